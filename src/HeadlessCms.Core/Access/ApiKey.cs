@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace HeadlessCms.Core.Access;
+
+/// <summary>
+/// A key that lets a program in: <c>cms_&lt;8 of a-z 0-9, its public id&gt;_&lt;32 or more of A-Z a-z 0-9, the secret&gt;</c>. Only the
+/// SHA-256 of the secret is kept: the secret is 40 random characters, so a slow hash would add nothing (OWASP ASVS 11.5.1).
+/// </summary>
+public sealed partial class ApiKey
+{
+    private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>UUID v7.</summary>
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+
+    /// <summary>What its holder is called, as a slug; unique among the keys that are not revoked. Saves are signed with it.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>What it may do.</summary>
+    public Role Role { get; private set; }
+
+    /// <summary>The public part of the key: eight characters.</summary>
+    public string PublicId { get; private set; } = "";
+
+    /// <summary>SHA-256 of the secret part.</summary>
+    public byte[] SecretHash { get; private set; } = [];
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Who made it.</summary>
+    public string CreatedBy { get; private set; } = "";
+
+    /// <summary>From this instant it lets nobody in; null is never.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>When it was revoked.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    private ApiKey()
+    {
+    }
+
+    /// <summary>A key made of its <paramref name="text"/>, which is not kept.</summary>
+    /// <exception cref="ArgumentException">The text has not the form of a key.</exception>
+    public ApiKey(string text, string name, Role role, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
+    {
+        if (!TryParse(text, out var publicId, out var secret))
+            throw new ArgumentException("A key is cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.", nameof(text));
+        (Name, Role, ExpiresAt, CreatedBy, CreatedAt) = (name, role, expiresAt, by, now);
+        (PublicId, SecretHash) = (publicId, Hash(secret));
+    }
+
+    /// <summary>A new random key's text, to be shown once.</summary>
+    public static string NewText() =>
+        $"cms_{RandomNumberGenerator.GetString(IdAlphabet, 8)}_{RandomNumberGenerator.GetString(SecretAlphabet, 40)}";
+
+    /// <summary>Takes a key's text apart.</summary>
+    public static bool TryParse(string? text, out string publicId, out string secret)
+    {
+        var match = Form().Match(text ?? "");
+        (publicId, secret) = (match.Groups[1].Value, match.Groups[2].Value);
+        return match.Success;
+    }
+
+    /// <summary>Whether <paramref name="secret"/> is this key's; takes as long for a wrong one.</summary>
+    public bool Opens(string secret) => CryptographicOperations.FixedTimeEquals(SecretHash, Hash(secret));
+
+    /// <summary>Whether the key lets anybody in at <paramref name="instant"/>.</summary>
+    public bool IsValidAt(DateTimeOffset instant) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > instant);
+
+    /// <summary>Takes the key out of use, at once and for good.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+
+    [GeneratedRegex("^cms_([a-z0-9]{8})_([A-Za-z0-9]{32,128})\\z")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,11 @@
+namespace HeadlessCms.Core.Articles;
+
+/// <summary>A slug that leads to an article: one that it has, or one that it had.</summary>
+public sealed class ArticleSlug(string slug, Guid articleId)
+{
+    /// <summary>The slug, unique among articles.</summary>
+    public string Slug { get; private set; } = slug;
+
+    /// <summary>The article that it leads to.</summary>
+    public Guid ArticleId { get; set; } = articleId;
+}

@@ -1,0 +1,57 @@
+namespace HeadlessCms.Core.Articles;
+
+/// <summary>
+/// "This revision of the article is live from A until B": the half-open UTC range [<see cref="LiveFrom"/>, <see cref="LiveUntil"/>).
+/// One that gave way before it began keeps its row with an empty range, so history shows it and the clock never does.
+/// </summary>
+public sealed class Publication
+{
+    /// <summary>UUID v7.</summary>
+    public Guid Id { get; private set; } = Guid.CreateVersion7();
+
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>The number of the revision that is live.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>The slug of that revision: no two articles are live under one at any instant.</summary>
+    public string Slug { get; private set; } = "";
+
+    /// <summary>The first instant at which it is live.</summary>
+    public DateTimeOffset LiveFrom { get; private set; }
+
+    /// <summary>The first instant at which it is not live any more; null is for ever.</summary>
+    public DateTimeOffset? LiveUntil { get; private set; }
+
+    /// <summary>The instant at which the article was first live, as of this publication.</summary>
+    public DateTimeOffset FirstLiveFrom { get; internal set; }
+
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>Who asked for it.</summary>
+    public string CreatedBy { get; private set; } = "";
+
+    private Publication()
+    {
+    }
+
+    internal Publication(Revision revision, DateTimeOffset from, DateTimeOffset? until, string by, DateTimeOffset now)
+    {
+        (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
+        (LiveFrom, LiveUntil, FirstLiveFrom) = (from, until, from);
+        (CreatedAt, CreatedBy) = (now, by);
+    }
+
+    /// <summary>It gave way before it began: its range is empty.</summary>
+    public bool IsCancelled => LiveUntil == LiveFrom;
+
+    /// <summary>Whether it is live at <paramref name="instant"/>.</summary>
+    public bool IsLiveAt(DateTimeOffset instant) => LiveFrom <= instant && (LiveUntil is null || LiveUntil > instant);
+
+    /// <summary>Whether it is live at some instant from <paramref name="instant"/> on.</summary>
+    public bool HasTimeAfter(DateTimeOffset instant) => !IsCancelled && (LiveUntil is null || LiveUntil > instant);
+
+    internal void EndAt(DateTimeOffset instant) => LiveUntil = instant < LiveFrom ? LiveFrom : instant;
+}

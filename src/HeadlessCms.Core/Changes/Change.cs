@@ -1,0 +1,69 @@
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Core.Changes;
+
+/// <summary>What a change tells of.</summary>
+public enum ChangeType
+{
+    /// <summary>A revision went live.</summary>
+    Published,
+
+    /// <summary>A revision is to go live at an instant to come.</summary>
+    Scheduled,
+
+    /// <summary>What was live is no more.</summary>
+    Unpublished,
+
+    /// <summary>A concept was made or saved.</summary>
+    ConceptSaved,
+
+    /// <summary>A concept was deleted.</summary>
+    ConceptDeleted,
+}
+
+/// <summary>
+/// One row of the change log: the ordered, gap-free list that everything downstream of the editors reads. Written last in the
+/// transaction of what it tells of; a lock that the database takes before each insert makes positions visible in their order.
+/// </summary>
+public sealed class Change
+{
+    /// <summary>Its place in the log; given by the database.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>When it was written.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>What happened.</summary>
+    public ChangeType Type { get; private set; }
+
+    /// <summary>The article that it happened to.</summary>
+    public Guid? ArticleId { get; private set; }
+
+    /// <summary>The revision that it is about.</summary>
+    public int? Revision { get; private set; }
+
+    /// <summary>The concept that it happened to.</summary>
+    public Guid? ConceptId { get; private set; }
+
+    private Change()
+    {
+    }
+
+    internal static Change Of(Article article, ChangeType type, int revision) =>
+        new() { Type = type, ArticleId = article.Id, Revision = revision };
+
+    /// <summary>A change of a concept.</summary>
+    public static Change Of(Concept concept, ChangeType type)
+    {
+        ArgumentNullException.ThrowIfNull(concept);
+        return new() { Type = type, ConceptId = concept.Id };
+    }
+}
+
+/// <summary>An entity that has changes to tell of; the context writes them last.</summary>
+public interface IHasChanges
+{
+    /// <summary>The changes since it was loaded.</summary>
+    IReadOnlyList<Change> Changes { get; }
+}

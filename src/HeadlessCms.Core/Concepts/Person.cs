@@ -1,0 +1,23 @@
+namespace HeadlessCms.Core.Concepts;
+
+/// <summary>Somebody: in the news, or an author.</summary>
+public sealed class Person() : Concept(ConceptKind.Person)
+{
+    /// <summary>The given name or names.</summary>
+    public string? GivenName { get; set; }
+
+    /// <summary>The family name.</summary>
+    public string? FamilyName { get; set; }
+
+    /// <summary>What goes before the name: "Dr", "Emperor".</summary>
+    public string? Honorific { get; set; }
+
+    /// <summary>Today's position: "President of Tajikistan". An article keeps the role that the person had at its time.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>The day of birth.</summary>
+    public DateOnly? BirthDate { get; set; }
+
+    /// <summary>The day of death, not before <see cref="BirthDate"/>.</summary>
+    public DateOnly? DeathDate { get; set; }
+}

@@ -1,0 +1,43 @@
+namespace HeadlessCms.Core.Concepts;
+
+/// <summary>What a place is.</summary>
+public enum PlaceKind
+{
+    /// <summary>A country.</summary>
+    Country,
+
+    /// <summary>A part of a country, or of the world.</summary>
+    Region,
+
+    /// <summary>A city, town or village.</summary>
+    City,
+
+    /// <summary>A part of a city or region.</summary>
+    District,
+
+    /// <summary>A single spot: a palace, a dam, a stadium.</summary>
+    Site,
+}
+
+/// <summary>Somewhere: from a continent to a single site.</summary>
+public sealed class Place() : Concept(ConceptKind.Place)
+{
+    /// <summary>What sort of place it is.</summary>
+    public PlaceKind? PlaceKind { get; set; }
+
+    /// <summary>The place that it lies within.</summary>
+    public Guid? WithinId
+    {
+        get => ParentId;
+        set => ParentId = value;
+    }
+
+    /// <summary>Degrees north (WGS 84), −90 to 90; together with <see cref="Longitude"/> or not at all.</summary>
+    public double? Latitude { get; set; }
+
+    /// <summary>Degrees east (WGS 84), −180 to 180.</summary>
+    public double? Longitude { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    public string? CountryCode { get; set; }
+}

@@ -1,0 +1,10 @@
+namespace HeadlessCms.Core;
+
+/// <summary>A rule of the newsroom refuses what was asked, in the state that things are in.</summary>
+/// <param name="rule">The rule's stable name in camelCase, for programs: <c>slugTaken</c>, <c>embargoed</c> …</param>
+/// <param name="message">What is refused and why, for people.</param>
+public sealed class RuleException(string rule, string message) : Exception(message)
+{
+    /// <summary>The rule's stable name in camelCase.</summary>
+    public string Rule { get; } = rule;
+}

@@ -1,0 +1,20 @@
+using HeadlessCms.Core.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HeadlessCms.Core.Storage;
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_keys", table => table.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32"));
+        builder.Property(key => key.Id).ValueGeneratedNever();
+        builder.Property(key => key.Name).IsSlug();
+        builder.HasIndex(key => key.Name).IsUnique().HasFilter("revoked_at is null");
+        builder.Property(key => key.PublicId).HasMaxLength(8).UseCollation("C");
+        builder.HasIndex(key => key.PublicId).IsUnique();
+        builder.Property(key => key.Role).HasMaxLength(10);
+        builder.Property(key => key.CreatedBy).HasMaxLength(200);
+    }
+}

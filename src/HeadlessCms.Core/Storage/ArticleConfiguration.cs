@@ -1,0 +1,108 @@
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HeadlessCms.Core.Storage;
+
+internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
+{
+    public void Configure(EntityTypeBuilder<Article> builder)
+    {
+        builder.ToTable("articles", table => table.HasCheckConstraint("ck_articles_revision_number", "revision_number >= 1"));
+        builder.Property(article => article.Id).ValueGeneratedNever();
+        builder.Property(article => article.Slug).IsSlug();
+        builder.HasIndex(article => article.Slug).IsUnique();
+        builder.Property(article => article.ExternalId).HasMaxLength(200).UseCollation("C");
+        builder.HasIndex(article => article.ExternalId).IsUnique();
+        builder.Property(article => article.RevisionNumber).IsConcurrencyToken();
+        builder.Property(article => article.TrashedAt).IsConcurrencyToken();
+        builder.Property(article => article.CreatedBy).HasMaxLength(200);
+        builder.HasIndex(article => new { article.SavedAt, article.Id }).IsDescending();
+        builder.HasMany(article => article.Revisions).WithOne().HasForeignKey(revision => revision.ArticleId);
+        builder.HasMany(article => article.Publications).WithOne().HasForeignKey(publication => publication.ArticleId);
+        builder.HasMany<ArticleSlug>().WithOne().HasForeignKey(slug => slug.ArticleId);
+        builder.Ignore(article => article.WorkingCopy);
+    }
+}
+
+internal sealed class ArticleSlugConfiguration : IEntityTypeConfiguration<ArticleSlug>
+{
+    public void Configure(EntityTypeBuilder<ArticleSlug> builder)
+    {
+        builder.ToTable("article_slugs", table => table.HasCheckConstraint("ck_article_slugs_slug", SlugColumn.Check));
+        builder.HasKey(slug => slug.Slug);
+        builder.Property(slug => slug.Slug).IsSlug();
+        builder.Property(slug => slug.ArticleId).IsConcurrencyToken();
+    }
+}
+
+internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
+{
+    public void Configure(EntityTypeBuilder<Revision> builder)
+    {
+        builder.ToTable("revisions", table =>
+        {
+            table.HasCheckConstraint("ck_revisions_number", "number >= 1");
+            table.HasCheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
+            table.HasCheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)");
+        });
+        builder.HasKey(revision => new { revision.ArticleId, revision.Number });
+        builder.Property(revision => revision.Slug).IsSlug();
+        builder.Property(revision => revision.Headline).HasMaxLength(300);
+        builder.Property(revision => revision.Standfirst).HasMaxLength(2_000);
+        builder.Property(revision => revision.BodyFormat).HasMaxLength(10);
+        builder.Property(revision => revision.Language).HasMaxLength(35);
+        builder.Property(revision => revision.Genre).HasMaxLength(50);
+        builder.Property(revision => revision.Byline).HasMaxLength(300);
+        builder.Property(revision => revision.DatelineSource).HasMaxLength(200);
+        builder.Property(revision => revision.LeadImage).AsJson();
+        builder.Property(revision => revision.ExternalId).HasMaxLength(200);
+        builder.Property(revision => revision.Note).HasMaxLength(1_000);
+        builder.Property(revision => revision.SavedBy).HasMaxLength(200);
+        builder.HasMany(revision => revision.Mentions).WithOne().HasForeignKey(mention => new { mention.ArticleId, mention.Revision });
+        builder.HasMany(revision => revision.Authorships).WithOne().HasForeignKey(author => new { author.ArticleId, author.Revision });
+        builder.HasOne<Place>().WithMany().HasForeignKey(revision => revision.DatelinePlaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(revision => revision.DatelinePlaceId);
+        builder.Ignore(revision => revision.Content);
+    }
+}
+
+internal sealed class MentionConfiguration : IEntityTypeConfiguration<Mention>
+{
+    public void Configure(EntityTypeBuilder<Mention> builder)
+    {
+        builder.ToTable("mentions");
+        builder.HasKey(mention => new { mention.ArticleId, mention.Revision, mention.ConceptId });
+        builder.Property(mention => mention.Relation).HasMaxLength(10);
+        builder.Property(mention => mention.Role).HasMaxLength(200);
+        builder.HasIndex(mention => new { mention.ConceptId, mention.ArticleId, mention.Revision });
+        builder.HasOne<Concept>().WithMany().HasForeignKey(mention => mention.ConceptId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AuthorshipConfiguration : IEntityTypeConfiguration<Authorship>
+{
+    public void Configure(EntityTypeBuilder<Authorship> builder)
+    {
+        builder.ToTable("authorships");
+        builder.HasKey(author => new { author.ArticleId, author.Revision, author.PersonId });
+        builder.HasIndex(author => new { author.PersonId, author.ArticleId, author.Revision });
+        builder.HasOne<Person>().WithMany().HasForeignKey(author => author.PersonId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Publication>
+{
+    public void Configure(EntityTypeBuilder<Publication> builder)
+    {
+        builder.ToTable("publications", table => table.HasCheckConstraint("ck_publications_range", "live_until >= live_from"));
+        builder.Property(publication => publication.Id).ValueGeneratedNever();
+        builder.Property(publication => publication.Slug).IsSlug();
+        builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
+        builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
+        builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending();
+        builder.HasIndex(publication => publication.Slug);
+        builder.Ignore(publication => publication.IsCancelled);
+    }
+}

@@ -1,0 +1,19 @@
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Changes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HeadlessCms.Core.Storage;
+
+internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
+{
+    public void Configure(EntityTypeBuilder<Change> builder)
+    {
+        builder.ToTable("changes", table => table.HasCheckConstraint("ck_changes_subject", "(article_id is null) <> (concept_id is null)"));
+        builder.HasKey(change => change.Position);
+        builder.Property(change => change.Position).UseIdentityAlwaysColumn();
+        builder.Property(change => change.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
+        builder.Property(change => change.Type).HasMaxLength(20);
+        builder.HasOne<Article>().WithMany().HasForeignKey(change => change.ArticleId);
+    }
+}

@@ -1,0 +1,90 @@
+using HeadlessCms.Core.Concepts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HeadlessCms.Core.Storage;
+
+internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
+{
+    public void Configure(EntityTypeBuilder<Concept> builder)
+    {
+        builder.ToTable("concepts", table =>
+        {
+            table.HasCheckConstraint("ck_concepts_version", "version >= 1");
+            table.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
+            table.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
+            table.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
+            table.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+            table.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
+            table.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+            table.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+        });
+        builder.Property(concept => concept.Id).ValueGeneratedNever();
+        builder.HasDiscriminator(concept => concept.Kind)
+            .HasValue<Person>(ConceptKind.Person)
+            .HasValue<Place>(ConceptKind.Place)
+            .HasValue<Topic>(ConceptKind.Topic);
+        builder.Property(concept => concept.Kind).HasMaxLength(10);
+        builder.Property(concept => concept.Slug).IsSlug();
+        builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique();
+        builder.HasIndex(concept => new { concept.Kind, concept.Name, concept.Id });
+        builder.HasIndex(concept => concept.ParentId);
+        builder.HasAlternateKey(concept => new { concept.Id, concept.Kind });
+        builder.Property(concept => concept.Name).HasMaxLength(200).UseCollation("C");
+        builder.Property(concept => concept.Labels).AsJson();
+        builder.Property(concept => concept.Description).HasMaxLength(2_000);
+        builder.Property(concept => concept.Image).AsJson();
+        builder.Property(concept => concept.Version).IsConcurrencyToken();
+        builder.Property(concept => concept.CreatedBy).HasMaxLength(200);
+        builder.Property(concept => concept.SavedBy).HasMaxLength(200);
+        builder.HasOne(concept => concept.Parent).WithMany()
+            .HasForeignKey(concept => new { concept.ParentId, concept.Kind })
+            .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany<ConceptSlug>().WithOne().HasForeignKey(slug => slug.ConceptId);
+    }
+}
+
+internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> builder)
+    {
+        builder.Property(person => person.GivenName).HasMaxLength(100);
+        builder.Property(person => person.FamilyName).HasMaxLength(100);
+        builder.Property(person => person.Honorific).HasMaxLength(50);
+        builder.Property(person => person.Title).HasMaxLength(200);
+    }
+}
+
+internal sealed class PlaceConfiguration : IEntityTypeConfiguration<Place>
+{
+    public void Configure(EntityTypeBuilder<Place> builder)
+    {
+        builder.Property(place => place.PlaceKind).HasMaxLength(10);
+        builder.Property(place => place.CountryCode).HasMaxLength(2);
+        builder.Ignore(place => place.WithinId);
+    }
+}
+
+internal sealed class TopicConfiguration : IEntityTypeConfiguration<Topic>
+{
+    public void Configure(EntityTypeBuilder<Topic> builder)
+    {
+        builder.Property(topic => topic.Code).HasMaxLength(100);
+        builder.HasIndex(topic => topic.Code).IsUnique();
+        builder.Ignore(topic => topic.BroaderId);
+    }
+}
+
+internal sealed class ConceptSlugConfiguration : IEntityTypeConfiguration<ConceptSlug>
+{
+    public void Configure(EntityTypeBuilder<ConceptSlug> builder)
+    {
+        builder.ToTable("concept_slugs", table => table.HasCheckConstraint("ck_concept_slugs_slug", SlugColumn.Check));
+        builder.HasIndex(slug => slug.ConceptId);
+        builder.HasKey(slug => new { slug.Kind, slug.Slug });
+        builder.Property(slug => slug.Kind).HasMaxLength(10);
+        builder.Property(slug => slug.Slug).IsSlug();
+        builder.Property(slug => slug.ConceptId).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,22 @@
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Changes;
+using HeadlessCms.Core.Concepts;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Core.Storage;
+
+/// <summary>What holds for every table and view: enums as text, UTC instants to the microsecond.</summary>
+internal static class Conventions
+{
+    public static void Apply(ModelConfigurationBuilder builder)
+    {
+        builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();
+        builder.Properties<BodyFormat>().HaveConversion<EnumText<BodyFormat>>();
+        builder.Properties<ChangeType>().HaveConversion<EnumText<ChangeType>>();
+        builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>();
+        builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
+        builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
+        builder.Properties<Role>().HaveConversion<EnumText<Role>>();
+    }
+}

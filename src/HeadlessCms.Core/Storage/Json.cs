@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace HeadlessCms.Core.Storage;
+
+/// <summary>How values that are stored as <c>jsonb</c> are written and read: camelCase, enums as text.</summary>
+internal static class Json
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
+    {
+        var equality = new ValueComparer<T>(
+            (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
+            value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
+            value => value);
+        return property.HasColumnType("jsonb").HasConversion(
+            new ValueConverter<T, string>(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!),
+            equality);
+    }
+}
+
+/// <summary>Enums are stored as the camelCase text that the wire has.</summary>
+internal sealed class EnumText<T>() : ValueConverter<T, string>(
+    value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()),
+    text => Enum.Parse<T>(text, true))
+    where T : struct, Enum;

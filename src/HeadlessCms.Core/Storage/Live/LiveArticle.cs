@@ -1,0 +1,73 @@
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Core.Storage.Live;
+
+/// <summary>An article that is live. View <c>live.articles</c>.</summary>
+public sealed class LiveArticle : ExpandedRevision
+{
+    /// <summary>When it was first live.</summary>
+    public DateTimeOffset PublishedAt { get; private set; }
+
+    /// <summary>When the revision that is live went live.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+}
+
+/// <summary>A live article names a concept. View <c>live.mentions</c>.</summary>
+public sealed class LiveMention
+{
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>How the article has to do with it.</summary>
+    public Relation Relation { get; private set; }
+}
+
+/// <summary>A person wrote a live article. View <c>live.authorships</c>.</summary>
+public sealed class LiveAuthorship
+{
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>The author.</summary>
+    public Guid PersonId { get; private set; }
+}
+
+/// <summary>A slug under which a live article was or is live. View <c>live.article_slugs</c>.</summary>
+public sealed class LiveArticleSlug
+{
+    /// <summary>The slug.</summary>
+    public string Slug { get; private set; } = "";
+
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+}
+
+/// <summary>A slug that leads to a visible concept. View <c>live.concept_slugs</c>.</summary>
+public sealed class LiveConceptSlug
+{
+    /// <summary>The kind that the slug is unique in.</summary>
+    public ConceptKind Kind { get; private set; }
+
+    /// <summary>The slug.</summary>
+    public string Slug { get; private set; } = "";
+
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+}
+
+/// <summary>A concept lies within, or is narrower than, or is, a visible concept. View <c>live.concept_tree</c>.</summary>
+public sealed class LiveConceptTree
+{
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>One of its ancestors, or itself.</summary>
+    public Guid AncestorId { get; private set; }
+
+    /// <summary>Steps between them; 0 is itself.</summary>
+    public int Depth { get; private set; }
+}

@@ -1,0 +1,82 @@
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Core.Storage.Live;
+
+/// <summary>A concept that readers may see. View <c>live.concepts</c>.</summary>
+public abstract class LiveConcept
+{
+    /// <summary>UUID v7.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>Which kind of concept it is.</summary>
+    public ConceptKind Kind { get; private set; }
+
+    /// <summary>Its name in a URL.</summary>
+    public string Slug { get; private set; } = "";
+
+    /// <summary>The name that readers know.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Other names that find it.</summary>
+    public IReadOnlyList<string> Aliases { get; private set; } = [];
+
+    /// <summary>Its name in other languages, by BCP 47 tag.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Who or what it is.</summary>
+    public string? Description { get; private set; }
+
+    /// <summary>A picture of it.</summary>
+    public Image? Image { get; private set; }
+
+    /// <summary>The same thing elsewhere.</summary>
+    public IReadOnlyList<string> SameAs { get; private set; } = [];
+
+    /// <summary>What it lies within or is narrower than, where that may be seen too.</summary>
+    public ConceptLink? Parent { get; private set; }
+}
+
+/// <summary>A person that readers may see.</summary>
+public sealed class LivePerson : LiveConcept
+{
+    /// <summary>The given name or names.</summary>
+    public string? GivenName { get; private set; }
+
+    /// <summary>The family name.</summary>
+    public string? FamilyName { get; private set; }
+
+    /// <summary>What goes before the name.</summary>
+    public string? Honorific { get; private set; }
+
+    /// <summary>Today's position.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>The day of birth.</summary>
+    public DateOnly? BirthDate { get; private set; }
+
+    /// <summary>The day of death.</summary>
+    public DateOnly? DeathDate { get; private set; }
+}
+
+/// <summary>A place that readers may see.</summary>
+public sealed class LivePlace : LiveConcept
+{
+    /// <summary>What sort of place it is.</summary>
+    public PlaceKind? PlaceKind { get; private set; }
+
+    /// <summary>Degrees north (WGS 84).</summary>
+    public double? Latitude { get; private set; }
+
+    /// <summary>Degrees east (WGS 84).</summary>
+    public double? Longitude { get; private set; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? CountryCode { get; private set; }
+}
+
+/// <summary>A topic that readers may see.</summary>
+public sealed class LiveTopic : LiveConcept
+{
+    /// <summary>Its code in a controlled vocabulary.</summary>
+    public string? Code { get; private set; }
+}

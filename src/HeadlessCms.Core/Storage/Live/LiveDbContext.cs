@@ -1,0 +1,62 @@
+using HeadlessCms.Core.Concepts;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Core.Storage.Live;
+
+/// <summary>
+/// What is live, and nothing else: maps to the views of schema <c>live</c> and connects with a role that may SELECT those alone, so no
+/// forgotten filter can let a draft out. Reads only.
+/// </summary>
+public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbContext(options)
+{
+    /// <summary>The database role that the read side takes on.</summary>
+    public const string Role = "cms_live";
+
+    /// <summary>The articles that are live.</summary>
+    public DbSet<LiveArticle> Articles => Set<LiveArticle>();
+
+    /// <summary>The concepts that live articles name.</summary>
+    public DbSet<LiveMention> Mentions => Set<LiveMention>();
+
+    /// <summary>Who wrote the live articles.</summary>
+    public DbSet<LiveAuthorship> Authorships => Set<LiveAuthorship>();
+
+    /// <summary>The slugs that lead to live articles.</summary>
+    public DbSet<LiveArticleSlug> ArticleSlugs => Set<LiveArticleSlug>();
+
+    /// <summary>The concepts that readers may see.</summary>
+    public DbSet<LiveConcept> Concepts => Set<LiveConcept>();
+
+    /// <summary>The slugs that lead to them.</summary>
+    public DbSet<LiveConceptSlug> ConceptSlugs => Set<LiveConceptSlug>();
+
+    /// <summary>What lies within what.</summary>
+    public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema("live");
+        modelBuilder.Entity<LiveArticle>().ToView("articles").HasKey(article => article.Id);
+        ViewConfiguration.Expand(modelBuilder.Entity<LiveArticle>());
+        modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
+        modelBuilder.Entity<LiveAuthorship>().ToView("authorships").HasNoKey();
+        modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
+        modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
+        modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
+        modelBuilder.Entity<LiveConcept>(concept =>
+        {
+            concept.ToView("concepts").HasKey(row => row.Id);
+            concept.HasDiscriminator(row => row.Kind)
+                .HasValue<LivePerson>(ConceptKind.Person)
+                .HasValue<LivePlace>(ConceptKind.Place)
+                .HasValue<LiveTopic>(ConceptKind.Topic);
+            concept.Property(row => row.Labels).AsJson();
+            concept.Property(row => row.Image).AsJson();
+            concept.Property(row => row.Parent).AsJson();
+        });
+    }
+}

@@ -1,0 +1,101 @@
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Changes;
+using HeadlessCms.Core.Concepts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+
+namespace HeadlessCms.Core.Storage;
+
+/// <summary>The whole newsroom: what Editorial writes and reads.</summary>
+public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> options) : DbContext(options)
+{
+    /// <summary>The articles.</summary>
+    public DbSet<Article> Articles => Set<Article>();
+
+    /// <summary>The slugs that lead to articles.</summary>
+    public DbSet<ArticleSlug> ArticleSlugs => Set<ArticleSlug>();
+
+    /// <summary>All concepts.</summary>
+    public DbSet<Concept> Concepts => Set<Concept>();
+
+    /// <summary>The slugs that lead to concepts.</summary>
+    public DbSet<ConceptSlug> ConceptSlugs => Set<ConceptSlug>();
+
+    /// <summary>Which revision names which concept.</summary>
+    public DbSet<Mention> Mentions => Set<Mention>();
+
+    /// <summary>Who wrote which revision.</summary>
+    public DbSet<Authorship> Authorships => Set<Authorship>();
+
+    /// <summary>The publications.</summary>
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    /// <summary>The change log.</summary>
+    public DbSet<Change> Changes => Set<Change>();
+
+    /// <summary>The keys that let programs in.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Revisions with everything expanded.</summary>
+    public DbSet<RevisionContent> RevisionContents => Set<RevisionContent>();
+
+    /// <summary>Working copies with everything expanded, and where their articles stand.</summary>
+    public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
+
+    /// <summary>The one clock: the instant that it is in the database, even within a transaction.</summary>
+    public async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation = default) =>
+        await Database.SqlQuery<DateTimeOffset>($"select clock_timestamp() as \"Value\"").SingleAsync(cancellation);
+
+    /// <summary>The article of <paramref name="id"/>, locked until the transaction ends, so that two commands take their turns.</summary>
+    public IQueryable<Article> LockedArticle(Guid id) => Articles.FromSql($"select * from articles where id = {id} for update");
+
+    /// <summary>Saves, and writes last what the change log is to tell of it, all in one transaction.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var changes = ChangeTracker.Entries<IHasChanges>().SelectMany(entry => entry.Entity.Changes)
+            .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
+            .Where(change => Entry(change).State == EntityState.Detached)
+            .ToList();
+        if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Changes.AddRange(changes);
+        count += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (own is not null) await own.CommitAsync(cancellationToken);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        Conventions.Apply(configurationBuilder);
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("btree_gist");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsroomDbContext).Assembly);
+        modelBuilder.Entity<RevisionContent>(view =>
+        {
+            view.HasNoKey().ToView("revision_contents");
+            ViewConfiguration.Expand(view);
+        });
+        modelBuilder.Entity<WorkingCopy>(view =>
+        {
+            view.HasNoKey().ToView("working_copies");
+            ViewConfiguration.Expand(view);
+            view.Property(row => row.Next).AsJson();
+        });
+    }
+
+    private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) => entry.State switch
+    {
+        EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
+        EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
+        _ => null,
+    };
+}

@@ -1,0 +1,39 @@
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HeadlessCms.Core.Storage;
+
+/// <summary>How the two contexts reach PostgreSQL.</summary>
+public static class StorageOptions
+{
+    /// <summary>The assembly of the migrations.</summary>
+    public const string MigrationsAssembly = "HeadlessCms.Migrations";
+
+    /// <summary>Options for the whole newsroom.</summary>
+    public static DbContextOptionsBuilder UseNewsroom(this DbContextOptionsBuilder options, NpgsqlDataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).UseSnakeCaseNamingConvention();
+    }
+
+    /// <summary>Options for what is live: reads only, nothing tracked.</summary>
+    public static DbContextOptionsBuilder UseLive(this DbContextOptionsBuilder options, NpgsqlDataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.UseNpgsql(source).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    }
+
+    /// <summary>
+    /// The connection string of the read side: the same login, entering with the role <see cref="LiveDbContext.Role"/> where
+    /// <paramref name="withRole"/> says that it may, in transactions that only read.
+    /// </summary>
+    public static string ForLive(string connectionString, bool withRole)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
+        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on".Trim();
+        builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
+        return builder.ConnectionString;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HeadlessCms.Core.Storage;
+
+/// <summary>What the views of expanded revisions share: the members that PostgreSQL gathers as JSON.</summary>
+internal static class ViewConfiguration
+{
+    public static void Expand<T>(EntityTypeBuilder<T> view) where T : ExpandedRevision
+    {
+        view.Property(row => row.Authors).AsJson();
+        view.Property(row => row.DatelinePlace).AsJson();
+        view.Property(row => row.LeadImage).AsJson();
+        view.Property(row => row.People).AsJson();
+        view.Property(row => row.Places).AsJson();
+        view.Property(row => row.Topics).AsJson();
+    }
+}
