@@ -5,4 +5,4 @@ namespace HeadlessCms.Core;
 /// <param name="Alt">What it shows, for those who can't see it.</param>
 /// <param name="Caption">The line below it.</param>
 /// <param name="Credit">Who made it.</param>
-public sealed record Image(string Url, string? Alt, string? Caption, string? Credit);
+public sealed record Image(string Url, string? Alt = null, string? Caption = null, string? Credit = null);

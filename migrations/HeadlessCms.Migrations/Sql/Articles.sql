@@ -9,9 +9,9 @@ alter table articles add constraint fk_articles_working_copy
 
 -- One live revision of an article at any instant, and no two articles under one slug. Empty ranges overlap nothing.
 alter table publications add constraint ex_publications_article
-  exclude using gist (article_id with =, tstzrange(live_from, live_until) with &&);
+  exclude using gist (article_id with =, tstzrange(live_from, live_until) with &&) deferrable initially deferred;
 alter table publications add constraint ex_publications_slug
-  exclude using gist (slug with =, tstzrange(live_from, live_until) with &&);
+  exclude using gist (slug with =, tstzrange(live_from, live_until) with &&) deferrable initially deferred;
 
 -- Authors are people, and a dateline's place is a place.
 alter table authorships add column kind varchar(10) not null generated always as ('person') stored;

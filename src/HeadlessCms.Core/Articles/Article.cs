@@ -13,7 +13,7 @@ public sealed class Article : IHasChanges
     private readonly List<Change> _changes = [];
 
     /// <summary>UUID v7, for ever.</summary>
-    public Guid Id { get; private set; } = Guid.CreateVersion7();
+    public Guid Id { get; private set; }
 
     /// <summary>The slug of the working copy, unique among articles.</summary>
     public string Slug { get; private set; } = "";
@@ -49,10 +49,10 @@ public sealed class Article : IHasChanges
     }
 
     /// <summary>A new article with its first revision.</summary>
-    public Article(ArticleContent content, string? note, string by, DateTimeOffset now)
+    public Article(Guid id, ArticleContent content, string? note, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(content);
-        (CreatedAt, CreatedBy) = (now, by);
+        (Id, CreatedAt, CreatedBy) = (id, now, by);
         Add(content, note, by, now);
     }
 

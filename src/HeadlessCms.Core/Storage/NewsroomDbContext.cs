@@ -78,6 +78,7 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasPostgresExtension("btree_gist");
+        modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsroomDbContext).Assembly);
         modelBuilder.Entity<RevisionContent>(view =>
         {

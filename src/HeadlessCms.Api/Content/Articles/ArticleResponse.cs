@@ -1,0 +1,148 @@
+using System.Linq.Expressions;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Core;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>A live article in a list: without its text.</summary>
+public record ArticleItem
+{
+    /// <summary>UUID v7, for ever.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The name in a URL.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The article's page on the public site; null where no site is configured.</summary>
+    public required string? Url { get; init; }
+
+    /// <summary>The headline.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The summary line or lines.</summary>
+    public required string? Standfirst { get; init; }
+
+    /// <summary>BCP 47 tag of the language that it is written in.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The form of the story.</summary>
+    public required string? Genre { get; init; }
+
+    /// <summary>The author line as printed.</summary>
+    public required string? Byline { get; init; }
+
+    /// <summary>The people who wrote it, in order.</summary>
+    public required IReadOnlyList<ConceptLink> Authors { get; init; }
+
+    /// <summary>Where it was written and who supplied it.</summary>
+    public required Dateline? Dateline { get; init; }
+
+    /// <summary>The picture that stands for it.</summary>
+    public required Image? LeadImage { get; init; }
+
+    /// <summary>The people that it names.</summary>
+    public required IReadOnlyList<MentionedPerson> People { get; init; }
+
+    /// <summary>The places that it names.</summary>
+    public required IReadOnlyList<MentionedPlace> Places { get; init; }
+
+    /// <summary>The topics that it names.</summary>
+    public required IReadOnlyList<MentionedTopic> Topics { get; init; }
+
+    /// <summary>When it was first published.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When what readers see was published.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The number of the revision that readers see.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>What was corrected, newest first.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>Words in the body.</summary>
+    public required int WordCount { get; init; }
+
+    /// <summary>Minutes to read it, at 220 words a minute; at least 1 where there is a text.</summary>
+    public required int ReadingMinutes { get; init; }
+
+    /// <summary>From the view to the wire.</summary>
+    /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
+    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => row => new ArticleItem
+    {
+        Id = row.Id,
+        Slug = row.Slug,
+        Url = site == null ? null : site + "/" + row.Slug,
+        Headline = row.Headline,
+        Standfirst = row.Standfirst,
+        Language = row.Language,
+        Genre = row.Genre,
+        Byline = row.Byline,
+        Authors = row.Authors,
+        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
+        LeadImage = row.LeadImage,
+        People = row.People,
+        Places = row.Places,
+        Topics = row.Topics,
+        PublishedAt = row.PublishedAt,
+        UpdatedAt = row.UpdatedAt,
+        Revision = row.Revision,
+        WordCount = row.WordCount,
+        ReadingMinutes = (row.WordCount + 219) / 220,
+    };
+}
+
+/// <summary>A live article, whole.</summary>
+public sealed record ArticleResponse : ArticleItem
+{
+    /// <summary>The text as safe HTML.</summary>
+    public required string? BodyHtml { get; init; }
+
+    /// <summary>From the view to the wire.</summary>
+    /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
+    internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) => row => new ArticleResponse
+    {
+        Id = row.Id,
+        Slug = row.Slug,
+        Url = site == null ? null : site + "/" + row.Slug,
+        Headline = row.Headline,
+        Standfirst = row.Standfirst,
+        BodyHtml = row.BodyHtml,
+        Language = row.Language,
+        Genre = row.Genre,
+        Byline = row.Byline,
+        Authors = row.Authors,
+        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
+        LeadImage = row.LeadImage,
+        People = row.People,
+        Places = row.Places,
+        Topics = row.Topics,
+        PublishedAt = row.PublishedAt,
+        UpdatedAt = row.UpdatedAt,
+        Revision = row.Revision,
+        WordCount = row.WordCount,
+        ReadingMinutes = (row.WordCount + 219) / 220,
+    };
+}
+
+/// <summary>A public note that something in the article was put right.</summary>
+/// <param name="Kind">What sort of note it is.</param>
+/// <param name="Text">What was put right.</param>
+/// <param name="At">When.</param>
+public sealed record Correction(CorrectionKind Kind, string Text, DateTimeOffset At);
+
+/// <summary>What sort of note a correction is.</summary>
+public enum CorrectionKind
+{
+    /// <summary>Something was wrong.</summary>
+    Correction,
+
+    /// <summary>Something was unclear.</summary>
+    Clarification,
+
+    /// <summary>Something is new.</summary>
+    Update,
+}

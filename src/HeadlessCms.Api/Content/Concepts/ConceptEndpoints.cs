@@ -1,0 +1,85 @@
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Concepts;
+
+/// <summary><c>/content/v1/people</c>, <c>/places</c>, <c>/topics</c>: the concepts that readers may see.</summary>
+internal static class ConceptEndpoints<TConcept, TResponse>
+    where TConcept : LiveConcept
+    where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
+{
+    public static void Map(RouteGroupBuilder content, KindWords words)
+    {
+        var concepts = content.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
+        var path = $"/{{{words.One}}}";
+        concepts.MapRead("/", List, $"listLive{words.Title}")
+            .WithSummary($"Lists {words.Many} by name.");
+        concepts.MapRead(path, Read, $"readLive{words.OneTitle}")
+            .WithSummary($"Reads a {words.One}.")
+            .WithDescription("A slug that it had before is answered with 308 and the one that it has now.");
+        concepts.MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles")
+            .WithSummary($"Lists the live articles that name a {words.One}, newest first.")
+            .WithDescription("A place takes in the places within it, a topic its narrower topics.");
+    }
+
+    private static async Task<PageResult<TResponse>> List(
+        [AsParameters] ConceptListQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        IQueryable<TConcept> rows = live.Concepts.OfType<TConcept>();
+        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
+        if (after is { } last)
+        {
+            var (name, id) = last;
+            rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.Name, row.Id), ValueTuple.Create(name, id)));
+        }
+
+        var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).ToListAsync(cancellation);
+        return Pages.Of([.. items.Select(TResponse.Of)], query, item => new Cursor(item.Name, item.Id), context, total);
+    }
+
+    private static async Task<Results<Ok<TResponse>, MovedResult, NotFoundProblem>> Read(
+        ConceptPath path, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    {
+        var concept = await Named(live, path).SingleOrDefaultAsync(cancellation);
+        if (concept is null) return new NotFoundProblem();
+        return IsCurrent(path, concept.Slug) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
+    }
+
+    private static async Task<Results<PageResult<ArticleItem>, MovedResult, NotFoundProblem>> ListArticles(
+        ConceptPath path, [AsParameters] ConceptArticlesQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+    {
+        var concept = await Named(live, path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
+        if (concept is null) return new NotFoundProblem();
+        if (!IsCurrent(path, concept.Slug)) return Moved(context, path, concept.Slug);
+        var within = live.ConceptTree.Where(link => link.AncestorId == concept.Id).Select(link => link.ConceptId);
+        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live.Articles, live, within, null), query, site, context, cancellation);
+    }
+
+    private static bool IsCurrent(ConceptPath path, string slug) => path.Named == slug || Guid.TryParseExact(path.Named, "D", out _);
+
+    private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)
+    {
+        var segments = context.Request.Path.Value!.Split('/');
+        segments[Array.LastIndexOf(segments, path.Named)] = slug;
+        return new MovedResult(string.Join('/', segments) + context.Request.QueryString);
+    }
+
+    private static IQueryable<TConcept> Named(LiveDbContext live, ConceptPath path) =>
+        Guid.TryParseExact(path.Named, "D", out var id)
+            ? live.Concepts.OfType<TConcept>().Where(concept => concept.Id == id)
+            : live.Concepts.OfType<TConcept>().Where(concept =>
+                live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.Named && slug.ConceptId == concept.Id));
+}
+
+/// <summary>What a list of concepts can be asked for.</summary>
+public sealed class ConceptListQuery : PageQuery;
+
+/// <summary>What the list of a concept's articles can be asked for.</summary>
+public sealed class ConceptArticlesQuery : ArticlePageQuery;

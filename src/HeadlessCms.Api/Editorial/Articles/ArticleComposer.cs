@@ -1,0 +1,50 @@
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary>Makes an article's content of a valid request: concepts by their ids, the body as safe HTML, the slug claimed.</summary>
+internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, IConfiguration configuration)
+{
+    /// <param name="request">What the editor sent.</param>
+    /// <param name="articleId">The article that it is for.</param>
+    /// <param name="saved">What the article says now; null for a new one.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ArticleContent> ComposeAsync(ArticleRequest request, Guid articleId, ArticleContent? saved, CancellationToken cancellation)
+    {
+        var asked = request.Slug ?? saved?.Slug;
+        return new ArticleContent
+        {
+            Slug = asked is not null && asked == saved?.Slug
+                ? asked
+                : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
+            Headline = request.Headline.Trim(),
+            Standfirst = request.Standfirst,
+            Body = Body(request.Body, saved?.Body),
+            Language = request.Language ?? configuration["Cms:SiteLanguage"] ?? "en",
+            Genre = request.Genre,
+            Byline = request.Byline,
+            DatelinePlaceId = request.Dateline?.Place is { } place ? references.Get(ConceptKind.Place, place) : null,
+            DatelineSource = request.Dateline?.Source,
+            LeadImage = request.LeadImage,
+            EmbargoUntil = request.EmbargoUntil,
+            ExternalId = request.ExternalId,
+            AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
+            Mentions =
+            [
+                .. request.People.Select(mention => new MentionContent(references.Get(ConceptKind.Person, mention.Person), mention.Relation, mention.Role)),
+                .. request.Places.Select(mention => new MentionContent(references.Get(ConceptKind.Place, mention.Place), mention.Relation, null)),
+                .. request.Topics.Select(mention => new MentionContent(references.Get(ConceptKind.Topic, mention.Topic), mention.Relation, null)),
+            ],
+        };
+    }
+
+    // The same source keeps the HTML that was made of it, so that saving what is there is no change.
+    private Body? Body(BodyRequest? request, Body? saved) =>
+        request is null ? null
+        : saved is not null && (saved.Format, saved.Source) == (request.Format, request.Content) ? saved
+        : bodies.Render(request.Format, request.Content);
+}

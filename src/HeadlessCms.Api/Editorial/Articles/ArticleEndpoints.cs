@@ -1,0 +1,213 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using FluentValidation;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary><c>/editorial/v1/articles</c>: working copies.</summary>
+internal static class ArticleEndpoints
+{
+    public static void MapArticles(this RouteGroupBuilder editorial)
+    {
+        var articles = editorial.MapGroup("/articles").WithTags("Articles");
+        articles.MapRead("/", List, "listArticles").For(Role.Reader);
+        articles.MapPost("/", Create).WithName("createArticle").For(Role.Author);
+        articles.MapRead("/{article}", Read, "readArticle").For(Role.Reader);
+        articles.MapPut("/{article}", Replace).WithName("saveArticle").For(Role.Author).NeedsIfMatch();
+        articles.MapPatch("/{article}", Patch).WithName("patchArticle").For(Role.Author).NeedsIfMatch();
+        articles.MapDelete("/{article}", Trash).WithName("trashArticle").For(Role.Editor).NeedsIfMatch();
+        articles.MapPost("/{article}/restore", Restore).WithName("restoreArticle").For(Role.Editor);
+        articles.MapRevisions();
+        articles.MapPublications();
+    }
+
+    /// <summary>Lists working copies, newest saved first.</summary>
+    /// <remarks>Filters go together by AND. The trash is left out unless <c>status=trashed</c> asks for it.</remarks>
+    private static async Task<PageResult<ArticleListItem>> List(
+        [AsParameters] ArticleListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        var rows = Filter(db, query);
+        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
+        var ascending = query.Sort == "savedAt";
+        if (after is { } last)
+        {
+            var (at, id) = (last.Instant, last.Id);
+            rows = ascending
+                ? rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)))
+                : rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)));
+        }
+
+        rows = ascending ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
+        var items = await rows.Take(query.Size + 1).Select(ArticleProjections.Item).ToListAsync(cancellation);
+        return Pages.Of(items, query, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+    }
+
+    /// <summary>Makes an article: its revision 1.</summary>
+    /// <remarks>Only <c>headline</c> is required. It is a draft until it is published.</remarks>
+    private static async Task<Created<ArticleResponse>> Create(
+        ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var now = await db.ClockAsync(cancellation);
+        var id = Guid.CreateVersion7();
+        var content = await composer.ComposeAsync(request, id, null, cancellation);
+        db.Articles.Add(new Article(id, content, request.Note, caller.SignedName(), now));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        var response = await ReadAsync(db, id, context, cancellation);
+        return TypedResults.Created($"/editorial/v1/articles/{response.Slug}", response);
+    }
+
+    /// <summary>Reads the working copy of an article.</summary>
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Read(
+        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var ids = db.ArticleIds(article);
+        var response = await db.WorkingCopies.Where(row => ids.Contains(row.Id)).Select(ArticleProjections.Whole).SingleOrDefaultAsync(cancellation);
+        if (response is null) return new NotFoundProblem();
+        context.Response.Headers.ETag = Tag(response.Revision);
+        return TypedResults.Ok(response);
+    }
+
+    /// <summary>Saves an article whole: a new revision.</summary>
+    /// <remarks>What is missing is emptied; the slug stays. Saving what is already there makes no revision.</remarks>
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem>> Replace(
+        string article, ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var found = await db.ArticleToSaveAsync(article, cancellation);
+        if (found is null) return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
+    }
+
+    /// <summary>Changes some members of an article: a new revision.</summary>
+    /// <remarks>A JSON Merge Patch (RFC 7396): members replace, <c>null</c> empties, arrays replace whole.</remarks>
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
+        string article, MergePatch<ArticleRequest> patch, IValidator<ArticleRequest> validator, NewsroomDbContext db, ArticleComposer composer,
+        ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var found = await db.ArticleToSaveAsync(article, cancellation);
+        if (found is null) return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        var saved = await db.WorkingCopies.SingleAsync(row => row.Id == found.Id, cancellation);
+        var request = patch.ApplyTo(ArticleRequest.Of(saved));
+        if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
+        return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
+    }
+
+    /// <summary>Moves an article to the trash: not live from now.</summary>
+    /// <remarks>What was to go live does not. <c>POST …/restore</c> brings the article back.</remarks>
+    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
+        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null) return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        found.Trash(await db.ClockAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Brings an article back from the trash.</summary>
+    /// <remarks>It is not live until it is published again.</remarks>
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
+        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null) return new NotFoundProblem();
+        found.Restore();
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return TypedResults.Ok(await ReadAsync(db, found.Id, context, cancellation));
+    }
+
+    internal static async Task<ArticleResponse> ReadAsync(NewsroomDbContext db, Guid id, HttpContext context, CancellationToken cancellation)
+    {
+        var response = await db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).SingleAsync(cancellation);
+        context.Response.Headers.ETag = Tag(response.Revision);
+        return response;
+    }
+
+    internal static string Tag(int revision) => $"\"r{revision}\"";
+
+    private static async Task<ArticleResponse> SaveAsync(
+        Article article, ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        var content = await composer.ComposeAsync(request, article.Id, article.WorkingCopy.Content, cancellation);
+        if (article.Save(content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation))) await db.SaveChangesAsync(cancellation);
+        await db.Database.CurrentTransaction!.CommitAsync(cancellation);
+        return await ReadAsync(db, article.Id, context, cancellation);
+    }
+
+    private static IQueryable<WorkingCopy> Filter(NewsroomDbContext db, ArticleListQuery query)
+    {
+        IQueryable<WorkingCopy> rows = db.WorkingCopies;
+        rows = query.Status is { } status ? rows.Where(row => row.Status == status) : rows.Where(row => row.Status != ArticleStatus.Trashed);
+        if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
+        if (query.SavedAfter is { } after) rows = rows.Where(row => row.SavedAt > after);
+        if (query.SavedBefore is { } before) rows = rows.Where(row => row.SavedAt < before);
+        if (query.Author is { } author)
+        {
+            var ids = db.ConceptIds(ConceptKind.Person, author);
+            rows = rows.Where(row => db.Authorships.Any(by => by.ArticleId == row.Id && by.Revision == row.Revision && ids.Contains(by.PersonId)));
+        }
+
+        foreach (var (kind, named) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
+        {
+            if (named is null) continue;
+            var ids = db.ConceptIds(kind, named);
+            rows = rows.Where(row => db.Mentions.Any(mention => mention.ArticleId == row.Id && mention.Revision == row.Revision && ids.Contains(mention.ConceptId)));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>What the list of working copies can be asked for.</summary>
+public sealed class ArticleListQuery : PageQuery
+{
+    /// <summary>Only those that stand so.</summary>
+    public ArticleStatus? Status { get; init; }
+
+    /// <summary>Only those by this author: an id or a slug.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Only those that name this person: an id or a slug.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Only those that name this place: an id or a slug.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Only those that name this topic: an id or a slug.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Only those in this language: a BCP 47 tag.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Only those saved after this instant.</summary>
+    public DateTimeOffset? SavedAfter { get; init; }
+
+    /// <summary>Only those saved before this instant.</summary>
+    public DateTimeOffset? SavedBefore { get; init; }
+
+    /// <summary>Newest saved first, or oldest.</summary>
+    [AllowedValues("-savedAt", "savedAt", null), System.ComponentModel.DefaultValue("-savedAt")]
+    public string? Sort { get; init; }
+}

@@ -1,0 +1,103 @@
+using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary>The content of an article, as an editor writes it. Only the headline is required.</summary>
+public sealed record ArticleRequest
+{
+    /// <summary>The headline, at most 300 characters.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The name in a URL. Where it is missing one is made from the headline; an article that has one keeps it.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>The summary line or lines, at most 2,000 characters.</summary>
+    public string? Standfirst { get; init; }
+
+    /// <summary>The text.</summary>
+    public BodyRequest? Body { get; init; }
+
+    /// <summary>BCP 47 tag of the language that it is written in; the site's language where it is missing.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The form of the story: <c>news</c>, <c>analysis</c>, <c>interview</c> … At most 50 characters.</summary>
+    public string? Genre { get; init; }
+
+    /// <summary>The author line as printed, at most 300 characters.</summary>
+    public string? Byline { get; init; }
+
+    /// <summary>The people who wrote it, in order, by id or slug.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>Where it was written and who supplied it.</summary>
+    public DatelineRequest? Dateline { get; init; }
+
+    /// <summary>The picture that stands for it.</summary>
+    public Image? LeadImage { get; init; }
+
+    /// <summary>The people that it names.</summary>
+    public IReadOnlyList<PersonMentionRequest> People { get; init; } = [];
+
+    /// <summary>The places that it names.</summary>
+    public IReadOnlyList<PlaceMentionRequest> Places { get; init; } = [];
+
+    /// <summary>The topics that it names.</summary>
+    public IReadOnlyList<TopicMentionRequest> Topics { get; init; } = [];
+
+    /// <summary>Before this instant no publication of this revision may be live.</summary>
+    public DateTimeOffset? EmbargoUntil { get; init; }
+
+    /// <summary>Its name in another system, unique among articles; at most 200 characters.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>What changed, for colleagues; at most 1,000 characters. Alone it makes no new revision.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The request that would save what <paramref name="saved"/> holds: what a merge patch is applied to.</summary>
+    internal static ArticleRequest Of(WorkingCopy saved) => new()
+    {
+        Headline = saved.Headline,
+        Slug = saved.Slug,
+        Standfirst = saved.Standfirst,
+        Body = saved.BodyFormat is { } format ? new BodyRequest(format, saved.BodySource!) : null,
+        Language = saved.Language,
+        Genre = saved.Genre,
+        Byline = saved.Byline,
+        Authors = [.. saved.Authors.Select(author => author.Slug)],
+        Dateline = saved.DatelinePlace is null && saved.DatelineSource is null ? null : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
+        LeadImage = saved.LeadImage,
+        People = [.. saved.People.Select(person => new PersonMentionRequest(person.Slug, person.Relation, person.Role))],
+        Places = [.. saved.Places.Select(place => new PlaceMentionRequest(place.Slug, place.Relation))],
+        Topics = [.. saved.Topics.Select(topic => new TopicMentionRequest(topic.Slug, topic.Relation))],
+        EmbargoUntil = saved.EmbargoUntil,
+        ExternalId = saved.ExternalId,
+    };
+}
+
+/// <summary>A text and how it is written.</summary>
+/// <param name="Format">How the content is written.</param>
+/// <param name="Content">The text.</param>
+public sealed record BodyRequest(BodyFormat Format, string Content);
+
+/// <summary>Where an article was written and who supplied it.</summary>
+/// <param name="Place">The place, by id or slug.</param>
+/// <param name="Source">Who supplied it, at most 200 characters.</param>
+public sealed record DatelineRequest(string? Place = null, string? Source = null);
+
+/// <summary>A person that an article names.</summary>
+/// <param name="Person">The person, by id or slug.</param>
+/// <param name="Relation">How the article has to do with the person.</param>
+/// <param name="Role">The role that the person had at the time, at most 200 characters.</param>
+public sealed record PersonMentionRequest(string Person, Relation Relation = Relation.Mentions, string? Role = null);
+
+/// <summary>A place that an article names.</summary>
+/// <param name="Place">The place, by id or slug.</param>
+/// <param name="Relation">How the article has to do with the place.</param>
+public sealed record PlaceMentionRequest(string Place, Relation Relation = Relation.Mentions);
+
+/// <summary>A topic that an article names.</summary>
+/// <param name="Topic">The topic, by id or slug.</param>
+/// <param name="Relation">How the article has to do with the topic.</param>
+public sealed record TopicMentionRequest(string Topic, Relation Relation = Relation.Mentions);

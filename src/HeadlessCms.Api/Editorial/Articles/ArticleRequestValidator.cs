@@ -1,0 +1,53 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary>The rules of an article's content, with the concepts that it names: all that is wrong is told at once.</summary>
+internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest>
+{
+    private const int MostOfAKind = 200;
+
+    public ArticleRequestValidator(ConceptReferences references)
+    {
+        RuleFor(article => article.Headline).NotEmpty().WithMessage("A headline is required.");
+        RuleFor(article => article.Headline).IsText(300);
+        RuleFor(article => article.Slug).IsSlug();
+        RuleFor(article => article.Standfirst).IsText(2_000);
+        RuleFor(article => article.Language).IsLanguage();
+        RuleFor(article => article.Genre).IsText(50);
+        RuleFor(article => article.Byline).IsText(300);
+        RuleFor(article => article.Dateline!.Source).IsText(200).When(article => article.Dateline is not null);
+        RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
+        RuleForEach(article => article.People).ChildRules(person => person.RuleFor(mention => mention.Role).IsText(200));
+        RuleFor(article => article.ExternalId).IsText(200);
+        RuleFor(article => article.ExternalId).Must(id => id is null || id.Trim().Length > 0).WithErrorCode("required").WithMessage("It must not be empty.");
+        RuleFor(article => article.Note).IsText(1_000);
+        RuleFor(article => article).CustomAsync(async (article, context, cancellation) =>
+        {
+            var named = Named(article).ToList();
+            foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
+                context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+            await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind), cancellation);
+
+            var seen = new HashSet<(string, Guid)>();
+            foreach (var (list, path, kind, name) in named)
+            {
+                if (references.Find(kind, name) is not { } id)
+                    context.Refuse(path, "unknown", $"There is no {kind.ToString().ToLowerInvariant()} '{(name.Length > 120 ? name[..120] + "…" : name)}'.");
+                else if (!seen.Add((list, id)))
+                    context.Refuse(path, "duplicate", "It stands there twice.");
+            }
+        });
+    }
+
+    private static IEnumerable<(string List, string Path, ConceptKind Kind, string Name)> Named(ArticleRequest article) =>
+    [
+        .. article.Authors.Select((author, index) => ("Authors", $"Authors[{index}]", ConceptKind.Person, author)),
+        .. article.Dateline?.Place is { } place ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)] : Array.Empty<(string, string, ConceptKind, string)>(),
+        .. article.People.Select((mention, index) => ("People", $"People[{index}].Person", ConceptKind.Person, mention.Person)),
+        .. article.Places.Select((mention, index) => ("Places", $"Places[{index}].Place", ConceptKind.Place, mention.Place)),
+        .. article.Topics.Select((mention, index) => ("Topics", $"Topics[{index}].Topic", ConceptKind.Topic, mention.Topic)),
+    ];
+}

@@ -1,0 +1,27 @@
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Editorial.Concepts;
+
+/// <summary>The concepts that a request names by id or slug, looked up by one statement and kept for the request.</summary>
+internal sealed class ConceptReferences(NewsroomDbContext db)
+{
+    private readonly Dictionary<(ConceptKind Kind, string Named), Guid> _found = [];
+
+    public async Task LoadAsync(IEnumerable<(ConceptKind Kind, string Named)> references, CancellationToken cancellation)
+    {
+        var wanted = references.Where(reference => !_found.ContainsKey(reference)).Distinct().ToList();
+        if (wanted.Count == 0) return;
+        var ids = wanted.Select(reference => Guid.TryParseExact(reference.Named, "D", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToArray();
+        var slugs = wanted.Select(reference => reference.Named).ToArray();
+        var byId = db.Concepts.Where(concept => ids.Contains(concept.Id)).Select(concept => new { concept.Kind, Slug = "", concept.Id });
+        var bySlug = db.ConceptSlugs.Where(slug => slugs.Contains(slug.Slug)).Select(slug => new { slug.Kind, slug.Slug, Id = slug.ConceptId });
+        foreach (var row in await byId.Concat(bySlug).ToListAsync(cancellation))
+            _found[(row.Kind, row.Slug.Length > 0 ? row.Slug : row.Id.ToString("D"))] = row.Id;
+    }
+
+    public Guid? Find(ConceptKind kind, string named) => _found.TryGetValue((kind, named), out var id) ? id : null;
+
+    public Guid Get(ConceptKind kind, string named) => Find(kind, named) ?? throw new InvalidOperationException($"The {kind} '{named}' was not validated.");
+}

@@ -1,0 +1,105 @@
+using FluentValidation;
+using HeadlessCms.Core;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Api.Editorial.Concepts;
+
+/// <summary>What the requests of all kinds of concepts have.</summary>
+public abstract record ConceptRequest
+{
+    /// <summary>The name that readers know, at most 200 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in a URL. Where it is missing one is made from the name; a concept that has one keeps it.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Other names that find it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Its name in other languages, by BCP 47 tag.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who or what it is, in a sentence or two; at most 2,000 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>A picture of it.</summary>
+    public Image? Image { get; init; }
+
+    /// <summary>The same thing elsewhere: https URIs, such as Wikidata's.</summary>
+    public IReadOnlyList<string> SameAs { get; init; } = [];
+
+    /// <summary>Whether readers see it before an article of it has been live.</summary>
+    public bool Public { get; init; }
+
+    /// <summary>The concept that it lies within or is narrower than, by id or slug.</summary>
+    internal virtual (string Member, string? Named) Parent => ("", null);
+
+    internal static T Fill<T>(T request, Concept concept) where T : ConceptRequest => request with
+    {
+        Slug = concept.Slug,
+        Aliases = concept.Aliases,
+        Labels = concept.Labels,
+        Description = concept.Description,
+        Image = concept.Image,
+        SameAs = concept.SameAs,
+        Public = concept.PublicFrom is not null,
+    };
+
+    /// <summary>Writes the members that all kinds have.</summary>
+    internal void WriteShared(Concept concept)
+    {
+        concept.Name = Name.Trim();
+        concept.Aliases = [.. Aliases];
+        concept.Labels = Labels;
+        concept.Description = Description;
+        concept.Image = Image;
+        concept.SameAs = [.. SameAs];
+    }
+}
+
+/// <summary>A request that makes, changes and comes from one kind of concept.</summary>
+/// <typeparam name="TSelf">The request.</typeparam>
+/// <typeparam name="TConcept">The concept.</typeparam>
+internal interface IConceptRequest<TSelf, TConcept>
+{
+    /// <summary>The request that would save what the concept is: what a merge patch is applied to.</summary>
+    static abstract TSelf Of(TConcept concept);
+
+    /// <summary>Writes what this kind alone has.</summary>
+    void WriteTo(TConcept concept, Guid? parent);
+}
+
+/// <summary>The rules that all kinds of concepts share.</summary>
+internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where T : ConceptRequest
+{
+    protected ConceptRequestValidator(ConceptReferences references, ConceptKind kind)
+    {
+        RuleFor(concept => concept.Name).NotEmpty().WithMessage("A name is required.");
+        RuleFor(concept => concept.Name).IsText(200);
+        RuleFor(concept => concept.Slug).IsSlug();
+        RuleFor(concept => concept.Aliases).Must(aliases => aliases.Count <= 100).WithErrorCode("tooMany").WithMessage("At most 100.");
+        RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").MaximumLength(200);
+        RuleFor(concept => concept.Labels).Must(labels => labels.Count <= 200).WithErrorCode("tooMany").WithMessage("At most 200.");
+        RuleFor(concept => concept.Labels).Custom((labels, context) =>
+        {
+            foreach (var (language, label) in labels)
+            {
+                if (!System.Text.RegularExpressions.Regex.IsMatch(language, SharedRules.LanguagePattern) || language.Length > 35)
+                    context.Refuse($"Labels.{language}", "invalidForm", "Its key must be a BCP 47 language tag.");
+                if (string.IsNullOrWhiteSpace(label)) context.Refuse($"Labels.{language}", "required", "It must not be empty.");
+                else if (label.Length > 200) context.Refuse($"Labels.{language}", "tooLong", "At most 200 characters.");
+            }
+        });
+        RuleFor(concept => concept.Description).IsText(2_000);
+        RuleFor(concept => concept.Image!).SetValidator(new ImageValidator()).When(concept => concept.Image is not null);
+        RuleFor(concept => concept.SameAs).Must(same => same.Count <= 50).WithErrorCode("tooMany").WithMessage("At most 50.");
+        RuleForEach(concept => concept.SameAs).IsWebAddress();
+        RuleFor(concept => concept).CustomAsync(async (concept, context, cancellation) =>
+        {
+            if (concept.Parent is not (var member, { } named)) return;
+            await references.LoadAsync([(kind, named)], cancellation);
+            if (references.Find(kind, named) is null)
+                context.Refuse(member, "unknown", $"There is no {kind.ToString().ToLowerInvariant()} '{(named.Length > 120 ? named[..120] + "…" : named)}'.");
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using HeadlessCms.Core;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Concepts;
+
+/// <summary>What all kinds of concepts have in Editorial.</summary>
+public abstract record ConceptResponse
+{
+    /// <summary>UUID v7, for ever.</summary>
+    public Guid Id { get; }
+
+    /// <summary>The name in a URL.</summary>
+    public string Slug { get; }
+
+    /// <summary>The name that readers know.</summary>
+    public string Name { get; }
+
+    /// <summary>Other names that find it.</summary>
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>Its name in other languages, by BCP 47 tag.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>Who or what it is.</summary>
+    public string? Description { get; }
+
+    /// <summary>A picture of it.</summary>
+    public Image? Image { get; }
+
+    /// <summary>The same thing elsewhere.</summary>
+    public IReadOnlyList<string> SameAs { get; }
+
+    /// <summary>Whether an editor made it public.</summary>
+    public bool Public { get; }
+
+    /// <summary>1, 2, 3 … with each save.</summary>
+    public int Version { get; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>Who made it.</summary>
+    public string CreatedBy { get; }
+
+    /// <summary>When it was last saved.</summary>
+    public DateTimeOffset SavedAt { get; }
+
+    /// <summary>Who last saved it.</summary>
+    public string SavedBy { get; }
+
+    private protected ConceptResponse(Concept concept)
+    {
+        (Id, Slug, Name, Aliases, Labels) = (concept.Id, concept.Slug, concept.Name, concept.Aliases, concept.Labels);
+        (Description, Image, SameAs, Public) = (concept.Description, concept.Image, concept.SameAs, concept.PublicFrom is not null);
+        (Version, CreatedAt, CreatedBy, SavedAt, SavedBy) = (concept.Version, concept.CreatedAt, concept.CreatedBy, concept.SavedAt, concept.SavedBy);
+    }
+
+    private protected static ConceptLink? ParentOf(Concept concept) =>
+        concept.Parent is { } parent ? new ConceptLink(parent.Id, parent.Slug, parent.Name) : null;
+}
+
+/// <summary>A response that is made of one kind of concept.</summary>
+/// <typeparam name="TSelf">The response.</typeparam>
+/// <typeparam name="TConcept">The concept, with its parent loaded.</typeparam>
+internal interface IConceptResponse<TSelf, TConcept>
+{
+    /// <summary>The concept on the wire.</summary>
+    static abstract TSelf Of(TConcept concept);
+}

@@ -1,0 +1,41 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.Keys;
+using HeadlessCms.Api.Editorial.People;
+using HeadlessCms.Api.Editorial.Places;
+using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Api.Editorial;
+
+/// <summary>The door of the editors: <c>/editorial/v1</c>.</summary>
+internal static class EditorialDoor
+{
+    public static void AddEditorial(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BodyRenderer>();
+        builder.Services.AddScoped<ConceptReferences>();
+        builder.Services.AddScoped<ArticleComposer>();
+        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(includeInternalTypes: true);
+    }
+
+    public static void MapEditorial(this IEndpointRouteBuilder app)
+    {
+        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().PrivateAnswers();
+        ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, KindWords.People);
+        ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, KindWords.Places);
+        ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, KindWords.Topics);
+        editorial.MapArticles();
+        editorial.MapKeys();
+    }
+
+    private static RouteGroupBuilder PrivateAnswers(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>
+    {
+        invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
+        return await next(invocation);
+    });
+}

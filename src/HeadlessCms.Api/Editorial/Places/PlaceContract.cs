@@ -1,0 +1,85 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Places;
+
+/// <summary>A place, as an editor writes it.</summary>
+public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest, Place>
+{
+    /// <summary>What sort of place it is.</summary>
+    public PlaceKind? Kind { get; init; }
+
+    /// <summary>The place that it lies within, by id or slug. A hierarchy has no circles.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Degrees north (WGS 84), −90 to 90; together with the longitude or not at all.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees east (WGS 84), −180 to 180.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    public string? CountryCode { get; init; }
+
+    internal override (string Member, string? Named) Parent => (nameof(Within), Within);
+
+    static PlaceRequest IConceptRequest<PlaceRequest, Place>.Of(Place place) => Fill(
+        new PlaceRequest
+        {
+            Name = place.Name,
+            Kind = place.PlaceKind,
+            Within = place.Parent?.Slug,
+            Latitude = place.Latitude,
+            Longitude = place.Longitude,
+            CountryCode = place.CountryCode,
+        },
+        place);
+
+    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place, Guid? parent)
+    {
+        (place.PlaceKind, place.WithinId, place.CountryCode) = (Kind, parent, CountryCode);
+        (place.Latitude, place.Longitude) = (Latitude, Longitude);
+    }
+}
+
+/// <summary>The rules of a place.</summary>
+internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceRequest>
+{
+    public PlaceRequestValidator(ConceptReferences references) : base(references, ConceptKind.Place)
+    {
+        RuleFor(place => place.Latitude).InclusiveBetween(-90, 90).WithMessage("From -90 to 90 degrees.");
+        RuleFor(place => place.Longitude).InclusiveBetween(-180, 180).WithMessage("From -180 to 180 degrees.");
+        RuleFor(place => place.Longitude).Must((place, longitude) => longitude is null == place.Latitude is null)
+            .WithErrorCode("incomplete").WithMessage("Latitude and longitude go together.");
+        RuleFor(place => place.CountryCode).Matches("^[A-Z]{2}$").WithMessage("Two upper-case letters are expected (ISO 3166-1 alpha-2).");
+    }
+}
+
+/// <summary>A place.</summary>
+public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResponse, Place>
+{
+    /// <summary>What sort of place it is.</summary>
+    public PlaceKind? Kind { get; }
+
+    /// <summary>The place that it lies within.</summary>
+    public ConceptLink? Within { get; }
+
+    /// <summary>Degrees north (WGS 84).</summary>
+    public double? Latitude { get; }
+
+    /// <summary>Degrees east (WGS 84).</summary>
+    public double? Longitude { get; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? CountryCode { get; }
+
+    private PlaceResponse(Place place) : base(place)
+    {
+        (Kind, Within, CountryCode) = (place.PlaceKind, ParentOf(place), place.CountryCode);
+        (Latitude, Longitude) = (place.Latitude, place.Longitude);
+    }
+
+    static PlaceResponse IConceptResponse<PlaceResponse, Place>.Of(Place concept) => new(concept);
+}

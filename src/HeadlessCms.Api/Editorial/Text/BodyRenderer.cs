@@ -1,0 +1,94 @@
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Ganss.Xss;
+using HeadlessCms.Core.Articles;
+using Markdig;
+
+namespace HeadlessCms.Api.Editorial.Text;
+
+/// <summary>
+/// Makes safe HTML of what writers send. All three formats end in one sanitiser with one allow-list: no script, no style, no form, no
+/// frame, absolute <c>https</c>, <c>http</c> and <c>mailto</c> links only. What was sanitised stays as it is when sanitised again.
+/// </summary>
+internal sealed partial class BodyRenderer
+{
+    private static readonly string[] Tags =
+    [
+        "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "em", "strong", "b", "i", "s", "u", "sub", "sup", "small", "mark",
+        "abbr", "cite", "q", "code", "pre", "hr", "br", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+        "dl", "dt", "dd", "time", "del", "ins",
+    ];
+
+    private static readonly string[] Attributes = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "scope", "datetime", "lang", "dir", "cite", "start", "rel"];
+
+    // Their content is no text of the article; of any other tag that is not allowed the content stays.
+    private static readonly HashSet<string> DroppedWhole = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "textarea", "select", "title", "head", "xmp", "noembed", "noframes", "plaintext",
+    };
+
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseAutoLinks().Build();
+
+    private readonly HtmlSanitizer _sanitizer = Sanitizer();
+
+    public Body Render(BodyFormat format, string source)
+    {
+        var html = _sanitizer.Sanitize(format switch
+        {
+            BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
+            BodyFormat.Text => Paragraphs(source),
+            _ => source,
+        }).Trim();
+        return new Body(format, source, html, Words(html));
+    }
+
+    private static int Words(string html)
+    {
+        using var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(BlockEnd().Replace(html, " $0"));
+        return Word().Count(document.Body?.TextContent ?? "");
+    }
+
+    private static string Paragraphs(string text) =>
+        string.Concat(BlankLines().Split(text.ReplaceLineEndings("\n").Trim()).Where(paragraph => paragraph.Length > 0)
+            .Select(paragraph => $"<p>{HtmlEncoder.Default.Encode(paragraph).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>\n"));
+
+    private static HtmlSanitizer Sanitizer()
+    {
+        var sanitizer = new HtmlSanitizer { KeepChildNodes = true, AllowDataAttributes = false };
+        Replace(sanitizer.AllowedTags, Tags);
+        Replace(sanitizer.AllowedAttributes, Attributes);
+        Replace(sanitizer.AllowedSchemes, ["https", "http", "mailto"]);
+        Replace(sanitizer.AllowedCssProperties, []);
+        sanitizer.AllowedAtRules.Clear();
+        sanitizer.RemovingTag += (_, removing) =>
+        {
+            if (DroppedWhole.Contains(removing.Tag.LocalName)) removing.Tag.InnerHtml = "";
+        };
+        sanitizer.FilterUrl += (_, url) => url.SanitizedUrl = AbsoluteUrl().IsMatch(url.OriginalUrl) ? url.SanitizedUrl : null;
+        sanitizer.PostProcessNode += (_, processed) =>
+        {
+            if (processed.Node is IElement { LocalName: "a" } link && link.HasAttribute("href")) link.SetAttribute("rel", "noopener noreferrer");
+        };
+        return sanitizer;
+    }
+
+    private static void Replace(ISet<string> set, IEnumerable<string> with)
+    {
+        set.Clear();
+        set.UnionWith(with);
+    }
+
+    // Chinese characters and kana count one each; other scripts part words by what is no letter or digit.
+    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]]+(?:['’.-][\p{L}\p{M}\p{N}]+)*")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("</(p|h[2-6]|li|blockquote|t[hdr]|d[td]|figcaption|caption)>|<br>")]
+    private static partial Regex BlockEnd();
+
+    [GeneratedRegex(@"\n[^\S\n]*\n\s*")]
+    private static partial Regex BlankLines();
+
+    [GeneratedRegex("^\\s*(https?://|mailto:)", RegexOptions.IgnoreCase)]
+    private static partial Regex AbsoluteUrl();
+}

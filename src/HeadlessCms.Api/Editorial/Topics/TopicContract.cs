@@ -1,0 +1,42 @@
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Topics;
+
+/// <summary>A topic, as an editor writes it.</summary>
+public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest, Topic>
+{
+    /// <summary>The wider topic that it belongs to, by id or slug. A hierarchy has no circles.</summary>
+    public string? Broader { get; init; }
+
+    /// <summary>Its code in a controlled vocabulary, such as <c>medtop:20000639</c>; unique, at most 100 characters.</summary>
+    public string? Code { get; init; }
+
+    internal override (string Member, string? Named) Parent => (nameof(Broader), Broader);
+
+    static TopicRequest IConceptRequest<TopicRequest, Topic>.Of(Topic topic) =>
+        Fill(new TopicRequest { Name = topic.Name, Broader = topic.Parent?.Slug, Code = topic.Code }, topic);
+
+    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic, Guid? parent) => (topic.BroaderId, topic.Code) = (parent, Code);
+}
+
+/// <summary>The rules of a topic.</summary>
+internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicRequest>
+{
+    public TopicRequestValidator(ConceptReferences references) : base(references, ConceptKind.Topic) => RuleFor(topic => topic.Code).IsText(100);
+}
+
+/// <summary>A topic.</summary>
+public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResponse, Topic>
+{
+    /// <summary>The wider topic that it belongs to.</summary>
+    public ConceptLink? Broader { get; }
+
+    /// <summary>Its code in a controlled vocabulary.</summary>
+    public string? Code { get; }
+
+    private TopicResponse(Topic topic) : base(topic) => (Broader, Code) = (ParentOf(topic), topic.Code);
+
+    static TopicResponse IConceptResponse<TopicResponse, Topic>.Of(Topic concept) => new(concept);
+}

@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Core.Access;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HeadlessCms.Api.Platform.Access;
+
+/// <summary>One policy a role, each of which lets in the roles above it too; and what readers need.</summary>
+internal static class Policies
+{
+    /// <summary>Content and Feeds: anyone, or anyone with a key where the site is private.</summary>
+    public const string Reading = "reading";
+
+    public static string Of(Role role) => EnumNames.Of(role);
+
+    public static void Add(AuthorizationBuilder authorization, bool privateSite)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            authorization.AddPolicy(Of(role), policy => policy.RequireAuthenticatedUser().RequireRole(AtLeast(role)));
+        authorization.AddPolicy(Reading, policy =>
+        {
+            if (privateSite) policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader));
+            else policy.RequireAssertion(_ => true);
+        });
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(AtLeast(Role.Admin)).Build());
+    }
+
+    /// <summary>Who is calling, as saves are signed.</summary>
+    public static string SignedName(this ClaimsPrincipal caller) => caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
+
+    private static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
+}

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using HeadlessCms.Api.Platform.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace HeadlessCms.Api.Platform.Input;
+
+/// <summary>The query parameters that an endpoint knows, gathered from its handler.</summary>
+internal sealed class QueryRules(IEnumerable<QueryRule> rules)
+{
+    private readonly FrozenDictionary<string, QueryRule> _rules = rules.ToFrozenDictionary(rule => rule.Name);
+
+    public List<InputError> Check(IQueryCollection query)
+    {
+        var errors = new List<InputError>();
+        foreach (var (name, values) in query)
+        {
+            if (!_rules.TryGetValue(name, out var rule))
+                errors.Add(InputError.InQuery(name, "unknown", $"There is no parameter '{name}' here."));
+            else if (values.Count > 1 && !rule.MayRepeat)
+                errors.Add(InputError.InQuery(name, "repeated", "The parameter may stand only once."));
+            else
+                errors.AddRange(values.Select(value => rule.Check(value ?? "")).OfType<InputError>().Take(1));
+        }
+
+        return errors;
+    }
+
+    public static QueryRules Of(MethodInfo handler) => new(handler.GetParameters().SelectMany(Of));
+
+    private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<AsParametersAttribute>() is null
+            ? []
+            : parameter.ParameterType.GetProperties().Select(property => new QueryRule(property));
+}
+
+/// <summary>What one query parameter must be: read from the property that it is bound to.</summary>
+internal sealed class QueryRule(PropertyInfo property)
+{
+    private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+    private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
+
+    public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    public bool MayRepeat => _type.IsArray;
+
+    public InputError? Check(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal) || text.Contains('\uFFFD', StringComparison.Ordinal))
+            return Error("invalidText", "The text has U+0000 in it, or is not UTF-8.");
+        if (text.Length > 1_000) return Error("tooLong", "At most 1,000 characters.");
+        object? value = text;
+        if (_type == typeof(int))
+        {
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return Error("wrongType", "A whole number is expected.");
+            value = number;
+        }
+        else if (_type == typeof(bool))
+        {
+            if (text is not ("true" or "false")) return Error("wrongType", "true or false is expected.");
+        }
+        else if (_type == typeof(DateTimeOffset))
+        {
+            if (!StrictInstant.TryParse(text, out _)) return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
+        }
+        else if (_type.IsEnum && !EnumNames.Of(_type).Contains(text))
+        {
+            return Error("unknownValue", $"One of these is expected: {string.Join(", ", EnumNames.Of(_type))}.");
+        }
+
+        return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
+        {
+            null => null,
+            RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
+            AllowedValuesAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Values)}."),
+            var rule => Error("invalid", rule.FormatErrorMessage(Name)),
+        };
+    }
+
+    private InputError Error(string code, string detail) => InputError.InQuery(Name, code, detail);
+}
+
+/// <summary>Refuses, before a handler runs, what the endpoint does not know: query parameters and media types; 428 without If-Match.</summary>
+internal sealed class RequestRules(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        var problem = endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request.Query) is { Count: > 0 } errors
+            ? new UnreadableProblem(errors)
+            : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
+        return problem is null ? next(context) : problem.ExecuteAsync(context);
+    }
+
+    private static ProblemResult? MediaTypeProblem(HttpContext context, Endpoint? endpoint)
+    {
+        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not { } accepts) return null;
+        var sent = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.MediaType.Value : null;
+        if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0) return null;
+        var utf8 = type?.Charset.Value is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase);
+        if (utf8 && accepts.ContentTypes.Contains(sent, StringComparer.OrdinalIgnoreCase)) return null;
+        var header = HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post";
+        context.Response.Headers[header] = string.Join(", ", accepts.ContentTypes);
+        return StatusProblems.Of(415);
+    }
+
+    private static ProblemResult? PreconditionProblem(HttpContext context, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<RequiresIfMatch>() is not null && string.IsNullOrWhiteSpace(context.Request.Headers.IfMatch)
+            ? new ProblemResult(428, "ifMatchRequired", "If-Match is required",
+                "Send If-Match with the ETag that you read, so that nobody's work is overwritten.")
+            : null;
+}

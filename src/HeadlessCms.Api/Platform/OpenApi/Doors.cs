@@ -1,0 +1,44 @@
+using Microsoft.OpenApi;
+
+namespace HeadlessCms.Api.Platform.OpenApi;
+
+/// <summary>A door, as its document introduces it.</summary>
+/// <param name="Name">The document's name.</param>
+/// <param name="Info">Its introduction.</param>
+/// <param name="Tags">Its chapters, in order.</param>
+internal sealed record Door(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags);
+
+/// <summary>The three doors.</summary>
+internal static class Doors
+{
+    private static readonly (string, string) People = ("People", "Those in the news, and those who write it.");
+    private static readonly (string, string) Places = ("Places", "From a continent to a single site, each within another.");
+    private static readonly (string, string) Topics = ("Topics", "What news is about, from broad to narrow.");
+
+    public static readonly IReadOnlyList<Door> All =
+    [
+        new("editorial", Info("Editorial", """
+            Where the newsroom writes. Send your key as `Authorization: Bearer cms_…`.
+
+            Every save is a new revision. Read an article's `ETag`, send it back as `If-Match` when you save, and nobody's work is overwritten:
+            who comes second gets 412 and can read what is new. Readers see nothing of it until it is published.
+            """),
+            [People, Places, Topics, ("Articles", "Working copies, their history, and what of it readers see."), ("Keys", "Who gets in.")]),
+        new("content", Info("Content", """
+            What frontends read: what is live now, by the clock of the database. Open to anyone, unless the site is private.
+
+            Lists come a page at a time: follow `nextCursor`, or the `Link` header, until it is null.
+            """),
+            [("Articles", "What is live."), People, Places, Topics]),
+        new("feeds", Info("Feeds", "What partners and crawlers pull."), []),
+    ];
+
+    private static OpenApiInfo Info(string title, string description) => new()
+    {
+        Title = $"Headless CMS: {title}",
+        Version = "v1",
+        Description = description,
+        Contact = new OpenApiContact { Name = "Headless CMS" },
+        License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace HeadlessCms.Api.Platform.OpenApi;
+
+/// <summary>
+/// The examples of the documents. Sent as they stand, in the order of the page, on the sample newsroom, all succeed: each chapter makes a
+/// thing, changes it version by version, and says so in If-Match.
+/// </summary>
+internal static class Examples
+{
+    private const string Article = """
+        {
+          "headline": "Tokyo and Dushanbe Agree on a Student Exchange",
+          "standfirst": "Two hundred engineering students are to change places each year, from 2027 on.",
+          "body": { "format": "markdown", "content": "Tokyo and Dushanbe will exchange **two hundred students** a year.\n\nThe first are to leave in spring." },
+          "language": "en",
+          "genre": "news",
+          "byline": "By Jane Doe",
+          "authors": ["jane-doe"],
+          "dateline": { "place": "tokyo", "source": "Headless Wire" },
+          "leadImage": { "url": "https://images.example.com/exchange.jpg", "alt": "Students in a laboratory", "caption": "A laboratory in Tokyo.", "credit": "J. Doe" },
+          "people": [{ "person": "emomali-rahmon", "relation": "mentions", "role": "President of Tajikistan" }],
+          "places": [{ "place": "tokyo", "relation": "about" }],
+          "topics": [{ "topic": "bilateral-relations", "relation": "about" }],
+          "note": "First version"
+        }
+        """;
+
+    private const string MadeArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
+
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["createArticle"] = Article,
+        ["saveArticle"] = Article.Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
+            .Replace("First version", "Figure put right", StringComparison.Ordinal),
+        ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
+        ["publishArticle"] = "{}",
+        ["createPerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
+        ["savePerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
+        ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
+        ["createPlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
+        ["savePlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
+        ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
+        ["createTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
+        ["saveTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
+        ["patchTopic"] = """{ "public": true }""",
+        ["createKey"] = """{ "name": "partner-frontend", "role": "reader" }""",
+    };
+
+    private static readonly Dictionary<string, string> Made = new()
+    {
+        ["article"] = MadeArticle,
+        ["person"] = "ada-example",
+        ["place"] = "exampleville",
+        ["topic"] = "student-exchange",
+        ["key"] = "partner-frontend",
+    };
+
+    private static readonly Dictionary<string, string> Sample = new()
+    {
+        ["article"] = "tajik-and-japanese-leaders-meet-in-tokyo",
+        ["person"] = "emomali-rahmon",
+        ["place"] = "tokyo",
+        ["topic"] = "bilateral-relations",
+    };
+
+    public static JsonNode? BodyOf(string operation) => Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body) : null;
+
+    public static JsonNode? PathValueOf(string operation, string name) =>
+        name == "number" ? JsonValue.Create(1)
+        : operation.Contains("Live", StringComparison.Ordinal) || operation.EndsWith("Articles", StringComparison.Ordinal) ? JsonValue.Create(Sample[name])
+        : JsonValue.Create(Made[name]);
+
+    public static JsonNode? IfMatchOf(string operation)
+    {
+        var tag = operation.EndsWith("Article", StringComparison.Ordinal) ? 'r' : 'v';
+        var version = operation.StartsWith("save", StringComparison.Ordinal) ? 1 : operation.StartsWith("patch", StringComparison.Ordinal) ? 2 : 3;
+        return JsonValue.Create($"\"{tag}{version}\"");
+    }
+}

@@ -1,0 +1,148 @@
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Problems;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace HeadlessCms.Api.Platform.OpenApi;
+
+/// <summary>What holds for each operation: who may call it, every problem that it may answer with, its headers and its examples.</summary>
+internal sealed class OperationRules : IOperationFilter
+{
+    public const string SecurityScheme = "key";
+
+    private static readonly Dictionary<string, string> Texts = new()
+    {
+        ["200"] = "What was asked for.",
+        ["201"] = "It was made; Location says where it is.",
+        ["204"] = "It was done.",
+        ["308"] = "It has another slug now; Location says which.",
+        ["400"] = "The request can't be read: broken JSON, an unknown member or parameter, a cursor that was altered.",
+        ["401"] = "No key, or one that opens nothing.",
+        ["403"] = "The role of the key may not do this.",
+        ["404"] = "There is no such thing, or none that you may see.",
+        ["409"] = "A rule refuses it in the state that things are in; the type says which.",
+        ["412"] = "Somebody else saved first: If-Match names what is no more there.",
+        ["413"] = "The body is larger than 1 MiB.",
+        ["415"] = "The body has a media type that this does not take.",
+        ["422"] = "The input is understood and not valid; errors names all that is wrong.",
+        ["428"] = "If-Match is missing.",
+        ["500"] = "Something went wrong here.",
+        ["503"] = "Not available now; Retry-After says when to try again.",
+    };
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var isPublic = metadata.OfType<IAuthorizeData>().All(rule => rule.Policy == Policies.Reading);
+        var needsIfMatch = metadata.OfType<RequiresIfMatch>().Any();
+        operation.Description ??= operation.Summary;
+        operation.Parameters ??= [];
+        AddPathParameters(operation, context);
+        if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
+        operation.Security = Security(isPublic, context.Document);
+
+        operation.Responses ??= [];
+        foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch)) AddProblem(operation, context, status);
+        AddHeaders(operation, metadata);
+        foreach (var (status, response) in operation.Responses.ToList())
+        {
+            if (response is OpenApiResponse concrete && Texts.TryGetValue(status, out var text)) concrete.Description = text;
+        }
+
+        var sorted = operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
+        operation.Responses.Clear();
+        foreach (var (status, response) in sorted) operation.Responses.Add(status, response);
+        if (Examples.BodyOf(operation.OperationId!) is { } body && operation.RequestBody is OpenApiRequestBody { Content: { } content } request)
+        {
+            request.Required = true;
+            foreach (var media in content.Values.OfType<OpenApiMediaType>()) media.Example = body;
+        }
+    }
+
+    private static void AddPathParameters(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var segment in context.ApiDescription.RelativePath!.Split('/').Where(segment => segment.StartsWith('{')))
+        {
+            var name = segment.Trim('{', '}').Split(':')[0];
+            var parameter = operation.Parameters!.OfType<OpenApiParameter>().FirstOrDefault(there => there.Name == name);
+            if (parameter is null)
+            {
+                parameter = new OpenApiParameter { Name = name, In = ParameterLocation.Path, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+                operation.Parameters!.Insert(0, parameter);
+            }
+
+            parameter.Required = true;
+            parameter.Description = name == "number" ? "The number of the revision." : $"The {name}'s id or slug.";
+            parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
+        }
+    }
+
+    private static OpenApiParameter IfMatchHeader(string operation) => new()
+    {
+        Name = "If-Match",
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = "The ETag that you read, so that nobody's work is overwritten.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = Examples.IfMatchOf(operation),
+    };
+
+    private static List<OpenApiSecurityRequirement> Security(bool isPublic, OpenApiDocument document)
+    {
+        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, document)] = [] };
+        return isPublic ? [[], key] : [key];
+    }
+
+    private static IEnumerable<int> Problems(OperationFilterContext context, bool isPublic, bool hasBody, bool needsIfMatch)
+    {
+        var writes = context.ApiDescription.HttpMethod != HttpMethods.Get;
+        IEnumerable<int> statuses = [400, 401, 403, 500, 503];
+        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal)) statuses = statuses.Append(404);
+        if (writes) statuses = statuses.Append(409);
+        if (hasBody) statuses = statuses.Concat([413, 415, 422]);
+        if (needsIfMatch) statuses = statuses.Concat([412, 428]);
+        return statuses.Order();
+    }
+
+    private static void AddProblem(OpenApiOperation operation, OperationFilterContext context, int status)
+    {
+        var key = status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var response = new OpenApiResponse
+        {
+            Description = Texts[key],
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [ProblemResult.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository) },
+            },
+        };
+        if (status == 401) response.Headers = Header("WWW-Authenticate", "How to say who you are.");
+        if (status == 503) response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
+        operation.Responses![key] = response;
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var (status, response) in operation.Responses!)
+        {
+            if (response is not OpenApiResponse concrete) continue;
+            var schema = concrete.Content?.Values.FirstOrDefault()?.Schema as OpenApiSchemaReference;
+            var id = schema?.Reference.Id ?? "";
+            if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal)) concrete.Headers = Header("Link", "The next page, rel=\"next\": a relative URL. Missing on the last page.");
+            if (status is "201" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
+            var versioned = metadata.OfType<IRouteDiagnosticsMetadata>().Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
+            if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic")
+            {
+                concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match.")) concrete.Headers[name] = header;
+            }
+        }
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Header(string name, string description) => new()
+    {
+        [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+    };
+}

@@ -1,0 +1,18 @@
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+
+namespace HeadlessCms.Api.Platform.OpenApi;
+
+/// <summary>What schemas are called: <c>Page&lt;ArticleListItem&gt;</c> is <c>ArticleListItemPage</c>.</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type)
+    {
+        if (!type.IsGenericType) return type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
+        var inner = Of(type.GetGenericArguments()[0]);
+        var open = type.GetGenericTypeDefinition();
+        return open == typeof(Page<>) ? $"{inner}Page"
+            : open == typeof(MergePatch<>) ? inner.Replace("Request", "Patch", StringComparison.Ordinal)
+            : $"{open.Name.Split('`')[0]}Of{inner}";
+    }
+}

@@ -1,0 +1,67 @@
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Platform.Sample;
+using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Platform;
+
+/// <summary>What every door shares.</summary>
+internal static class PlatformSetup
+{
+    private const int LargestBody = 1024 * 1024;
+
+    public static void AddPlatform(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration["Urls"] is null && builder.Configuration["ASPNETCORE_URLS"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddExceptionHandler<ExceptionProblems>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<Site>();
+        builder.Services.AddSingleton<AdminKey>();
+    }
+
+    /// <summary>Everything that must be so before the first request.</summary>
+    public static async Task PrepareStorageAsync(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<Database>();
+        await Migrator.RunAsync(database, app.Logger);
+        await database.FindLiveRoleAsync(app.Logger);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
+        var key = app.Services.GetRequiredService<AdminKey>();
+        await key.EnsureAsync(app, db);
+        if (app.Configuration.GetValue("Cms:SampleContent", app.Environment.IsDevelopment())) await SampleNewsroom.FillAsync(scope.ServiceProvider);
+        if (key.ForDevelopment is { } shown) app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+    }
+
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) });
+        app.UseStatusCodePages(StatusProblems.WriteAsync);
+        app.Use(SecurityHeaders);
+        app.UseDocs();
+        app.UseRouting();
+        app.UseMiddleware<PathRules>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<RequestRules>();
+    }
+
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        return next(context);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Core.Access;
+
+namespace HeadlessCms.Api.Platform;
+
+/// <summary>The words that the route tables are written in.</summary>
+internal static class Routes
+{
+    /// <summary>GET, and HEAD with it.</summary>
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, Delegate handler, string name) =>
+        routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler).WithName(name);
+
+    public static RouteHandlerBuilder For(this RouteHandlerBuilder route, Role role) => route.RequireAuthorization(Policies.Of(role));
+
+    public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) => route.WithMetadata(new RequiresIfMatch());
+
+    /// <summary>What holds for every route below: input is checked before a handler runs.</summary>
+    public static RouteGroupBuilder WithInputRules(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilterFactory(Validation.Filter);
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler) endpoint.Metadata.Add(QueryRules.Of(handler));
+            endpoint.Metadata.Add(RouteOrder.Next());
+        });
+        return group;
+    }
+}

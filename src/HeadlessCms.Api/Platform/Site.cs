@@ -1,0 +1,11 @@
+namespace HeadlessCms.Api.Platform;
+
+/// <summary>The public site that the content is for.</summary>
+internal sealed class Site(IConfiguration configuration)
+{
+    /// <summary><c>Cms:SiteUrl</c> without a slash at its end; null where none is configured.</summary>
+    public string? Url { get; } = configuration["Cms:SiteUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
+
+    /// <summary><c>Cms:SiteName</c>.</summary>
+    public string Name { get; } = configuration["Cms:SiteName"] ?? "Headless CMS";
+}

@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace HeadlessCms.Tests.OpenApi;
+
+/// <summary>
+/// Runs Redocly and Spectral, with the rules in <c>lint/</c>, over a document. Each sees what the other does not.
+/// Both come from npm: <c>npm ci</c> in <c>tests/HeadlessCms.Tests/OpenApi/lint</c>.
+/// </summary>
+internal static class Lint
+{
+    private static readonly string[] SpectralSeverities = ["error", "warning", "info", "hint"];
+
+    /// <summary>The findings of both, one a line; empty when neither finds anything. Skips the test where a tool is missing.</summary>
+    public static async Task<string> RunAsync(string documentJson, string name)
+    {
+        var folder = Folder();
+        Assert.True(File.Exists(Path.Combine(folder, "package.json")), $"{folder} is not there: build the tests where they are run.");
+        var redocly = Path.Combine(folder, "node_modules", "@redocly", "cli", "bin", "cli.js");
+        var spectral = Path.Combine(folder, "node_modules", "@stoplight", "spectral-cli", "dist", "index.js");
+        Assert.SkipUnless(File.Exists(redocly), "@redocly/cli is not installed: run npm ci in tests/HeadlessCms.Tests/OpenApi/lint.");
+        Assert.SkipUnless(File.Exists(spectral), "@stoplight/spectral-cli is not installed: run npm ci in tests/HeadlessCms.Tests/OpenApi/lint.");
+
+        var scratch = Directory.CreateTempSubdirectory("openapi-lint-");
+        try
+        {
+            var file = Path.Combine(scratch.FullName, name + ".json");
+            await File.WriteAllTextAsync(file, documentJson, TestContext.Current.CancellationToken);
+            var findings = await Task.WhenAll(
+                FindAsync(folder, RedoclyFindings,
+                    redocly, "lint", file, "--config", "redocly.yaml", "--format", "json", "--max-problems", "1000"),
+                FindAsync(folder, SpectralFindings,
+                    spectral, "lint", file, "--ruleset", ".spectral.yaml", "--fail-severity", "hint", "--format", "json", "--quiet"));
+            return string.Join('\n', findings.SelectMany(f => f).Select(f => $"{name}: {f}"));
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<List<string>> FindAsync(string folder, Func<JsonElement, IEnumerable<string>> read, params string[] arguments)
+    {
+        var (exitCode, output, log) = await NodeAsync(folder, arguments);
+        try
+        {
+            using var report = JsonDocument.Parse(output);
+            var findings = read(report.RootElement).ToList();
+            if (exitCode != 0 && findings.Count == 0) findings.Add($"{Path.GetFileName(arguments[0])} ended with {exitCode}: {log}");
+            return findings;
+        }
+        catch (JsonException)
+        {
+            // A linter that could not start says so in words.
+            return [$"{arguments[0]} ended with {exitCode}: {output}{log}"];
+        }
+    }
+
+    private static IEnumerable<string> RedoclyFindings(JsonElement report) =>
+        from problem in report.GetProperty("problems").EnumerateArray()
+        let place = problem.GetProperty("location").EnumerateArray()
+            .Select(l => l.TryGetProperty("pointer", out var pointer) ? pointer.GetString() : "").FirstOrDefault()
+        select $"redocly {problem.GetProperty("severity")} {problem.GetProperty("ruleId")} at {place}: {problem.GetProperty("message")}";
+
+    private static IEnumerable<string> SpectralFindings(JsonElement report) =>
+        from finding in report.EnumerateArray()
+        let steps = finding.GetProperty("path").EnumerateArray().Select(p => p.ToString().Replace("/", "~1", StringComparison.Ordinal))
+        let place = "#/" + string.Join('/', steps)
+        select $"spectral {SpectralSeverities[finding.GetProperty("severity").GetInt32()]} {finding.GetProperty("code")} at {place}: {finding.GetProperty("message")}";
+
+    private static async Task<(int ExitCode, string Output, string Log)> NodeAsync(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // A linter asks and tells nobody anything: it only lints.
+            Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true", ["NO_COLOR"] = "1" },
+        };
+        var process = Start(start);
+        Assert.SkipWhen(process is null, "node is not installed.");
+        using (process)
+        {
+            var cancellation = TestContext.Current.CancellationToken;
+            var (output, log) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            await process.WaitForExitAsync(cancellation);
+            return (process.ExitCode, await output, await log);
+        }
+    }
+
+    private static Process? Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    // Beside this source file: the linters are too many files to copy to every output folder.
+    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "lint");
+}
