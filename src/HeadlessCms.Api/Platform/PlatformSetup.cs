@@ -5,6 +5,7 @@ using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Sample;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Core.Storage;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace HeadlessCms.Api.Platform;
 
@@ -25,6 +26,7 @@ internal static class PlatformSetup
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<AdminKey>();
     }
@@ -47,7 +49,7 @@ internal static class PlatformSetup
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) });
         app.UseStatusCodePages(StatusProblems.WriteAsync);
-        app.Use(SecurityHeaders);
+        app.Use(CommonHeaders);
         app.UseDocs();
         app.UseRouting();
         app.UseMiddleware<PathRules>();
@@ -56,12 +58,18 @@ internal static class PlatformSetup
         app.UseMiddleware<RequestRules>();
     }
 
-    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    private static Task CommonHeaders(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        context.Response.OnStarting(() =>
+        {
+            // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
+            if (context.Response.ContentType is "application/json; charset=utf-8") context.Response.ContentType = "application/json";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

@@ -1,5 +1,7 @@
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HeadlessCms.Core.Storage;
@@ -14,7 +16,12 @@ public static class StorageOptions
     public static DbContextOptionsBuilder UseNewsroom(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).UseSnakeCaseNamingConvention();
+        return options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).UseSnakeCaseNamingConvention()
+            .ConfigureWarnings(events => events.Log(
+                // A rule of the database that refuses something is an answer to the caller, not an error of ours; whoever answers logs what is.
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)));
     }
 
     /// <summary>Options for what is live: reads only, nothing tracked.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Articles;
@@ -71,7 +71,7 @@ internal static class ArticleEndpoints
 public class ArticlePageQuery : PageQuery
 {
     /// <summary>Newest first, or oldest.</summary>
-    [AllowedValues("-publishedAt", "publishedAt", null), DefaultValue("-publishedAt")]
+    [OneOf("-publishedAt", "publishedAt"), DefaultValue("-publishedAt")]
     public string? Sort { get; init; }
 }
 
@@ -91,7 +91,8 @@ public sealed class ArticleListQuery : ArticlePageQuery
     public string[]? Author { get; init; }
 
     /// <summary>Only mentions of this relation count.</summary>
-    public Relation? Relation { get; init; }
+    [OneOf<Relation>]
+    public string? Relation { get; init; }
 
     /// <summary><c>false</c> leaves out the places within a place and the narrower topics of a topic.</summary>
     [DefaultValue(true)]

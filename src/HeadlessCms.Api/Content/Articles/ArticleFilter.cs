@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
@@ -10,9 +11,10 @@ internal static class ArticleFilter
     public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query)
     {
         IQueryable<LiveArticle> rows = live.Articles;
+        Relation? relation = query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null;
         foreach (var (kind, parameter) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
             foreach (var alternatives in parameter ?? [])
-                rows = Naming(rows, live, Concepts(live, kind, alternatives, query.Descendants != false), query.Relation);
+                rows = Naming(rows, live, Concepts(live, kind, alternatives, query.Descendants != false), relation);
         foreach (var alternatives in query.Author ?? [])
         {
             var ids = Concepts(live, ConceptKind.Person, alternatives, descendants: false);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Platform;
@@ -159,7 +158,16 @@ internal static class ArticleEndpoints
     private static IQueryable<WorkingCopy> Filter(NewsroomDbContext db, ArticleListQuery query)
     {
         IQueryable<WorkingCopy> rows = db.WorkingCopies;
-        rows = query.Status is { } status ? rows.Where(row => row.Status == status) : rows.Where(row => row.Status != ArticleStatus.Trashed);
+        if (query.Status is { } named)
+        {
+            var status = EnumNames.Parse<ArticleStatus>(named);
+            rows = rows.Where(row => row.Status == status);
+        }
+        else
+        {
+            rows = rows.Where(row => row.Status != ArticleStatus.Trashed);
+        }
+
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
         if (query.SavedAfter is { } after) rows = rows.Where(row => row.SavedAt > after);
         if (query.SavedBefore is { } before) rows = rows.Where(row => row.SavedAt < before);
@@ -169,10 +177,10 @@ internal static class ArticleEndpoints
             rows = rows.Where(row => db.Authorships.Any(by => by.ArticleId == row.Id && by.Revision == row.Revision && ids.Contains(by.PersonId)));
         }
 
-        foreach (var (kind, named) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
+        foreach (var (kind, concept) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
         {
-            if (named is null) continue;
-            var ids = db.ConceptIds(kind, named);
+            if (concept is null) continue;
+            var ids = db.ConceptIds(kind, concept);
             rows = rows.Where(row => db.Mentions.Any(mention => mention.ArticleId == row.Id && mention.Revision == row.Revision && ids.Contains(mention.ConceptId)));
         }
 
@@ -184,7 +192,8 @@ internal static class ArticleEndpoints
 public sealed class ArticleListQuery : PageQuery
 {
     /// <summary>Only those that stand so.</summary>
-    public ArticleStatus? Status { get; init; }
+    [OneOf<ArticleStatus>]
+    public string? Status { get; init; }
 
     /// <summary>Only those by this author: an id or a slug.</summary>
     public string? Author { get; init; }
@@ -208,6 +217,6 @@ public sealed class ArticleListQuery : PageQuery
     public DateTimeOffset? SavedBefore { get; init; }
 
     /// <summary>Newest saved first, or oldest.</summary>
-    [AllowedValues("-savedAt", "savedAt", null), System.ComponentModel.DefaultValue("-savedAt")]
+    [OneOf("-savedAt", "savedAt"), System.ComponentModel.DefaultValue("-savedAt")]
     public string? Sort { get; init; }
 }

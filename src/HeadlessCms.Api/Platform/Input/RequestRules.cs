@@ -14,6 +14,8 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
 {
     private readonly FrozenDictionary<string, QueryRule> _rules = rules.ToFrozenDictionary(rule => rule.Name);
 
+    public IEnumerable<QueryRule> All => _rules.Values;
+
     public List<InputError> Check(IQueryCollection query)
     {
         var errors = new List<InputError>();
@@ -48,6 +50,9 @@ internal sealed class QueryRule(PropertyInfo property)
 
     public bool MayRepeat => _type.IsArray;
 
+    /// <summary>The values that it can have, where they are a closed list.</summary>
+    public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
+
     public InputError? Check(string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal) || text.Contains('\uFFFD', StringComparison.Ordinal))
@@ -67,16 +72,12 @@ internal sealed class QueryRule(PropertyInfo property)
         {
             if (!StrictInstant.TryParse(text, out _)) return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
         }
-        else if (_type.IsEnum && !EnumNames.Of(_type).Contains(text))
-        {
-            return Error("unknownValue", $"One of these is expected: {string.Join(", ", EnumNames.Of(_type))}.");
-        }
 
         return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
         {
             null => null,
             RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
-            AllowedValuesAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Values)}."),
+            OneOfAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Names)}."),
             var rule => Error("invalid", rule.FormatErrorMessage(Name)),
         };
     }

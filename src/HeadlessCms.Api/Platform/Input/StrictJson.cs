@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -21,11 +22,18 @@ internal static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredMembersToValidators } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst } };
         options.MaxDepth = 16;
         options.Converters.Add(new StrictText());
         options.Converters.Add(new StrictInstant());
         options.Converters.Add(new StrictEnums());
+    }
+
+    // An article reads best from its id on, which a base has.
+    private static void WriteInheritedMembersFirst(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            for (var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType; declaring is not null; declaring = declaring.BaseType) member.Order++;
     }
 
     // The reader would stop at the first one that is missing; validators name all that is wrong at once.
@@ -108,6 +116,9 @@ internal sealed class StrictEnums : JsonConverterFactory
 internal static class EnumNames
 {
     public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>The value of a name that was checked.</summary>
+    public static T Parse<T>(string name) where T : struct, Enum => Enum.Parse<T>(name, ignoreCase: true);
 
     public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);
 }

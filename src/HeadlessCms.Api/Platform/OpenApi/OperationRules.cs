@@ -41,6 +41,12 @@ internal sealed class OperationRules : IOperationFilter
         operation.Description ??= operation.Summary;
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
+        foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null))
+        {
+            if (operation.Parameters.Single(parameter => parameter.Name == rule.Name).Schema is OpenApiSchema schema)
+                schema.Enum = [.. rule.Names!.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
+        }
+
         if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
         operation.Security = Security(isPublic, context.Document);
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Platform.Problems;
 
@@ -42,7 +44,8 @@ public class ProblemResult(int status, string code, string title, string? detail
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait) response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
-        await JsonSerializer.SerializeAsync(response.Body, problem, ProblemJson, httpContext.RequestAborted);
+        var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        await JsonSerializer.SerializeAsync(response.Body, problem, json, httpContext.RequestAborted);
     }
 
     /// <summary>Tells the API description of a problem with <paramref name="status"/>.</summary>
@@ -51,8 +54,6 @@ public class ProblemResult(int status, string code, string title, string? detail
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(Problem), [MediaType]));
     }
-
-    private static readonly JsonSerializerOptions ProblemJson = new(JsonSerializerDefaults.Web);
 }
 
 /// <summary>404: there is no such thing, or none that the caller may see.</summary>

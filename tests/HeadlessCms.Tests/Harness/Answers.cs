@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>An answer, read whole.</summary>
+public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
+{
+    public string Tag => Headers.ETag!.ToString();
+
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    /// <summary>The JSON of the answer, which must have this status.</summary>
+    public JsonNode Expect(HttpStatusCode status)
+    {
+        Assert.True(Status == status, $"Expected {(int)status}, got {(int)Status}: {Text}");
+        return Text.Length > 0 ? Json : new JsonObject();
+    }
+
+    /// <summary>The problem's code: the last part of its type.</summary>
+    public string Problem(HttpStatusCode status) => Expect(status)["type"]!.GetValue<string>().Split(':')[^1];
+
+    /// <summary>The errors of the problem, as "where: code".</summary>
+    public IReadOnlyList<string> Errors(HttpStatusCode status) =>
+        [.. Expect(status)["errors"]!.AsArray().Select(error => $"{error!["pointer"] ?? error["parameter"] ?? error["header"]}: {error["code"]}")];
+}
+
+/// <summary>How tests speak to the app.</summary>
+public static class Requests
+{
+    public static async Task<Answer> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? mediaType = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            var text = body as string ?? (body as JsonNode)?.ToJsonString() ?? JsonSerializer.Serialize(body);
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType ?? (method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
+        }
+
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.SendAsync(HttpMethod.Get, path);
+
+    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body = null) => client.SendAsync(HttpMethod.Post, path, body);
+
+    public static Task<Answer> PutAsync(this HttpClient client, string path, object body, string ifMatch) => client.SendAsync(HttpMethod.Put, path, body, ifMatch);
+
+    public static Task<Answer> PatchAsync(this HttpClient client, string path, object body, string ifMatch) => client.SendAsync(HttpMethod.Patch, path, body, ifMatch);
+
+    public static Task<Answer> DeleteAsync(this HttpClient client, string path, string? ifMatch) => client.SendAsync(HttpMethod.Delete, path, ifMatch: ifMatch);
+
+    /// <summary>Makes an article, and publishes it where that is asked for.</summary>
+    public static async Task<string> ArticleAsync(this HttpClient editor, object content, bool publish = false)
+    {
+        var slug = (await editor.PostAsync("/editorial/v1/articles", content)).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>();
+        if (publish) await editor.PublishAsync(slug);
+        return slug;
+    }
+
+    public static async Task PublishAsync(this HttpClient editor, string article, object? publication = null) =>
+        (await editor.PostAsync($"/editorial/v1/articles/{article}/publications", publication ?? new { })).Expect(HttpStatusCode.Created);
+
+    /// <summary>Makes a concept.</summary>
+    public static async Task<string> ConceptAsync(this HttpClient editor, string kinds, object content) =>
+        (await editor.PostAsync($"/editorial/v1/{kinds}", content)).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>();
+
+    /// <summary>The slugs of a list, page after page.</summary>
+    public static async Task<List<string>> SlugsAsync(this HttpClient client, string list)
+    {
+        var slugs = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var separator = list.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var page = (await client.ReadAsync(cursor is null ? list : $"{list}{separator}cursor={cursor}")).Expect(HttpStatusCode.OK);
+            slugs.AddRange(page["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+        return slugs;
+    }
+}

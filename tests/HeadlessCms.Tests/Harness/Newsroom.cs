@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Tests.OpenApi;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>
+/// The real app on a real PostgreSQL, for one test class: a database of its own, Kestrel on a free port, and clients whose every answer
+/// is held against the OpenAPI documents.
+/// </summary>
+public class Newsroom(TestCluster cluster) : IAsyncLifetime
+{
+    public const string AdminKey = "cms_testadmi_0123456789abcdefghijABCDEFGHIJ0123456789";
+
+    private static readonly SemaphoreSlim ReadingDocuments = new(1);
+    private static IReadOnlyList<OpenApiDocument>? s_documents;
+
+    private readonly Dictionary<Role, string> _keys = new() { [Role.Admin] = AdminKey };
+    private WebApplicationFactory<Program> _app = null!;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public Uri Address { get; private set; } = null!;
+
+    public StatementCounter Statements { get; } = new();
+
+    /// <summary>Anyone: sends no key.</summary>
+    public HttpClient Anyone { get; private set; } = null!;
+
+    /// <summary>May do everything.</summary>
+    public HttpClient Admin { get; private set; } = null!;
+
+    internal IReadOnlyList<OpenApiDocument> Documents => s_documents!;
+
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    public async ValueTask InitializeAsync()
+    {
+        ConnectionString = await cluster.NewDatabaseAsync();
+        _app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Test");
+            host.UseSetting("ConnectionStrings:Cms", ConnectionString);
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("Cms:AdminKey", AdminKey);
+            host.UseSetting("Logging:LogLevel:Default", "Error");
+            foreach (var (name, value) in Settings) host.UseSetting(name, value);
+            host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
+        });
+        _app.UseKestrel();
+        _app.StartServer();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await ReadDocumentsAsync();
+        Anyone = Client(null);
+        Admin = Client(AdminKey);
+    }
+
+    /// <summary>A client of its own, with a key of this role.</summary>
+    public async Task<HttpClient> AsAsync(Role role)
+    {
+        if (!_keys.TryGetValue(role, out var key))
+        {
+            var answer = await Admin.PostAsync("/editorial/v1/keys", new { name = $"test-{role}".ToLowerInvariant(), role = role.ToString().ToLowerInvariant() });
+            _keys[role] = key = answer.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>();
+        }
+
+        return Client(key);
+    }
+
+    public HttpClient Client(string? key)
+    {
+        var client = new HttpClient(new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = Address };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Runs a statement as the newsroom's owner.</summary>
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _app.DisposeAsync();
+    }
+
+    private async Task ReadDocumentsAsync()
+    {
+        await ReadingDocuments.WaitAsync();
+        try
+        {
+            if (s_documents is not null) return;
+            using var client = new HttpClient { BaseAddress = Address };
+            var documents = new List<OpenApiDocument>();
+            foreach (var door in new[] { "editorial", "content", "feeds" })
+                documents.Add(OpenApiDocument.Load(await client.GetStringAsync(new Uri($"/openapi/{door}.json", UriKind.Relative)), door));
+            s_documents = documents;
+        }
+        finally
+        {
+            ReadingDocuments.Release();
+        }
+    }
+}

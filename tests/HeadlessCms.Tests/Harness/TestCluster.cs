@@ -1,0 +1,56 @@
+using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Postgres;
+using HeadlessCms.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>One PostgreSQL a run, with a migrated template that each test class gets its own copy of.</summary>
+public sealed class TestCluster : IAsyncLifetime
+{
+    private const string Template = "template_cms";
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"headless-cms-tests-{Guid.CreateVersion7():N}");
+    private readonly SemaphoreSlim _oneCopyAtATime = new(1);
+    private PrivatePostgres _postgres = null!;
+    private int _databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await PrivatePostgres.StartAsync(new() { DataDirectory = _directory, Durable = false, MaxConnections = 400 });
+        await _postgres.EnsureDatabaseAsync(Template);
+        await using var template = new Database(_postgres.ConnectionString(Template));
+        await Migrator.RunAsync(template, NullLogger.Instance);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>A new database with the whole schema and nothing in it.</summary>
+    public async Task<string> NewDatabaseAsync(bool migrated = true)
+    {
+        var name = $"t{Interlocked.Increment(ref _databases)}";
+        await _oneCopyAtATime.WaitAsync();
+        try
+        {
+            await using var connection = new NpgsqlConnection(_postgres.ConnectionString("postgres"));
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"create database {name} template {(migrated ? Template : "template0")}", connection);
+            await create.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            _oneCopyAtATime.Release();
+        }
+
+        return _postgres.ConnectionString(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
