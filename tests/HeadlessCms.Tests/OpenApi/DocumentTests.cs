@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HeadlessCms.Tests.Harness;
+
+namespace HeadlessCms.Tests.OpenApi;
+
+/// <summary>A newsroom with the sample content in it, as a newcomer finds it.</summary>
+public sealed class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SampleContent"] = "true" };
+}
+
+public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<SampleNewsroom>
+{
+    [Theory]
+    [InlineData("editorial")]
+    [InlineData("content")]
+    [InlineData("feeds")]
+    public async Task A_served_document_passes_redoclys_and_spectrals_rules_without_a_finding(string door)
+    {
+        var json = (await newsroom.Anyone.ReadAsync($"/openapi/{door}.json")).Text;
+
+        Assert.StartsWith("3.1.", System.Text.Json.Nodes.JsonNode.Parse(json)!["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("", await Lint.RunAsync(json, door));
+    }
+
+    [Fact]
+    public async Task Every_example_succeeds_when_sent_as_it_stands_in_the_order_of_the_page()
+    {
+        foreach (var document in newsroom.Documents)
+        {
+            using var client = newsroom.Client(document.Name == "editorial" ? Newsroom.AdminKey : null);
+            var steps = await ExampleWalk.RunAsync(document, client, null, TestContext.Current.CancellationToken);
+            Assert.All(steps, step => Assert.True(step.Succeeded, $"{step.Method} {step.Path}: {(int)step.Status} {step.Body}"));
+            Assert.Equal(document.Operations.Count(), steps.Count);
+        }
+    }
+
+    [Fact]
+    public void Every_operation_has_an_id_a_summary_a_tag_and_every_body_an_example()
+    {
+        foreach (var operation in newsroom.Documents.SelectMany(document => document.Operations))
+        {
+            Assert.NotNull(operation.Id);
+            Assert.False(string.IsNullOrEmpty(operation.Node.GetProperty("summary").GetString()), operation.Id);
+            Assert.Equal(1, operation.Node.GetProperty("tags").GetArrayLength());
+            if (operation.RequestBody is { } body)
+                Assert.All(body.GetProperty("content").EnumerateObject(), media => Assert.True(media.Value.TryGetProperty("example", out _), operation.Id));
+            Assert.All(operation.Parameters, parameter => Assert.True(parameter.Node.TryGetProperty("description", out _), $"{operation.Id} {parameter.Name}"));
+        }
+    }
+
+    [Fact]
+    public async Task Swagger_ui_is_at_docs_offers_the_three_documents_and_the_root_leads_there()
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = newsroom.Address };
+        using var root = await browser.GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.Found, "/docs"), (root.StatusCode, root.Headers.Location!.ToString()));
+
+        using var accept = new HttpRequestMessage(HttpMethod.Get, "/docs/index.html") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/html") } } };
+        using var page = await browser.SendAsync(accept, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var script = await browser.GetStringAsync("/docs/index.js", TestContext.Current.CancellationToken);
+        Assert.All(newsroom.Documents, document => Assert.Contains($"/openapi/{document.Name}.json", script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_development_key_is_given_out_in_development_alone() =>
+        Assert.Equal(HttpStatusCode.NoContent, (await newsroom.Anyone.ReadAsync("/docs/key")).Status);
+}
