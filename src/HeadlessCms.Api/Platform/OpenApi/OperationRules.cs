@@ -51,6 +51,7 @@ internal sealed class OperationRules : IOperationFilter
         operation.Security = Security(isPublic, context.Document);
 
         operation.Responses ??= [];
+        if (metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.StatusCode == 308)) operation.Responses["308"] = new OpenApiResponse();
         foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch)) AddProblem(operation, context, status);
         AddHeaders(operation, metadata);
         foreach (var (status, response) in operation.Responses.ToList())

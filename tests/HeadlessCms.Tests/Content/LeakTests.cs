@@ -1,0 +1,111 @@
+using System.Net;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Tests.Harness;
+using Npgsql;
+
+namespace HeadlessCms.Tests.Content;
+
+public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
+{
+    private const string Canary = "canary";
+
+    [Fact]
+    public async Task What_is_not_live_is_in_no_anonymous_answer_header_count_list_or_error()
+    {
+        var editor = newsroom.Admin;
+        async Task<string> ConceptAsync(string kinds) => await editor.ConceptAsync(kinds, new { name = $"{Canary} {kinds}", aliases = new[] { Canary }, description = Canary });
+        var hidden = new { person = await ConceptAsync("people"), place = await ConceptAsync("places"), topic = await ConceptAsync("topics") };
+        object Content(string what) => new
+        {
+            headline = $"{Canary} {what}",
+            standfirst = Canary,
+            body = new { format = "text", content = Canary },
+            byline = Canary,
+            externalId = $"{Canary}:{what}",
+            note = Canary,
+            authors = new[] { hidden.person },
+            people = new[] { new { hidden.person, role = Canary } },
+            places = new[] { new { hidden.place } },
+            topics = new[] { new { hidden.topic } },
+            dateline = new { hidden.place, source = Canary },
+        };
+
+        var draft = await editor.ArticleAsync(Content("draft"));
+        var scheduled = await editor.ArticleAsync(Content("scheduled"));
+        await editor.PublishAsync(scheduled, new { liveFrom = "2999-01-01T00:00:00Z" });
+        var shown = await editor.ArticleAsync(new { headline = "Shown", slug = "shown" }, publish: true);
+        (await editor.PutAsync($"/editorial/v1/articles/{shown}", Content("ahead"), "\"r1\"")).Expect(HttpStatusCode.OK);
+        (await editor.PatchAsync($"/editorial/v1/articles/{shown}", new { slug = $"{Canary}-new-slug" }, "\"r2\"")).Expect(HttpStatusCode.OK);
+
+        // What was live once shows its concepts for good, so these name none of the hidden ones.
+        var unpublished = await editor.ArticleAsync(new { headline = $"{Canary} unpublished" }, publish: true);
+        (await editor.PostAsync($"/editorial/v1/articles/{unpublished}/unpublish")).Expect(HttpStatusCode.OK);
+        var trashed = await editor.ArticleAsync(new { headline = $"{Canary} trashed" }, publish: true);
+        (await editor.DeleteAsync($"/editorial/v1/articles/{trashed}", "\"r1\"")).Expect(HttpStatusCode.NoContent);
+
+        string[] slugs = [draft, scheduled, unpublished, trashed];
+        var ids = await Task.WhenAll(slugs.Select(async slug => (await editor.ReadAsync($"/editorial/v1/articles/{slug}")).Json["id"]!.GetValue<string>()));
+        string[] articles = [.. slugs.Concat(ids).Append($"{Canary}-new-slug").Select(name => $"/content/v1/articles/{name}")];
+        string[] concepts = [$"/content/v1/people/{hidden.person}", $"/content/v1/places/{hidden.place}", $"/content/v1/topics/{hidden.topic}"];
+        foreach (var path in articles.Concat(concepts).Concat(concepts.Select(concept => $"{concept}/articles")))
+        {
+            var answer = await newsroom.Anyone.ReadAsync(path);
+            Assert.Equal("notFound", answer.Problem(HttpStatusCode.NotFound));
+            NoCanary(path, answer);
+        }
+
+        string[] lists =
+        [
+            "/content/v1/articles?count=true&limit=100", "/content/v1/people?count=true", "/content/v1/places?count=true", "/content/v1/topics?count=true", $"/content/v1/articles/{shown}",
+            $"/content/v1/articles?count=true&person={hidden.person}", $"/content/v1/articles?count=true&author={hidden.person}", $"/content/v1/articles?count=true&place={hidden.place}",
+            $"/content/v1/articles?count=true&topic={hidden.topic}", "/openapi/content.json", "/openapi/feeds.json", "/health/ready",
+        ];
+        foreach (var path in lists)
+        {
+            var answer = await newsroom.Anyone.ReadAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            NoCanary(path, answer);
+            if (path.Contains("count=true", StringComparison.Ordinal))
+                Assert.Equal(path.StartsWith("/content/v1/articles?count=true&limit", StringComparison.Ordinal) ? 1 : 0, answer.Json["total"]!.GetValue<int>());
+        }
+
+        Assert.Equal("shown", (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{shown}")).Json["slug"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("select * from articles")]
+    [InlineData("select * from revisions")]
+    [InlineData("select * from revision_contents")]
+    [InlineData("select * from working_copies")]
+    [InlineData("select * from publications")]
+    [InlineData("select * from mentions")]
+    [InlineData("select * from concepts")]
+    [InlineData("select * from api_keys")]
+    [InlineData("select * from changes")]
+    [InlineData("select * from live.visible_concepts")]
+    [InlineData("select * from live.publications")]
+    public async Task Postgres_itself_refuses_the_read_sides_role_all_but_the_live_views(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(StorageOptions.ForLive(newsroom.ConnectionString, withRole: true));
+
+        await using (var allowed = source.CreateCommand("select count(*) from live.articles")) await allowed.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await using var refused = source.CreateCommand(sql);
+        var error = await Assert.ThrowsAsync<PostgresException>(() => refused.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+    }
+
+    [Fact]
+    public async Task The_read_side_enters_with_that_role_and_can_write_nothing()
+    {
+        await using var source = NpgsqlDataSource.Create(newsroom.Service<HeadlessCms.Api.Platform.Storage.Database>().Live.ConnectionString + ";Password=" + new NpgsqlConnectionStringBuilder(newsroom.ConnectionString).Password);
+        await using var asked = source.CreateCommand("select current_user || ' ' || current_setting('transaction_read_only')");
+
+        Assert.Equal("cms_live on", await asked.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static void NoCanary(string path, Answer answer)
+    {
+        Assert.False(answer.Text.Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path}: {answer.Text}");
+        Assert.DoesNotContain(answer.Headers.Concat(answer.ContentHeaders).SelectMany(header => header.Value), value => value.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>Real news data beside the checkout; not part of the project.</summary>
+public static class SharedData
+{
+    /// <summary>The path of a file of it; the test is skipped, by name, where it is missing.</summary>
+    public static string Require(string name, [CallerFilePath] string here = "")
+    {
+        for (var folder = new DirectoryInfo(Path.GetDirectoryName(here)!); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", "data", name);
+            if (File.Exists(path)) return path;
+        }
+
+        Assert.Skip($"shared/data/{name} is missing.");
+        return "";
+    }
+}
