@@ -46,7 +46,7 @@ internal static class KeyEndpoints
     {
         var found = Guid.TryParseExact(key, "D", out var id)
             ? await db.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellation)
-            : await db.ApiKeys.SingleOrDefaultAsync(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key), cancellation);
+            : await db.ApiKeys.SingleOrDefaultAsync(row => row.RevokedAt == null && row.Name == key, cancellation);
         if (found is null) return new NotFoundProblem();
         found.Revoke(await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);

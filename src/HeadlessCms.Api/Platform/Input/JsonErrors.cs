@@ -26,7 +26,11 @@ internal static partial class JsonErrors
         if (refused.Message.Contains("uplicate", StringComparison.Ordinal))
             return InputError.At(EndingIn(pointer, member), "duplicateMember", $"The member '{member}' stands there twice.");
         if (refused.Message.Contains("required propert", StringComparison.Ordinal))
-            return InputError.At(EndingIn(pointer, member), "required", $"The member '{member}' is required.");
+        {
+            var missing = Quoted().Match(refused.Message, refused.Message.IndexOf("including", StringComparison.Ordinal)).Groups[1].Value;
+            return InputError.At($"{pointer}/{missing}", "required", $"The member '{missing}' is required.");
+        }
+
         if (refused.Message.Contains("null", StringComparison.Ordinal))
             return InputError.At(pointer, "null", "The value must not be null.");
         if (refused.Message.Contains("could not be converted", StringComparison.Ordinal))
