@@ -21,7 +21,7 @@ internal sealed class PathRules(RequestDelegate next)
         }
         else
         {
-            // Routing's own answer: 405 with Allow, or 415.
+            // Routing's own answer: 405, with Allow.
             await endpoint.RequestDelegate!(context);
             if (context.Response.StatusCode != 405) return;
             context.Response.Headers.Allow = context.Response.Headers.Allow + ", OPTIONS";

@@ -17,9 +17,9 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
 
     /// <summary>Each route, and the least role that it is open to.</summary>
     private const string Expectations = """
-        anyone  GET       /
-        anyone  GET       /docs/docs.js
-        anyone  GET       /docs/key
+        anyone  GET HEAD  /
+        anyone  GET HEAD  /docs/docs.js
+        anyone  GET HEAD  /docs/key
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
 
@@ -290,7 +290,6 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     [Theory]
     [InlineData("by-name")]
     [InlineData("by-id")]
-    [InlineData("by-public-id")]
     public async Task A_revoked_key_opens_nothing_from_then_on(string name)
     {
         var key = await NewKeyAsync(name, Role.Admin);
@@ -298,7 +297,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         var id = Text((await KeptAsync(name))["id"]);
         (await holder.ReadAsync(Guarded)).Expect(HttpStatusCode.OK);
 
-        (await newsroom.Admin.DeleteAsync($"{Keys}/{name switch { "by-name" => name, "by-id" => id, _ => key[4..12] }}", null)).Expect(HttpStatusCode.NoContent);
+        (await newsroom.Admin.DeleteAsync($"{Keys}/{(name == "by-id" ? id : name)}", null)).Expect(HttpStatusCode.NoContent);
 
         Assert.Equal("unauthenticated", (await holder.ReadAsync(Guarded)).Problem(HttpStatusCode.Unauthorized));
         Assert.Equal("unauthenticated", (await holder.PostAsync(Keys, new { name = "too-late", role = "admin" })).Problem(HttpStatusCode.Unauthorized));

@@ -46,7 +46,8 @@ internal static class KeyEndpoints
     {
         var found = Guid.TryParseExact(key, "D", out var id)
             ? await db.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellation)
-            : await db.ApiKeys.SingleOrDefaultAsync(row => row.RevokedAt == null && row.Name == key, cancellation);
+            : await db.ApiKeys.Where(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key))
+                .OrderByDescending(row => row.Name == key).FirstOrDefaultAsync(cancellation); // a name comes before a public id
         if (found is null) return new NotFoundProblem();
         found.Revoke(await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
@@ -55,7 +56,7 @@ internal static class KeyEndpoints
 }
 
 /// <summary>A key to be made.</summary>
-/// <param name="Name">What its holder is called, as a slug; saves are signed with it.</param>
+/// <param name="Name">What its holder is called, as a slug; saves are signed with it. It is free again once the key is revoked.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="ExpiresAt">From this instant it opens nothing; missing is never.</param>
 public sealed record KeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
@@ -67,6 +68,7 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
     {
         RuleFor(key => key.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(key => key.Name).IsSlug();
+        RuleFor(key => key.Name).NotEqual(AdminKey.Name).WithErrorCode("reserved").WithMessage("That is the name of the key in the settings.");
         RuleFor(key => key.ExpiresAt).MustAsync(async (expiry, cancellation) => expiry is null || expiry > await db.ClockAsync(cancellation))
             .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
     }

@@ -7,7 +7,9 @@ namespace HeadlessCms.Api.Platform.Access;
 /// <summary>The first admin key: <c>Cms:AdminKey</c>; in Development one is made where none is set, and kept in the data directory.</summary>
 internal sealed class AdminKey
 {
-    private const string Name = "admin";
+    /// <summary>The name that no other key may have.</summary>
+    public const string Name = "admin";
+
     private const string Issuer = "settings";
 
     /// <summary>In Development: the key, for Swagger UI.</summary>

@@ -10,6 +10,7 @@ namespace HeadlessCms.Api.Platform.OpenApi;
 internal static class DocsSetup
 {
     private const string Script = "docs.js";
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddDocs(this WebApplicationBuilder builder)
     {
@@ -61,12 +62,12 @@ internal static class DocsSetup
 
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet($"/docs/{Script}", () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Platform.OpenApi.{Script}")!, "text/javascript"))
+        app.MapMethods("/", Read, () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods($"/docs/{Script}", Read, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Platform.OpenApi.{Script}")!, "text/javascript"))
             .AllowAnonymous().ExcludeFromDescription();
 
         // In Development alone, and to a browser on this machine alone: the key that Swagger UI is filled with.
-        app.MapGet("/docs/key", (AdminKey key, HttpContext context) =>
+        app.MapMethods("/docs/key", Read, (AdminKey key, HttpContext context) =>
             key.ForDevelopment is { } text && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" && key.ForDevelopment is not null
                 ? Results.Text(key.ForDevelopment)
                 : Results.NoContent()).AllowAnonymous().ExcludeFromDescription();

@@ -49,7 +49,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
         modelBuilder.Entity<LiveConcept>(concept =>
         {
-            concept.ToView("concepts").HasKey(row => row.Id);
+            concept.ToTable((string?)null).ToView("concepts").HasKey(row => row.Id);
             concept.HasDiscriminator(row => row.Kind)
                 .HasValue<LivePerson>(ConceptKind.Person)
                 .HasValue<LivePlace>(ConceptKind.Place)

@@ -1,0 +1,128 @@
+using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace HeadlessCms.Tests.Migrations;
+
+/// <summary>The rules that PostgreSQL keeps by itself, whoever writes.</summary>
+public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClassFixture<Newsroom>
+{
+    [Fact]
+    public void The_model_has_no_change_that_is_not_in_a_migration()
+    {
+        var options = new DbContextOptionsBuilder<NewsroomDbContext>();
+        options.UseNewsroom(NpgsqlDataSource.Create("Host=localhost"));
+        using var db = new NewsroomDbContext(options.Options);
+
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_start_at_once_migrate_once()
+    {
+        var connectionString = await cluster.NewDatabaseAsync(migrated: false);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            await using var node = new Database(connectionString);
+            await Migrator.RunAsync(node, NullLogger.Instance);
+        }));
+
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var count = new NpgsqlCommand("select count(*) from \"__EFMigrationsHistory\"", connection);
+        Assert.Equal(1L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("insert into revisions select article_id, number, 'x', 'x', null, null, null, null, 0, 'en', null, null, null, null, null, null, null, null, now(), 'x' from revisions limit 1", "pk_revisions")]
+    [InlineData("update revisions set headline = 'rewritten'", null)]
+    [InlineData("insert into publications select gen_random_uuid(), article_id, revision, 'other', live_from, null, first_live_from, now(), 'x' from publications where slug = 'rules'", "ex_publications_article")]
+    [InlineData("insert into publications select gen_random_uuid(), a.id, 1, 'rules', now(), null, now(), now(), 'x' from articles a where slug = 'rules-too'", "ex_publications_slug")]
+    [InlineData("update publications set live_until = live_from - interval '1 s' where slug = 'rules'", "ck_publications_range")]
+    [InlineData("update concepts set latitude = 90.5, longitude = 0 where kind = 'place'", "ck_concepts_latitude")]
+    [InlineData("update concepts set latitude = 0, longitude = -180.5 where kind = 'place'", "ck_concepts_longitude")]
+    [InlineData("update concepts set latitude = 0, longitude = null where kind = 'place'", "ck_concepts_coordinates")]
+    [InlineData("update concepts set parent_id = id where slug = 'rules-place'", "ck_concepts_not_its_own_parent")]
+    [InlineData("update concepts set parent_id = (select id from concepts where slug = 'rules-inner') where slug = 'rules-place'", "ck_concepts_acyclic")]
+    [InlineData("update concepts set parent_id = (select id from concepts where slug = 'rules-person') where slug = 'rules-place'", "fk_concepts_concepts_parent_id_kind")]
+    [InlineData("insert into concept_slugs select 'place', 'rules-place', id from concepts where slug = 'rules-inner'", "pk_concept_slugs")]
+    [InlineData("insert into article_slugs select 'rules', id from articles where slug = 'rules-too'", "pk_article_slugs")]
+    [InlineData("insert into article_slugs select 'Not a slug', id from articles where slug = 'rules'", "ck_article_slugs_slug")]
+    [InlineData("update articles set slug = 'rules-too' where slug = 'rules'", "ix_articles_slug")]
+    [InlineData("update articles set revision_number = 7 where slug = 'rules'", "fk_articles_working_copy")]
+    [InlineData("insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts c where a.slug = 'rules' and c.slug = 'rules-place'", "fk_authorships_person")]
+    [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
+    public async Task A_rule_that_matters_is_a_constraint(string sql, string? constraint)
+    {
+        await MakeThingsAsync();
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => newsroom.SqlAsync(sql));
+
+        Assert.StartsWith("23", refused.SqlState, StringComparison.Ordinal);
+        if (constraint is not null) Assert.Equal(constraint, refused.ConstraintName);
+    }
+
+    [Fact]
+    public async Task The_change_log_shows_its_positions_in_their_order_and_without_gaps_under_concurrent_writers()
+    {
+        await MakeThingsAsync();
+        var seen = new List<long>();
+        using var done = new CancellationTokenSource();
+        var cancellation = TestContext.Current.CancellationToken;
+        var reader = Task.Run(async () =>
+        {
+            for (var last = false; ; last = done.IsCancellationRequested)
+            {
+                var after = seen.Count > 0 ? seen[^1] : 0;
+                await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+                await connection.OpenAsync(cancellation);
+                await using var read = new NpgsqlCommand($"select position from changes where position > {after} and type = 'test' order by position", connection);
+                await using var rows = await read.ExecuteReaderAsync(cancellation);
+                while (await rows.ReadAsync(cancellation)) seen.Add(rows.GetInt64(0));
+                if (last) return;
+            }
+        }, cancellation);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
+        {
+            await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var insert = new NpgsqlCommand("insert into changes (type, article_id) select 'test', id from articles where slug = 'rules'; select pg_sleep(random() * 0.002)", connection);
+            await insert.ExecuteNonQueryAsync(cancellation);
+            if (number % 10 == 0) await transaction.RollbackAsync(cancellation);
+            else await transaction.CommitAsync(cancellation);
+        });
+        await done.CancelAsync();
+        await reader;
+
+        Assert.Equal(360, seen.Count);
+        Assert.Equal(360L, await newsroom.SqlAsync("select count(*) from changes where type = 'test'"));
+    }
+
+    [Fact]
+    public async Task Publishing_unpublishing_and_saving_a_concept_are_told_in_the_change_log()
+    {
+        await newsroom.Admin.ConceptAsync("topics", new { name = "Told" });
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "Told" });
+        var before = (long)(await newsroom.SqlAsync("select coalesce(max(position), 0) from changes"))!;
+        await newsroom.Admin.PublishAsync(slug);
+        (await newsroom.Admin.PostAsync($"/editorial/v1/articles/{slug}/unpublish")).Expect(System.Net.HttpStatusCode.OK);
+        (await newsroom.Admin.PatchAsync("/editorial/v1/topics/told", new { description = "x" }, "\"v1\"")).Expect(System.Net.HttpStatusCode.OK);
+
+        Assert.Equal("published,unpublished,conceptSaved", await newsroom.SqlAsync(
+            $"select string_agg(type, ',' order by position) from changes where position > {before} and (article_id = (select id from articles where slug = '{slug}') or concept_id = (select id from concepts where slug = 'told'))"));
+    }
+
+    private async Task MakeThingsAsync()
+    {
+        if ((bool)(await newsroom.SqlAsync("select exists (select from articles where slug = 'rules')"))!) return;
+        await newsroom.Admin.ArticleAsync(new { headline = "Rules", slug = "rules" }, publish: true);
+        await newsroom.Admin.ArticleAsync(new { headline = "Rules too", slug = "rules-too" });
+        await newsroom.Admin.ConceptAsync("places", new { name = "Rules place" });
+        await newsroom.Admin.ConceptAsync("places", new { name = "Rules inner", within = "rules-place" });
+        await newsroom.Admin.ConceptAsync("people", new { name = "Rules person" });
+    }
+}
