@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>The app as a process of its own, as <c>dotnet run</c> starts it: in Development, with a private PostgreSQL in a data directory.</summary>
+public sealed class AppProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private AppProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public static async Task<AppProcess> StartAsync(string dataDirectory, params string[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = Run(dataDirectory, [$"--urls={address}", .. settings]);
+        var app = new AppProcess(process, address);
+        using var client = new HttpClient { BaseAddress = address };
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            Assert.False(process.HasExited, "The app ended at its start.");
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "The app was not ready within a minute.");
+            try
+            {
+                using var ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+                if (ready.IsSuccessStatusCode) return app;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Runs a verb of the app to its end.</summary>
+    public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments)
+    {
+        using var process = Run(dataDirectory, arguments);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>A client with the development key of the data directory.</summary>
+    public HttpClient Client(string dataDirectory)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(Path.Combine(dataDirectory, "admin.key")).Trim());
+        return client;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl+C or a supervisor does.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private static Process Run(string dataDirectory, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Cms__DataDirectory"] = dataDirectory;
+        start.Environment["Cms__SampleContent"] = "false";
+        start.Environment.Remove("ConnectionStrings__Cms");
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>A directory that is there for one test.</summary>
+public sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("headless-cms-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
