@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Validators;
 using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Editorial;
@@ -8,9 +9,7 @@ internal static class SharedRules
 {
     public const string LanguagePattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 
-    public static void IsSlug<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(slug => slug is null || Slug.IsValid(slug)).WithErrorCode("invalidForm")
-            .WithMessage($"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.");
+    public static void IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule.SetValidator(new SlugValidator<T>()).WithErrorCode("invalidForm");
 
     public static void IsLanguage<T>(this IRuleBuilder<T, string?> rule) =>
         rule.MaximumLength(35).Matches(LanguagePattern).WithErrorCode("invalidForm").WithMessage("A BCP 47 language tag is expected, such as en or zh-Hant.");
@@ -26,6 +25,22 @@ internal static class SharedRules
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int longest) =>
         rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+}
+
+/// <summary>What the documents know the rule of a slug by.</summary>
+internal static class SlugRule
+{
+    public const string Name = "SlugValidator";
+}
+
+/// <summary>The rule of a slug.</summary>
+internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
+{
+    public override string Name => SlugRule.Name;
+
+    public override bool IsValid(ValidationContext<T> context, string? value) => value is null || Slug.IsValid(value);
+
+    protected override string GetDefaultMessageTemplate(string errorCode) => $"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.";
 }
 
 /// <summary>The rules of a picture.</summary>

@@ -31,6 +31,7 @@ internal static class DocsSetup
             docs.OrderActionsBy(PageOrder.Of);
             foreach (var assembly in new[] { Assembly.GetExecutingAssembly(), typeof(Slug).Assembly })
                 docs.IncludeXmlComments(assembly, includeControllerXmlComments: false);
+            docs.SchemaFilter<SchemaLimits>();
             docs.SchemaFilter<SchemaRules>();
             docs.OperationFilter<OperationRules>();
             docs.DocumentFilter<DocumentRules>();
