@@ -173,6 +173,22 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(["/places/0/place: unknown"], wrong.Errors(HttpStatusCode.UnprocessableEntity));
     }
 
+    [Theory]
+    [InlineData("articles", """{"headline":"x","people":[null]}""", "/people/0: null")]
+    [InlineData("articles", """{"headline":"x","authors":["jane-doe",null]}""", "/authors/1: null")]
+    [InlineData("articles", """{"headline":"x","people":[{"relation":"about"}]}""", "/people/0/person: required")]
+    [InlineData("articles", """{"headline":"x","people":[{"person":null}]}""", "/people/0/person: null")]
+    [InlineData("articles", """{"headline":"x","places":null}""", "/places: null")]
+    [InlineData("articles", """{"headline":"x","body":{"format":"html"}}""", "/body/content: required")]
+    [InlineData("people", """{"name":"x","aliases":[null]}""", "/aliases/0: null")]
+    [InlineData("people", """{"name":"x","labels":{"ja":null}}""", "/labels/ja: null")]
+    public async Task A_null_where_something_must_be_is_refused_and_named(string things, string sent, string error) =>
+        Assert.Equal([error], (await Editor.PostAsync($"/editorial/v1/{things}", sent)).Errors(HttpStatusCode.UnprocessableEntity));
+
+    [Fact]
+    public async Task A_query_string_that_is_not_utf8_is_refused() =>
+        Assert.Equal([": invalidText"], (await Editor.ReadAsync("/editorial/v1/articles?language=%ff")).Errors(HttpStatusCode.BadRequest));
+
     [Fact]
     public async Task An_external_id_is_one_articles_alone()
     {

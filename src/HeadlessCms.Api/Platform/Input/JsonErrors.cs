@@ -19,7 +19,7 @@ internal static partial class JsonErrors
     private static InputError Of(JsonException refused)
     {
         var pointer = Pointer(refused.Path);
-        if (refused is RefusedJsonException known) return InputError.At(pointer, known.Code, known.Message);
+        if (refused is RefusedJsonException known) return InputError.At(pointer + known.Below, known.Code, known.Message);
         var member = Quoted().Match(refused.Message).Groups[1].Value;
         if (refused.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return InputError.At(EndingIn(pointer, member), "unknownMember", $"There is no member '{member}'.");

@@ -16,10 +16,11 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
 
     public IEnumerable<QueryRule> All => _rules.Values;
 
-    public List<InputError> Check(IQueryCollection query)
+    public List<InputError> Check(HttpRequest request)
     {
         var errors = new List<InputError>();
-        foreach (var (name, values) in query)
+        if (!IsUtf8(request.QueryString.Value ?? "")) errors.Add(InputError.InQuery("", "invalidText", "The query string is not UTF-8."));
+        foreach (var (name, values) in request.Query)
         {
             if (!_rules.TryGetValue(name, out var rule))
                 errors.Add(InputError.InQuery(name, "unknown", $"There is no parameter '{name}' here."));
@@ -31,6 +32,10 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
 
         return errors;
     }
+
+    // What can't be decoded would be taken literally.
+    private static bool IsUtf8(string query) =>
+        System.Text.Unicode.Utf8.IsValid(System.Net.WebUtility.UrlDecodeToBytes(System.Text.Encoding.UTF8.GetBytes(query), 0, System.Text.Encoding.UTF8.GetByteCount(query)));
 
     public static QueryRules Of(MethodInfo handler) => new(handler.GetParameters().SelectMany(Of));
 
@@ -55,8 +60,7 @@ internal sealed class QueryRule(PropertyInfo property)
 
     public InputError? Check(string text)
     {
-        if (text.Contains('\0', StringComparison.Ordinal) || text.Contains('\uFFFD', StringComparison.Ordinal))
-            return Error("invalidText", "The text has U+0000 in it, or is not UTF-8.");
+        if (text.Contains('\0', StringComparison.Ordinal)) return Error("invalidText", "U+0000 is not allowed.");
         if (text.Length > 1_000) return Error("tooLong", "At most 1,000 characters.");
         object? value = text;
         if (_type == typeof(int))
@@ -91,7 +95,7 @@ internal sealed class RequestRules(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var problem = endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request.Query) is { Count: > 0 } errors
+        var problem = endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request) is { Count: > 0 } errors
             ? new UnreadableProblem(errors)
             : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
         return problem is null ? next(context) : problem.ExecuteAsync(context);

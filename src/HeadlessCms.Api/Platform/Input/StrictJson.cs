@@ -22,7 +22,7 @@ internal static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists } };
         options.MaxDepth = 16;
         options.Converters.Add(new StrictText());
         options.Converters.Add(new StrictInstant());
@@ -34,6 +34,28 @@ internal static class StrictJson
     {
         foreach (var member in type.Properties)
             for (var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType; declaring is not null; declaring = declaring.BaseType) member.Order++;
+    }
+
+    // The reader sees to the nulls of members, not to those in lists.
+    private static void RefuseNullsInLists(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.PropertyType == typeof(string) || !member.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable)) || member.Set is not { } set) continue;
+            member.Set = (owner, value) =>
+            {
+                var keyed = value as IReadOnlyDictionary<string, string>;
+                var index = 0;
+                foreach (var item in value as System.Collections.IEnumerable ?? Array.Empty<object>())
+                {
+                    if (item is null || item is KeyValuePair<string, string> { Value: null })
+                        throw new RefusedJsonException("null", "It must not be null.") { Below = keyed is null ? $"/{index}" : $"/{keyed.Keys.ElementAt(index)}" };
+                    index++;
+                }
+
+                set(owner, value);
+            };
+        }
     }
 
     // The reader would stop at the first one that is missing; validators name all that is wrong at once.
@@ -48,6 +70,9 @@ internal static class StrictJson
 internal sealed class RefusedJsonException(string code, string detail) : JsonException(detail)
 {
     public string Code { get; } = code;
+
+    /// <summary>A pointer from the place that the reader names to the value itself.</summary>
+    public string Below { get; init; } = "";
 }
 
 /// <summary>Text without U+0000, which PostgreSQL can't keep.</summary>
