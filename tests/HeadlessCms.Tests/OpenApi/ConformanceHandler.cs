@@ -53,8 +53,8 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         || Undocumented.Any(prefix => IsUnder(path, prefix))
         // Nobody declares the refusal of what nobody declared.
         || status is 404 or 405
-        // A browser's preflight belongs to CORS, not to the interface.
-        || (request.Method == HttpMethod.Options && request.Headers.Contains("Access-Control-Request-Method"));
+        // OPTIONS says which methods there are, and belongs to HTTP, not to the interface.
+        || request.Method == HttpMethod.Options;
 
     private static bool IsUnder(string path, string prefix) => path == prefix || path.StartsWith(prefix + "/", StringComparison.Ordinal);
 

@@ -34,13 +34,28 @@ internal sealed partial class BodyRenderer
 
     public Body Render(BodyFormat format, string source)
     {
-        var html = _sanitizer.Sanitize(format switch
+        var html = Sanitize(format switch
         {
             BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
             BodyFormat.Text => Paragraphs(source),
             _ => source,
-        }).Trim();
+        });
         return new Body(format, source, html, Words(html));
+    }
+
+    // Tag soup can mean something else once it is written out and read again, which is how hostile HTML gets past sanitisers: so it is
+    // sanitised until it stays as it is. What never does is no text of an article, and is shown as the source that it is.
+    private string Sanitize(string html)
+    {
+        const int patience = 8;
+        for (var round = 0; round < patience; round++)
+        {
+            var cleaner = _sanitizer.Sanitize(html).Trim();
+            if (cleaner == html) return html;
+            html = cleaner;
+        }
+
+        return $"<p>{HtmlEncoder.Default.Encode(html)}</p>";
     }
 
     private static int Words(string html)

@@ -20,6 +20,8 @@ internal static partial class JsonErrors
     {
         var pointer = Pointer(refused.Path);
         if (refused is RefusedJsonException known) return InputError.At(pointer + known.Below, known.Code, known.Message);
+        if (refused.InnerException is JsonException) // the reader's own: it is no JSON
+            return InputError.At("", "malformed", $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on.");
         var member = Quoted().Match(refused.Message).Groups[1].Value;
         if (refused.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return InputError.At(EndingIn(pointer, member), "unknownMember", $"There is no member '{member}'.");
