@@ -97,15 +97,17 @@ public sealed class Article : IHasChanges
         return publication;
     }
 
-    /// <summary>Ends what is live, at <paramref name="now"/>.</summary>
-    /// <exception cref="RuleException"><c>trashed</c>, <c>notLive</c></exception>
-    public void Unpublish(DateTimeOffset now)
+    /// <summary>Ends what is live: at <paramref name="at"/>, or at <paramref name="now"/>.</summary>
+    /// <exception cref="RuleException"><c>trashed</c>, <c>notLive</c>, <c>pastIsFixed</c>, <c>endsEarlier</c></exception>
+    public void Unpublish(DateTimeOffset? at, DateTimeOffset now)
     {
         RefuseTrashed();
+        if (at < now) throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
         var live = _publications.Find(publication => publication.IsLiveAt(now))
             ?? throw new RuleException("notLive", "The article is not live.");
-        live.EndAt(now);
-        _changes.Add(Change.Of(this, ChangeType.Unpublished, live.Revision));
+        if (at > live.LiveUntil) throw new RuleException("endsEarlier", "What is live ends before that already.");
+        live.EndAt(at ?? now);
+        _changes.Add(Change.Of(this, at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision));
     }
 
     /// <summary>Moves it to the trash: not live from now, nothing to come. What is already there stays as it is.</summary>

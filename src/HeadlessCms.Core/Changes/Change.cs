@@ -9,7 +9,7 @@ public enum ChangeType
     /// <summary>A revision went live.</summary>
     Published,
 
-    /// <summary>A revision is to go live at an instant to come.</summary>
+    /// <summary>A revision is to go live, or to end, at an instant to come.</summary>
     Scheduled,
 
     /// <summary>What was live is no more.</summary>

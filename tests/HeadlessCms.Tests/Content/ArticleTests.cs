@@ -41,11 +41,27 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task Unpublishing_at_an_instant_ends_what_is_live_then_and_not_before()
+    {
+        var slug = await Editor.ArticleAsync(new { headline = "Ends later" }, publish: true);
+        var path = $"/editorial/v1/articles/{slug}/unpublish";
+
+        var article = (await Editor.PostAsync(path, new { at = "2999-01-01T00:00:00Z" })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(("live", "expires", "2999-01-01T00:00:00Z"), (article["status"]!.GetValue<string>(), article["next"]!["event"]!.GetValue<string>(), article["next"]!["at"]!.GetValue<string>()));
+        (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
+        Assert.Equal("endsEarlier", (await Editor.PostAsync(path, new { at = "2999-01-02T00:00:00Z" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal("pastIsFixed", (await Editor.PostAsync(path, new { at = "2001-01-02T00:00:00Z" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(["/when: unknownMember"], (await Editor.PostAsync(path, new { when = "now" })).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal("expired", (await Editor.PostAsync(path, new { })).Expect(HttpStatusCode.OK)["status"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_scheduled_article_appears_and_an_expiring_one_goes_by_the_clock()
     {
         var slug = await Editor.ArticleAsync(new { headline = "By the clock" });
         var now = (DateTimeOffset)new DateTimeOffset((DateTime)(await newsroom.SqlAsync("select clock_timestamp()"))!);
-        await Editor.PublishAsync(slug, new { liveFrom = now.AddSeconds(1), liveUntil = now.AddSeconds(2.5) });
+        await Editor.PublishAsync(slug, new { liveFrom = now.AddSeconds(1.5), liveUntil = now.AddSeconds(6) });
         Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Status);
         var copy = (await Editor.ReadAsync($"/editorial/v1/articles/{slug}")).Json;
         Assert.Equal(("scheduled", "goesLive"), (copy["status"]!.GetValue<string>(), copy["next"]!["event"]!.GetValue<string>()));
@@ -132,7 +148,7 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private async Task UntilAsync(HttpStatusCode status, string slug)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         while ((await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Status != status) await Task.Delay(50, patience.Token);
     }
 

@@ -20,7 +20,7 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
             await Admin.ConceptAsync("people", new { name = "Ann" });
             await Admin.ConceptAsync("people", new { name = "Ben" });
             await StoryAsync("a", "2025-01-01T00:00:00Z", new { authors = new[] { "ann" }, people = new[] { new { person = "ann", relation = "about" } }, places = new[] { new { place = "tokyo" } }, topics = new[] { new { topic = "energy" } } });
-            await StoryAsync("b", "2025-01-02T00:00:00Z", new { language = "ja", people = new[] { new { person = "ben", relation = "about" } }, places = new[] { new { place = "japan" } }, topics = new[] { new { topic = "economy" } } });
+            await StoryAsync("b", "2025-01-02T00:00:00Z", new { language = "ja", genre = "analysis", dateline = new { source = "A wire" }, people = new[] { new { person = "ben", relation = "about" } }, places = new[] { new { place = "japan" } }, topics = new[] { new { topic = "economy" } } });
             await StoryAsync("c", "2025-01-03T00:00:00Z", new { people = new[] { new { person = "ann", relation = "mentions" }, new { person = "ben", relation = "mentions" } }, places = new[] { new { place = "norway" } } });
             await StoryAsync("d", "2025-01-03T00:00:00Z", new { });
         }
@@ -49,6 +49,8 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
     [InlineData("topic=economy", "ba")]
     [InlineData("topic=energy&place=japan&person=ann", "a")]
     [InlineData("language=ja", "b")]
+    [InlineData("genre=analysis", "b")]
+    [InlineData("source=A%20wire", "b")]
     [InlineData("publishedAfter=2025-01-01T00:00:00Z", "dcb")]
     [InlineData("publishedBefore=2025-01-03T00:00:00Z", "ba")]
     [InlineData("person=nobody", "")]

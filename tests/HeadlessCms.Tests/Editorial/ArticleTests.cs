@@ -217,6 +217,9 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal([one], await Editor.SlugsAsync($"{list}?place={place}"));
         Assert.Equal([two], await Editor.SlugsAsync($"{list}?topic={topic}"));
         Assert.Equal([two], await Editor.SlugsAsync($"/editorial/v1/topics/{topic}/articles"));
+        Assert.Equal([two, one], await Editor.SlugsAsync($"{list}?q=fILTERED"));
+        Assert.Equal([one], await Editor.SlugsAsync($"{list}?q=filtered-one"));
+        Assert.Empty(await Editor.SlugsAsync($"{list}?q=%25_%5C"));
         Assert.DoesNotContain(one, await Editor.SlugsAsync($"{list}?savedBefore={before}"));
         Assert.Equal(2, (await Editor.ReadAsync($"{list}?language=tg&count=true&limit=1")).Json["total"]!.GetValue<int>());
     }

@@ -101,6 +101,12 @@ public sealed class ArticleListQuery : ArticlePageQuery
     /// <summary>In this language: a BCP 47 tag.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Of this form: <c>news</c>, <c>analysis</c> …</summary>
+    public string? Genre { get; init; }
+
+    /// <summary>Supplied by this source, as the dateline has it.</summary>
+    public string? Source { get; init; }
+
     /// <summary>First published after this instant.</summary>
     public DateTimeOffset? PublishedAfter { get; init; }
 

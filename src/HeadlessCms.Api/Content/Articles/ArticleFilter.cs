@@ -22,6 +22,8 @@ internal static class ArticleFilter
         }
 
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
+        if (query.Genre is { } genre) rows = rows.Where(row => row.Genre == genre);
+        if (query.Source is { } source) rows = rows.Where(row => row.DatelineSource == source);
         if (query.PublishedAfter is { } after) rows = rows.Where(row => row.PublishedAt > after);
         if (query.PublishedBefore is { } before) rows = rows.Where(row => row.PublishedAt < before);
         return rows;

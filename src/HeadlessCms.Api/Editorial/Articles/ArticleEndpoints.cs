@@ -171,6 +171,12 @@ internal static class ArticleEndpoints
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
         if (query.SavedAfter is { } after) rows = rows.Where(row => row.SavedAt > after);
         if (query.SavedBefore is { } before) rows = rows.Where(row => row.SavedAt < before);
+        if (query.Q is { } text)
+        {
+            var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(row => EF.Functions.ILike(row.Headline, pattern) || EF.Functions.ILike(row.Standfirst!, pattern) || EF.Functions.ILike(row.Slug, pattern));
+        }
+
         if (query.Author is { } author)
         {
             var ids = db.ConceptIds(ConceptKind.Person, author);
@@ -215,6 +221,9 @@ public sealed class ArticleListQuery : PageQuery
 
     /// <summary>Only those saved before this instant.</summary>
     public DateTimeOffset? SavedBefore { get; init; }
+
+    /// <summary>Only those that have this text in the headline, the standfirst or the slug, in any case.</summary>
+    public string? Q { get; init; }
 
     /// <summary>Newest saved first, or oldest.</summary>
     [OneOf("-savedAt", "savedAt"), System.ComponentModel.DefaultValue("-savedAt")]

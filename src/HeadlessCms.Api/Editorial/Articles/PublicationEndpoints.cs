@@ -56,14 +56,15 @@ internal static class PublicationEndpoints
         return TypedResults.Ok(new PublicationList([.. publications.Select(publication => PublicationResponse.Of(publication, now))]));
     }
 
-    /// <summary>Takes an article offline: ends what is live, now.</summary>
+    /// <summary>Takes an article offline: ends what is live, now or at an instant.</summary>
+    /// <remarks>What is scheduled for later stays scheduled.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Unpublish(
-        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string article, UnpublishRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
-        found.Unpublish(await db.ClockAsync(cancellation));
+        found.Unpublish(request?.At, await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));
@@ -82,6 +83,10 @@ public sealed record PublicationRequest
     /// <summary>The first instant at which it is not live any more; never where it is missing.</summary>
     public DateTimeOffset? LiveUntil { get; init; }
 }
+
+/// <summary>When what is live is to end.</summary>
+/// <param name="At">The first instant at which it is not live any more; now where it is missing.</param>
+public sealed record UnpublishRequest(DateTimeOffset? At = null);
 
 /// <summary>The rules of a publication.</summary>
 internal sealed class PublicationRequestValidator : AbstractValidator<PublicationRequest>

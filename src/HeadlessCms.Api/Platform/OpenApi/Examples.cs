@@ -34,6 +34,7 @@ internal static class Examples
         ["saveArticle"] = Article.Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
             .Replace("First version", "Figure put right", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
+        ["unpublishArticle"] = """{ "at": null }""",
         ["publishArticle"] = """{ "revision": 3 }""",
         ["createPerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
         ["savePerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",

@@ -64,7 +64,7 @@ internal sealed class OperationRules : IOperationFilter
         foreach (var (status, response) in sorted) operation.Responses.Add(status, response);
         if (Examples.BodyOf(operation.OperationId!) is { } body && operation.RequestBody is OpenApiRequestBody { Content: { } content } request)
         {
-            request.Required = true;
+            request.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
             foreach (var media in content.Values.OfType<OpenApiMediaType>()) media.Example = body;
         }
     }
