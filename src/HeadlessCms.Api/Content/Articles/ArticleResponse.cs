@@ -10,64 +10,64 @@ namespace HeadlessCms.Api.Content.Articles;
 public record ArticleItem
 {
     /// <summary>UUID v7, for ever.</summary>
-    public required Guid Id { get; init; }
+    public Guid Id { get; init; }
 
     /// <summary>The name in a URL.</summary>
-    public required string Slug { get; init; }
+    public string Slug { get; init; } = "";
 
     /// <summary>The article's page on the public site; null where no site is configured.</summary>
-    public required string? Url { get; init; }
+    public string? Url { get; init; }
 
     /// <summary>The headline.</summary>
-    public required string Headline { get; init; }
+    public string Headline { get; init; } = "";
 
     /// <summary>The summary line or lines.</summary>
-    public required string? Standfirst { get; init; }
+    public string? Standfirst { get; init; }
 
     /// <summary>BCP 47 tag of the language that it is written in.</summary>
-    public required string Language { get; init; }
+    public string Language { get; init; } = "";
 
     /// <summary>The form of the story.</summary>
-    public required string? Genre { get; init; }
+    public string? Genre { get; init; }
 
     /// <summary>The author line as printed.</summary>
-    public required string? Byline { get; init; }
+    public string? Byline { get; init; }
 
     /// <summary>The people who wrote it, in order.</summary>
-    public required IReadOnlyList<ConceptLink> Authors { get; init; }
+    public IReadOnlyList<ConceptLink> Authors { get; init; } = [];
 
     /// <summary>Where it was written and who supplied it.</summary>
-    public required Dateline? Dateline { get; init; }
+    public Dateline? Dateline { get; init; }
 
     /// <summary>The picture that stands for it.</summary>
-    public required Image? LeadImage { get; init; }
+    public Image? LeadImage { get; init; }
 
     /// <summary>The people that it names.</summary>
-    public required IReadOnlyList<MentionedPerson> People { get; init; }
+    public IReadOnlyList<MentionedPerson> People { get; init; } = [];
 
     /// <summary>The places that it names.</summary>
-    public required IReadOnlyList<MentionedPlace> Places { get; init; }
+    public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
 
     /// <summary>The topics that it names.</summary>
-    public required IReadOnlyList<MentionedTopic> Topics { get; init; }
+    public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
 
     /// <summary>When it was first published.</summary>
-    public required DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset PublishedAt { get; init; }
 
     /// <summary>When what readers see was published.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The number of the revision that readers see.</summary>
-    public required int Revision { get; init; }
+    public int Revision { get; init; }
 
     /// <summary>What was corrected, newest first.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
     /// <summary>Words in the body.</summary>
-    public required int WordCount { get; init; }
+    public int WordCount { get; init; }
 
     /// <summary>Minutes to read it, at 220 words a minute; at least 1 where there is a text.</summary>
-    public required int ReadingMinutes { get; init; }
+    public int ReadingMinutes { get; init; }
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
@@ -99,33 +99,12 @@ public record ArticleItem
 public sealed record ArticleResponse : ArticleItem
 {
     /// <summary>The text as safe HTML.</summary>
-    public required string? BodyHtml { get; init; }
+    public string? BodyHtml { get; init; }
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
-    internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) => row => new ArticleResponse
-    {
-        Id = row.Id,
-        Slug = row.Slug,
-        Url = site == null ? null : site + "/" + row.Slug,
-        Headline = row.Headline,
-        Standfirst = row.Standfirst,
-        BodyHtml = row.BodyHtml,
-        Language = row.Language,
-        Genre = row.Genre,
-        Byline = row.Byline,
-        Authors = row.Authors,
-        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
-        LeadImage = row.LeadImage,
-        People = row.People,
-        Places = row.Places,
-        Topics = row.Topics,
-        PublishedAt = row.PublishedAt,
-        UpdatedAt = row.UpdatedAt,
-        Revision = row.Revision,
-        WordCount = row.WordCount,
-        ReadingMinutes = (row.WordCount + 219) / 220,
-    };
+    internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>
+        Of(site).With((LiveArticle row) => new ArticleResponse { BodyHtml = row.BodyHtml });
 }
 
 /// <summary>A public note that something in the article was put right.</summary>

@@ -7,14 +7,12 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary>From the views to the wire; what a projection leaves out is not read.</summary>
 internal static class ArticleProjections
 {
-    public static readonly Expression<Func<WorkingCopy, ArticleResponse>> Whole = row => new ArticleResponse
+    private static readonly Expression<Func<EditorialRevision, Shared>> OfAnyRevision = row => new Shared
     {
         Id = row.Id,
         Slug = row.Slug,
         Headline = row.Headline,
         Standfirst = row.Standfirst,
-        Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
-        BodyHtml = row.BodyHtml,
         Language = row.Language,
         Genre = row.Genre,
         Byline = row.Byline,
@@ -31,67 +29,29 @@ internal static class ArticleProjections
         Revision = row.Revision,
         SavedAt = row.SavedAt,
         SavedBy = row.SavedBy,
+    };
+
+    public static readonly Expression<Func<WorkingCopy, ArticleListItem>> Item = OfAnyRevision.With((WorkingCopy row) => new ArticleListItem
+    {
         Status = row.Status,
         LiveRevision = row.LiveRevision,
         HasUnpublishedChanges = row.LiveRevision != row.Revision,
         Next = row.Next,
         CreatedAt = row.CreatedAt,
         CreatedBy = row.CreatedBy,
-    };
+    });
 
-    public static readonly Expression<Func<WorkingCopy, ArticleListItem>> Item = row => new ArticleListItem
+    public static readonly Expression<Func<WorkingCopy, ArticleResponse>> Whole = Item.With((WorkingCopy row) => new ArticleResponse
     {
-        Id = row.Id,
-        Slug = row.Slug,
-        Headline = row.Headline,
-        Standfirst = row.Standfirst,
-        Language = row.Language,
-        Genre = row.Genre,
-        Byline = row.Byline,
-        Authors = row.Authors,
-        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
-        LeadImage = row.LeadImage,
-        People = row.People,
-        Places = row.Places,
-        Topics = row.Topics,
-        WordCount = row.WordCount,
-        EmbargoUntil = row.EmbargoUntil,
-        ExternalId = row.ExternalId,
-        Note = row.Note,
-        Revision = row.Revision,
-        SavedAt = row.SavedAt,
-        SavedBy = row.SavedBy,
-        Status = row.Status,
-        LiveRevision = row.LiveRevision,
-        HasUnpublishedChanges = row.LiveRevision != row.Revision,
-        Next = row.Next,
-        CreatedAt = row.CreatedAt,
-        CreatedBy = row.CreatedBy,
-    };
-
-    public static readonly Expression<Func<RevisionContent, RevisionResponse>> Revision = row => new RevisionResponse
-    {
-        Id = row.Id,
-        Slug = row.Slug,
-        Headline = row.Headline,
-        Standfirst = row.Standfirst,
         Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
         BodyHtml = row.BodyHtml,
-        Language = row.Language,
-        Genre = row.Genre,
-        Byline = row.Byline,
-        Authors = row.Authors,
-        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
-        LeadImage = row.LeadImage,
-        People = row.People,
-        Places = row.Places,
-        Topics = row.Topics,
-        WordCount = row.WordCount,
-        EmbargoUntil = row.EmbargoUntil,
-        ExternalId = row.ExternalId,
-        Note = row.Note,
-        Revision = row.Revision,
-        SavedAt = row.SavedAt,
-        SavedBy = row.SavedBy,
-    };
+    });
+
+    public static readonly Expression<Func<RevisionContent, RevisionResponse>> Revision = OfAnyRevision.With((RevisionContent row) => new RevisionResponse
+    {
+        Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
+        BodyHtml = row.BodyHtml,
+    });
+
+    private sealed record Shared : ArticleBase;
 }

@@ -9,86 +9,86 @@ namespace HeadlessCms.Api.Editorial.Articles;
 public abstract record ArticleBase
 {
     /// <summary>UUID v7, for ever.</summary>
-    public required Guid Id { get; init; }
+    public Guid Id { get; init; }
 
     /// <summary>The name in a URL; reaches readers with the next publication.</summary>
-    public required string Slug { get; init; }
+    public string Slug { get; init; } = "";
 
     /// <summary>The headline.</summary>
-    public required string Headline { get; init; }
+    public string Headline { get; init; } = "";
 
     /// <summary>The summary line or lines.</summary>
-    public required string? Standfirst { get; init; }
+    public string? Standfirst { get; init; }
 
     /// <summary>BCP 47 tag of the language that it is written in.</summary>
-    public required string Language { get; init; }
+    public string Language { get; init; } = "";
 
     /// <summary>The form of the story.</summary>
-    public required string? Genre { get; init; }
+    public string? Genre { get; init; }
 
     /// <summary>The author line as printed.</summary>
-    public required string? Byline { get; init; }
+    public string? Byline { get; init; }
 
     /// <summary>The people who wrote it, in order.</summary>
-    public required IReadOnlyList<ConceptLink> Authors { get; init; }
+    public IReadOnlyList<ConceptLink> Authors { get; init; } = [];
 
     /// <summary>Where it was written and who supplied it.</summary>
-    public required Dateline? Dateline { get; init; }
+    public Dateline? Dateline { get; init; }
 
     /// <summary>The picture that stands for it.</summary>
-    public required Image? LeadImage { get; init; }
+    public Image? LeadImage { get; init; }
 
     /// <summary>The people that it names.</summary>
-    public required IReadOnlyList<MentionedPerson> People { get; init; }
+    public IReadOnlyList<MentionedPerson> People { get; init; } = [];
 
     /// <summary>The places that it names.</summary>
-    public required IReadOnlyList<MentionedPlace> Places { get; init; }
+    public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
 
     /// <summary>The topics that it names.</summary>
-    public required IReadOnlyList<MentionedTopic> Topics { get; init; }
+    public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
 
     /// <summary>Words in the body.</summary>
-    public required int WordCount { get; init; }
+    public int WordCount { get; init; }
 
     /// <summary>Before this instant no publication of this revision may be live.</summary>
-    public required DateTimeOffset? EmbargoUntil { get; init; }
+    public DateTimeOffset? EmbargoUntil { get; init; }
 
     /// <summary>Its name in another system.</summary>
-    public required string? ExternalId { get; init; }
+    public string? ExternalId { get; init; }
 
     /// <summary>What changed, for colleagues.</summary>
-    public required string? Note { get; init; }
+    public string? Note { get; init; }
 
     /// <summary>The number of this revision.</summary>
-    public required int Revision { get; init; }
+    public int Revision { get; init; }
 
     /// <summary>When it was saved.</summary>
-    public required DateTimeOffset SavedAt { get; init; }
+    public DateTimeOffset SavedAt { get; init; }
 
     /// <summary>Who saved it.</summary>
-    public required string SavedBy { get; init; }
+    public string SavedBy { get; init; } = "";
 }
 
 /// <summary>Where an article stands.</summary>
 public abstract record ArticleState : ArticleBase
 {
     /// <summary>Where it stands now.</summary>
-    public required ArticleStatus Status { get; init; }
+    public ArticleStatus Status { get; init; }
 
     /// <summary>The revision that readers see; null where none is live.</summary>
-    public required int? LiveRevision { get; init; }
+    public int? LiveRevision { get; init; }
 
     /// <summary>Whether the working copy is not what readers see.</summary>
-    public required bool HasUnpublishedChanges { get; init; }
+    public bool HasUnpublishedChanges { get; init; }
 
     /// <summary>The next boundary of its publications, and what happens then.</summary>
-    public required Boundary? Next { get; init; }
+    public Boundary? Next { get; init; }
 
     /// <summary>When the article was made.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who made it.</summary>
-    public required string CreatedBy { get; init; }
+    public string CreatedBy { get; init; } = "";
 }
 
 /// <summary>A working copy in a list: without its text.</summary>
@@ -98,18 +98,18 @@ public sealed record ArticleListItem : ArticleState;
 public sealed record ArticleResponse : ArticleState
 {
     /// <summary>The text as it was sent.</summary>
-    public required BodyRequest? Body { get; init; }
+    public BodyRequest? Body { get; init; }
 
     /// <summary>The safe HTML made of it.</summary>
-    public required string? BodyHtml { get; init; }
+    public string? BodyHtml { get; init; }
 }
 
 /// <summary>A revision, whole.</summary>
 public sealed record RevisionResponse : ArticleBase
 {
     /// <summary>The text as it was sent.</summary>
-    public required BodyRequest? Body { get; init; }
+    public BodyRequest? Body { get; init; }
 
     /// <summary>The safe HTML made of it.</summary>
-    public required string? BodyHtml { get; init; }
+    public string? BodyHtml { get; init; }
 }
