@@ -43,6 +43,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -56,6 +60,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("character varying(8)")
                         .HasColumnName("public_id")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -78,7 +86,7 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_name")
-                        .HasFilter("revoked_at is null");
+                        .HasFilter("revoked_at is null and replaced_at is null");
 
                     b.HasIndex("PublicId")
                         .IsUnique()
@@ -87,6 +95,27 @@ namespace HeadlessCms.Migrations
                     b.ToTable("api_keys", null, t =>
                         {
                             t.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Access.SigningKey", b =>
+                {
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("purpose");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("Purpose")
+                        .HasName("pk_signing_keys");
+
+                    b.ToTable("signing_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_signing_keys_secret", "octet_length(secret) >= 32");
                         });
                 });
 
@@ -251,6 +280,16 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("article_id");
 
+                    b.Property<string>("CorrectionKind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("correction_kind");
+
+                    b.Property<string>("CorrectionText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("correction_text");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -272,6 +311,10 @@ namespace HeadlessCms.Migrations
                     b.Property<DateTimeOffset?>("LiveUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("live_until");
+
+                    b.Property<DateTimeOffset?>("PlannedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_until");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -296,6 +339,10 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("publications", null, t =>
                         {
+                            t.HasCheckConstraint("ck_publications_correction", "(correction_kind is null) = (correction_text is null)");
+
+                            t.HasCheckConstraint("ck_publications_planned", "planned_until is null or live_until <= planned_until");
+
                             t.HasCheckConstraint("ck_publications_range", "live_until >= live_from");
                         });
                 });
@@ -414,6 +461,118 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_withdrawals");
+
+                    b.HasIndex("ArticleId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_withdrawals_article_id")
+                        .HasFilter("lifted_at is null");
+
+                    b.ToTable("withdrawals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_withdrawals_range", "lifted_at >= withdrawn_at");
+                        });
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("detail");
+
+                    b.Property<int?>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entries");
+
+                    b.HasIndex("By", "Id")
+                        .HasDatabaseName("ix_audit_entries_by_id");
+
+                    b.HasIndex("SubjectId", "Id")
+                        .HasDatabaseName("ix_audit_entries_subject_id_id");
+
+                    b.ToTable("audit_entries", (string)null);
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Changes.Change", b =>
                 {
                     b.Property<long>("Position")
@@ -497,6 +656,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("labels");
 
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -545,12 +708,17 @@ namespace HeadlessCms.Migrations
                     b.HasAlternateKey("Id", "Kind")
                         .HasName("ak_concepts_id_kind");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_concepts_merged_into_id")
+                        .HasFilter("merged_into_id is not null");
+
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_concepts_parent_id");
 
                     b.HasIndex("Kind", "Slug")
                         .IsUnique()
-                        .HasDatabaseName("ix_concepts_kind_slug");
+                        .HasDatabaseName("ix_concepts_kind_slug")
+                        .HasFilter("merged_into_id is null");
 
                     b.HasIndex("Kind", "Name", "Id")
                         .HasDatabaseName("ix_concepts_kind_name_id");
@@ -566,6 +734,8 @@ namespace HeadlessCms.Migrations
                             t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
 
                             t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
 
                             t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
 
@@ -607,6 +777,85 @@ namespace HeadlessCms.Migrations
                         {
                             t.HasCheckConstraint("ck_concept_slugs_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
                         });
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Requests.ImportProgress", b =>
+                {
+                    b.Property<byte[]>("File")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.HasKey("File")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imports_lines", "lines >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Requests.StoredAnswer", b =>
+                {
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Route")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("route");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.HasKey("By", "Route", "KeyHash")
+                        .HasName("pk_stored_answers");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_stored_answers_created_at");
+
+                    b.ToTable("stored_answers", (string)null);
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Storage.ConceptUse", b =>
+                {
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<Guid>("ConceptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("concept_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("concept_uses", (string)null);
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Storage.RevisionContent", b =>
@@ -897,6 +1146,8 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
 
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
                             t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
@@ -941,6 +1192,8 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
 
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
                             t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
 
                             t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
@@ -975,6 +1228,8 @@ namespace HeadlessCms.Migrations
                             t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
 
                             t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
 
                             t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
 
@@ -1063,16 +1318,25 @@ namespace HeadlessCms.Migrations
                         .HasConstraintName("fk_revisions_concepts_dateline_place_id");
                 });
 
-            modelBuilder.Entity("HeadlessCms.Core.Changes.Change", b =>
+            modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>
                 {
                     b.HasOne("HeadlessCms.Core.Articles.Article", null)
-                        .WithMany()
+                        .WithMany("Withdrawals")
                         .HasForeignKey("ArticleId")
-                        .HasConstraintName("fk_changes_articles_article_id");
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_withdrawals_articles_article_id");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Concepts.Concept", b =>
                 {
+                    b.HasOne("HeadlessCms.Core.Concepts.Concept", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId", "Kind")
+                        .HasPrincipalKey("Id", "Kind")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_concepts_concepts_merged_into_id_kind");
+
                     b.HasOne("HeadlessCms.Core.Concepts.Concept", "Parent")
                         .WithMany()
                         .HasForeignKey("ParentId", "Kind")
@@ -1098,6 +1362,8 @@ namespace HeadlessCms.Migrations
                     b.Navigation("Publications");
 
                     b.Navigation("Revisions");
+
+                    b.Navigation("Withdrawals");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Revision", b =>

@@ -3,6 +3,7 @@ using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content;
@@ -12,7 +13,7 @@ internal static class ContentDoor
 {
     public static void MapContent(this IEndpointRouteBuilder app)
     {
-        var content = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).CheckedByCaches();
+        var content = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).CheckedByCaches().ShowsPreviews();
         content.MapArticles();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, KindWords.People);
         ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, KindWords.Places);

@@ -1,13 +1,17 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Editorial.Audit;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
+using HeadlessCms.Api.Editorial.Overview;
 using HeadlessCms.Api.Editorial.People;
 using HeadlessCms.Api.Editorial.Places;
+using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Writing;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial;
@@ -20,16 +24,20 @@ internal static class EditorialDoor
         builder.Services.AddSingleton<BodyRenderer>();
         builder.Services.AddScoped<ConceptReferences>();
         builder.Services.AddScoped<ArticleComposer>();
+        builder.Services.AddSingleton<RevisionComparer>();
         builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(includeInternalTypes: true);
     }
 
     public static void MapEditorial(this IEndpointRouteBuilder app)
     {
-        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().PrivateAnswers();
+        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().PrivateAnswers().InOneTransaction();
         ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, KindWords.People);
         ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, KindWords.Places);
         ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, KindWords.Topics);
         editorial.MapArticles();
+        editorial.MapPreviews();
+        editorial.MapOverview();
+        editorial.MapAudit();
         editorial.MapKeys();
     }
 

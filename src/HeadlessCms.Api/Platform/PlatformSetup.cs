@@ -2,8 +2,10 @@ using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Sample;
 using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Platform.Writing;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -31,6 +33,7 @@ internal static class PlatformSetup
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<AdminKey>();
+        builder.Services.AddSingleton<PreviewTokens>();
     }
 
     /// <summary>Everything that must be so before the first request.</summary>
@@ -58,6 +61,7 @@ internal static class PlatformSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RequestRules>();
+        app.UseMiddleware<IdempotencyRules>();
     }
 
     private static Task CommonHeaders(HttpContext context, RequestDelegate next)

@@ -23,7 +23,8 @@ internal static class Routes
         group.AddEndpointFilterFactory(Validation.Filter);
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
-            if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler) endpoint.Metadata.Add(QueryRules.Of(handler));
+            if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler) 
+                endpoint.Metadata.Add(QueryRules.Of(handler, endpoint.Metadata.OfType<AlsoTakes>()));
             endpoint.Metadata.Add(RouteOrder.Next());
         });
         return group;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using HeadlessCms.Core.Audit;
 
 namespace HeadlessCms.Core.Access;
 
@@ -8,10 +9,12 @@ namespace HeadlessCms.Core.Access;
 /// A key that lets a program in: <c>cms_&lt;8 of a-z 0-9, its public id&gt;_&lt;32 or more of A-Z a-z 0-9, the secret&gt;</c>. Only the
 /// SHA-256 of the secret is kept: the secret is 40 random characters, so a slow hash would add nothing (OWASP ASVS 11.5.1).
 /// </summary>
-public sealed partial class ApiKey
+public sealed partial class ApiKey : IAudited
 {
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private readonly List<AuditEntry> _audit = [];
 
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
@@ -40,6 +43,14 @@ public sealed partial class ApiKey
     /// <summary>When it was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>When another key of its name took its place; it opens until <see cref="ExpiresAt"/> all the same.</summary>
+    public DateTimeOffset? ReplacedAt { get; private set; }
+
+    /// <summary>When it last let somebody in, to the minute.</summary>
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
+
     private ApiKey()
     {
     }
@@ -52,6 +63,7 @@ public sealed partial class ApiKey
             throw new ArgumentException("A key is cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.", nameof(text));
         (Name, Role, ExpiresAt, CreatedBy, CreatedAt) = (name, role, expiresAt, by, now);
         (PublicId, SecretHash) = (publicId, Hash(secret));
+        Log(AuditAction.Created, $"role {role}");
     }
 
     /// <summary>A new random key's text, to be shown once.</summary>
@@ -73,7 +85,26 @@ public sealed partial class ApiKey
     public bool IsValidAt(DateTimeOffset instant) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > instant);
 
     /// <summary>Takes the key out of use, at once and for good.</summary>
-    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+    public void Revoke(DateTimeOffset now)
+    {
+        if (RevokedAt is not null) return;
+        RevokedAt = now;
+        Log(AuditAction.Revoked);
+    }
+
+    /// <summary>A new key of the same name and role; this one opens for <paramref name="overlap"/> more, so that its holder can change over.</summary>
+    /// <exception cref="RuleException"><c>notValid</c></exception>
+    public ApiKey Rotate(string text, TimeSpan overlap, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
+    {
+        if (!IsValidAt(now) || ReplacedAt is not null) throw new RuleException("notValid", "The key is revoked, expired or replaced already.");
+        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, by, now);
+        ReplacedAt = now;
+        ExpiresAt = ExpiresAt < now + overlap ? ExpiresAt : now + overlap;
+        Log(AuditAction.Rotated, $"replaced by {successor.PublicId}");
+        return successor;
+    }
+
+    private void Log(AuditAction action, string? detail = null) => _audit.Add(new AuditEntry(action, AuditSubject.Key, Id, Name, null, detail));
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 

@@ -1,3 +1,4 @@
+using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Articles;
@@ -6,11 +7,13 @@ namespace HeadlessCms.Core.Articles;
 /// A story, as a thing with an identity, a slug and a history. Its content lives in its <see cref="Revision"/>s, what readers see of it
 /// in its <see cref="Publication"/>s.
 /// </summary>
-public sealed class Article : IHasChanges
+public sealed class Article : IHasChanges, IAudited
 {
     private readonly List<Revision> _revisions = [];
     private readonly List<Publication> _publications = [];
+    private readonly List<Withdrawal> _withdrawals = [];
     private readonly List<Change> _changes = [];
+    private readonly List<AuditEntry> _audit = [];
 
     /// <summary>UUID v7, for ever.</summary>
     public Guid Id { get; private set; }
@@ -42,7 +45,12 @@ public sealed class Article : IHasChanges
     /// <summary>The publications, where they were loaded.</summary>
     public IReadOnlyList<Publication> Publications => _publications;
 
+    /// <summary>The withdrawal that holds, where it was loaded, and those made since.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals => _withdrawals;
+
     IReadOnlyList<Change> IHasChanges.Changes => _changes;
+
+    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
     private Article()
     {
@@ -54,6 +62,7 @@ public sealed class Article : IHasChanges
         ArgumentNullException.ThrowIfNull(content);
         (Id, CreatedAt, CreatedBy) = (id, now, by);
         Add(content, note, by, now);
+        Log(AuditAction.Created, 1, note);
     }
 
     /// <summary>The newest revision; it must have been loaded.</summary>
@@ -69,6 +78,7 @@ public sealed class Article : IHasChanges
         RefuseTrashed();
         if (WorkingCopy.Content.Equals(content)) return false;
         Add(content, note, by, now);
+        Log(AuditAction.Saved, RevisionNumber, note);
         return true;
     }
 
@@ -76,25 +86,46 @@ public sealed class Article : IHasChanges
     /// Makes <paramref name="revision"/> live from <paramref name="from"/> until <paramref name="until"/>. The newest word counts: what
     /// is live when it begins ends there, and what was to begin within it gives way.
     /// </summary>
-    /// <exception cref="RuleException"><c>trashed</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
-    public Publication Publish(Revision revision, DateTimeOffset? from, DateTimeOffset? until, string by, DateTimeOffset now)
+    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
+    public Publication Publish(Revision revision, DateTimeOffset? from, DateTimeOffset? until, Correction? correction, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(revision);
         RefuseTrashed();
+        if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
         var start = from ?? now;
         if (until <= start || until <= now) throw new RuleException("emptyRange", "liveUntil must be later than liveFrom and than now.");
         if (revision.EmbargoUntil > start)
-            throw new RuleException("embargoed", $"Revision {revision.Number} is embargoed until {revision.EmbargoUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+            throw new RuleException("embargoed", $"Revision {revision.Number} is embargoed until {Text(revision.EmbargoUntil.Value)}.");
         if (start < now && _publications.Exists(other => !other.IsCancelled && other.LiveFrom <= now && other.HasTimeAfter(start)))
             throw new RuleException("pastIsFixed", "What readers have seen stays as it was: liveFrom must not lie in a time in which the article was already live.");
 
-        GiveWay(start, until);
-        var publication = new Publication(revision, start, until, by, now);
+        foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until))) other.GiveWayAt(start);
+        var publication = new Publication(revision, start, until, correction, by, now);
         _publications.Add(publication);
-        var first = _publications.Where(other => !other.IsCancelled).Min(other => other.LiveFrom);
-        foreach (var notBegun in _publications.Where(other => other.LiveFrom >= now || other == publication)) notBegun.FirstLiveFrom = first;
+        FindFirst(now, publication);
         _changes.Add(Change.Of(this, start <= now ? ChangeType.Published : ChangeType.Scheduled, revision.Number));
+        Log(start <= now ? AuditAction.Published : AuditAction.Scheduled, revision.Number, until is null ? $"from {Text(start)}" : $"from {Text(start)} until {Text(until.Value)}");
         return publication;
+    }
+
+    /// <summary>The publication that begins next; the publications must have been loaded.</summary>
+    public Publication? NextPublication(DateTimeOffset now) =>
+        _publications.Where(publication => !publication.IsCancelled && publication.LiveFrom > now).MinBy(publication => publication.LiveFrom);
+
+    /// <summary>Cancels a publication that has not begun; what it was to take over from goes on as planned.</summary>
+    /// <exception cref="RuleException"><c>begun</c></exception>
+    public void Cancel(Publication publication, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        if (publication.IsCancelled) return;
+        var start = publication.LiveFrom;
+        if (start <= now) throw new RuleException("begun", "The publication has begun; unpublish ends what is live.");
+        publication.EndAt(start);
+        var next = _publications.Where(other => !other.IsCancelled && other.LiveFrom >= start).Min(other => (DateTimeOffset?)other.LiveFrom);
+        _publications.Find(other => !other.IsCancelled && other.LiveUntil == start && other.PlannedUntil != start)?.GoOnUntil(next);
+        FindFirst(now, null);
+        _changes.Add(Change.Of(this, ChangeType.Scheduled, publication.Revision));
+        Log(AuditAction.Cancelled, publication.Revision, $"was to begin at {Text(start)}");
     }
 
     /// <summary>Ends what is live: at <paramref name="at"/>, or at <paramref name="now"/>.</summary>
@@ -103,11 +134,25 @@ public sealed class Article : IHasChanges
     {
         RefuseTrashed();
         if (at < now) throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
-        var live = _publications.Find(publication => publication.IsLiveAt(now))
-            ?? throw new RuleException("notLive", "The article is not live.");
+        var live = Live(now) ?? throw new RuleException("notLive", "The article is not live.");
         if (at > live.LiveUntil) throw new RuleException("endsEarlier", "What is live ends before that already.");
         live.EndAt(at ?? now);
         _changes.Add(Change.Of(this, at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision));
+        Log(AuditAction.Unpublished, live.Revision, at is { } instant ? $"at {Text(instant)}" : null);
+    }
+
+    /// <summary>Takes it down for cause: not live from now, nothing to come, and readers get <paramref name="reason"/> in its place.</summary>
+    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>neverLive</c></exception>
+    public void Withdraw(string reason, string by, DateTimeOffset now)
+    {
+        RefuseTrashed();
+        if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn already.");
+        var last = _publications.Where(publication => !publication.IsCancelled && publication.LiveFrom <= now).MaxBy(publication => publication.LiveFrom)
+            ?? throw new RuleException("neverLive", "The article was never live: there is nothing to withdraw.");
+        EndAll(now);
+        _withdrawals.Add(new Withdrawal(Id, reason, by, now));
+        _changes.Add(Change.Of(this, ChangeType.Withdrawn, last.Revision));
+        Log(AuditAction.Withdrawn, last.Revision, reason);
     }
 
     /// <summary>Moves it to the trash: not live from now, nothing to come. What is already there stays as it is.</summary>
@@ -115,15 +160,45 @@ public sealed class Article : IHasChanges
     {
         if (TrashedAt is not null) return;
         TrashedAt = now;
-        var live = _publications.Find(publication => publication.IsLiveAt(now));
-        GiveWay(now, null);
+        var live = Live(now);
+        EndAll(now);
         if (live is not null) _changes.Add(Change.Of(this, ChangeType.Unpublished, live.Revision));
+        Log(AuditAction.Trashed);
     }
 
-    /// <summary>Brings it back from the trash; it is not live until it is published again.</summary>
+    /// <summary>Brings it back from the trash, or lifts its withdrawal; it is not live until it is published again.</summary>
     /// <exception cref="RuleException"><c>notTrashed</c></exception>
-    public void Restore() =>
-        TrashedAt = TrashedAt is null ? throw new RuleException("notTrashed", "The article is not in the trash.") : null;
+    public void Restore(DateTimeOffset now)
+    {
+        if (TrashedAt is not null)
+        {
+            TrashedAt = null;
+            Log(AuditAction.Restored, detail: "from the trash");
+        }
+        else if (_withdrawals.Find(withdrawal => withdrawal.Holds) is { } withdrawal)
+        {
+            withdrawal.LiftedAt = now;
+            _changes.Add(Change.Of(this, ChangeType.Unpublished, RevisionNumber));
+            Log(AuditAction.Restored, detail: "the withdrawal was lifted");
+        }
+        else
+        {
+            throw new RuleException("notTrashed", "The article is neither in the trash nor withdrawn.");
+        }
+    }
+
+    /// <summary>It may be deleted for good: it is in the trash.</summary>
+    /// <exception cref="RuleException"><c>notTrashed</c></exception>
+    public void Purge()
+    {
+        if (TrashedAt is null) throw new RuleException("notTrashed", "Only what is in the trash can be purged.");
+        _changes.Add(Change.Of(this, ChangeType.Purged, RevisionNumber));
+        Log(AuditAction.Purged, RevisionNumber, WorkingCopy.Headline);
+    }
+
+    private bool IsWithdrawn => _withdrawals.Exists(withdrawal => withdrawal.Holds);
+
+    private Publication? Live(DateTimeOffset now) => _publications.Find(publication => publication.IsLiveAt(now));
 
     private void Add(ArticleContent content, string? note, string by, DateTimeOffset now)
     {
@@ -132,14 +207,25 @@ public sealed class Article : IHasChanges
         _revisions.Add(new Revision(Id, RevisionNumber, content, note, by, now));
     }
 
-    private void GiveWay(DateTimeOffset start, DateTimeOffset? until)
+    private void EndAll(DateTimeOffset now)
     {
-        foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until)))
-            other.EndAt(start);
+        foreach (var publication in _publications.Where(publication => publication.HasTimeAfter(now))) publication.EndAt(now);
+    }
+
+    // What has begun keeps the first publication that readers were told of.
+    private void FindFirst(DateTimeOffset now, Publication? added)
+    {
+        var first = _publications.Where(other => !other.IsCancelled).Min(other => (DateTimeOffset?)other.LiveFrom);
+        foreach (var publication in _publications.Where(other => other.LiveFrom >= now || other == added)) publication.FirstLiveFrom = first ?? publication.LiveFrom;
     }
 
     private void RefuseTrashed()
     {
         if (TrashedAt is not null) throw new RuleException("trashed", "The article is in the trash; restore it first.");
     }
+
+    private void Log(AuditAction action, int? revision = null, string? detail = null) =>
+        _audit.Add(new AuditEntry(action, AuditSubject.Article, Id, Slug, revision, detail));
+
+    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

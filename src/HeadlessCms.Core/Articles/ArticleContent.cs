@@ -61,6 +61,23 @@ public sealed record ArticleContent
     /// <summary>The concepts that it has to do with, in order.</summary>
     public IReadOnlyList<MentionContent> Mentions { get; init; } = [];
 
+    /// <summary>The same, with each concept that was merged in the place of the one that it was merged into.</summary>
+    /// <param name="merged">From each merged concept to the one that it was merged into.</param>
+    public ArticleContent Following(IReadOnlyDictionary<Guid, Guid> merged)
+    {
+        ArgumentNullException.ThrowIfNull(merged);
+        return merged.Count == 0 ? this : this with
+        {
+            DatelinePlaceId = DatelinePlaceId is { } place ? merged.GetValueOrDefault(place, place) : null,
+            AuthorIds = [.. AuthorIds.Select(id => merged.GetValueOrDefault(id, id)).Distinct()],
+            Mentions =
+            [
+                .. Mentions.Select(mention => mention with { ConceptId = merged.GetValueOrDefault(mention.ConceptId, mention.ConceptId) })
+                    .GroupBy(mention => mention.ConceptId).Select(same => same.MinBy(mention => mention.Relation)!),
+            ],
+        };
+    }
+
     /// <summary>Two contents are equal when every member is, lists item by item.</summary>
     public bool Equals(ArticleContent? other) =>
         other is not null

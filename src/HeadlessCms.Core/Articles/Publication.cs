@@ -24,6 +24,22 @@ public sealed class Publication
     /// <summary>The first instant at which it is not live any more; null is for ever.</summary>
     public DateTimeOffset? LiveUntil { get; private set; }
 
+    /// <summary>The end that was asked for: <see cref="LiveUntil"/> is earlier where another publication takes over.</summary>
+    public DateTimeOffset? PlannedUntil { get; private set; }
+
+    /// <summary>The public note that goes with it.</summary>
+    public Correction? Correction
+    {
+        get => CorrectionKind is { } kind ? new Correction(kind, CorrectionText!) : null;
+        private init => (CorrectionKind, CorrectionText) = (value?.Kind, value?.Text);
+    }
+
+    /// <summary>What sort of note <see cref="CorrectionText"/> is.</summary>
+    public CorrectionKind? CorrectionKind { get; private set; }
+
+    /// <summary>The text of the note.</summary>
+    public string? CorrectionText { get; private set; }
+
     /// <summary>The instant at which the article was first live, as of this publication.</summary>
     public DateTimeOffset FirstLiveFrom { get; internal set; }
 
@@ -37,10 +53,10 @@ public sealed class Publication
     {
     }
 
-    internal Publication(Revision revision, DateTimeOffset from, DateTimeOffset? until, string by, DateTimeOffset now)
+    internal Publication(Revision revision, DateTimeOffset from, DateTimeOffset? until, Correction? correction, string by, DateTimeOffset now)
     {
         (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
-        (LiveFrom, LiveUntil, FirstLiveFrom) = (from, until, from);
+        (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
         (CreatedAt, CreatedBy) = (now, by);
     }
 
@@ -53,5 +69,16 @@ public sealed class Publication
     /// <summary>Whether it is live at some instant from <paramref name="instant"/> on.</summary>
     public bool HasTimeAfter(DateTimeOffset instant) => !IsCancelled && (LiveUntil is null || LiveUntil > instant);
 
-    internal void EndAt(DateTimeOffset instant) => LiveUntil = instant < LiveFrom ? LiveFrom : instant;
+    /// <summary>Another publication takes over at <paramref name="instant"/>.</summary>
+    internal void GiveWayAt(DateTimeOffset instant) => LiveUntil = instant < LiveFrom ? LiveFrom : instant;
+
+    /// <summary>It ends at <paramref name="instant"/>, and was not to go on.</summary>
+    internal void EndAt(DateTimeOffset instant)
+    {
+        GiveWayAt(instant);
+        PlannedUntil = LiveUntil;
+    }
+
+    /// <summary>It goes on as it was planned, until <paramref name="next"/> takes over.</summary>
+    internal void GoOnUntil(DateTimeOffset? next) => LiveUntil = PlannedUntil is null || next < PlannedUntil ? next ?? PlannedUntil : PlannedUntil;
 }

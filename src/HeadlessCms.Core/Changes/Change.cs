@@ -15,8 +15,17 @@ public enum ChangeType
     /// <summary>What was live is no more.</summary>
     Unpublished,
 
+    /// <summary>What was live, or had been, was taken down for cause.</summary>
+    Withdrawn,
+
+    /// <summary>An article was taken out of the trash for good.</summary>
+    Purged,
+
     /// <summary>A concept was made or saved.</summary>
     ConceptSaved,
+
+    /// <summary>A concept was merged into another.</summary>
+    ConceptMerged,
 
     /// <summary>A concept was deleted.</summary>
     ConceptDeleted,

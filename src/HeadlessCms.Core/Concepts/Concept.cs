@@ -1,11 +1,17 @@
+using HeadlessCms.Core.Audit;
+
 namespace HeadlessCms.Core.Concepts;
 
 /// <summary>
 /// What an article can be about: a <see cref="Person"/>, a <see cref="Place"/> or a <see cref="Topic"/>. Reference data:
 /// versioned, not drafted. Readers see it from the instant that its first article goes live, or that an editor makes it public.
 /// </summary>
-public abstract class Concept(ConceptKind kind)
+public abstract class Concept(ConceptKind kind) : IAudited
 {
+    private const int MostAliases = 100;
+
+    private readonly List<AuditEntry> _audit = [];
+
     /// <summary>UUID v7, for ever.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
@@ -42,6 +48,9 @@ public abstract class Concept(ConceptKind kind)
     /// <summary>The concept of <see cref="ParentId"/>, where it was loaded.</summary>
     public Concept? Parent { get; private set; }
 
+    /// <summary>The concept that it was merged into: then it is only a name that leads there.</summary>
+    public Guid? MergedIntoId { get; private set; }
+
     /// <summary>1, 2, 3 … with each save: the concurrency check.</summary>
     public int Version { get; private set; }
 
@@ -57,6 +66,8 @@ public abstract class Concept(ConceptKind kind)
     /// <summary>Who last saved it.</summary>
     public string SavedBy { get; private set; } = "";
 
+    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
+
     /// <summary>Marks a save: the next version, and who made it when.</summary>
     public void Save(string slug, bool isPublic, string by, DateTimeOffset now)
     {
@@ -64,7 +75,57 @@ public abstract class Concept(ConceptKind kind)
         if (Version == 0) (CreatedAt, CreatedBy) = (now, by);
         Slug = slug;
         PublicFrom = isPublic ? PublicFrom ?? now : null;
+        NextVersion(by, now);
+        Log(Version == 1 ? AuditAction.Created : AuditAction.Saved);
+    }
+
+    /// <summary>
+    /// Takes in <paramref name="other"/>, which is the same thing: its names become aliases, and what only it has is kept.
+    /// <paramref name="other"/> is from then on a name that leads here.
+    /// </summary>
+    /// <param name="other">A concept of the same kind.</param>
+    /// <param name="wasVisible">Whether readers saw <paramref name="other"/>: then they see this one.</param>
+    /// <param name="by">Who merges them.</param>
+    /// <param name="now">When.</param>
+    /// <exception cref="RuleException"><c>sameConcept</c></exception>
+    public void Absorb(Concept other, bool wasVisible, string by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Id == Id) throw new RuleException("sameConcept", "It can't be merged into itself.");
+        Aliases = [.. Aliases.Append(other.Name).Concat(other.Aliases).Where(alias => alias != Name).Distinct().Take(MostAliases)];
+        Labels = other.Labels.Concat(Labels).GroupBy(label => label.Key).ToDictionary(label => label.Key, label => label.Last().Value);
+        SameAs = [.. SameAs.Union(other.SameAs)];
+        (Description, Image) = (Description ?? other.Description, Image ?? other.Image);
+        if (wasVisible || other.PublicFrom is not null) PublicFrom ??= now;
+        AbsorbMembers(other);
+        NextVersion(by, now);
+        (other.MergedIntoId, other.ParentId) = (Id, null);
+        other.NextVersion(by, now);
+        other.Log(AuditAction.Merged, $"into {Slug}");
+        Log(AuditAction.Saved, $"took in {other.Slug}");
+    }
+
+    /// <summary>Says in the audit trail that it is deleted.</summary>
+    public void Delete() => Log(AuditAction.Deleted);
+
+    /// <summary>Moves it to another place in its hierarchy.</summary>
+    public void MoveBelow(Guid? parent, string by, DateTimeOffset now)
+    {
+        ParentId = parent;
+        NextVersion(by, now);
+    }
+
+    /// <summary>Keeps what only <paramref name="other"/> has of what this kind alone has.</summary>
+    protected virtual void AbsorbMembers(Concept other)
+    {
+    }
+
+    private void NextVersion(string by, DateTimeOffset now)
+    {
         (SavedAt, SavedBy) = (now, by);
         Version++;
     }
+
+    private void Log(AuditAction action, string? detail = null) =>
+        _audit.Add(new AuditEntry(action, Enum.Parse<AuditSubject>(Kind.ToString()), Id, Slug, Version, detail));
 }

@@ -20,4 +20,12 @@ public sealed class Person() : Concept(ConceptKind.Person)
 
     /// <summary>The day of death, not before <see cref="BirthDate"/>.</summary>
     public DateOnly? DeathDate { get; set; }
+
+    /// <inheritdoc/>
+    protected override void AbsorbMembers(Concept other)
+    {
+        if (other is not Person person) return;
+        (GivenName, FamilyName, Honorific, Title) = (GivenName ?? person.GivenName, FamilyName ?? person.FamilyName, Honorific ?? person.Honorific, Title ?? person.Title);
+        if (BirthDate is null && DeathDate is null) (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
+    }
 }

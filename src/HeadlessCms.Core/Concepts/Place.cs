@@ -40,4 +40,12 @@ public sealed class Place() : Concept(ConceptKind.Place)
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
     public string? CountryCode { get; set; }
+
+    /// <inheritdoc/>
+    protected override void AbsorbMembers(Concept other)
+    {
+        if (other is not Place place) return;
+        (PlaceKind, CountryCode) = (PlaceKind ?? place.PlaceKind, CountryCode ?? place.CountryCode);
+        if (Latitude is null) (Latitude, Longitude) = (place.Latitude, place.Longitude);
+    }
 }

@@ -11,10 +11,20 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.ToTable("api_keys", table => table.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32"));
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).IsSlug();
-        builder.HasIndex(key => key.Name).IsUnique().HasFilter("revoked_at is null");
+        builder.HasIndex(key => key.Name).IsUnique().HasFilter("revoked_at is null and replaced_at is null");
         builder.Property(key => key.PublicId).HasMaxLength(8).UseCollation("C");
         builder.HasIndex(key => key.PublicId).IsUnique();
         builder.Property(key => key.Role).HasMaxLength(10);
         builder.Property(key => key.CreatedBy).HasMaxLength(200);
+    }
+}
+
+internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<SigningKey>
+{
+    public void Configure(EntityTypeBuilder<SigningKey> builder)
+    {
+        builder.ToTable("signing_keys", table => table.HasCheckConstraint("ck_signing_keys_secret", "octet_length(secret) >= 32"));
+        builder.HasKey(key => key.Purpose);
+        builder.Property(key => key.Purpose).HasMaxLength(30);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         builder.HasIndex(article => new { article.SavedAt, article.Id }).IsDescending();
         builder.HasMany(article => article.Revisions).WithOne().HasForeignKey(revision => revision.ArticleId);
         builder.HasMany(article => article.Publications).WithOne().HasForeignKey(publication => publication.ArticleId);
+        builder.HasMany(article => article.Withdrawals).WithOne().HasForeignKey(withdrawal => withdrawal.ArticleId);
         builder.HasMany<ArticleSlug>().WithOne().HasForeignKey(slug => slug.ArticleId);
         builder.Ignore(article => article.WorkingCopy);
     }
@@ -96,13 +97,34 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
 {
     public void Configure(EntityTypeBuilder<Publication> builder)
     {
-        builder.ToTable("publications", table => table.HasCheckConstraint("ck_publications_range", "live_until >= live_from"));
+        builder.ToTable("publications", table =>
+        {
+            table.HasCheckConstraint("ck_publications_range", "live_until >= live_from");
+            table.HasCheckConstraint("ck_publications_planned", "planned_until is null or live_until <= planned_until");
+            table.HasCheckConstraint("ck_publications_correction", "(correction_kind is null) = (correction_text is null)");
+        });
         builder.Property(publication => publication.Id).ValueGeneratedNever();
         builder.Property(publication => publication.Slug).IsSlug();
         builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
         builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending();
         builder.HasIndex(publication => publication.Slug);
+        builder.Property(publication => publication.CorrectionKind).HasMaxLength(20);
+        builder.Property(publication => publication.CorrectionText).HasMaxLength(2_000);
         builder.Ignore(publication => publication.IsCancelled);
+        builder.Ignore(publication => publication.Correction);
+    }
+}
+
+internal sealed class WithdrawalConfiguration : IEntityTypeConfiguration<Withdrawal>
+{
+    public void Configure(EntityTypeBuilder<Withdrawal> builder)
+    {
+        builder.ToTable("withdrawals", table => table.HasCheckConstraint("ck_withdrawals_range", "lifted_at >= withdrawn_at"));
+        builder.Property(withdrawal => withdrawal.Id).ValueGeneratedNever();
+        builder.Property(withdrawal => withdrawal.Reason).HasMaxLength(2_000);
+        builder.Property(withdrawal => withdrawal.WithdrawnBy).HasMaxLength(200);
+        builder.HasIndex(withdrawal => withdrawal.ArticleId).IsUnique().HasFilter("lifted_at is null");
+        builder.Ignore(withdrawal => withdrawal.Holds);
     }
 }

@@ -1,4 +1,3 @@
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Changes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +13,5 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         builder.Property(change => change.Position).UseIdentityAlwaysColumn();
         builder.Property(change => change.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
         builder.Property(change => change.Type).HasMaxLength(20);
-        builder.HasOne<Article>().WithMany().HasForeignKey(change => change.ArticleId);
     }
 }

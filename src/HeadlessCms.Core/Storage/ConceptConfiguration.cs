@@ -17,6 +17,7 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             table.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
             table.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
             table.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+            table.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
             table.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
         });
         builder.Property(concept => concept.Id).ValueGeneratedNever();
@@ -26,7 +27,7 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             .HasValue<Topic>(ConceptKind.Topic);
         builder.Property(concept => concept.Kind).HasMaxLength(10);
         builder.Property(concept => concept.Slug).IsSlug();
-        builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique();
+        builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique().HasFilter("merged_into_id is null");
         builder.HasIndex(concept => new { concept.Kind, concept.Name, concept.Id });
         builder.HasIndex(concept => concept.ParentId);
         builder.HasAlternateKey(concept => new { concept.Id, concept.Kind });
@@ -41,6 +42,11 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             .HasForeignKey(concept => new { concept.ParentId, concept.Kind })
             .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
             .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Concept>().WithMany()
+            .HasForeignKey(concept => new { concept.MergedIntoId, concept.Kind })
+            .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
+            .OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(concept => concept.MergedIntoId).HasFilter("merged_into_id is not null");
         builder.HasMany<ConceptSlug>().WithOne().HasForeignKey(slug => slug.ConceptId);
     }
 }

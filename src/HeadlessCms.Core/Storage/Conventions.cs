@@ -1,5 +1,6 @@
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
@@ -11,10 +12,14 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
     {
+        builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
+        builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>();
         builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();
         builder.Properties<BodyFormat>().HaveConversion<EnumText<BodyFormat>>();
         builder.Properties<ChangeType>().HaveConversion<EnumText<ChangeType>>();
         builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>();
+        builder.Properties<CorrectionKind>().HaveConversion<EnumText<CorrectionKind>>();
+        builder.Properties<DeskSection>().HaveConversion<EnumText<DeskSection>>();
         builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
         builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
         builder.Properties<Role>().HaveConversion<EnumText<Role>>();

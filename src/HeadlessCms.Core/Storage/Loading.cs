@@ -21,7 +21,7 @@ public static class Loading
     {
         ArgumentNullException.ThrowIfNull(db);
         return Guid.TryParseExact(named, "D", out var id)
-            ? db.Concepts.Where(concept => concept.Kind == kind && concept.Id == id).Select(concept => concept.Id)
+            ? db.Concepts.Where(concept => concept.Kind == kind && concept.Id == id).Select(concept => concept.MergedIntoId ?? concept.Id)
             : db.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == named).Select(slug => slug.ConceptId);
     }
 
@@ -35,14 +35,16 @@ public static class Loading
         return article;
     }
 
-    /// <summary>An article with its publications, locked until the transaction ends: commands on it take their turns.</summary>
+    /// <summary>An article with its publications and the withdrawal that holds, locked until the transaction ends: commands on it take their turns.</summary>
     public static async Task<Article?> ArticleToCommandAsync(this NewsroomDbContext db, string named, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
         var id = await db.ArticleIds(named).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty) return null;
         var article = await db.LockedArticle(id).SingleOrDefaultAsync(cancellation);
-        if (article is not null) await db.Entry(article).Collection(row => row.Publications).LoadAsync(cancellation);
+        if (article is null) return null;
+        await db.Entry(article).Collection(row => row.Publications).LoadAsync(cancellation);
+        await db.Entry(article).Collection(row => row.Withdrawals).Query().Where(withdrawal => withdrawal.LiftedAt == null).LoadAsync(cancellation);
         return article;
     }
 
@@ -57,5 +59,24 @@ public static class Loading
             .Include(revision => revision.Authorships)
             .AsSplitQuery()
             .SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Lets revisions name what the concepts that they name were merged into.</summary>
+    public static Task FollowMergesAsync(this NewsroomDbContext db, IReadOnlyCollection<(Guid Article, int Revision)> revisions, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        Guid[] articles = [.. revisions.Select(revision => revision.Article)];
+        int[] numbers = [.. revisions.Select(revision => revision.Revision)];
+        return db.Database.ExecuteSqlAsync($"select follow_merges({articles}, {numbers})", cancellation);
+    }
+
+    /// <summary>What of <paramref name="content"/>'s concepts was merged since, and into what.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Guid>> MergesOfAsync(this NewsroomDbContext db, ArticleContent content, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(content);
+        Guid[] named = [.. content.AuthorIds, .. content.Mentions.Select(mention => mention.ConceptId), content.DatelinePlaceId ?? Guid.Empty];
+        return await db.Concepts.Where(concept => named.Contains(concept.Id) && concept.MergedIntoId != null)
+            .ToDictionaryAsync(concept => concept.Id, concept => concept.MergedIntoId!.Value, cancellation);
     }
 }

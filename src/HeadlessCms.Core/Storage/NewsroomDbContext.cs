@@ -1,7 +1,9 @@
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
@@ -10,6 +12,8 @@ namespace HeadlessCms.Core.Storage;
 /// <summary>The whole newsroom: what Editorial writes and reads.</summary>
 public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> options) : DbContext(options)
 {
+    private Actor _actor = Actor.System;
+
     /// <summary>The articles.</summary>
     public DbSet<Article> Articles => Set<Article>();
 
@@ -31,17 +35,41 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
     /// <summary>The publications.</summary>
     public DbSet<Publication> Publications => Set<Publication>();
 
+    /// <summary>The withdrawals.</summary>
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+
     /// <summary>The change log.</summary>
     public DbSet<Change> Changes => Set<Change>();
 
     /// <summary>The keys that let programs in.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>The secrets that all nodes share.</summary>
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    /// <summary>What requests with an Idempotency-Key were answered.</summary>
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+
+    /// <summary>How far files were imported.</summary>
+    public DbSet<ImportProgress> Imports => Set<ImportProgress>();
+
     /// <summary>Revisions with everything expanded.</summary>
     public DbSet<RevisionContent> RevisionContents => Set<RevisionContent>();
 
     /// <summary>Working copies with everything expanded, and where their articles stand.</summary>
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
+
+    /// <summary>Which revision names which concept, in whatever way.</summary>
+    public DbSet<ConceptUse> ConceptUses => Set<ConceptUse>();
+
+    /// <summary>How much each concept is used.</summary>
+    public DbSet<ConceptUsage> ConceptUsages => Set<ConceptUsage>();
+
+    /// <summary>What a desk looks at.</summary>
+    public DbSet<DeskEntry> Desk => Set<DeskEntry>();
 
     /// <summary>The one clock: the instant that it is in the database, even within a transaction.</summary>
     public async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation = default) =>
@@ -50,12 +78,25 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
     /// <summary>The article of <paramref name="id"/>, locked until the transaction ends, so that two commands take their turns.</summary>
     public IQueryable<Article> LockedArticle(Guid id) => Articles.FromSql($"select * from articles where id = {id} for update");
 
-    /// <summary>Saves, and writes last what the change log is to tell of it, all in one transaction.</summary>
+    /// <summary>Who acts until what this returns is disposed of: the audit trail names them.</summary>
+    public IDisposable ActingAs(Actor actor)
+    {
+        _actor = actor;
+        return new Acting(this);
+    }
+
+    /// <summary>Saves, with a line in the audit trail for what was done, and writes last what the change log is to tell of it, all in one transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        foreach (var entry in ChangeTracker.Entries<IAudited>().SelectMany(entry => entry.Entity.Audit).Where(IsNew).ToList())
+        {
+            entry.DoneBy(_actor);
+            Audit.Add(entry);
+        }
+
         var changes = ChangeTracker.Entries<IHasChanges>().SelectMany(entry => entry.Entity.Changes)
             .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
-            .Where(change => Entry(change).State == EntityState.Detached)
+            .Where(IsNew)
             .ToList();
         if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
@@ -66,6 +107,16 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         if (own is not null) await own.CommitAsync(cancellationToken);
         return count;
     }
+
+    /// <summary>Notes in the audit trail what no entity remembers.</summary>
+    public void Note(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        entry.DoneBy(_actor);
+        Audit.Add(entry);
+    }
+
+    private bool IsNew(object logged) => Entry(logged).State == EntityState.Detached;
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -85,6 +136,9 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
             view.HasNoKey().ToView("revision_contents");
             ViewConfiguration.Expand(view);
         });
+        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
+        modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
+        modelBuilder.Entity<ConceptUse>().HasNoKey().ToView("concept_uses");
         modelBuilder.Entity<WorkingCopy>(view =>
         {
             view.HasNoKey().ToView("working_copies");
@@ -93,8 +147,15 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         });
     }
 
+    // Contexts are pooled: whoever acts next must not act in this one's name.
+    private sealed class Acting(NewsroomDbContext db) : IDisposable
+    {
+        public void Dispose() => db._actor = Actor.System;
+    }
+
     private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) => entry.State switch
     {
+        EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
         EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
         EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
         _ => null,

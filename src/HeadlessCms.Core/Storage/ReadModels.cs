@@ -165,3 +165,64 @@ public sealed class WorkingCopy : EditorialRevision
     /// <summary>Who made it.</summary>
     public string CreatedBy { get; private set; } = "";
 }
+
+/// <summary>A revision names a concept: mentions it, is by it, or was written there. View <c>concept_uses</c>.</summary>
+public sealed class ConceptUse
+{
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>The number of the revision.</summary>
+    public int Revision { get; private set; }
+}
+
+/// <summary>What a desk looks at.</summary>
+public enum DeskSection
+{
+    /// <summary>Never live, and nothing planned; newest saved first.</summary>
+    Drafts,
+
+    /// <summary>Going live; soonest first.</summary>
+    Scheduled,
+
+    /// <summary>Live; newest first.</summary>
+    Live,
+
+    /// <summary>Live, and ending within seven days without anything in its place; soonest first.</summary>
+    Expiring,
+
+    /// <summary>Taken down for cause; newest first.</summary>
+    Withdrawn,
+}
+
+/// <summary>One of the first ten articles of a section. View <c>desk</c>.</summary>
+public sealed class DeskEntry
+{
+    /// <summary>The section.</summary>
+    public DeskSection Section { get; private set; }
+
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>Its place in the section, from 1.</summary>
+    public long Place { get; private set; }
+
+    /// <summary>How many the section has in all.</summary>
+    public int Total { get; private set; }
+}
+
+/// <summary>How much a concept is used. View <c>concept_usage</c>; one that is not used has no row.</summary>
+public sealed class ConceptUsage
+{
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>How many articles name it in their working copy.</summary>
+    public int Articles { get; private set; }
+
+    /// <summary>How many articles name it in what is live.</summary>
+    public int Live { get; private set; }
+}

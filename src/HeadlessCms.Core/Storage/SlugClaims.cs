@@ -62,7 +62,7 @@ public sealed class SlugClaims(NewsroomDbContext db)
         }
         else if (claim.ConceptId != id)
         {
-            var inUse = await db.Concepts.AnyAsync(other => other.Kind == kind && other.Slug == wanted, cancellation);
+            var inUse = await db.Concepts.AnyAsync(other => other.Kind == kind && other.Slug == wanted && other.MergedIntoId == null, cancellation);
             claim.ConceptId = inUse ? throw Taken(wanted) : id;
         }
 

@@ -46,7 +46,12 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         reader  GET HEAD  /editorial/v1/articles/{article}/revisions/{number:int}
         reader  GET HEAD  /editorial/v1/articles/{article}/publications
         editor  POST      /editorial/v1/articles/{article}/publications
+        editor  DELETE    /editorial/v1/articles/{article}/publications/{publication}
         editor  POST      /editorial/v1/articles/{article}/unpublish
+        editor  POST      /editorial/v1/articles/{article}/withdraw
+        admin   POST      /editorial/v1/articles/{article}/purge
+        reader  GET HEAD  /editorial/v1/articles/{article}/revisions/{number:int}/diff
+        author  POST      /editorial/v1/articles/{article}/revisions/{number:int}/restore
 
         reader  GET HEAD  /editorial/v1/people
         author  POST      /editorial/v1/people
@@ -54,6 +59,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         author  PUT       /editorial/v1/people/{person}
         author  PATCH     /editorial/v1/people/{person}
         editor  DELETE    /editorial/v1/people/{person}
+        editor  POST      /editorial/v1/people/{person}/merge
         reader  GET HEAD  /editorial/v1/people/{person}/articles
         reader  GET HEAD  /editorial/v1/places
         author  POST      /editorial/v1/places
@@ -61,6 +67,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         author  PUT       /editorial/v1/places/{place}
         author  PATCH     /editorial/v1/places/{place}
         editor  DELETE    /editorial/v1/places/{place}
+        editor  POST      /editorial/v1/places/{place}/merge
         reader  GET HEAD  /editorial/v1/places/{place}/articles
         reader  GET HEAD  /editorial/v1/topics
         author  POST      /editorial/v1/topics
@@ -68,10 +75,15 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         author  PUT       /editorial/v1/topics/{topic}
         author  PATCH     /editorial/v1/topics/{topic}
         editor  DELETE    /editorial/v1/topics/{topic}
+        editor  POST      /editorial/v1/topics/{topic}/merge
         reader  GET HEAD  /editorial/v1/topics/{topic}/articles
 
+        author  POST      /editorial/v1/previews
+        reader  GET HEAD  /editorial/v1/overview
+        reader  GET HEAD  /editorial/v1/audit
         admin   GET HEAD  /editorial/v1/keys
         admin   POST      /editorial/v1/keys
+        admin   POST      /editorial/v1/keys/{key}/rotate
         admin   DELETE    /editorial/v1/keys/{key}
         """;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage.Live;
@@ -30,10 +31,13 @@ internal static class ArticleEndpoints
         PageAsync(ArticleFilter.Apply(live, query), query, site, context, cancellation);
 
     /// <summary>Reads a live article, whole.</summary>
-    /// <remarks>A slug that the article had before is answered with 308 and the one that it has now.</remarks>
-    private static async Task<Results<Ok<ArticleResponse>, MovedResult, NotFoundProblem>> Read(
+    /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
+    private static async Task<Results<Ok<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
+        if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url)) is { } draft)
+            return TypedResults.Ok(draft.Content with { PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt, Corrections = draft.Corrections });
+
         var rows = Guid.TryParseExact(article, "D", out var id)
             ? live.Articles.Where(row => row.Id == id)
             : live.Articles.Where(row => row.Slug == article);
@@ -41,7 +45,10 @@ internal static class ArticleEndpoints
 
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
-        return slug is null ? new NotFoundProblem() : new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
+        if (slug is not null) return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
+        var reason = await live.Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
+            .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
+        return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
     }
 
     /// <summary>A page of live articles in the order that is asked for.</summary>

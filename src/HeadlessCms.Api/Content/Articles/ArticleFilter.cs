@@ -38,7 +38,8 @@ internal static class ArticleFilter
     {
         var names = alternatives.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var ids = names.Select(name => Guid.TryParseExact(name, "D", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToArray();
-        var roots = live.ConceptSlugs.Where(slug => slug.Kind == kind && (names.Contains(slug.Slug) || ids.Contains(slug.ConceptId))).Select(slug => slug.ConceptId);
+        var roots = live.ConceptSlugs.Where(slug => slug.Kind == kind && (names.Contains(slug.Slug) || ids.Contains(slug.ConceptId))).Select(slug => slug.ConceptId)
+            .Concat(live.ConceptMerges.Where(merge => ids.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
         return descendants ? live.ConceptTree.Where(link => roots.Contains(link.AncestorId)).Select(link => link.ConceptId) : roots;
     }
 }

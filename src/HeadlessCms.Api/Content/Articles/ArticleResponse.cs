@@ -61,7 +61,7 @@ public record ArticleItem
     public int Revision { get; init; }
 
     /// <summary>What was corrected, newest first.</summary>
-    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+    public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
@@ -71,7 +71,16 @@ public record ArticleItem
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
-    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => row => new ArticleItem
+    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => OfAnyRevision(site).With((LiveArticle row) => new ArticleItem
+    {
+        PublishedAt = row.PublishedAt,
+        UpdatedAt = row.UpdatedAt,
+        Corrections = row.Corrections,
+    });
+
+    /// <summary>What readers see of a revision, whether it is live or not.</summary>
+    /// <param name="site">See <see cref="Of"/>.</param>
+    private protected static Expression<Func<ExpandedRevision, ArticleItem>> OfAnyRevision(string? site) => row => new ArticleItem
     {
         Id = row.Id,
         Slug = row.Slug,
@@ -87,8 +96,6 @@ public record ArticleItem
         People = row.People,
         Places = row.Places,
         Topics = row.Topics,
-        PublishedAt = row.PublishedAt,
-        UpdatedAt = row.UpdatedAt,
         Revision = row.Revision,
         WordCount = row.WordCount,
         ReadingMinutes = (row.WordCount + 219) / 220,
@@ -105,23 +112,9 @@ public sealed record ArticleResponse : ArticleItem
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>
         Of(site).With((LiveArticle row) => new ArticleResponse { BodyHtml = row.BodyHtml });
-}
 
-/// <summary>A public note that something in the article was put right.</summary>
-/// <param name="Kind">What sort of note it is.</param>
-/// <param name="Text">What was put right.</param>
-/// <param name="At">When.</param>
-public sealed record Correction(CorrectionKind Kind, string Text, DateTimeOffset At);
-
-/// <summary>What sort of note a correction is.</summary>
-public enum CorrectionKind
-{
-    /// <summary>Something was wrong.</summary>
-    Correction,
-
-    /// <summary>Something was unclear.</summary>
-    Clarification,
-
-    /// <summary>Something is new.</summary>
-    Update,
+    /// <summary>From a working copy to what readers would see of it.</summary>
+    /// <param name="site">See <see cref="WholeOf"/>.</param>
+    internal static Expression<Func<WorkingCopy, ArticleResponse>> PreviewOf(string? site) =>
+        OfAnyRevision(site).With((WorkingCopy row) => new ArticleResponse { BodyHtml = row.BodyHtml, PublishedAt = row.SavedAt, UpdatedAt = row.SavedAt });
 }

@@ -29,6 +29,7 @@ internal static class ArticleEndpoints
         articles.MapPost("/{article}/restore", Restore).WithName("restoreArticle").For(Role.Editor);
         articles.MapRevisions();
         articles.MapPublications();
+        articles.MapPost("/{article}/purge", Purge).WithName("purgeArticle").For(Role.Admin);
     }
 
     /// <summary>Lists working copies, newest saved first.</summary>
@@ -58,13 +59,11 @@ internal static class ArticleEndpoints
     private static async Task<Created<ArticleResponse>> Create(
         ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = await db.ClockAsync(cancellation);
         var id = Guid.CreateVersion7();
         var content = await composer.ComposeAsync(request, id, null, cancellation);
         db.Articles.Add(new Article(id, content, request.Note, caller.SignedName(), now));
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         var response = await ReadAsync(db, id, context, cancellation);
         return TypedResults.Created($"/editorial/v1/articles/{response.Slug}", response);
     }
@@ -85,7 +84,6 @@ internal static class ArticleEndpoints
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem>> Replace(
         string article, ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToSaveAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
@@ -98,7 +96,6 @@ internal static class ArticleEndpoints
         string article, MergePatch<ArticleRequest> patch, IValidator<ArticleRequest> validator, NewsroomDbContext db, ArticleComposer composer,
         ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToSaveAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
@@ -113,28 +110,31 @@ internal static class ArticleEndpoints
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
         string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
         found.Trash(await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         return TypedResults.NoContent();
     }
 
-    /// <summary>Brings an article back from the trash.</summary>
+    /// <summary>Brings an article back from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
-    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
-        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
+        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation) =>
+        PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
+
+    /// <summary>Deletes an article that is in the trash, for good: its revisions and publications too.</summary>
+    /// <remarks>There is no way back. The audit trail and the change log keep that it was there.</remarks>
+    private static async Task<Results<NoContent, NotFoundProblem>> Purge(string article, NewsroomDbContext db, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
-        found.Restore();
+        await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+        found.Purge();
+        db.Remove(found);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return TypedResults.Ok(await ReadAsync(db, found.Id, context, cancellation));
+        return TypedResults.NoContent();
     }
 
     internal static async Task<ArticleResponse> ReadAsync(NewsroomDbContext db, Guid id, HttpContext context, CancellationToken cancellation)
@@ -151,7 +151,6 @@ internal static class ArticleEndpoints
     {
         var content = await composer.ComposeAsync(request, article.Id, article.WorkingCopy.Content, cancellation);
         if (article.Save(content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation))) await db.SaveChangesAsync(cancellation);
-        await db.Database.CurrentTransaction!.CommitAsync(cancellation);
         return await ReadAsync(db, article.Id, context, cancellation);
     }
 

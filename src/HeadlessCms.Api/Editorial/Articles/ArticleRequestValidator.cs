@@ -35,7 +35,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             foreach (var (list, path, kind, name) in named)
             {
                 if (references.Find(kind, name) is not { } id)
-                    context.Refuse(path, "unknown", $"There is no {kind.ToString().ToLowerInvariant()} '{(name.Length > 120 ? name[..120] + "…" : name)}'.");
+                    context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
                 else if (!seen.Add((list, id)))
                     context.Refuse(path, "duplicate", "It stands there twice.");
             }

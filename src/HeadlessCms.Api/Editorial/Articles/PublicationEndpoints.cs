@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using FluentValidation;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Problems;
@@ -19,29 +18,32 @@ internal static class PublicationEndpoints
     {
         articles.MapPost("/{article}/publications", Publish).WithName("publishArticle").For(Role.Editor);
         articles.MapRead("/{article}/publications", List, "listPublications").For(Role.Reader);
+        articles.MapDelete("/{article}/publications/{publication}", Cancel).WithName("cancelPublication").For(Role.Editor);
         articles.MapPost("/{article}/unpublish", Unpublish).WithName("unpublishArticle").For(Role.Editor);
+        articles.MapPost("/{article}/withdraw", Withdraw).WithName("withdrawArticle").For(Role.Editor);
     }
 
     /// <summary>Publishes a revision of an article, now or at an instant.</summary>
     /// <remarks>
     /// The newest word counts: what is live when it begins ends there, and what was to begin within it gives way. A first publication may
-    /// begin in the past, for stories that are older than this newsroom.
+    /// begin in the past, for stories that are older than this newsroom. A correction is listed with the article from then on.
     /// </remarks>
     private static async Task<Results<Created<PublicationResponse>, NotFoundProblem, InvalidProblem>> Publish(
         string article, PublicationRequest request, NewsroomDbContext db, ClaimsPrincipal caller, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
-        var revision = await db.LoadRevisionAsync(found, request.Revision ?? found.RevisionNumber, cancellation);
-        if (revision is null) return new InvalidProblem(InputError.At("/revision", "unknown", $"There is no revision {request.Revision}."));
+        var number = request.Revision ?? found.RevisionNumber;
+        if (number != found.RevisionNumber) await db.FollowMergesAsync([(found.Id, number)], cancellation);
+        var revision = await db.LoadRevisionAsync(found, number, cancellation);
+        if (revision is null) return new InvalidProblem(InputError.At("/revision", "unknown", $"There is no revision {number}."));
         if (!await db.ArticleSlugs.AnyAsync(slug => slug.Slug == revision.Slug && slug.ArticleId == found.Id, cancellation))
             throw new RuleException("slugTaken", $"Another article has taken the slug '{revision.Slug}' since.");
 
         var now = await db.ClockAsync(cancellation);
-        var publication = found.Publish(revision, request.LiveFrom, request.LiveUntil, caller.SignedName(), now);
+        var correction = request.Correction is { } note ? new Correction(note.Kind, note.Text) : null;
+        var publication = found.Publish(revision, request.LiveFrom, request.LiveUntil, correction, caller.SignedName(), now);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         return TypedResults.Created($"/editorial/v1/articles/{found.Slug}/publications", PublicationResponse.Of(publication, now));
     }
 
@@ -56,90 +58,46 @@ internal static class PublicationEndpoints
         return TypedResults.Ok(new PublicationList([.. publications.Select(publication => PublicationResponse.Of(publication, now))]));
     }
 
-    /// <summary>Takes an article offline: ends what is live, now or at an instant.</summary>
-    /// <remarks>What is scheduled for later stays scheduled.</remarks>
-    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Unpublish(
-        string article, UnpublishRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    /// <summary>Cancels a publication that has not begun.</summary>
+    /// <remarks>
+    /// By its id, or <c>next</c> for the one that would begin next. What it was to take over from goes on as it was planned. One that has begun
+    /// is ended by <c>POST …/unpublish</c>.
+    /// </remarks>
+    private static async Task<Results<NoContent, NotFoundProblem>> Cancel(
+        string article, string publication, NewsroomDbContext db, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null) return new NotFoundProblem();
-        found.Unpublish(request?.At, await db.ClockAsync(cancellation));
+        var now = await db.ClockAsync(cancellation);
+        var named = publication == "next" ? found.NextPublication(now)
+            : Guid.TryParseExact(publication, "D", out var id) ? found.Publications.FirstOrDefault(row => row.Id == id)
+            : null;
+        if (named is null) return new NotFoundProblem();
+        found.Cancel(named, now);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Takes an article offline: ends what is live, now or at an instant.</summary>
+    /// <remarks>What is scheduled for later stays scheduled.</remarks>
+    private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Unpublish(
+        string article, UnpublishRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation) =>
+        CommandAsync(article, (found, now) => found.Unpublish(request?.At, now), db, context, cancellation);
+
+    /// <summary>Takes an article down for cause.</summary>
+    /// <remarks>Readers get 410 with the reason from now on, and nothing goes live, until <c>POST …/restore</c> lifts the withdrawal.</remarks>
+    private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Withdraw(
+        string article, WithdrawRequest request, NewsroomDbContext db, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation) =>
+        CommandAsync(article, (found, now) => found.Withdraw(request.Reason, caller.SignedName(), now), db, context, cancellation);
+
+    /// <summary>Does something with an article that nobody else does anything with meanwhile, and tells where it stands then.</summary>
+    internal static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> CommandAsync(
+        string article, Action<Article, DateTimeOffset> command, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null) return new NotFoundProblem();
+        command(found, await db.ClockAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));
     }
-}
-
-/// <summary>What is to be live, and when.</summary>
-public sealed record PublicationRequest
-{
-    /// <summary>The number of the revision; the working copy where it is missing.</summary>
-    public int? Revision { get; init; }
-
-    /// <summary>The first instant at which it is live; now where it is missing.</summary>
-    public DateTimeOffset? LiveFrom { get; init; }
-
-    /// <summary>The first instant at which it is not live any more; never where it is missing.</summary>
-    public DateTimeOffset? LiveUntil { get; init; }
-}
-
-/// <summary>When what is live is to end.</summary>
-/// <param name="At">The first instant at which it is not live any more; now where it is missing.</param>
-public sealed record UnpublishRequest(DateTimeOffset? At = null);
-
-/// <summary>The rules of a publication.</summary>
-internal sealed class PublicationRequestValidator : AbstractValidator<PublicationRequest>
-{
-    public PublicationRequestValidator()
-    {
-        RuleFor(publication => publication.Revision).GreaterThanOrEqualTo(1).WithMessage("Revisions are numbered from 1.");
-        RuleFor(publication => publication.LiveUntil).Must((publication, until) => until is null || publication.LiveFrom is null || until > publication.LiveFrom)
-            .WithErrorCode("outOfRange").WithMessage("liveUntil must be later than liveFrom.");
-    }
-}
-
-/// <summary>How a publication stands.</summary>
-public enum PublicationState
-{
-    /// <summary>It has not begun.</summary>
-    Scheduled,
-
-    /// <summary>Readers see it.</summary>
-    Live,
-
-    /// <summary>It is over.</summary>
-    Ended,
-
-    /// <summary>It gave way before it began.</summary>
-    Cancelled,
-}
-
-/// <summary>A revision of an article that is, was or will be live.</summary>
-/// <param name="Id">UUID v7.</param>
-/// <param name="Revision">The number of the revision.</param>
-/// <param name="Slug">The slug under which it is live.</param>
-/// <param name="State">How it stands now.</param>
-/// <param name="LiveFrom">The first instant at which it is live.</param>
-/// <param name="LiveUntil">The first instant at which it is not live any more; null is for ever.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="CreatedBy">Who asked for it.</param>
-public sealed record PublicationResponse(
-    Guid Id, int Revision, string Slug, PublicationState State, DateTimeOffset LiveFrom, DateTimeOffset? LiveUntil, DateTimeOffset CreatedAt, string CreatedBy)
-{
-    internal static PublicationResponse Of(Publication publication, DateTimeOffset now) => new(
-        publication.Id, publication.Revision, publication.Slug,
-        publication.IsCancelled ? PublicationState.Cancelled
-            : publication.IsLiveAt(now) ? PublicationState.Live
-            : publication.LiveFrom > now ? PublicationState.Scheduled
-            : PublicationState.Ended,
-        publication.LiveFrom, publication.LiveUntil, publication.CreatedAt, publication.CreatedBy);
-}
-
-/// <summary>The publications of an article.</summary>
-/// <param name="Items">History and future, latest first.</param>
-public sealed record PublicationList(IReadOnlyList<PublicationResponse> Items)
-{
-    /// <summary>Always null: the list is whole.</summary>
-    public string? NextCursor => null;
 }

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Access;
@@ -15,6 +17,8 @@ internal static class RevisionEndpoints
     {
         articles.MapRead("/{article}/revisions", List, "listRevisions").For(Role.Reader);
         articles.MapRead("/{article}/revisions/{number:int}", Read, "readRevision").For(Role.Reader);
+        articles.MapRead("/{article}/revisions/{number:int}/diff", Compare, "compareRevisions").For(Role.Reader);
+        articles.MapPost("/{article}/revisions/{number:int}/restore", Restore).WithName("restoreRevision").For(Role.Author);
     }
 
     /// <summary>Lists the revisions of an article, newest first.</summary>
@@ -47,6 +51,43 @@ internal static class RevisionEndpoints
             .Select(ArticleProjections.Revision).SingleOrDefaultAsync(cancellation);
         return revision is null ? new NotFoundProblem() : TypedResults.Ok(revision);
     }
+
+    /// <summary>Says what a revision has that another has not, member by member, texts by the word.</summary>
+    /// <remarks>Without <c>against</c> it is compared with the one before it; <c>against=0</c> is nothing at all.</remarks>
+    private static async Task<Results<Ok<RevisionDiff>, NotFoundProblem>> Compare(
+        string article, int number, [AsParameters] RevisionDiffQuery query, NewsroomDbContext db, RevisionComparer comparer, CancellationToken cancellation)
+    {
+        var against = query.Against ?? number - 1;
+        var ids = db.ArticleIds(article);
+        var both = await db.RevisionContents.Where(row => ids.Contains(row.Id) && (row.Revision == number || row.Revision == against))
+            .Select(ArticleProjections.Revision).ToListAsync(cancellation);
+        var (before, after) = (both.Find(row => row.Revision == against), both.Find(row => row.Revision == number));
+        if (after is null || before is null && against != 0) return new NotFoundProblem();
+        return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after)));
+    }
+
+    /// <summary>Saves what a revision says as a new revision.</summary>
+    /// <remarks>Nothing is lost: what was the working copy stays in the history. A concept that was merged since is the one that it was merged into.</remarks>
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
+        string article, int number, NewsroomDbContext db, SlugClaims slugs, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null || await db.LoadRevisionAsync(found, number, cancellation) is not { } revision) return new NotFoundProblem();
+        if (number != found.RevisionNumber) await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+        var content = revision.Content;
+        content = content.Following(await db.MergesOfAsync(content, cancellation));
+        if (content.Slug != found.Slug) await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
+        if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation))) await db.SaveChangesAsync(cancellation);
+        return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));
+    }
+}
+
+/// <summary>What a comparison of revisions can be asked for.</summary>
+public sealed class RevisionDiffQuery
+{
+    /// <summary>The number of the revision to compare with; 0 is nothing at all.</summary>
+    [System.ComponentModel.DataAnnotations.Range(0, int.MaxValue)]
+    public int? Against { get; init; }
 }
 
 /// <summary>What the list of revisions can be asked for.</summary>

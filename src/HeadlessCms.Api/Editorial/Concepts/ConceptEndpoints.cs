@@ -8,7 +8,6 @@ using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
-using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -41,18 +40,22 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         concepts.MapPatch(path, Patch).WithName($"patch{words.OneTitle}").For(Role.Author).NeedsIfMatch()
             .WithSummary($"Changes some members of a {words.One}: its next version.")
             .WithDescription("A JSON Merge Patch (RFC 7396): members replace, `null` empties, arrays replace whole.");
+        concepts.MapPost($"{path}/merge", Merge).WithName($"merge{words.OneTitle}").For(Role.Editor)
+            .WithSummary($"Merges a {words.One} into another that is the same.")
+            .WithDescription($"Every working copy, and all that is live or to be live, names the other from then on; older revisions keep what they said. Its names become aliases, its slugs and its id lead to the other, and what lay below it lies below the other. There is no way back.");
         concepts.MapDelete(path, Delete).WithName($"delete{words.OneTitle}").For(Role.Editor).NeedsIfMatch()
             .WithSummary($"Deletes a {words.One} that nothing names.")
-            .WithDescription("One in use is not deleted: 409 says by how many articles.");
+            .WithDescription("One in use is not deleted: 409 says by how many articles, and links the list of them.");
         concepts.MapRead($"{path}/articles", Articles, $"list{words.OneTitle}Articles").For(Role.Reader)
-            .WithSummary($"Lists the working copies that name a {words.One}, newest saved first.");
+            .WithSummary($"Lists the articles that name a {words.One}, newest saved first.")
+            .WithDescription("Those whose working copy names it in any way: mentions it, is by it, or was written there. `history=true` takes in those of which only an older revision does, and those in the trash.");
     }
 
     private static async Task<PageResult<TResponse>> List(
         [AsParameters] ConceptListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
         var after = Cursor.Read(query.Cursor, context.Request);
-        IQueryable<TConcept> rows = db.Set<TConcept>().AsNoTracking();
+        var rows = db.Set<TConcept>().AsNoTracking().Where(row => row.MergedIntoId == null);
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         if (after is { } last)
         {
@@ -61,18 +64,17 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         }
 
         var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).Include(row => row.Parent).ToListAsync(cancellation);
-        return Pages.Of([.. items.Select(TResponse.Of)], query, item => new Cursor(item.Name, item.Id), context, total);
+        var responses = await ConceptUsages.AddAsync<TResponse>([.. items.Select(TResponse.Of)], db, cancellation);
+        return Pages.Of(responses, query, item => new Cursor(item.Name, item.Id), context, total);
     }
 
     private static async Task<Created<TResponse>> Create(
         TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var concept = new TConcept();
         await WriteAsync(concept, request, db, references, slugs, caller, cancellation);
         db.Add(concept);
         await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         var response = await ReadAsync(concept.Id, db, context, cancellation);
         return TypedResults.Created($"{context.Request.Path}/{concept.Slug}", response);
     }
@@ -82,14 +84,13 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var concept = await Find(db.Set<TConcept>().AsNoTracking(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         context.Response.Headers.ETag = Tag(concept);
-        return TypedResults.Ok(TResponse.Of(concept));
+        return TypedResults.Ok((await ConceptUsages.AddAsync<TResponse>([TResponse.Of(concept)], db, cancellation))[0]);
     }
 
     private static async Task<Results<Ok<TResponse>, NotFoundProblem, StaleProblem>> Replace(
         ConceptPath path, TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller,
         HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
@@ -100,7 +101,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         ConceptPath path, MergePatch<TRequest> patch, IValidator<TRequest> validator, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs,
         ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var concept = await Find(db.Set<TConcept>(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
@@ -109,20 +109,25 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         return TypedResults.Ok(await SaveAsync(concept, request, db, references, slugs, caller, context, cancellation));
     }
 
-    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(
+    private static async Task<Results<Ok<TResponse>, NotFoundProblem, InvalidProblem>> Merge(
+        ConceptPath path, MergeRequest request, NewsroomDbContext db, ConceptMerging merging, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        var source = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
+        if (source == Guid.Empty) return new NotFoundProblem();
+        var into = await db.ConceptIds(path.Kind, request.Into).SingleOrDefaultAsync(cancellation);
+        if (into == Guid.Empty) return new InvalidProblem(ConceptReferences.Unknown("/into", path.Kind, request.Into));
+        var target = await merging.MergeAsync<TConcept>(source, into, caller.SignedName(), cancellation);
+        return target is null ? new NotFoundProblem() : TypedResults.Ok(await ReadAsync(target.Id, db, context, cancellation));
+    }
+
+    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem, ConflictProblem>> Delete(
         ConceptPath path, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
         var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
-        var id = concept.Id;
-        var articles = await db.Mentions.Where(row => row.ConceptId == id).Select(row => row.ArticleId)
-            .Union(db.Authorships.Where(row => row.PersonId == id).Select(row => row.ArticleId))
-            .Union(db.Set<Revision>().Where(row => row.DatelinePlaceId == id).Select(row => row.ArticleId))
-            .CountAsync(cancellation);
-        if (articles > 0) throw new RuleException("inUse", $"{articles} {(articles == 1 ? "article names" : "articles name")} it in {(articles == 1 ? "its" : "their")} history.");
-        var children = await db.Concepts.CountAsync(row => row.ParentId == id, cancellation);
-        if (children > 0) throw new RuleException("inUse", $"{children} of its kind {(children == 1 ? "lies" : "lie")} below it.");
+        if (await ConceptUsages.InUseAsync(concept, context.Request.Path, db, cancellation) is { } inUse) return inUse;
+        concept.Delete();
         db.Remove(concept);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
@@ -134,8 +139,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var after = Cursor.Read(query.Cursor, context.Request);
         var id = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty) return new NotFoundProblem();
-        var rows = db.WorkingCopies.Where(row => row.Status != ArticleStatus.Trashed
-            && db.Mentions.Any(mention => mention.ArticleId == row.Id && mention.Revision == row.Revision && mention.ConceptId == id));
+        var rows = query.History == true
+            ? db.WorkingCopies.Where(row => ConceptUsages.Of(id, db).Any(use => use.ArticleId == row.Id))
+            : db.WorkingCopies.Where(row => row.Status != ArticleStatus.Trashed
+                && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id));
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         if (after is { } last)
         {
@@ -160,7 +167,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     {
         await WriteAsync(concept, request, db, references, slugs, caller, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await db.Database.CurrentTransaction!.CommitAsync(cancellation);
         return await ReadAsync(concept.Id, db, context, cancellation);
     }
 
@@ -180,7 +186,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     {
         var concept = await db.Set<TConcept>().AsNoTracking().Include(row => row.Parent).SingleAsync(row => row.Id == id, cancellation);
         context.Response.Headers.ETag = Tag(concept);
-        return TResponse.Of(concept);
+        return (await ConceptUsages.AddAsync<TResponse>([TResponse.Of(concept)], db, cancellation))[0];
     }
 
     private static string Tag(TConcept concept) => $"\"v{concept.Version}\"";
@@ -190,4 +196,13 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 public sealed class ConceptListQuery : PageQuery;
 
 /// <summary>What the list of a concept's articles can be asked for.</summary>
-public sealed class ConceptArticlesQuery : PageQuery;
+public sealed class ConceptArticlesQuery : PageQuery
+{
+    /// <summary><c>true</c> takes in the articles of which only an older revision names it, and those in the trash.</summary>
+    [System.ComponentModel.DefaultValue(false)]
+    public bool? History { get; init; }
+}
+
+/// <summary>What a concept is merged into.</summary>
+/// <param name="Into">Another of its kind, by id or slug.</param>
+public sealed record MergeRequest(string Into);

@@ -99,7 +99,7 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where 
             if (concept.Parent is not (var member, { } named)) return;
             await references.LoadAsync([(kind, named)], cancellation);
             if (references.Find(kind, named) is null)
-                context.Refuse(member, "unknown", $"There is no {kind.ToString().ToLowerInvariant()} '{(named.Length > 120 ? named[..120] + "…" : named)}'.");
+                context.Refuse(member, "unknown", ConceptReferences.NothingNamed(kind, named));
         });
     }
 }

@@ -34,6 +34,9 @@ public abstract record ConceptResponse
     /// <summary>Whether an editor made it public.</summary>
     public bool Public { get; }
 
+    /// <summary>How much it is used.</summary>
+    public UsageResponse Usage { get; init; } = new(0, 0);
+
     /// <summary>1, 2, 3 … with each save.</summary>
     public int Version { get; }
 

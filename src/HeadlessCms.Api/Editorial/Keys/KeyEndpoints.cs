@@ -3,6 +3,7 @@ using FluentValidation;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ internal static class KeyEndpoints
         var keys = editorial.MapGroup("/keys").WithTags("Keys");
         keys.MapRead("/", List, "listKeys").For(Role.Admin);
         keys.MapPost("/", Create).WithName("createKey").For(Role.Admin);
+        keys.MapPost("/{key}/rotate", Rotate).WithName("rotateKey").For(Role.Admin);
         keys.MapDelete("/{key}", Revoke).WithName("revokeKey").For(Role.Admin);
     }
 
@@ -41,17 +43,47 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/editorial/v1/keys/{key.Name}", new NewKeyResponse(text, KeyResponse.Of(key, now)));
     }
 
+    /// <summary>Gives a key a new secret.</summary>
+    /// <remarks>
+    /// The answer shows the new key, once. The old one opens for a while yet, a day where nobody says otherwise, so that its holder can
+    /// change over. Two keys of a name are live at most: one that was replaced before is revoked.
+    /// </remarks>
+    private static async Task<Results<Created<NewKeyResponse>, NotFoundProblem>> Rotate(
+        string key, RotationRequest? request, NewsroomDbContext db, ClaimsPrincipal caller, CancellationToken cancellation)
+    {
+        var named = await FindAsync(key, db, cancellation);
+        if (named.Find(row => row.ReplacedAt is null) is not { } current) return new NotFoundProblem();
+        if (current.Name == AdminKey.Name) throw new RuleException("reserved", "That key is in the settings: change it there.");
+        var now = await db.ClockAsync(cancellation);
+        var sameName = await db.ApiKeys.Where(row => row.Name == current.Name && row.ReplacedAt != null && row.RevokedAt == null).ToListAsync(cancellation);
+        foreach (var former in sameName) former.Revoke(now);
+        var text = ApiKey.NewText();
+        var overlap = TimeSpan.FromSeconds(request?.Overlap ?? RotationRequest.DefaultOverlap);
+        var successor = current.Rotate(text, overlap, request?.ExpiresAt, caller.SignedName(), now);
+        await db.SaveChangesAsync(cancellation); // the name is free before another takes it
+        db.ApiKeys.Add(successor);
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Created($"/editorial/v1/keys/{successor.Name}", new NewKeyResponse(text, KeyResponse.Of(successor, now)));
+    }
+
     /// <summary>Revokes a key: from now on it opens nothing, on any node.</summary>
+    /// <remarks>By its name, all its live secrets; by an id, that one.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Revoke(string key, NewsroomDbContext db, CancellationToken cancellation)
     {
-        var found = Guid.TryParseExact(key, "D", out var id)
-            ? await db.ApiKeys.SingleOrDefaultAsync(row => row.Id == id, cancellation)
-            : await db.ApiKeys.Where(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key))
-                .OrderByDescending(row => row.Name == key).FirstOrDefaultAsync(cancellation); // a name comes before a public id
-        if (found is null) return new NotFoundProblem();
-        found.Revoke(await db.ClockAsync(cancellation));
+        var named = await FindAsync(key, db, cancellation);
+        if (named.Count == 0) return new NotFoundProblem();
+        var now = await db.ClockAsync(cancellation);
+        foreach (var found in named) found.Revoke(now);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
+    }
+
+    // A name comes before a public id, and means all that are live of it.
+    private static async Task<List<ApiKey>> FindAsync(string key, NewsroomDbContext db, CancellationToken cancellation)
+    {
+        if (Guid.TryParseExact(key, "D", out var id)) return await db.ApiKeys.Where(row => row.Id == id).ToListAsync(cancellation);
+        var live = await db.ApiKeys.Where(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key)).ToListAsync(cancellation);
+        return live.Exists(row => row.Name == key) ? live.FindAll(row => row.Name == key) : live;
     }
 }
 
@@ -60,6 +92,30 @@ internal static class KeyEndpoints
 /// <param name="Role">What it may do.</param>
 /// <param name="ExpiresAt">From this instant it opens nothing; missing is never.</param>
 public sealed record KeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>How a key gets a new secret.</summary>
+public sealed record RotationRequest
+{
+    /// <summary>How long the old one opens yet where nobody says: a day.</summary>
+    internal const int DefaultOverlap = 86_400;
+
+    /// <summary>How long the old one opens yet: 0 to 2,592,000 seconds, thirty days; a day where it is missing.</summary>
+    public int? Overlap { get; init; }
+
+    /// <summary>From this instant the new one opens nothing; where it is missing, as the old one had it.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>The rules of a rotation.</summary>
+internal sealed class RotationRequestValidator : AbstractValidator<RotationRequest>
+{
+    public RotationRequestValidator(NewsroomDbContext db)
+    {
+        RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
+        RuleFor(rotation => rotation.ExpiresAt).MustAsync(async (expiry, cancellation) => expiry is null || expiry > await db.ClockAsync(cancellation))
+            .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
+    }
+}
 
 /// <summary>The rules of a key.</summary>
 internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
@@ -84,11 +140,14 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="ExpiresAt">From this instant it opens nothing; null is never.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
+/// <param name="ReplacedAt">When another secret of its name took its place.</param>
+/// <param name="LastUsedAt">When it last let somebody in, to the minute.</param>
 public sealed record KeyResponse(
-    Guid Id, string Name, Role Role, string PublicId, bool Valid, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+    Guid Id, string Name, Role Role, string PublicId, bool Valid, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt, DateTimeOffset? ReplacedAt, DateTimeOffset? LastUsedAt)
 {
     internal static KeyResponse Of(ApiKey key, DateTimeOffset now) =>
-        new(key.Id, key.Name, key.Role, key.PublicId, key.IsValidAt(now), key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt);
+        new(key.Id, key.Name, key.Role, key.PublicId, key.IsValidAt(now), key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.ReplacedAt, key.LastUsedAt);
 }
 
 /// <summary>A new key.</summary>

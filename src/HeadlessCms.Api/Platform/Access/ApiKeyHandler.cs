@@ -21,14 +21,26 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || !ApiKey.TryParse(header[7..].Trim(), out var publicId, out var secret))
             return AuthenticateResult.Fail("That is no key.");
 
-        var key = await db.ApiKeys.AsNoTracking().TagWith("key").SingleOrDefaultAsync(
-            key => key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now()),
-            Context.RequestAborted);
-        if (key is null || !key.Opens(secret)) return AuthenticateResult.Fail("The key opens nothing.");
+        var found = await db.ApiKeys.AsNoTracking().TagWith("key")
+            .Where(key => key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now()))
+            .Select(key => new { Key = key, JustUsed = key.LastUsedAt > DatabaseClock.Now().AddMinutes(-1) })
+            .SingleOrDefaultAsync(Context.RequestAborted);
+        if (found is not { Key: var key } || !key.Opens(secret)) return AuthenticateResult.Fail("The key opens nothing.");
+
+        // To the minute, so that a busy key costs no write a request.
+        if (!found.JustUsed)
+        {
+            await db.ApiKeys.Where(row => row.Id == key.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(used => used.LastUsedAt, _ => DatabaseClock.Now()), Context.RequestAborted);
+        }
 
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, Policies.Of(key.Role))], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
+
+    /// <summary>The key that a request was sent with, as it is written.</summary>
+    public static string? SentKey(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { Length: > 7 } header && ApiKey.TryParse(header[7..].Trim(), out _, out _) ? header[7..].Trim() : null;
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Audit;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HeadlessCms.Api.Platform.Access;
@@ -27,6 +28,11 @@ internal static class Policies
 
     /// <summary>Who is calling, as saves are signed.</summary>
     public static string SignedName(this ClaimsPrincipal caller) => caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
+
+    /// <summary>Who is calling, and from where, for the audit trail.</summary>
+    public static Actor Actor(this HttpContext context) => new(context.User.SignedName(), context.Connection.RemoteIpAddress is { } address
+        ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
+        : null);
 
     private static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
 }

@@ -37,12 +37,21 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
     private static bool IsUtf8(string query) =>
         System.Text.Unicode.Utf8.IsValid(System.Net.WebUtility.UrlDecodeToBytes(System.Text.Encoding.UTF8.GetBytes(query), 0, System.Text.Encoding.UTF8.GetByteCount(query)));
 
-    public static QueryRules Of(MethodInfo handler) => new(handler.GetParameters().SelectMany(Of));
+    /// <summary>The rules of an endpoint: of its handler's parameters, and of what its door takes besides.</summary>
+    public static QueryRules Of(MethodInfo handler, IEnumerable<AlsoTakes> besides) =>
+        new(handler.GetParameters().SelectMany(Of).Concat(besides.SelectMany(more => more.Rules)));
 
     private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<AsParametersAttribute>() is null
             ? []
             : parameter.ParameterType.GetProperties().Select(property => new QueryRule(property));
+}
+
+/// <summary>Query parameters that every endpoint of a door takes, besides those of its handler.</summary>
+/// <param name="query">The type that has a property each.</param>
+internal sealed class AlsoTakes(Type query)
+{
+    public IEnumerable<QueryRule> Rules { get; } = [.. query.GetProperties().Select(property => new QueryRule(property))];
 }
 
 /// <summary>What one query parameter must be: read from the property that it is bound to.</summary>
@@ -54,6 +63,12 @@ internal sealed class QueryRule(PropertyInfo property)
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     public bool MayRepeat => _type.IsArray;
+
+    /// <summary>Whether it is an instant.</summary>
+    public bool IsInstant => _type == typeof(DateTimeOffset);
+
+    /// <summary>What the documents say of it, where the generator does not see it.</summary>
+    public string? Description { get; } = property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()?.Description;
 
     /// <summary>The values that it can have, where they are a closed list.</summary>
     public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;

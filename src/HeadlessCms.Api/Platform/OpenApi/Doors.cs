@@ -22,8 +22,14 @@ internal static class Doors
 
             Every save is a new revision. Read an article's `ETag`, send it back as `If-Match` when you save, and nobody's work is overwritten:
             who comes second gets 412 and can read what is new. Readers see nothing of it until it is published.
+
+            A POST takes an `Idempotency-Key`: sent again with the same key and body, after a lost connection say, it does nothing more and gets
+            the same answer, for a day.
             """),
-            [People, Places, Topics, ("Articles", "Working copies, their history, and what of it readers see."), ("Keys", "Who gets in.")]),
+            [
+                People, Places, Topics, ("Articles", "Working copies, their history, and what of it readers see."), ("Previews", "A look ahead, or back."),
+                ("Overview", "What a desk looks at in the morning."), ("Audit", "Who did what to what, from where, when."), ("Keys", "Who gets in."),
+            ]),
         new("content", Info("Content", """
             What frontends read: what is live now, by the clock of the database. Open to anyone, unless the site is private.
 

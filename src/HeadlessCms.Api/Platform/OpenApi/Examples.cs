@@ -34,17 +34,23 @@ internal static class Examples
         ["saveArticle"] = Article.Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
             .Replace("First version", "Figure put right", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
+        ["publishArticle"] = """{ "revision": 3, "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
         ["unpublishArticle"] = """{ "at": null }""",
-        ["publishArticle"] = """{ "revision": 3 }""",
+        ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
+        ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
         ["createPerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
         ["savePerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
         ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
+        ["mergePerson"] = """{ "into": "jane-doe" }""",
         ["createPlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
         ["savePlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
         ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
+        ["mergePlace"] = """{ "into": "dushanbe" }""",
         ["createTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
         ["saveTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
         ["patchTopic"] = """{ "public": true }""",
+        ["mergeTopic"] = """{ "into": "vocational-training" }""",
+        ["rotateKey"] = """{ "overlap": 3600 }""",
         ["createKey"] = """{ "name": "partner-frontend", "role": "reader" }""",
     };
 
@@ -55,6 +61,14 @@ internal static class Examples
         ["place"] = "exampleville",
         ["topic"] = "student-exchange",
         ["key"] = "partner-frontend",
+    };
+
+    // Entered twice in the sample newsroom, so that there is something to merge.
+    private static readonly Dictionary<string, string> Twice = new()
+    {
+        ["person"] = "j-doe",
+        ["place"] = "city-of-dushanbe",
+        ["topic"] = "technical-training",
     };
 
     private static readonly Dictionary<string, string> Sample = new()
@@ -69,6 +83,10 @@ internal static class Examples
 
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)
+        : name == "publication" ? JsonValue.Create("next")
+        : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
+        : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
+        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])
         : operation.Contains("Live", StringComparison.Ordinal) || operation.EndsWith("Articles", StringComparison.Ordinal) ? JsonValue.Create(Sample[name])
         : JsonValue.Create(Made[name]);
 

@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Platform.Writing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
@@ -24,10 +25,11 @@ internal sealed class OperationRules : IOperationFilter
         ["403"] = "The role of the key may not do this.",
         ["404"] = "There is no such thing, or none that you may see.",
         ["409"] = "A rule refuses it in the state that things are in; the type says which.",
+        ["410"] = "It was withdrawn for cause; reason says which.",
         ["412"] = "Somebody else saved first: If-Match names what is no more there.",
         ["413"] = "The body is larger than 1 MiB.",
         ["415"] = "The body has a media type that this does not take.",
-        ["422"] = "The input is understood and not valid; errors names all that is wrong.",
+        ["422"] = "The input is understood and not valid; errors names all that is wrong. Or the Idempotency-Key was another request's.",
         ["428"] = "If-Match is missing.",
         ["500"] = "Something went wrong here.",
         ["503"] = "Not available now; Retry-After says when to try again.",
@@ -41,6 +43,7 @@ internal sealed class OperationRules : IOperationFilter
         operation.Description ??= operation.Summary;
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
+        foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules)) operation.Parameters.Add(QueryParameter(rule));
         foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null))
         {
             if (operation.Parameters.Single(parameter => parameter.Name == rule.Name).Schema is OpenApiSchema schema)
@@ -48,6 +51,7 @@ internal sealed class OperationRules : IOperationFilter
         }
 
         if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post) operation.Parameters.Add(IdempotencyKeyHeader());
         operation.Security = Security(isPublic, context.Document);
 
         operation.Responses ??= [];
@@ -82,10 +86,24 @@ internal sealed class OperationRules : IOperationFilter
             }
 
             parameter.Required = true;
-            parameter.Description = name == "number" ? "The number of the revision." : $"The {name}'s id or slug.";
+            parameter.Description = name switch
+            {
+                "number" => "The number of the revision.",
+                "publication" => "The publication's id, or `next`.",
+                "key" => "The key's name or id.",
+                _ => $"The {name}'s id or slug.",
+            };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
         }
     }
+
+    private static OpenApiParameter QueryParameter(QueryRule rule) => new()
+    {
+        Name = rule.Name,
+        In = ParameterLocation.Query,
+        Description = rule.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
+    };
 
     private static OpenApiParameter IfMatchHeader(string operation) => new()
     {
@@ -95,6 +113,14 @@ internal sealed class OperationRules : IOperationFilter
         Description = "The ETag that you read, so that nobody's work is overwritten.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         Example = Examples.IfMatchOf(operation),
+    };
+
+    private static OpenApiParameter IdempotencyKeyHeader() => new()
+    {
+        Name = IdempotentRequest.Header,
+        In = ParameterLocation.Header,
+        Description = "Names this request, so that sending it again does nothing more: 1 to 255 printable ASCII characters, in quotes or not. A UUID is a good one.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 257 },
     };
 
     private static List<OpenApiSecurityRequirement> Security(bool isPublic, OpenApiDocument document)
@@ -110,6 +136,7 @@ internal sealed class OperationRules : IOperationFilter
         if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal)) statuses = statuses.Append(404);
         if (writes) statuses = statuses.Append(409);
         if (hasBody) statuses = statuses.Concat([413, 415, 422]);
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post) statuses = statuses.Union([413, 422]);
         if (needsIfMatch) statuses = statuses.Concat([412, 428]);
         return statuses.Order();
     }

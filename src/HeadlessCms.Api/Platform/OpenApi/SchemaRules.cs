@@ -72,6 +72,7 @@ internal sealed class SchemaRules : ISchemaFilter
             return plain;
         }
 
+        if (member is OpenApiSchema { Type: null, OneOf: not { Count: > 0 } }) return (OpenApiSchema)member; // anything, null too
         return new OpenApiSchema { Description = member.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, member] };
     }
 

@@ -20,7 +20,8 @@ internal sealed class ExceptionProblems : IExceptionHandler
     /// <summary>Whether the caller, and no fault of ours, is what an exception tells of: then it is not logged as an error.</summary>
     public static bool IsTheCallers(Exception exception) => Of(exception).StatusCode < 500;
 
-    private static ProblemResult Of(Exception exception) => exception switch
+    /// <summary>The problem that an exception is.</summary>
+    public static ProblemResult Of(Exception exception) => exception switch
     {
         ProblemException { Problem: var problem } => problem,
         RuleException rule => new ConflictProblem(rule.Rule, rule.Message),
@@ -45,9 +46,13 @@ internal sealed class ExceptionProblems : IExceptionHandler
             new ConflictProblem("slugTaken", "The slug is taken."),
         (_, "ix_articles_external_id") => new ConflictProblem("externalIdTaken", "Another article has this externalId."),
         (_, "ix_concepts_code") => new ConflictProblem("codeTaken", "Another topic has this code."),
+        (_, "ix_withdrawals_article_id") => new ConflictProblem("withdrawn", "The article is withdrawn already."),
         (_, "ix_api_keys_name") => new ConflictProblem("nameTaken", "Another key has this name."),
         (_, "ex_publications_article") => new ConflictProblem("alreadyLive", "Another publication of the article holds at that time."),
         (_, "ck_publications_embargo") => new ConflictProblem("embargoed", "The revision is embargoed at that time."),
+        (_, "ck_publications_trashed") => new ConflictProblem("trashed", "The article is in the trash; restore it first."),
+        (_, "ck_publications_withdrawn") => new ConflictProblem("withdrawn", "The article is withdrawn; restore it first."),
+        (_, "ck_concepts_merged_meanwhile") => new ConflictProblem("merged", "A concept that it names was just merged into another; try again."),
         (_, "ck_concepts_acyclic") or (_, "ck_concepts_not_its_own_parent") =>
             new ConflictProblem("cycle", "It would lie within itself: a hierarchy has no circles."),
         (PostgresErrorCodes.ForeignKeyViolation, _) => new ConflictProblem("inUse", "Something else refers to it, or what it refers to is gone."),

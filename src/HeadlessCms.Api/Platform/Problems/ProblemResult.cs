@@ -25,6 +25,15 @@ public class ProblemResult(int status, string code, string title, string? detail
     /// <summary>With 412: the revision or version that it is at now.</summary>
     public int? CurrentVersion { get; init; }
 
+    /// <summary>With 409: by how many it is in use.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>With 409: the list of them.</summary>
+    public string? Href { get; init; }
+
+    /// <summary>With 410: why it was withdrawn.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>With 429 and 503: when to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -37,6 +46,9 @@ public class ProblemResult(int status, string code, string title, string? detail
             TraceId = Problem.TraceOf(httpContext),
             Errors = Errors,
             CurrentVersion = CurrentVersion,
+            Count = Count,
+            Href = Href,
+            Reason = Reason,
         };
         var response = httpContext.Response;
         response.StatusCode = status;
@@ -68,6 +80,16 @@ public sealed class ConflictProblem(string rule, string detail) : ProblemResult(
 {
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 409);
+}
+
+/// <summary>410: it was there, and was withdrawn for cause.</summary>
+public sealed class WithdrawnProblem : ProblemResult, IEndpointMetadataProvider
+{
+    /// <summary>The problem of what was withdrawn for <paramref name="reason"/>.</summary>
+    public WithdrawnProblem(string reason) : base(410, "withdrawn", "Withdrawn", reason) => Reason = reason;
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 410);
 }
 
 /// <summary>412: somebody else saved first.</summary>

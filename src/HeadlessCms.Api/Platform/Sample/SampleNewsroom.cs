@@ -8,6 +8,7 @@ using HeadlessCms.Api.Editorial.People;
 using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.Json;
@@ -24,6 +25,7 @@ internal static class SampleNewsroom
     public static async Task FillAsync(IServiceProvider services)
     {
         var db = services.GetRequiredService<NewsroomDbContext>();
+        using var acting = db.ActingAs(new Actor(By, null));
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('sample'))");
         if (await db.Articles.AnyAsync() || await db.Concepts.AnyAsync()) return;
@@ -65,7 +67,9 @@ internal static class SampleNewsroom
         public async Task ArticleAsync(JsonObject row)
         {
             var publication = row["publication"];
+            var trashed = row["trashed"] is not null;
             row.Remove("publication");
+            row.Remove("trashed");
             var request = row.Deserialize<ArticleRequest>(json)!;
             await _references.LoadAsync(
             [
@@ -80,9 +84,10 @@ internal static class SampleNewsroom
                 DateTimeOffset? from = publication["liveFrom"] is { } instant
                     ? DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture)
                     : now + TimeSpan.Parse((string)publication["liveFromNow"]!, CultureInfo.InvariantCulture);
-                article.Publish(article.WorkingCopy, from, null, By, now);
+                article.Publish(article.WorkingCopy, from, null, null, By, now);
             }
 
+            if (trashed) article.Trash(now);
             db.Articles.Add(article);
             await db.SaveChangesAsync();
         }

@@ -11,6 +11,28 @@ public sealed class LiveArticle : ExpandedRevision
 
     /// <summary>When the revision that is live went live.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The public notes of its publications that have begun, newest first.</summary>
+    public IReadOnlyList<PublishedCorrection> Corrections { get; private set; } = [];
+}
+
+/// <summary>A public note that something in an article was put right.</summary>
+/// <param name="Kind">What sort of note it is.</param>
+/// <param name="Text">What was put right.</param>
+/// <param name="At">When what readers see was put right.</param>
+public sealed record PublishedCorrection(CorrectionKind Kind, string Text, DateTimeOffset At);
+
+/// <summary>A name under which an article was live that is withdrawn. View <c>live.withdrawals</c>.</summary>
+public sealed class LiveWithdrawal
+{
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>A slug that it was live under.</summary>
+    public string Slug { get; private set; } = "";
+
+    /// <summary>Why it was withdrawn.</summary>
+    public string Reason { get; private set; } = "";
 }
 
 /// <summary>A live article names a concept. View <c>live.mentions</c>.</summary>

@@ -80,3 +80,13 @@ public sealed class LiveTopic : LiveConcept
     /// <summary>Its code in a controlled vocabulary.</summary>
     public string? Code { get; private set; }
 }
+
+/// <summary>What a merged concept leads to. View <c>live.concept_merges</c>.</summary>
+public sealed class LiveConceptMerge
+{
+    /// <summary>The concept that was merged.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>The concept that it leads to.</summary>
+    public Guid MergedIntoId { get; private set; }
+}

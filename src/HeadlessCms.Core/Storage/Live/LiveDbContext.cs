@@ -1,5 +1,6 @@
 using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HeadlessCms.Core.Storage.Live;
 
@@ -30,8 +31,22 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The slugs that lead to them.</summary>
     public DbSet<LiveConceptSlug> ConceptSlugs => Set<LiveConceptSlug>();
 
+    /// <summary>What merged concepts lead to.</summary>
+    public DbSet<LiveConceptMerge> ConceptMerges => Set<LiveConceptMerge>();
+
+    /// <summary>The articles that are withdrawn.</summary>
+    public DbSet<LiveWithdrawal> Withdrawals => Set<LiveWithdrawal>();
+
     /// <summary>What lies within what.</summary>
     public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
+
+    /// <summary>Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.</summary>
+    public async Task<IDbContextTransaction> AsOfAsync(DateTimeOffset instant, CancellationToken cancellation)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellation);
+        await Database.ExecuteSqlAsync($"select set_config('cms.now', {instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}, true)", cancellation);
+        return transaction;
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
@@ -42,10 +57,13 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.HasDefaultSchema("live");
         modelBuilder.Entity<LiveArticle>().ToView("articles").HasKey(article => article.Id);
         ViewConfiguration.Expand(modelBuilder.Entity<LiveArticle>());
+        modelBuilder.Entity<LiveArticle>().Property(article => article.Corrections).AsJson();
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
         modelBuilder.Entity<LiveAuthorship>().ToView("authorships").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
+        modelBuilder.Entity<LiveConceptMerge>().ToView("concept_merges").HasNoKey();
+        modelBuilder.Entity<LiveWithdrawal>().ToView("withdrawals").HasNoKey();
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
         modelBuilder.Entity<LiveConcept>(concept =>
         {

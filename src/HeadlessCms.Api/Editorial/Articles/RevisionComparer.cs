@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using DiffPlex;
+using DiffPlex.Chunkers;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary>What one revision has that another has not.</summary>
+/// <param name="Revision">The number of the one.</param>
+/// <param name="Against">The number of the other; 0 is nothing at all.</param>
+/// <param name="Members">The members that differ, in the order in which an article has them.</param>
+public sealed record RevisionDiff(int Revision, int Against, IReadOnlyList<MemberDiff> Members);
+
+/// <summary>A member that differs.</summary>
+/// <param name="Member">Its name: <c>headline</c>, <c>body</c>, <c>people</c> …</param>
+/// <param name="Before">Its value in the other revision; null where it had none.</param>
+/// <param name="After">Its value in the revision; null where it has none.</param>
+public sealed record MemberDiff(string Member, JsonElement? Before, JsonElement? After)
+{
+    /// <summary>For texts: how the one becomes the other, by the word.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TextPiece>? Words { get; init; }
+}
+
+/// <summary>A piece of a text.</summary>
+/// <param name="Kind">Whether it stayed, went or came.</param>
+/// <param name="Text">The piece, with the blanks in it. What stayed and what went make the text before; what stayed and what came, the text after.</param>
+public sealed record TextPiece(PieceKind Kind, string Text);
+
+/// <summary>What became of a piece of a text.</summary>
+public enum PieceKind
+{
+    /// <summary>It is in both.</summary>
+    Same,
+
+    /// <summary>It is in the text before alone.</summary>
+    Removed,
+
+    /// <summary>It is in the text after alone.</summary>
+    Added,
+}
+
+/// <summary>Compares revisions as they are on the wire, so that no member can be forgotten.</summary>
+internal sealed class RevisionComparer(IOptions<JsonOptions> json)
+{
+    // What is no content, or is made of other members.
+    private static readonly HashSet<string> LeftOut = ["id", "revision", "note", "savedAt", "savedBy", "wordCount", "bodyHtml"];
+    private static readonly WordChunker Chunker = new();
+
+    public IReadOnlyList<MemberDiff> Compare(RevisionResponse? before, RevisionResponse after)
+    {
+        var old = before is null ? [] : Members(before);
+        return
+        [
+            .. from member in Members(after)
+               where !LeftOut.Contains(member.Key)
+               let was = old[member.Key]
+               where !JsonNode.DeepEquals(was, member.Value)
+               let difference = new MemberDiff(member.Key, Element(was), Element(member.Value)) { Words = WordsOf(TextOf(was), TextOf(member.Value)) }
+               where difference.Before is not null || difference.After is not null
+               select difference,
+        ];
+    }
+
+    private JsonObject Members(RevisionResponse revision) => JsonSerializer.SerializeToNode(revision, json.Value.SerializerOptions)!.AsObject();
+
+    private static JsonElement? Element(JsonNode? value) => value is null or JsonArray { Count: 0 } ? null : JsonSerializer.SerializeToElement(value);
+
+    private static string? TextOf(JsonNode? value) => value switch
+    {
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
+        JsonObject body when body["content"] is JsonValue content => content.GetValue<string>(),
+        _ => null,
+    };
+
+    private static List<TextPiece>? WordsOf(string? before, string? after)
+    {
+        if (before is null && after is null) return null;
+        var diff = Differ.Instance.CreateDiffs(before ?? "", after ?? "", ignoreWhiteSpace: false, ignoreCase: false, Chunker);
+        var pieces = new List<TextPiece>();
+        var position = 0;
+        foreach (var block in diff.DiffBlocks)
+        {
+            Add(PieceKind.Same, diff.PiecesOld, position, block.DeleteStartA - position);
+            Add(PieceKind.Removed, diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
+            Add(PieceKind.Added, diff.PiecesNew, block.InsertStartB, block.InsertCountB);
+            position = block.DeleteStartA + block.DeleteCountA;
+        }
+
+        Add(PieceKind.Same, diff.PiecesOld, position, diff.PiecesOld.Count - position);
+        return pieces;
+
+        void Add(PieceKind kind, IReadOnlyList<string> from, int start, int count)
+        {
+            if (count > 0) pieces.Add(new TextPiece(kind, string.Concat(from.Skip(start).Take(count))));
+        }
+    }
+}

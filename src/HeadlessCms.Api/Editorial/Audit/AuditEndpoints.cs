@@ -1,0 +1,104 @@
+using System.Globalization;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Editorial.Audit;
+
+/// <summary><c>/editorial/v1/audit</c>: who did what to what, from where, when.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this RouteGroupBuilder editorial) =>
+        editorial.MapGroup("/audit").WithTags("Audit").MapRead("/", List, "listAudit").For(Role.Reader);
+
+    /// <summary>Lists what was done, newest first.</summary>
+    /// <remarks>Filters go together by AND. The trail is append-only: the database refuses to change or delete a line. Addresses are shown to admins alone.</remarks>
+    private static async Task<PageResult<AuditItem>> List(
+        [AsParameters] AuditQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        var rows = Filter(db.Audit.AsNoTracking(), query);
+        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
+        if (after is { } last)
+        {
+            var id = long.Parse(last.Key, CultureInfo.InvariantCulture);
+            rows = rows.Where(row => row.Id < id);
+        }
+
+        var seesAddresses = context.User.IsInRole(Policies.Of(Role.Admin));
+        var items = await rows.OrderByDescending(row => row.Id).Take(query.Size + 1)
+            .Select(row => new AuditItem(row.Id, row.At, row.By, seesAddresses ? row.Address : null, row.Action,
+                new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName), row.Revision, row.Detail))
+            .ToListAsync(cancellation);
+        return Pages.Of(items, query, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+    }
+
+    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, AuditQuery query)
+    {
+        if (query.By is { } by) rows = rows.Where(row => row.By == by);
+        if (query.Action is { } action)
+        {
+            var value = EnumNames.Parse<AuditAction>(action);
+            rows = rows.Where(row => row.Action == value);
+        }
+
+        if (query.Kind is { } kind)
+        {
+            var value = EnumNames.Parse<AuditSubject>(kind);
+            rows = rows.Where(row => row.Subject == value);
+        }
+
+        if (query.Subject is { } subject)
+            rows = Guid.TryParseExact(subject, "D", out var id) ? rows.Where(row => row.SubjectId == id) : rows.Where(row => row.SubjectName == subject);
+        if (query.After is { } after) rows = rows.Where(row => row.At > after);
+        if (query.Before is { } before) rows = rows.Where(row => row.At < before);
+        return rows;
+    }
+}
+
+/// <summary>What the audit trail can be asked for.</summary>
+public sealed class AuditQuery : PageQuery
+{
+    /// <summary>Only what this caller did: the name that saves are signed with.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Only this.</summary>
+    [OneOf<AuditAction>]
+    public string? Action { get; init; }
+
+    /// <summary>Only what was done to such things.</summary>
+    [OneOf<AuditSubject>]
+    public string? Kind { get; init; }
+
+    /// <summary>Only what was done to this thing: its id, or the slug or name that it had then.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Only what was done after this instant.</summary>
+    public DateTimeOffset? After { get; init; }
+
+    /// <summary>Only what was done before this instant.</summary>
+    public DateTimeOffset? Before { get; init; }
+}
+
+/// <summary>A line of the audit trail.</summary>
+/// <param name="Id">Its number; later lines have higher ones.</param>
+/// <param name="At">When it was done.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Address">The address that the request came from; null where you may not see it, or where there was no request.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Subject">What it was done to.</param>
+/// <param name="Revision">The revision or version that it is about.</param>
+/// <param name="Detail">What else there is to know: a note, a reason, an instant.</param>
+public sealed record AuditItem(
+    long Id, DateTimeOffset At, string By, string? Address, AuditAction Action, AuditItemSubject Subject, int? Revision, string? Detail);
+
+/// <summary>What something was done to.</summary>
+/// <param name="Kind">What sort of thing it is.</param>
+/// <param name="Id">The thing; null for the whole site.</param>
+/// <param name="Name">The slug or name that it had then.</param>
+public sealed record AuditItemSubject(AuditSubject Kind, Guid? Id, string? Name);
