@@ -1,15 +1,18 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Editorial;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Health;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Postgres;
+using Spectre.Console;
 
-var builder = WebApplication.CreateBuilder(args);
-var verb = Verbs.Of(args);
-if (verb == Verb.Health) return await HealthEndpoints.AskAsync(builder.Configuration);
+var command = CommandLine.Of(args);
+var builder = WebApplication.CreateBuilder(command.Settings);
+if (command.Verb == Verb.Import) builder.Logging.SetMinimumLevel(LogLevel.Warning);
+if (command.Verb == Verb.Health) return await HealthEndpoints.AskAsync(builder.Configuration);
 
 try
 {
@@ -21,7 +24,8 @@ try
 
     await using var app = builder.Build();
     await app.PrepareStorageAsync();
-    if (verb == Verb.Migrate) return 0;
+    if (command.Verb == Verb.Migrate) return 0;
+    if (command.Verb == Verb.Import) return await ImportCommand.RunAsync(app.Services, app.Configuration, command.Subject, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
 
     app.UsePlatform();
     app.MapDocs();

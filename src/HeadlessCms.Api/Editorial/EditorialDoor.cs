@@ -24,6 +24,7 @@ internal static class EditorialDoor
         builder.Services.AddSingleton<BodyRenderer>();
         builder.Services.AddScoped<ConceptReferences>();
         builder.Services.AddScoped<ArticleComposer>();
+        builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();
         builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(includeInternalTypes: true);
     }

@@ -78,6 +78,9 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
     /// <summary>The article of <paramref name="id"/>, locked until the transaction ends, so that two commands take their turns.</summary>
     public IQueryable<Article> LockedArticle(Guid id) => Articles.FromSql($"select * from articles where id = {id} for update");
 
+    /// <summary>The articles of <paramref name="ids"/>, locked in one order, so that nobody waits for somebody who waits for them.</summary>
+    public IQueryable<Article> LockedArticles(Guid[] ids) => Articles.FromSql($"select * from articles where id = any({ids}) order by id for update");
+
     /// <summary>Who acts until what this returns is disposed of: the audit trail names them.</summary>
     public IDisposable ActingAs(Actor actor)
     {
@@ -87,6 +90,28 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
 
     /// <summary>Saves, with a line in the audit trail for what was done, and writes last what the change log is to tell of it, all in one transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges(); // once, and not again each time that it is asked
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await SaveDetectedAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    /// <summary>Notes in the audit trail what no entity remembers.</summary>
+    public void Note(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        entry.DoneBy(_actor);
+        Audit.Add(entry);
+    }
+
+    private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         foreach (var entry in ChangeTracker.Entries<IAudited>().SelectMany(entry => entry.Entity.Audit).Where(IsNew).ToList())
         {
@@ -106,14 +131,6 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         count += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null) await own.CommitAsync(cancellationToken);
         return count;
-    }
-
-    /// <summary>Notes in the audit trail what no entity remembers.</summary>
-    public void Note(AuditEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        entry.DoneBy(_actor);
-        Audit.Add(entry);
     }
 
     private bool IsNew(object logged) => Entry(logged).State == EntityState.Detached;

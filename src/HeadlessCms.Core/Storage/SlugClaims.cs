@@ -11,23 +11,51 @@ namespace HeadlessCms.Core.Storage;
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class SlugClaims(NewsroomDbContext db)
 {
+    private const string Articles = "articles";
+
+    private readonly Dictionary<string, ArticleSlug?> _articleSlugs = [];
+    private readonly Dictionary<(ConceptKind Kind, string Slug), ConceptSlug?> _conceptSlugs = [];
+
+    /// <summary>Looks up by one statement what many articles are about to claim.</summary>
+    public async Task PrepareArticlesAsync(IEnumerable<string> wanted, CancellationToken cancellation)
+    {
+        string[] slugs = [.. wanted.Distinct()];
+        await LockAsync(Articles, slugs, cancellation);
+        foreach (var slug in slugs) _articleSlugs[slug] = null;
+        foreach (var claim in await db.ArticleSlugs.Where(slug => slugs.Contains(slug.Slug)).ToListAsync(cancellation)) _articleSlugs[claim.Slug] = claim;
+    }
+
+    /// <summary>Looks up by one statement what many concepts of one kind are about to claim.</summary>
+    public async Task PrepareConceptsAsync(ConceptKind kind, IEnumerable<string> wanted, CancellationToken cancellation)
+    {
+        string[] slugs = [.. wanted.Distinct()];
+        await LockAsync(kind.ToString(), slugs, cancellation);
+        foreach (var slug in slugs) _conceptSlugs[(kind, slug)] = null;
+        foreach (var claim in await db.ConceptSlugs.Where(slug => slug.Kind == kind && slugs.Contains(slug.Slug)).ToListAsync(cancellation)) _conceptSlugs[(kind, claim.Slug)] = claim;
+    }
+
     /// <summary>Claims a slug for an article.</summary>
     /// <exception cref="RuleException"><c>slugTaken</c></exception>
     public async Task<string> ForArticleAsync(Guid articleId, string? asked, string made, CancellationToken cancellation)
     {
         var wanted = asked ?? made;
-        await LockAsync("articles", wanted, cancellation);
-        if (asked is null)
+        if (!_articleSlugs.TryGetValue(wanted, out var claim))
+        {
+            await LockAsync(Articles, [wanted], cancellation);
+            claim = await db.ArticleSlugs.FindAsync([wanted], cancellation);
+        }
+
+        if (asked is null && claim is not null && claim.ArticleId != articleId)
         {
             var stem = Slug.Stem(wanted) + "-";
             var near = await db.ArticleSlugs.Where(slug => slug.Slug == wanted || slug.Slug.StartsWith(stem)).ToListAsync(cancellation);
-            wanted = Slug.FirstFree(wanted, near.Where(slug => slug.ArticleId != articleId).Select(slug => slug.Slug).ToHashSet());
+            wanted = Slug.FirstFree(wanted, near.Concat(_articleSlugs.Values.OfType<ArticleSlug>()).Where(slug => slug.ArticleId != articleId).Select(slug => slug.Slug).ToHashSet());
+            claim = await db.ArticleSlugs.FindAsync([wanted], cancellation);
         }
 
-        var claim = await db.ArticleSlugs.FindAsync([wanted], cancellation);
         if (claim is null)
         {
-            db.ArticleSlugs.Add(new ArticleSlug(wanted, articleId));
+            _articleSlugs[wanted] = db.ArticleSlugs.Add(new ArticleSlug(wanted, articleId)).Entity;
         }
         else if (claim.ArticleId != articleId)
         {
@@ -47,18 +75,23 @@ public sealed class SlugClaims(NewsroomDbContext db)
         ArgumentNullException.ThrowIfNull(concept);
         var (kind, id) = (concept.Kind, concept.Id);
         var wanted = asked ?? made;
-        await LockAsync(kind.ToString(), wanted, cancellation);
-        if (asked is null)
+        if (!_conceptSlugs.TryGetValue((kind, wanted), out var claim))
+        {
+            await LockAsync(kind.ToString(), [wanted], cancellation);
+            claim = await db.ConceptSlugs.FindAsync([kind, wanted], cancellation);
+        }
+
+        if (asked is null && claim is not null && claim.ConceptId != id)
         {
             var stem = Slug.Stem(wanted) + "-";
             var near = await db.ConceptSlugs.Where(slug => slug.Kind == kind && (slug.Slug == wanted || slug.Slug.StartsWith(stem))).ToListAsync(cancellation);
-            wanted = Slug.FirstFree(wanted, near.Where(slug => slug.ConceptId != id).Select(slug => slug.Slug).ToHashSet());
+            wanted = Slug.FirstFree(wanted, near.Concat(_conceptSlugs.Values.OfType<ConceptSlug>().Where(slug => slug.Kind == kind)).Where(slug => slug.ConceptId != id).Select(slug => slug.Slug).ToHashSet());
+            claim = await db.ConceptSlugs.FindAsync([kind, wanted], cancellation);
         }
 
-        var claim = await db.ConceptSlugs.FindAsync([kind, wanted], cancellation);
         if (claim is null)
         {
-            db.ConceptSlugs.Add(new ConceptSlug(kind, wanted, id));
+            _conceptSlugs[(kind, wanted)] = db.ConceptSlugs.Add(new ConceptSlug(kind, wanted, id)).Entity;
         }
         else if (claim.ConceptId != id)
         {
@@ -71,10 +104,12 @@ public sealed class SlugClaims(NewsroomDbContext db)
 
     private static RuleException Taken(string slug) => new("slugTaken", $"The slug '{slug}' is taken.");
 
-    // Those who want slugs of one stem take their turns, so that two that are made of one headline don't collide.
-    private Task<int> LockAsync(string space, string wanted, CancellationToken cancellation)
+    // Those who want slugs of one stem take their turns, so that two that are made of one headline don't collide; all in one order, so that
+    // nobody waits for somebody who waits for them.
+    private Task<int> LockAsync(string space, string[] wanted, CancellationToken cancellation)
     {
-        var stem = $"{space}/{wanted}";
-        return db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({stem}, 0))", cancellation);
+        string[] names = [.. wanted.Select(slug => $"{space}/{slug}")];
+        return db.Database.ExecuteSqlAsync(
+            $"select pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 0) as key from unnest({names}) as name order by key) as keys", cancellation);
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
 
         reader  GET HEAD  /editorial/v1/articles
         author  POST      /editorial/v1/articles
+        author  POST      /editorial/v1/articles/bulk
         reader  GET HEAD  /editorial/v1/articles/{article}
         author  PUT       /editorial/v1/articles/{article}
         author  PATCH     /editorial/v1/articles/{article}
@@ -55,6 +56,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
 
         reader  GET HEAD  /editorial/v1/people
         author  POST      /editorial/v1/people
+        author  POST      /editorial/v1/people/bulk
         reader  GET HEAD  /editorial/v1/people/{person}
         author  PUT       /editorial/v1/people/{person}
         author  PATCH     /editorial/v1/people/{person}
@@ -63,6 +65,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         reader  GET HEAD  /editorial/v1/people/{person}/articles
         reader  GET HEAD  /editorial/v1/places
         author  POST      /editorial/v1/places
+        author  POST      /editorial/v1/places/bulk
         reader  GET HEAD  /editorial/v1/places/{place}
         author  PUT       /editorial/v1/places/{place}
         author  PATCH     /editorial/v1/places/{place}
@@ -71,6 +74,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         reader  GET HEAD  /editorial/v1/places/{place}/articles
         reader  GET HEAD  /editorial/v1/topics
         author  POST      /editorial/v1/topics
+        author  POST      /editorial/v1/topics/bulk
         reader  GET HEAD  /editorial/v1/topics/{topic}
         author  PUT       /editorial/v1/topics/{topic}
         author  PATCH     /editorial/v1/topics/{topic}

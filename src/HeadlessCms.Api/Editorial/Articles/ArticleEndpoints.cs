@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using FluentValidation;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Input;
@@ -22,6 +23,7 @@ internal static class ArticleEndpoints
         var articles = editorial.MapGroup("/articles").WithTags("Articles");
         articles.MapRead("/", List, "listArticles").For(Role.Reader);
         articles.MapPost("/", Create).WithName("createArticle").For(Role.Author);
+        articles.MapArticleBulk();
         articles.MapRead("/{article}", Read, "readArticle").For(Role.Reader);
         articles.MapPut("/{article}", Replace).WithName("saveArticle").For(Role.Author).NeedsIfMatch();
         articles.MapPatch("/{article}", Patch).WithName("patchArticle").For(Role.Author).NeedsIfMatch();

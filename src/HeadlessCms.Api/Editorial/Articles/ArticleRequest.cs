@@ -5,7 +5,7 @@ using HeadlessCms.Core.Storage;
 namespace HeadlessCms.Api.Editorial.Articles;
 
 /// <summary>The content of an article, as an editor writes it. Only the headline is required.</summary>
-public sealed record ArticleRequest
+public record ArticleRequest
 {
     /// <summary>The headline, at most 300 characters.</summary>
     public required string Headline { get; init; }

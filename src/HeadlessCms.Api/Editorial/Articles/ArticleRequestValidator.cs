@@ -42,6 +42,9 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         });
     }
 
+    /// <summary>The concepts that a request names.</summary>
+    public static IEnumerable<(ConceptKind Kind, string Name)> ConceptsOf(ArticleRequest article) => Named(article).Select(reference => (reference.Kind, reference.Name));
+
     private static IEnumerable<(string List, string Path, ConceptKind Kind, string Name)> Named(ArticleRequest article) =>
     [
         .. article.Authors.Select((author, index) => ("Authors", $"Authors[{index}]", ConceptKind.Person, author)),

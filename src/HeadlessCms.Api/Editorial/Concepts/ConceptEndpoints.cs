@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
-using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Concepts;
@@ -32,6 +32,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         concepts.MapPost("/", Create).WithName($"create{words.OneTitle}").For(Role.Author)
             .WithSummary($"Makes a {words.One}: its version 1.")
             .WithDescription($"Readers see it from the instant that its first article goes live, or at once where `public` is true.");
+        concepts.MapConceptBulk<TConcept, TRequest>(words);
         concepts.MapRead(path, Read, $"read{words.OneTitle}").For(Role.Reader)
             .WithSummary($"Reads a {words.One}.");
         concepts.MapPut(path, Replace).WithName($"save{words.OneTitle}").For(Role.Author).NeedsIfMatch()
@@ -69,10 +70,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     }
 
     private static async Task<Created<TResponse>> Create(
-        TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        TRequest request, NewsroomDbContext db, ConceptWriter writer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
         var concept = new TConcept();
-        await WriteAsync(concept, request, db, references, slugs, caller, cancellation);
+        await writer.WriteAsync(concept, request, caller.SignedName(), cancellation);
         db.Add(concept);
         await db.SaveChangesAsync(cancellation);
         var response = await ReadAsync(concept.Id, db, context, cancellation);
@@ -88,17 +89,17 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     }
 
     private static async Task<Results<Ok<TResponse>, NotFoundProblem, StaleProblem>> Replace(
-        ConceptPath path, TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller,
+        ConceptPath path, TRequest request, NewsroomDbContext db, ConceptWriter writer, ClaimsPrincipal caller,
         HttpContext context, CancellationToken cancellation)
     {
         var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
-        return TypedResults.Ok(await SaveAsync(concept, request, db, references, slugs, caller, context, cancellation));
+        return TypedResults.Ok(await SaveAsync(concept, request, db, writer, caller, context, cancellation));
     }
 
     private static async Task<Results<Ok<TResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
-        ConceptPath path, MergePatch<TRequest> patch, IValidator<TRequest> validator, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs,
+        ConceptPath path, MergePatch<TRequest> patch, IValidator<TRequest> validator, NewsroomDbContext db, ConceptWriter writer,
         ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
         var concept = await Find(db.Set<TConcept>(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
@@ -106,7 +107,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
         var request = patch.ApplyTo(TRequest.Of(concept));
         if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
-        return TypedResults.Ok(await SaveAsync(concept, request, db, references, slugs, caller, context, cancellation));
+        return TypedResults.Ok(await SaveAsync(concept, request, db, writer, caller, context, cancellation));
     }
 
     private static async Task<Results<Ok<TResponse>, NotFoundProblem, InvalidProblem>> Merge(
@@ -162,24 +163,12 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     }
 
     private static async Task<TResponse> SaveAsync(
-        TConcept concept, TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller,
+        TConcept concept, TRequest request, NewsroomDbContext db, ConceptWriter writer, ClaimsPrincipal caller,
         HttpContext context, CancellationToken cancellation)
     {
-        await WriteAsync(concept, request, db, references, slugs, caller, cancellation);
+        await writer.WriteAsync(concept, request, caller.SignedName(), cancellation);
         await db.SaveChangesAsync(cancellation);
         return await ReadAsync(concept.Id, db, context, cancellation);
-    }
-
-    private static async Task WriteAsync(
-        TConcept concept, TRequest request, NewsroomDbContext db, ConceptReferences references, SlugClaims slugs, ClaimsPrincipal caller, CancellationToken cancellation)
-    {
-        var asked = request.Slug ?? (concept.Version > 0 ? concept.Slug : null);
-        var slug = asked is not null && asked == concept.Slug
-            ? asked
-            : await slugs.ForConceptAsync(concept, asked, SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()), cancellation);
-        request.WriteShared(concept);
-        request.WriteTo(concept, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null);
-        concept.Save(slug, request.Public, caller.SignedName(), await db.ClockAsync(cancellation));
     }
 
     private static async Task<TResponse> ReadAsync(Guid id, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)

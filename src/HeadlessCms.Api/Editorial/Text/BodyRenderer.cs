@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Ganss.Xss;
@@ -55,7 +54,7 @@ internal sealed partial class BodyRenderer
             html = cleaner;
         }
 
-        return $"<p>{HtmlEncoder.Default.Encode(html)}</p>";
+        return $"<p>{Encode(html)}</p>";
     }
 
     private static int Words(string html)
@@ -66,7 +65,12 @@ internal sealed partial class BodyRenderer
 
     private static string Paragraphs(string text) =>
         string.Concat(BlankLines().Split(text.ReplaceLineEndings("\n").Trim()).Where(paragraph => paragraph.Length > 0)
-            .Select(paragraph => $"<p>{HtmlEncoder.Default.Encode(paragraph).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>\n"));
+            .Select(paragraph => $"<p>{Encode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n"));
+
+    // As the sanitiser writes text, so that it has nothing to change.
+    private static string Encode(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\u00A0", "&nbsp;", StringComparison.Ordinal);
 
     private static HtmlSanitizer Sanitizer()
     {

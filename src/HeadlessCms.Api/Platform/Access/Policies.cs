@@ -34,5 +34,8 @@ internal static class Policies
         ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
         : null);
 
+    /// <summary>Whether the caller's role is at least <paramref name="role"/>.</summary>
+    public static bool MayAct(this ClaimsPrincipal caller, Role role) => AtLeast(role).Any(caller.IsInRole);
+
     private static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
 }

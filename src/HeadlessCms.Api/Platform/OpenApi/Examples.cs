@@ -79,7 +79,31 @@ internal static class Examples
         ["topic"] = "bilateral-relations",
     };
 
-    public static JsonNode? BodyOf(string operation) => Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body) : null;
+    // NDJSON, as the text that is sent.
+    private static readonly Dictionary<string, string> Lines = new()
+    {
+        ["savePeople"] = """
+            {"name":"Bo Example","slug":"bo-example","title":"Student"}
+            {"name":"Cy Example","slug":"cy-example","title":"Student"}
+
+            """,
+        ["savePlaces"] = """
+            {"name":"Example County","slug":"example-county","kind":"region","within":"tajikistan"}
+            {"name":"Exampleton","slug":"exampleton","kind":"city","within":"example-county"}
+
+            """,
+        ["saveTopics"] = """
+            {"name":"Scholarships","slug":"scholarships","broader":"education"}
+
+            """,
+        ["saveArticles"] = """
+            {"headline":"From the archive: a treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","topics":[{"topic":"bilateral-relations"}]}
+            {"headline":"From the archive: an embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe","relation":"about"}]}
+
+            """,
+    };
+
+    public static JsonNode? BodyOf(string operation) => Lines.TryGetValue(operation, out var lines) ? JsonValue.Create(lines) : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body) : null;
 
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)

@@ -37,19 +37,23 @@ public class ProblemResult(int status, string code, string title, string? detail
     /// <summary>With 429 and 503: when to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The problem as it is on the wire.</summary>
+    /// <param name="traceId">Names the request, or the part of it that the problem is about.</param>
+    internal Problem ToProblem(string traceId) => new($"urn:headless-cms:problem:{code}", title, status, detail)
+    {
+        TraceId = traceId,
+        Errors = Errors,
+        CurrentVersion = CurrentVersion,
+        Count = Count,
+        Href = Href,
+        Reason = Reason,
+    };
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var problem = new Problem($"urn:headless-cms:problem:{code}", title, status, detail)
-        {
-            TraceId = Problem.TraceOf(httpContext),
-            Errors = Errors,
-            CurrentVersion = CurrentVersion,
-            Count = Count,
-            Href = Href,
-            Reason = Reason,
-        };
+        var problem = ToProblem(Problem.TraceOf(httpContext));
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = MediaType;

@@ -44,7 +44,7 @@ internal static class SampleNewsroom
     private sealed class Filler(IServiceProvider services, NewsroomDbContext db, JsonSerializerOptions json, DateTimeOffset now)
     {
         private readonly ConceptReferences _references = services.GetRequiredService<ConceptReferences>();
-        private readonly SlugClaims _slugs = services.GetRequiredService<SlugClaims>();
+        private readonly ConceptWriter _writer = services.GetRequiredService<ConceptWriter>();
         private readonly ArticleComposer _composer = services.GetRequiredService<ArticleComposer>();
 
         public async Task ConceptsAsync<TConcept, TRequest>(JsonArray rows)
@@ -56,9 +56,7 @@ internal static class SampleNewsroom
                 var request = row.Deserialize<TRequest>(json)!;
                 var concept = new TConcept();
                 if (request.Parent.Named is { } parent) await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
-                request.WriteShared(concept);
-                request.WriteTo(concept, request.Parent.Named is { } named ? _references.Get(concept.Kind, named) : null);
-                concept.Save(await _slugs.ForConceptAsync(concept, request.Slug, request.Slug!, CancellationToken.None), request.Public, By, now);
+                await _writer.WriteAsync(concept, request, By, CancellationToken.None);
                 db.Add(concept);
                 await db.SaveChangesAsync();
             }
@@ -71,12 +69,7 @@ internal static class SampleNewsroom
             row.Remove("publication");
             row.Remove("trashed");
             var request = row.Deserialize<ArticleRequest>(json)!;
-            await _references.LoadAsync(
-            [
-                .. request.Authors.Concat(request.People.Select(mention => mention.Person)).Select(person => (ConceptKind.Person, person)),
-                .. request.Places.Select(mention => mention.Place).Append(request.Dateline!.Place!).Select(place => (ConceptKind.Place, place)),
-                .. request.Topics.Select(mention => (ConceptKind.Topic, mention.Topic)),
-            ], CancellationToken.None);
+            await _references.LoadAsync(ArticleRequestValidator.ConceptsOf(request), CancellationToken.None);
             var id = Guid.CreateVersion7();
             var article = new Article(id, await _composer.ComposeAsync(request, id, null, CancellationToken.None), request.Note, By, now);
             if (publication is not null)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HeadlessCms.Api.Platform.Writing;
 
-/// <summary>Marks an endpoint that sees to its transactions itself.</summary>
+/// <summary>Marks an endpoint that sees to its transactions itself; an Idempotency-Key keeps its answer all the same.</summary>
 internal sealed class OwnTransactions;
 
 /// <summary>
@@ -23,10 +23,11 @@ internal static class OneTransaction
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return await next(invocation);
         var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
         using var acting = db.ActingAs(context.Actor());
-        if (context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null) return await next(invocation);
+        var request = context.Features.Get<IdempotentRequest>();
+        if (request is null && context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null) return await next(invocation);
 
         await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
-        if (context.Features.Get<IdempotentRequest>() is { } request) return await OnceAsync(request, transaction, db, context, () => next(invocation));
+        if (request is not null) return await OnceAsync(request, transaction, db, context, () => next(invocation));
         var result = await next(invocation);
         if (StatusOf(result) < 400) await transaction.CommitAsync(CancellationToken.None);
         return result;

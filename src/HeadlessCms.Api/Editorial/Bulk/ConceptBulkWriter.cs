@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Editorial.Bulk;
+
+/// <summary>Saves lines of one kind of concepts: what has a line's slug gets a new version, anything else is new.</summary>
+internal sealed class ConceptBulkWriter<TConcept, TRequest>(
+    string by, NewsroomDbContext db, ConceptReferences references, ConceptWriter writer, SlugClaims slugs, IOptions<JsonOptions> json) : IBulkWriter<TRequest>
+    where TConcept : Concept, new()
+    where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
+{
+    private static readonly ConceptKind Kind = new TConcept().Kind;
+
+    private readonly Dictionary<string, TConcept> _bySlug = [];
+
+    public static IEnumerable<string> KeysOf(TRequest line)
+    {
+        if (line.Slug is { } slug) yield return slug;
+        else if (line.Name is { } name) yield return SlugMaker.Make(name, "");
+    }
+
+    public static IEnumerable<string> NeedsOf(TRequest line) => line.Parent.Named is { } parent ? [parent] : [];
+
+    public async Task PrepareAsync(IReadOnlyList<TRequest> lines, CancellationToken cancellation)
+    {
+        await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
+        await slugs.PrepareConceptsAsync(Kind, lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", Kind.ToString().ToLowerInvariant())), cancellation);
+        string[] named = [.. lines.Select(line => line.Slug).OfType<string>()];
+        var leading = await db.ConceptSlugs.AsNoTracking().Where(slug => slug.Kind == Kind && named.Contains(slug.Slug)).ToListAsync(cancellation);
+        Guid[] ids = [.. leading.Select(slug => slug.ConceptId)];
+        var found = await db.Set<TConcept>().Where(concept => ids.Contains(concept.Id)).Include(concept => concept.Parent).ToDictionaryAsync(concept => concept.Id, cancellation);
+        foreach (var slug in leading) _bySlug[slug.Slug] = found[slug.ConceptId];
+    }
+
+    public async Task<BulkResult> WriteAsync(int number, TRequest line, CancellationToken cancellation)
+    {
+        var status = BulkStatus.Updated;
+        if (line.Slug is null || !_bySlug.TryGetValue(line.Slug, out var concept))
+        {
+            concept = new TConcept();
+            db.Add(concept);
+            status = BulkStatus.Created;
+        }
+        else if (SaysTheSame(TRequest.Of(concept), line))
+        {
+            return Result(number, BulkStatus.Unchanged, concept);
+        }
+
+        await writer.WriteAsync(concept, line, by, cancellation);
+        return Result(number, status, concept);
+    }
+
+    private static BulkResult Result(int number, BulkStatus status, TConcept concept) => new(number, status) { Id = concept.Id, Slug = concept.Slug, Revision = concept.Version };
+
+    private bool SaysTheSame(TRequest there, TRequest sent) => JsonNode.DeepEquals(Node(there with { Slug = null }), Node(sent with { Slug = null, Name = sent.Name.Trim() }));
+
+    private JsonNode? Node(TRequest request) => JsonSerializer.SerializeToNode(request, json.Value.SerializerOptions);
+}

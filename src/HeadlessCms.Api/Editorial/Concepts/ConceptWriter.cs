@@ -1,0 +1,22 @@
+using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Concepts;
+
+/// <summary>Writes a valid request into a concept: its members, its place in the hierarchy, its slug, its next version.</summary>
+internal sealed class ConceptWriter(NewsroomDbContext db, ConceptReferences references, SlugClaims slugs)
+{
+    public async Task WriteAsync<TConcept, TRequest>(TConcept concept, TRequest request, string by, CancellationToken cancellation)
+        where TConcept : Concept
+        where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
+    {
+        var asked = request.Slug ?? (concept.Version > 0 ? concept.Slug : null);
+        var slug = asked is not null && asked == concept.Slug
+            ? asked
+            : await slugs.ForConceptAsync(concept, asked, SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()), cancellation);
+        request.WriteShared(concept);
+        request.WriteTo(concept, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null);
+        concept.Save(slug, request.Public, by, await db.ClockAsync(cancellation));
+    }
+}
