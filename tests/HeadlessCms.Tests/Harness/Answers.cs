@@ -31,7 +31,7 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
 /// <summary>How tests speak to the app.</summary>
 public static class Requests
 {
-    public static async Task<Answer> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? mediaType = null)
+    public static async Task<Answer> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? mediaType = null, string? idempotencyKey = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -42,6 +42,7 @@ public static class Requests
         }
 
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -49,6 +50,15 @@ public static class Requests
     public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.SendAsync(HttpMethod.Get, path);
 
     public static Task<Answer> PostAsync(this HttpClient client, string path, object? body = null) => client.SendAsync(HttpMethod.Post, path, body);
+
+    /// <summary>Sends lines of NDJSON; what came of each.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> BulkAsync(this HttpClient client, string path, params IEnumerable<object> lines)
+    {
+        var body = string.Concat(lines.Select(line => (line as string ?? JsonSerializer.Serialize(line)) + "\n"));
+        var answer = await client.SendAsync(HttpMethod.Post, path, body, mediaType: "application/x-ndjson");
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        return [.. answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
 
     public static Task<Answer> PutAsync(this HttpClient client, string path, object body, string ifMatch) => client.SendAsync(HttpMethod.Put, path, body, ifMatch);
 
@@ -64,8 +74,12 @@ public static class Requests
         return slug;
     }
 
-    public static async Task PublishAsync(this HttpClient editor, string article, object? publication = null) =>
+    public static async Task<JsonNode> PublishAsync(this HttpClient editor, string article, object? publication = null) =>
         (await editor.PostAsync($"/editorial/v1/articles/{article}/publications", publication ?? new { })).Expect(HttpStatusCode.Created);
+
+    /// <summary>The status that a read of a live article has.</summary>
+    public static async Task<HttpStatusCode> LiveStatusAsync(this HttpClient client, string article, string query = "") =>
+        (await client.ReadAsync($"/content/v1/articles/{article}{query}")).Status;
 
     /// <summary>Makes a concept.</summary>
     public static async Task<string> ConceptAsync(this HttpClient editor, string kinds, object content) =>

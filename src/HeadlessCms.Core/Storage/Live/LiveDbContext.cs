@@ -44,7 +44,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     public async Task<IDbContextTransaction> AsOfAsync(DateTimeOffset instant, CancellationToken cancellation)
     {
         var transaction = await Database.BeginTransactionAsync(cancellation);
-        await Database.ExecuteSqlAsync($"select set_config('cms.now', {instant.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}, true)", cancellation);
+        await Database.ExecuteSqlAsync($"select set_config('cms.now', {instant}::timestamptz::text, true)", cancellation);
         return transaction;
     }
 
