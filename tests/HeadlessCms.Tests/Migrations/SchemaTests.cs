@@ -33,7 +33,7 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var count = new NpgsqlCommand("select count(*) from \"__EFMigrationsHistory\"", connection);
-        Assert.Equal(2L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(3L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

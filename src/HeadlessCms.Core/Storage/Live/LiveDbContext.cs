@@ -37,8 +37,20 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The articles that are withdrawn.</summary>
     public DbSet<LiveWithdrawal> Withdrawals => Set<LiveWithdrawal>();
 
+    /// <summary>The articles that were withdrawn lately.</summary>
+    public DbSet<LiveTombstone> Tombstones => Set<LiveTombstone>();
+
+    /// <summary>The concepts in whose feeds they stood.</summary>
+    public DbSet<LiveTombstoneConcept> TombstoneConcepts => Set<LiveTombstoneConcept>();
+
+    /// <summary>The pages of the public site.</summary>
+    public DbSet<LiveSitemapEntry> SitemapEntries => Set<LiveSitemapEntry>();
+
     /// <summary>What lies within what.</summary>
     public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
+
+    /// <summary>The articles that were first live within the last <paramref name="days"/> days.</summary>
+    public IQueryable<LiveArticle> FirstLiveWithin(int days) => Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
 
     /// <summary>Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.</summary>
     public async Task<IDbContextTransaction> AsOfAsync(DateTimeOffset instant, CancellationToken cancellation)
@@ -55,6 +67,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema("live");
+        modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now").HasSchema("public");
         modelBuilder.Entity<LiveArticle>().ToView("articles").HasKey(article => article.Id);
         ViewConfiguration.Expand(modelBuilder.Entity<LiveArticle>());
         modelBuilder.Entity<LiveArticle>().Property(article => article.Corrections).AsJson();
@@ -64,6 +77,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptMerge>().ToView("concept_merges").HasNoKey();
         modelBuilder.Entity<LiveWithdrawal>().ToView("withdrawals").HasNoKey();
+        modelBuilder.Entity<LiveTombstone>().ToView("tombstones").HasKey(tombstone => tombstone.ArticleId);
+        modelBuilder.Entity<LiveTombstoneConcept>().ToView("tombstone_concepts").HasNoKey();
+        modelBuilder.Entity<LiveSitemapEntry>().ToView("sitemap_entries").HasNoKey();
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
         modelBuilder.Entity<LiveConcept>(concept =>
         {
