@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Editorial;
 using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Health;
@@ -32,6 +33,7 @@ try
     app.MapHealth();
     app.MapEditorial();
     app.MapContent();
+    app.MapFeeds();
     await app.RunAsync();
     return 0;
 }

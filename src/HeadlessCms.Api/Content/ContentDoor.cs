@@ -21,7 +21,7 @@ internal static class ContentDoor
     }
 
     // What is live changes with the clock: a cache may keep an answer, and asks before it gives it out.
-    private static RouteGroupBuilder CheckedByCaches(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>
+    internal static RouteGroupBuilder CheckedByCaches(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>
     {
         var context = invocation.HttpContext;
         context.Response.Headers.CacheControl = context.User.Identity?.IsAuthenticated == true ? "private, no-store" : "no-cache";

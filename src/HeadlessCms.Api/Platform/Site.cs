@@ -8,4 +8,7 @@ internal sealed class Site(IConfiguration configuration)
 
     /// <summary><c>Cms:SiteName</c>.</summary>
     public string Name { get; } = configuration["Cms:SiteName"] ?? "Headless CMS";
+
+    /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
+    public string Language { get; } = configuration["Cms:SiteLanguage"] ?? "en";
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Content;
 
-public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
+public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private const string Canary = "canary";
 
@@ -47,7 +47,9 @@ public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var ids = await Task.WhenAll(slugs.Select(async slug => (await editor.ReadAsync($"/editorial/v1/articles/{slug}")).Json["id"]!.GetValue<string>()));
         string[] articles = [.. slugs.Concat(ids).Append($"{Canary}-new-slug").Select(name => $"/content/v1/articles/{name}")];
         string[] concepts = [$"/content/v1/people/{hidden.person}", $"/content/v1/places/{hidden.place}", $"/content/v1/topics/{hidden.topic}"];
-        foreach (var path in articles.Concat(concepts).Concat(concepts.Select(concept => $"{concept}/articles")))
+        var hiddenFeeds = concepts.Select(concept => $"{concept.Replace("/content/v1", "/feeds", StringComparison.Ordinal)}.ninjs")
+            .Concat(articles.Select(article => $"{article.Replace("/content/v1", "/feeds", StringComparison.Ordinal)}.ninjs"));
+        foreach (var path in articles.Concat(concepts).Concat(concepts.Select(concept => $"{concept}/articles")).Concat(hiddenFeeds))
         {
             var answer = await newsroom.Anyone.ReadAsync(path);
             Assert.Equal("notFound", answer.Problem(HttpStatusCode.NotFound));
@@ -60,7 +62,12 @@ public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
             $"/content/v1/articles?count=true&person={hidden.person}", $"/content/v1/articles?count=true&author={hidden.person}", $"/content/v1/articles?count=true&place={hidden.place}",
             $"/content/v1/articles?count=true&topic={hidden.topic}", "/openapi/content.json", "/openapi/feeds.json", "/health/ready",
         ];
-        foreach (var path in lists)
+        string[] feeds =
+        [
+            .. new[] { "rss", "atom", "json", "ninjs" }.SelectMany(type => new[] { $"/feeds/articles.{type}?limit=100", $"/feeds/articles.{type}?person={hidden.person}" }),
+            "/feeds/opml", "/sitemap.xml", "/sitemaps/articles-1.xml", "/sitemap-news.xml",
+        ];
+        foreach (var path in lists.Concat(feeds))
         {
             var answer = await newsroom.Anyone.ReadAsync(path);
             Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -83,6 +90,10 @@ public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("select * from api_keys")]
     [InlineData("select * from changes")]
     [InlineData("select * from live.visible_concepts")]
+    [InlineData("select * from withdrawals")]
+    [InlineData("select * from audit_entries")]
+    [InlineData("select * from stored_answers")]
+    [InlineData("select * from signing_keys")]
     [InlineData("select * from live.publications")]
     public async Task Postgres_itself_refuses_the_read_sides_role_all_but_the_live_views(string sql)
     {
@@ -105,7 +116,10 @@ public sealed class LeakTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     private static void NoCanary(string path, Answer answer)
     {
-        Assert.False(answer.Text.Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path}: {answer.Text}");
-        Assert.DoesNotContain(answer.Headers.Concat(answer.ContentHeaders).SelectMany(header => header.Value), value => value.Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        // What the caller asked for may stand in the answer's links.
+        var asked = path.Contains('?', StringComparison.Ordinal) ? path.Split('?')[1].Split('&') : [];
+        Assert.False(Said(answer.Text).Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path}: {answer.Text}");
+        Assert.DoesNotContain(answer.Headers.Concat(answer.ContentHeaders).SelectMany(header => header.Value), value => Said(value).Contains(Canary, StringComparison.OrdinalIgnoreCase));
+        string Said(string text) => asked.Aggregate(text, (said, parameter) => said.Replace(parameter, "", StringComparison.Ordinal));
     }
 }

@@ -118,3 +118,11 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         }
     }
 }
+
+/// <summary>A newsroom whose public site is known.</summary>
+public sealed class PublicNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    public const string Site = "https://news.example";
+
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = Site, ["Cms:SiteName"] = "The Daily Example" };
+}

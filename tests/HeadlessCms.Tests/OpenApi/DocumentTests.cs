@@ -4,10 +4,10 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>A newsroom with the sample content in it, as a newcomer finds it.</summary>
+/// <summary>A newsroom with the sample content in it, as a newcomer finds it, once he has said where the site is.</summary>
 public sealed class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SampleContent"] = "true" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SampleContent"] = "true", ["Cms:SiteUrl"] = "https://news.example" };
 }
 
 public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<SampleNewsroom>

@@ -35,6 +35,29 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /content/v1/topics/{topic}
         anyone  GET HEAD  /content/v1/topics/{topic}/articles
 
+        anyone  GET HEAD  /feeds/articles.rss
+        anyone  GET HEAD  /feeds/articles.atom
+        anyone  GET HEAD  /feeds/articles.json
+        anyone  GET HEAD  /feeds/articles.ninjs
+        anyone  GET HEAD  /feeds/articles/{article}.ninjs
+        anyone  GET HEAD  /feeds/articles/{article}.jsonld
+        anyone  GET HEAD  /feeds/people/{person}.rss
+        anyone  GET HEAD  /feeds/people/{person}.atom
+        anyone  GET HEAD  /feeds/people/{person}.json
+        anyone  GET HEAD  /feeds/people/{person}.ninjs
+        anyone  GET HEAD  /feeds/places/{place}.rss
+        anyone  GET HEAD  /feeds/places/{place}.atom
+        anyone  GET HEAD  /feeds/places/{place}.json
+        anyone  GET HEAD  /feeds/places/{place}.ninjs
+        anyone  GET HEAD  /feeds/topics/{topic}.rss
+        anyone  GET HEAD  /feeds/topics/{topic}.atom
+        anyone  GET HEAD  /feeds/topics/{topic}.json
+        anyone  GET HEAD  /feeds/topics/{topic}.ninjs
+        anyone  GET HEAD  /feeds/opml
+        anyone  GET HEAD  /sitemap.xml
+        anyone  GET HEAD  /sitemap-news.xml
+        anyone  GET HEAD  /sitemaps/{kind}-{number:int}.xml
+
         reader  GET HEAD  /editorial/v1/articles
         author  POST      /editorial/v1/articles
         author  POST      /editorial/v1/articles/bulk

@@ -17,7 +17,7 @@ internal static class ArticleEndpoints
     public static void MapArticles(this RouteGroupBuilder content)
     {
         var articles = content.MapGroup("/articles").WithTags("Articles");
-        articles.MapRead("/", List, "listLiveArticles");
+        articles.MapRead("/", List, "listLiveArticles").NamesFeeds(_ => "/feeds/articles");
         articles.MapRead("/{article}", Read, "readLiveArticle");
     }
 
@@ -27,8 +27,8 @@ internal static class ArticleEndpoints
     /// a topic its narrower topics, unless <c>descendants=false</c>.
     /// </remarks>
     private static Task<PageResult<ArticleItem>> List(
-        [AsParameters] ArticleListQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
-        PageAsync(ArticleFilter.Apply(live, query), query, site, context, cancellation);
+        [AsParameters] ArticlePageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
+        PageAsync(ArticleFilter.Apply(live, filter), query, site, context, cancellation);
 
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
@@ -82,8 +82,8 @@ public class ArticlePageQuery : PageQuery
     public string? Sort { get; init; }
 }
 
-/// <summary>What the list of live articles can be asked for.</summary>
-public sealed class ArticleListQuery : ArticlePageQuery
+/// <summary>Which live articles are asked for: in lists and in feeds.</summary>
+public sealed class ArticleListQuery
 {
     /// <summary>Names these people, by id or slug: repeat it for AND, comma for OR.</summary>
     public string[]? Person { get; init; }

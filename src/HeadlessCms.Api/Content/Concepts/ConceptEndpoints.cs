@@ -20,10 +20,11 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var path = $"/{{{words.One}}}";
         concepts.MapRead("/", List, $"listLive{words.Title}")
             .WithSummary($"Lists {words.Many} by name.");
-        concepts.MapRead(path, Read, $"readLive{words.OneTitle}")
+        string Feed(HttpContext context) => $"/feeds/{words.Many}/{context.GetRouteValue(words.One)}";
+        concepts.MapRead(path, Read, $"readLive{words.OneTitle}").NamesFeeds(Feed)
             .WithSummary($"Reads a {words.One}.")
             .WithDescription("A slug that it had before is answered with 308 and the one that it has now; so is one of what was merged into it.");
-        concepts.MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles")
+        concepts.MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles").NamesFeeds(Feed)
             .WithSummary($"Lists the live articles that name a {words.One}, newest first.")
             .WithDescription("A place takes in the places within it, a topic its narrower topics.");
     }
@@ -47,23 +48,20 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     private static async Task<Results<Ok<TResponse>, MovedResult, NotFoundProblem>> Read(
         ConceptPath path, LiveDbContext live, HttpContext context, CancellationToken cancellation)
     {
-        var concept = await Named(live, path).SingleOrDefaultAsync(cancellation);
+        var concept = await live.Named<TConcept>(path).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
-        return IsCurrent(path, concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
+        return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 
     private static async Task<Results<PageResult<ArticleItem>, MovedResult, NotFoundProblem>> ListArticles(
         ConceptPath path, [AsParameters] ConceptArticlesQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
-        var concept = await Named(live, path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
+        var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
-        if (!IsCurrent(path, concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
+        if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
         var within = live.ConceptTree.Where(link => link.AncestorId == concept.Id).Select(link => link.ConceptId);
         return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live.Articles, live, within, null), query, site, context, cancellation);
     }
-
-    private static bool IsCurrent(ConceptPath path, string slug, Guid id) =>
-        path.Named == slug || Guid.TryParseExact(path.Named, "D", out var named) && named == id;
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)
     {
@@ -71,13 +69,6 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         segments[Array.LastIndexOf(segments, path.Named)] = slug;
         return new MovedResult(string.Join('/', segments) + context.Request.QueryString);
     }
-
-    private static IQueryable<TConcept> Named(LiveDbContext live, ConceptPath path) =>
-        Guid.TryParseExact(path.Named, "D", out var id)
-            ? live.Concepts.OfType<TConcept>().Where(concept =>
-                concept.Id == id || live.ConceptMerges.Any(merge => merge.Id == id && merge.MergedIntoId == concept.Id))
-            : live.Concepts.OfType<TConcept>().Where(concept =>
-                live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.Named && slug.ConceptId == concept.Id));
 }
 
 /// <summary>What a list of concepts can be asked for.</summary>

@@ -15,4 +15,11 @@ internal sealed record KindWords(ConceptKind Kind, string One, string Many)
     public static readonly KindWords People = new(ConceptKind.Person, "person", "people");
     public static readonly KindWords Places = new(ConceptKind.Place, "place", "places");
     public static readonly KindWords Topics = new(ConceptKind.Topic, "topic", "topics");
+
+    public static KindWords Of(ConceptKind kind) => kind switch
+    {
+        ConceptKind.Person => People,
+        ConceptKind.Place => Places,
+        _ => Topics,
+    };
 }

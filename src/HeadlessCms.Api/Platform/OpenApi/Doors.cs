@@ -36,7 +36,16 @@ internal static class Doors
             Lists come a page at a time: follow `nextCursor`, or the `Link` header, until it is null.
             """),
             [("Articles", "What is live."), People, Places, Topics]),
-        new("feeds", Info("Feeds", "What partners and crawlers pull."), []),
+        new("feeds", Info("Feeds", """
+            What partners and crawlers pull: what is live now. Open to anyone, unless the site is private.
+
+            A story keeps its identity, `urn:uuid:` and its id, whatever becomes of its headline and slug. Feeds come a page at a time: the `Link`
+            header names the next one, and so do the formats that can.
+            """),
+            [
+                ("Articles", "All stories, and each by itself."), ("People", "What is said of those in the news."), ("Places", "What happens there, and within."),
+                ("Topics", "What is written about them, and what is narrower."), ("Directories", "What there is, for feed readers and crawlers."),
+            ]),
     ];
 
     private static OpenApiInfo Info(string title, string description) => new()

@@ -108,10 +108,11 @@ internal static class Examples
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)
         : name == "publication" ? JsonValue.Create("next")
+        : name == "kind" ? JsonValue.Create("articles")
         : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
         : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
         : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])
-        : operation.Contains("Live", StringComparison.Ordinal) || operation.EndsWith("Articles", StringComparison.Ordinal) ? JsonValue.Create(Sample[name])
+        : operation.Contains("Live", StringComparison.Ordinal) || operation.StartsWith("feed", StringComparison.Ordinal) || operation.EndsWith("Articles", StringComparison.Ordinal) ? JsonValue.Create(Sample[name])
         : JsonValue.Create(Made[name]);
 
     public static JsonNode? IfMatchOf(string operation)

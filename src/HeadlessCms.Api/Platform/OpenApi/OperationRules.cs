@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
@@ -10,7 +11,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace HeadlessCms.Api.Platform.OpenApi;
 
 /// <summary>What holds for each operation: who may call it, every problem that it may answer with, its headers and its examples.</summary>
-internal sealed class OperationRules : IOperationFilter
+internal sealed partial class OperationRules : IOperationFilter
 {
     public const string SecurityScheme = "key";
 
@@ -46,7 +47,7 @@ internal sealed class OperationRules : IOperationFilter
         foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules)) operation.Parameters.Add(QueryParameter(rule));
         foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null))
         {
-            if (operation.Parameters.Single(parameter => parameter.Name == rule.Name).Schema is OpenApiSchema schema)
+            if (operation.Parameters.Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query).Schema is OpenApiSchema schema)
                 schema.Enum = [.. rule.Names!.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
         }
 
@@ -57,6 +58,7 @@ internal sealed class OperationRules : IOperationFilter
         operation.Responses ??= [];
         if (metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.StatusCode == 308)) operation.Responses["308"] = new OpenApiResponse();
         foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch)) AddProblem(operation, context, status);
+        if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format) operation.Responses["200"] = Answer(format);
         AddHeaders(operation, metadata);
         foreach (var (status, response) in operation.Responses.ToList())
         {
@@ -75,10 +77,9 @@ internal sealed class OperationRules : IOperationFilter
 
     private static void AddPathParameters(OpenApiOperation operation, OperationFilterContext context)
     {
-        foreach (var segment in context.ApiDescription.RelativePath!.Split('/').Where(segment => segment.StartsWith('{')))
+        foreach (var name in PathParameter().Matches(context.ApiDescription.RelativePath!).Select(parameter => parameter.Groups[1].Value))
         {
-            var name = segment.Trim('{', '}').Split(':')[0];
-            var parameter = operation.Parameters!.OfType<OpenApiParameter>().FirstOrDefault(there => there.Name == name);
+            var parameter = operation.Parameters!.OfType<OpenApiParameter>().FirstOrDefault(there => there.Name == name && there.In == ParameterLocation.Path);
             if (parameter is null)
             {
                 parameter = new OpenApiParameter { Name = name, In = ParameterLocation.Path, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
@@ -91,11 +92,25 @@ internal sealed class OperationRules : IOperationFilter
                 "number" => "The number of the revision.",
                 "publication" => "The publication's id, or `next`.",
                 "key" => "The key's name or id.",
+                "kind" => "What the pages show: `articles`, `people`, `places` or `topics`.",
                 _ => $"The {name}'s id or slug.",
             };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
         }
     }
+
+    // Others have specified it: the document says which it is, and where to read about it.
+    private static OpenApiResponse Answer(StandardFormat format) => new()
+    {
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [format.MediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = format.IsJson ? JsonSchemaType.Object : JsonSchemaType.String, Description = $"{format.Name}: {format.Specification}" },
+            },
+        },
+        Headers = format is FeedType ? Header("Link", "Older stories, rel=\"next\": a relative URL. Missing on the last page.") : null,
+    };
 
     private static OpenApiParameter QueryParameter(QueryRule rule) => new()
     {
@@ -164,7 +179,10 @@ internal sealed class OperationRules : IOperationFilter
             if (response is not OpenApiResponse concrete) continue;
             var schema = concrete.Content?.Values.FirstOrDefault()?.Schema as OpenApiSchemaReference;
             var id = schema?.Reference.Id ?? "";
-            if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal)) concrete.Headers = Header("Link", "The next page, rel=\"next\": a relative URL. Missing on the last page.");
+            var namesFeeds = status is "200" && metadata.OfType<FeedLinks>().Any();
+            if (namesFeeds) concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
+            if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
+                concrete.Headers = Header("Link", $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}");
             if (status is "201" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
             var versioned = metadata.OfType<IRouteDiagnosticsMetadata>().Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
             if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic")
@@ -179,4 +197,7 @@ internal sealed class OperationRules : IOperationFilter
     {
         [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial System.Text.RegularExpressions.Regex PathParameter();
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace HeadlessCms.Api.Platform.Paging;
 
@@ -13,14 +12,7 @@ public sealed class PageResult<T>(Page<T> page) : IResult, IEndpointMetadataProv
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (page.NextCursor is { } cursor)
-        {
-            var query = httpContext.Request.Query.Where(pair => pair.Key != "cursor")
-                .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
-                .Append(KeyValuePair.Create<string, string?>("cursor", cursor));
-            httpContext.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(httpContext.Request.Path, query)}>; rel=\"next\"";
-        }
-
+        if (page.NextCursor is { } cursor) httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
         return TypedResults.Ok(page).ExecuteAsync(httpContext);
     }
 

@@ -1,0 +1,49 @@
+using HeadlessCms.Api.Content;
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Content.Concepts;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Feeds;
+
+/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept.</summary>
+internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcept
+{
+    public static void Map(RouteGroupBuilder feeds, KindWords words)
+    {
+        var concepts = feeds.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
+        foreach (var type in FeedType.All)
+        {
+            concepts.MapRead($"/{{{words.One}}}.{type.Extension}", Read, $"feed{words.OneTitle}As{type.Word}").WithMetadata(type)
+                .WithSummary($"The newest stories that name a {words.One}, as {type.Name}.")
+                .WithDescription($"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}");
+        }
+    }
+
+    private static async Task<Results<FeedResult, MovedResult, NotFoundProblem>> Read(
+        ConceptPath path, [AsParameters] FeedQuery page, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+    {
+        var shows = FeedPage.ShowsTombstones(page, context);
+        var concept = await live.Named<TConcept>(path).Select(row => new
+        {
+            row.Id,
+            row.Slug,
+            row.Name,
+            row.Description,
+            Tombstones = live.Tombstones
+                .Where(tombstone => shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id))
+                .OrderByDescending(tombstone => tombstone.WithdrawnAt).ToList(),
+        }).SingleOrDefaultAsync(cancellation);
+        if (concept is null) return new NotFoundProblem();
+        if (!path.IsCurrent(concept.Slug, concept.Id)) return FeedPage.Moved(context, concept.Slug);
+
+        var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
+        var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
+        var within = live.ConceptTree.Where(link => link.AncestorId == concept.Id).Select(link => link.ConceptId);
+        return FeedPage.Of(ArticleFilter.Naming(ArticleFilter.Apply(live, filter), live, within, null), page, head with { Tombstones = concept.Tombstones }, context);
+    }
+}

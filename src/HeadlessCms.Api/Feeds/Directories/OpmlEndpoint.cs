@@ -1,0 +1,48 @@
+using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Feeds.Directories;
+
+/// <summary><c>/feeds/opml</c>: the feeds that there are.</summary>
+internal static class OpmlEndpoint
+{
+    public static void Map(RouteGroupBuilder feeds) =>
+        feeds.MapRead("/opml", Read, "feedOpml").WithTags("Directories").WithMetadata(StandardFormat.Opml)
+            .WithSummary("All feeds, for a feed reader to subscribe to.")
+            .WithDescription("The feed of all stories, and that of each person, place and topic that live stories name.");
+
+    private sealed record Line(ConceptKind Kind, string Slug, string Name);
+
+    private static Results<XmlResult<Line>, SiteMissingProblem> Read(LiveDbContext live, Site site)
+    {
+        if (site.Url is not { } url) return new SiteMissingProblem();
+        var concepts = live.Concepts
+            .Where(concept => live.ConceptTree.Any(link => link.AncestorId == concept.Id && live.Mentions.Any(mention => mention.ConceptId == link.ConceptId)))
+            .OrderBy(concept => concept.Kind).ThenBy(concept => concept.Name).ThenBy(concept => concept.Id)
+            .Select(concept => new Line(concept.Kind, concept.Slug, concept.Name));
+        return new XmlResult<Line>(StandardFormat.Opml, output =>
+        {
+            var xml = new FeedXml(output, "opml", "");
+            xml.Attribute("version", "2.0");
+            xml.Start("head");
+            xml.Element("title", site.Name);
+            xml.End();
+            xml.Start("body");
+            Outline(xml, site.Name, $"{url}/feeds/articles.rss", $"{url}/");
+            return xml;
+        }, concepts.AsAsyncEnumerable(), (xml, line) =>
+        {
+            var many = KindWords.Of(line.Kind).Many;
+            Outline(xml, line.Name, $"{url}/feeds/{many}/{line.Slug}.rss", $"{url}/{many}/{line.Slug}");
+        });
+    }
+
+    private static void Outline(FeedXml xml, string text, string feed, string page) =>
+        xml.Empty("outline", ("type", "rss"), ("text", text), ("title", text), ("xmlUrl", feed), ("htmlUrl", page));
+}

@@ -1,0 +1,77 @@
+using System.IO.Pipelines;
+using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Core;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Feeds.Directories;
+
+/// <summary>A sitemap of the index.</summary>
+/// <param name="Kind">What its pages show.</param>
+/// <param name="Number">Its number among those of the kind, from 1.</param>
+/// <param name="UpdatedAt">When the newest of its pages was published; null where nobody can tell.</param>
+internal sealed record SitemapPage(string Kind, long Number, DateTimeOffset? UpdatedAt);
+
+/// <summary>A story of the last days.</summary>
+internal sealed record NewsEntry(string Slug, string Headline, string Language, DateTimeOffset PublishedAt, Image? Image);
+
+/// <summary>Writes sitemaps (sitemaps.org) and Google's news sitemap.</summary>
+internal static class SitemapXml
+{
+    private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+    public static XmlResult<SitemapPage> Index(string site, IAsyncEnumerable<SitemapPage> pages) =>
+        new(StandardFormat.Sitemap, output => new FeedXml(output, "sitemapindex", Namespace), pages, (xml, page) =>
+        {
+            xml.Start("sitemap");
+            xml.Element("loc", FormattableString.Invariant($"{site}/sitemaps/{page.Kind}-{page.Number}.xml"));
+            xml.Element("lastmod", Instant(page.UpdatedAt));
+            xml.End();
+        });
+
+    public static XmlResult<LiveSitemapEntry> Page(string site, string kind, IAsyncEnumerable<LiveSitemapEntry> entries) =>
+        new(StandardFormat.Sitemap, UrlSet, entries, (xml, entry) =>
+        {
+            xml.Start("url");
+            xml.Element("loc", kind == "articles" ? $"{site}/{entry.Slug}" : $"{site}/{kind}/{entry.Slug}");
+            xml.Element("lastmod", Instant(entry.UpdatedAt));
+            xml.End();
+        });
+
+    public static XmlResult<NewsEntry> News(string site, string name, IAsyncEnumerable<NewsEntry> entries) =>
+        new(StandardFormat.NewsSitemap, output => UrlSet(output, "news", "image"), entries, (xml, entry) =>
+        {
+            xml.Start("url");
+            xml.Element("loc", $"{site}/{entry.Slug}");
+            xml.Start("news:news");
+            xml.Start("news:publication");
+            xml.Element("news:name", name);
+            xml.Element("news:language", LanguageOf(entry.Language));
+            xml.End();
+            xml.Element("news:publication_date", Instant(entry.PublishedAt));
+            xml.Element("news:title", entry.Headline);
+            xml.End();
+            if (entry.Image is { } image)
+            {
+                xml.Start("image:image");
+                xml.Element("image:loc", image.Url);
+                xml.End();
+            }
+
+            xml.End();
+        });
+
+    private static FeedXml UrlSet(PipeWriter output) => new(output, "urlset", Namespace);
+
+    private static FeedXml UrlSet(PipeWriter output, params string[] prefixes) => new(output, "urlset", Namespace, prefixes);
+
+    private static string? Instant(DateTimeOffset? instant) => instant is { } at ? XmlText.Rfc3339(at) : null;
+
+    // ISO 639 alone, but for the two scripts of Chinese.
+    private static string LanguageOf(string tag) => tag.ToLowerInvariant() switch
+    {
+        "zh-cn" or "zh-hans" or "zh-hans-cn" => "zh-cn",
+        "zh-tw" or "zh-hant" or "zh-hant-tw" => "zh-tw",
+        var other => other.Split('-')[0],
+    };
+}

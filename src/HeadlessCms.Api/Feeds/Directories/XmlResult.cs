@@ -1,0 +1,32 @@
+using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Platform.OpenApi;
+
+namespace HeadlessCms.Api.Feeds.Directories;
+
+/// <summary>A directory as an answer, line by line from the database's rows to the caller's connection.</summary>
+/// <param name="format">The format.</param>
+/// <param name="open">Makes the document, with its root.</param>
+/// <param name="lines">Its lines.</param>
+/// <param name="write">Writes a line.</param>
+internal sealed class XmlResult<T>(StandardFormat format, Func<System.IO.Pipelines.PipeWriter, FeedXml> open, IAsyncEnumerable<T> lines, Action<FeedXml, T> write) : IResult
+{
+    private const int LinesAtATime = 100;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        await using var rows = lines.GetAsyncEnumerator(httpContext.RequestAborted);
+        var more = await rows.MoveNextAsync();
+        response.ContentType = format.ContentType;
+        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
+        await using var xml = open(response.BodyWriter);
+        for (var line = 1; more; more = await rows.MoveNextAsync(), line++)
+        {
+            write(xml, rows.Current);
+            if (line % LinesAtATime == 0) await xml.FlushAsync();
+        }
+
+        xml.EndDocument();
+        await xml.FlushAsync();
+    }
+}

@@ -1,0 +1,32 @@
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Feeds;
+
+/// <summary><c>/feeds/articles.{rss,atom,json,ninjs}</c>: all stories, or those that a filter lets through.</summary>
+internal static class FeedEndpoints
+{
+    public static void Map(RouteGroupBuilder feeds)
+    {
+        var articles = feeds.MapGroup("").WithTags("Articles");
+        foreach (var type in FeedType.All)
+        {
+            articles.MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Word}").WithMetadata(type)
+                .WithSummary($"The newest stories as {type.Name}.")
+                .WithDescription($"The filters are those of Content's list. {FeedPage.AboutPages(type)}");
+        }
+    }
+
+    private static async Task<FeedResult> Read([AsParameters] FeedQuery page, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site,
+        HttpContext context, CancellationToken cancellation)
+    {
+        // Those of any filter: what it lets through changes with a story, and who holds a copy must be told all the same.
+        var tombstones = FeedPage.ShowsTombstones(page, context)
+            ? await live.Tombstones.OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
+            : [];
+        var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
+        return FeedPage.Of(ArticleFilter.Apply(live, filter), page, head, context);
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+
+namespace HeadlessCms.Api.Feeds;
+
+/// <summary>What every feed can be asked for.</summary>
+public sealed class FeedQuery
+{
+    /// <summary>How many stories at most, 1 to 100.</summary>
+    [Range(1, 100), DefaultValue(PageQuery.DefaultLimit)]
+    public int? Limit { get; init; }
+
+    /// <summary>Goes on where a page ended, with the same filter: the <c>Link</c> header and the formats that know pages name the next one.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>The whole text, or the summary alone.</summary>
+    [OneOf("full", "summary"), DefaultValue("full")]
+    public string? Text { get; init; }
+
+    internal int Size => Limit ?? PageQuery.DefaultLimit;
+
+    internal bool IsFull => Text != "summary";
+}

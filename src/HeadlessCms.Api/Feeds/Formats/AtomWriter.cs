@@ -1,0 +1,72 @@
+using System.IO.Pipelines;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>Atom 1.0 (RFC 4287) in pages (RFC 5005), with what was withdrawn (RFC 6721).</summary>
+internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
+{
+    // A feed without entries was never updated, and must say when it was.
+    private static readonly DateTimeOffset Never = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly FeedXml _xml = new(output, "feed", "http://www.w3.org/2005/Atom", ["at", .. StoryXml.Prefixes]);
+
+    public void Begin(FeedHead head)
+    {
+        _xml.Attribute("xml:lang", head.Site.Language);
+        _xml.Element("id", FeedStory.UrnOf(head.Id));
+        _xml.Element("title", head.Title);
+        if (head.Description != head.Title) _xml.Element("subtitle", head.Description);
+        _xml.Element("updated", XmlText.Rfc3339(head.UpdatedAt ?? Never));
+        Author(head.Site.Name);
+        Link("alternate", head.PageUrl, "text/html");
+        Link("self", head.SelfUrl, FeedType.Atom.MediaType);
+        Link("first", head.FirstUrl, FeedType.Atom.MediaType);
+        Link("next", head.NextUrl, FeedType.Atom.MediaType);
+        foreach (var tombstone in head.Tombstones) Write(tombstone);
+    }
+
+    public void Write(FeedStory story)
+    {
+        _xml.Start("entry", ("xml:lang", story.Language));
+        _xml.Element("id", story.Urn);
+        _xml.Element("title", story.Headline);
+        _xml.Element("updated", XmlText.Rfc3339(story.UpdatedAt));
+        _xml.Element("published", XmlText.Rfc3339(story.PublishedAt));
+        foreach (var writer in story.Writers) Author(writer);
+        Link("alternate", story.Url, "text/html");
+        foreach (var category in Vocabulary.CategoriesOf(story))
+            _xml.Empty("category", ("term", category.Term), ("scheme", category.Scheme), ("label", category.Label));
+        _xml.Element("summary", story.Standfirst);
+        if (story.BodyHtml is { } body) _xml.Element("content", body, ("type", "html"));
+        else if (story.Url is null) _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link
+        StoryXml.Write(_xml, story);
+        _xml.End();
+    }
+
+    public void End() => _xml.EndDocument();
+
+    public Task FlushAsync(CancellationToken cancellation) => _xml.FlushAsync();
+
+    public ValueTask DisposeAsync() => _xml.DisposeAsync();
+
+    private void Write(LiveTombstone tombstone)
+    {
+        _xml.Start("at:deleted-entry", ("ref", FeedStory.UrnOf(tombstone.ArticleId)), ("when", XmlText.Rfc3339(tombstone.WithdrawnAt)));
+        _xml.Element("at:comment", tombstone.Reason);
+        _xml.End();
+    }
+
+    private void Author(string name)
+    {
+        _xml.Start("author");
+        _xml.Element("name", name);
+        _xml.End();
+    }
+
+    private void Link(string relation, string? url, string mediaType)
+    {
+        if (url is not null) _xml.Empty("link", ("rel", relation), ("type", mediaType), ("href", url));
+    }
+}

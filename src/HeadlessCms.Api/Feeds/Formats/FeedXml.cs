@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using System.IO.Pipelines;
+using System.Text;
+using System.Xml;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>An XML document that goes straight to the caller. Elements are named as they are read: <c>media:content</c>.</summary>
+internal sealed class FeedXml : IAsyncDisposable
+{
+    private static readonly FrozenDictionary<string, string> Namespaces = new Dictionary<string, string>
+    {
+        ["at"] = "http://purl.org/atompub/tombstones/1.0",
+        ["atom"] = "http://www.w3.org/2005/Atom",
+        ["content"] = "http://purl.org/rss/1.0/modules/content/",
+        ["dc"] = "http://purl.org/dc/elements/1.1/",
+        ["georss"] = "http://www.georss.org/georss",
+        ["image"] = "http://www.google.com/schemas/sitemap-image/1.1",
+        ["media"] = "http://search.yahoo.com/mrss/",
+        ["news"] = "http://www.google.com/schemas/sitemap-news/0.9",
+        ["xml"] = "http://www.w3.org/XML/1998/namespace",
+    }.ToFrozenDictionary();
+
+    private readonly XmlWriter _writer;
+    private readonly string _own;
+
+    /// <summary>Begins a document.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="root">Its root element.</param>
+    /// <param name="own">The namespace of elements without a prefix.</param>
+    /// <param name="prefixes">The other namespaces that it uses.</param>
+    public FeedXml(PipeWriter output, string root, string own, params string[] prefixes)
+    {
+        _own = own;
+        // Writes go to the pipe's memory; FlushAsync alone sends them.
+        _writer = XmlWriter.Create(output.AsStream(leaveOpen: true), new XmlWriterSettings
+        {
+            Async = true,
+            Encoding = new UTF8Encoding(false),
+            NewLineHandling = NewLineHandling.Entitize,
+            WriteEndDocumentOnClose = false,
+        });
+        _writer.WriteStartDocument();
+        _writer.WriteStartElement(root, own);
+        foreach (var prefix in prefixes) _writer.WriteAttributeString("xmlns", prefix, null, Namespaces[prefix]);
+    }
+
+    public void Start(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        var (prefix, local, space) = Split(name, _own);
+        _writer.WriteStartElement(prefix, local, space);
+        foreach (var (attribute, value) in attributes) Attribute(attribute, value);
+    }
+
+    public void Attribute(string name, string? value)
+    {
+        if (value is null) return;
+        var (prefix, local, space) = Split(name, "");
+        _writer.WriteAttributeString(prefix, local, space, XmlText.Clean(value));
+    }
+
+    public void End() => _writer.WriteEndElement();
+
+    /// <summary>An element without content.</summary>
+    public void Empty(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        Start(name, attributes);
+        End();
+    }
+
+    /// <summary>An element with a text; none where there is no text.</summary>
+    public void Element(string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        if (text is null) return;
+        Start(name, attributes);
+        _writer.WriteString(XmlText.Clean(text));
+        End();
+    }
+
+    /// <summary>An element whose text is no HTML, though some readers take it for that: the RSS Profile spells what they trip over in hexadecimal.</summary>
+    public void Plain(string name, string? text)
+    {
+        if (text is null) return;
+        Start(name);
+        var rest = XmlText.Clean(text).AsSpan();
+        for (int at; (at = rest.IndexOfAny('&', '<')) >= 0; rest = rest[(at + 1)..])
+        {
+            _writer.WriteString(rest[..at].ToString());
+            _writer.WriteCharEntity(rest[at]);
+        }
+
+        _writer.WriteString(rest.ToString());
+        End();
+    }
+
+    public void EndDocument() => _writer.WriteEndDocument();
+
+    public Task FlushAsync() => _writer.FlushAsync();
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private static (string? Prefix, string Local, string Space) Split(string name, string own) =>
+        name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+            ? (name[..colon], name[(colon + 1)..], Namespaces[name[..colon]])
+            : (null, name, own);
+}

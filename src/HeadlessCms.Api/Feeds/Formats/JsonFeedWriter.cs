@@ -1,0 +1,55 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>JSON Feed 1.1.</summary>
+internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
+{
+    private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);
+
+    public void Begin(FeedHead head)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("version", "https://jsonfeed.org/version/1.1");
+        _json.WriteString("title", head.Title);
+        _json.Text("home_page_url", head.PageUrl);
+        _json.Text("feed_url", head.SelfUrl);
+        _json.Text("next_url", head.NextUrl);
+        if (head.Description != head.Title) _json.WriteString("description", head.Description);
+        _json.WriteString("language", head.Site.Language);
+        _json.WriteStartArray("items");
+    }
+
+    public void Write(FeedStory story)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id", story.Urn);
+        _json.Text("url", story.Url);
+        _json.WriteString("title", story.Headline);
+        _json.Text("summary", story.Standfirst);
+        if (story.BodyHtml is { } body) _json.WriteString("content_html", body);
+        else _json.WriteString("content_text", story.Standfirst ?? story.Headline);
+        _json.Text("image", story.LeadImage?.Url);
+        _json.Instant("date_published", story.PublishedAt);
+        _json.Instant("date_modified", story.UpdatedAt);
+        _json.Each("authors", story.Writers, writer => _json.Object(() => _json.WriteString("name", writer)));
+        _json.Each("tags", Vocabulary.CategoriesOf(story).Select(category => category.Label).Distinct(), _json.WriteStringValue);
+        _json.WriteString("language", story.Language);
+        _json.WriteEndObject();
+    }
+
+    public void End()
+    {
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        await _json.FlushAsync(cancellation);
+        await output.FlushAsync(cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _json.DisposeAsync();
+}

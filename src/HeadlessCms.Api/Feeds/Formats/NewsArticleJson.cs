@@ -1,0 +1,111 @@
+using System.Text.Json;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>A story as a NewsArticle of schema.org, for a page's script element of type <c>application/ld+json</c>.</summary>
+internal static class NewsArticleJson
+{
+    public static void Write(Utf8JsonWriter json, FeedStory story, Site site)
+    {
+        json.WriteString("@context", "https://schema.org");
+        json.WriteString("@type", "NewsArticle");
+        json.WriteString("@id", story.Urn);
+        json.Text("url", story.Url);
+        json.Text("mainEntityOfPage", story.Url);
+        json.WriteString("headline", story.Headline);
+        json.Text("description", story.Standfirst);
+        json.WriteString("inLanguage", story.Language);
+        json.Text("genre", story.Genre);
+        json.Instant("datePublished", story.PublishedAt);
+        json.Instant("dateModified", story.UpdatedAt);
+        json.WriteNumber("version", story.Revision);
+        json.WriteNumber("wordCount", story.WordCount);
+        Thing(json, "publisher", "Organization", site.Name, () => json.Text("url", site.Url));
+        WriteAuthors(json, story, site);
+        WriteImage(json, story);
+        WriteDateline(json, story);
+        json.Each("about", Named(story, Relation.About), concept => json.Object(() => Concept(json, concept)));
+        json.Each("mentions", Named(story, Relation.Mentions), concept => json.Object(() => Concept(json, concept)));
+        json.Each("correction", story.Corrections, correction => json.Object(() =>
+        {
+            json.WriteString("@type", "CorrectionComment");
+            json.WriteString("text", correction.Text);
+            json.Instant("datePublished", correction.At);
+        }));
+    }
+
+    // The names alone: a byline has words around them.
+    private static void WriteAuthors(Utf8JsonWriter json, FeedStory story, Site site)
+    {
+        if (story.Authors.Count == 0) Thing(json, "author", "Organization", story.Dateline?.Source ?? site.Name);
+        else
+        {
+            json.Each("author", story.Authors, author => json.Object(() =>
+            {
+                json.WriteString("@type", "Person");
+                json.WriteString("name", author.Name);
+                if (site.Url is { } url) json.WriteString("url", $"{url}/people/{author.Slug}");
+            }));
+        }
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, FeedStory story)
+    {
+        if (story.LeadImage is not { } image) return;
+        json.WriteStartArray("image");
+        json.Object(() =>
+        {
+            json.WriteString("@type", "ImageObject");
+            json.WriteString("url", image.Url);
+            json.Text("caption", image.Caption ?? image.Alt);
+            json.Text("creditText", image.Credit);
+        });
+        json.WriteEndArray();
+    }
+
+    private static void WriteDateline(Utf8JsonWriter json, FeedStory story)
+    {
+        if (story.Dateline is not { } dateline) return;
+        json.WriteString("dateline", string.Join(", ", new[] { dateline.Place?.Name, dateline.Source }.OfType<string>()));
+        if (dateline.Place is { } place) Thing(json, "locationCreated", "Place", place.Name, () => Geo(json, place));
+    }
+
+    private static IEnumerable<ConceptLink> Named(FeedStory story, Relation relation) =>
+    [
+        .. story.People.Where(person => person.Relation == relation),
+        .. story.Places.Where(place => place.Relation == relation),
+        .. story.Topics.Where(topic => topic.Relation == relation),
+    ];
+
+    private static void Concept(Utf8JsonWriter json, ConceptLink concept)
+    {
+        json.WriteString("@type", concept switch { MentionedPerson => "Person", PlaceLink => "Place", _ => "Thing" });
+        json.WriteString("@id", FeedStory.UrnOf(concept.Id));
+        json.WriteString("name", concept.Name);
+        if (concept is MentionedPerson person) json.Text("jobTitle", person.Role);
+        if (concept is PlaceLink place) Geo(json, place);
+        if (concept is MentionedTopic topic) json.Text("sameAs", Vocabulary.MediaTopicUri(topic.Code));
+    }
+
+    private static void Geo(Utf8JsonWriter json, PlaceLink place)
+    {
+        if (place is not { Latitude: { } latitude, Longitude: { } longitude }) return;
+        json.WriteStartObject("geo");
+        json.WriteString("@type", "GeoCoordinates");
+        json.WriteNumber("latitude", latitude);
+        json.WriteNumber("longitude", longitude);
+        json.WriteEndObject();
+    }
+
+    private static void Thing(Utf8JsonWriter json, string member, string type, string name, Action? more = null)
+    {
+        json.WriteStartObject(member);
+        json.WriteString("@type", type);
+        json.WriteString("name", name);
+        more?.Invoke();
+        json.WriteEndObject();
+    }
+}

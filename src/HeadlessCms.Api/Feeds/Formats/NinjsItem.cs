@@ -1,0 +1,95 @@
+using System.Text.Json;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>A story as the members of a ninjs 3.1 object. The standard takes no other members than its own.</summary>
+internal static class NinjsItem
+{
+    public static void WriteStandard(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("standard");
+        json.WriteString("name", "ninjs");
+        json.WriteString("version", "3.1");
+        json.WriteString("schema", StandardFormat.Ninjs.Specification);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, FeedStory story)
+    {
+        json.WriteString("uri", story.Urn);
+        json.WriteString("type", "text");
+        json.WriteString("representationType", story.BodyHtml is null ? "partial" : "full");
+        json.WriteString("pubStatus", "usable");
+        json.WriteString("version", story.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        json.Instant("firstCreated", story.PublishedAt);
+        json.Instant("versionCreated", story.UpdatedAt);
+        json.WriteString("language", story.Language);
+        json.WriteString("slugline", story.Slug);
+        json.Each("headlines", [story.Headline], headline => Part(json, "main", "text/plain", headline));
+        json.Each("descriptions", story.Standfirst is { } summary ? [summary] : Array.Empty<string>(), text => Part(json, "summary", "text/plain", text));
+        json.Each("bodies", story.BodyHtml is { } html ? [html] : Array.Empty<string>(), body => Part(json, "main", "text/html", body, story.WordCount));
+        json.Text("by", story.Byline ?? (story.Authors.Count > 0 ? string.Join(", ", story.Authors.Select(author => author.Name)) : null));
+        json.Text("located", story.Dateline?.Place?.Name);
+        json.Each("infoSources", story.Dateline?.Source is { } source ? [source] : Array.Empty<string>(), name => json.Object(() => json.WriteString("name", name)));
+        json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name => json.Object(() => json.WriteString("name", name)));
+        json.Each("people", story.People, person => json.Object(() => Concept(json, person, person.Relation)));
+        json.Each("places", story.Places, place => json.Object(() => Place(json, place)));
+        json.Each("subjects", story.Topics, topic => json.Object(() => Subject(json, topic)));
+        json.Each("associations", story.LeadImage is { } image ? [image] : Array.Empty<Image>(), picture => json.Object(() => Picture(json, picture)));
+        if (story.Corrections.Count > 0) json.WriteString("edNote", string.Join('\n', story.Corrections.Select(Note)));
+    }
+
+    private static void Part(Utf8JsonWriter json, string role, string contentType, string value, int? words = null) => json.Object(() =>
+    {
+        json.WriteString("role", role);
+        json.WriteString("contentType", contentType);
+        if (words is { } count) json.WriteNumber("wordCount", count);
+        json.WriteString("value", value);
+    });
+
+    private static void Concept(Utf8JsonWriter json, ConceptLink concept, Relation relation, string? uri = null)
+    {
+        json.WriteString("name", concept.Name);
+        json.WriteString("rel", EnumNames.Of(relation));
+        json.WriteString("uri", uri ?? FeedStory.UrnOf(concept.Id));
+        json.WriteString("literal", concept.Slug);
+    }
+
+    private static void Place(Utf8JsonWriter json, MentionedPlace place)
+    {
+        Concept(json, place, place.Relation);
+        if (place is not { Latitude: { } latitude, Longitude: { } longitude }) return;
+        json.WriteStartObject("geoJSON");
+        json.WriteString("type", "Point");
+        json.WriteStartArray("coordinates");
+        json.WriteNumberValue(longitude);
+        json.WriteNumberValue(latitude);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Subject(Utf8JsonWriter json, MentionedTopic topic) => Concept(json, topic, topic.Relation, Vocabulary.MediaTopicUri(topic.Code));
+
+    private static void Picture(Utf8JsonWriter json, Image image)
+    {
+        json.WriteString("name", "leadImage");
+        json.WriteString("uri", image.Url);
+        json.WriteString("type", "picture");
+        json.Text("by", image.Credit);
+        json.Each("descriptions", new[] { ("caption", image.Caption), ("alt", image.Alt) }.Where(text => text.Item2 is not null),
+            text => Part(json, text.Item1, "text/plain", text.Item2!));
+        json.Each("renditions", [image.Url], url => json.Object(() =>
+        {
+            json.WriteString("name", "original");
+            json.WriteString("href", url);
+        }));
+    }
+
+    private static string Note(PublishedCorrection correction) => $"{XmlText.Rfc3339(correction.At)} {EnumNames.Of(correction.Kind)}: {correction.Text}";
+}

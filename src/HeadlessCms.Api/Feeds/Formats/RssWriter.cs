@@ -1,0 +1,47 @@
+using System.IO.Pipelines;
+using System.Net;
+using HeadlessCms.Api.Platform;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>RSS 2.0, as the RSS Advisory Board's profile has it.</summary>
+internal sealed class RssWriter(PipeWriter output) : IFeedWriter
+{
+    private readonly FeedXml _xml = new(output, "rss", "", ["atom", "content", "dc", .. StoryXml.Prefixes]);
+
+    public void Begin(FeedHead head)
+    {
+        _xml.Attribute("version", "2.0");
+        _xml.Start("channel");
+        _xml.Plain("title", head.Title);
+        _xml.Element("link", head.PageUrl ?? FeedStory.UrnOf(head.Id));
+        _xml.Plain("description", head.Description);
+        _xml.Element("language", head.Site.Language);
+        _xml.Element("lastBuildDate", head.UpdatedAt is { } updated ? XmlText.Rfc822(updated) : null);
+        if (head.SelfUrl is not null) _xml.Empty("atom:link", ("rel", "self"), ("type", FeedType.Rss.MediaType), ("href", head.SelfUrl));
+        if (head.NextUrl is not null) _xml.Empty("atom:link", ("rel", "next"), ("type", FeedType.Rss.MediaType), ("href", head.NextUrl));
+    }
+
+    public void Write(FeedStory story)
+    {
+        _xml.Start("item");
+        _xml.Plain("title", story.Headline);
+        _xml.Element("link", story.Url);
+        _xml.Element("guid", story.Urn, ("isPermaLink", "false"));
+        _xml.Element("pubDate", XmlText.Rfc822(story.PublishedAt));
+        foreach (var writer in story.Writers) _xml.Plain("dc:creator", writer);
+        _xml.Element("dc:language", story.Language);
+        foreach (var category in Vocabulary.CategoriesOf(story)) _xml.Element("category", category.Label, ("domain", category.Scheme));
+        // A description is HTML; a standfirst is text.
+        _xml.Element("description", WebUtility.HtmlEncode(story.Standfirst));
+        _xml.Element("content:encoded", story.BodyHtml);
+        StoryXml.Write(_xml, story);
+        _xml.End();
+    }
+
+    public void End() => _xml.EndDocument();
+
+    public Task FlushAsync(CancellationToken cancellation) => _xml.FlushAsync();
+
+    public ValueTask DisposeAsync() => _xml.DisposeAsync();
+}

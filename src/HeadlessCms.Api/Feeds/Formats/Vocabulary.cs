@@ -1,0 +1,37 @@
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Feeds.Formats;
+
+/// <summary>A concept as a category: where it is one of, and what it is called there.</summary>
+/// <param name="Scheme">The IRI of the vocabulary.</param>
+/// <param name="Term">Its name in the vocabulary.</param>
+/// <param name="Label">Its name for people.</param>
+internal sealed record Category(string Scheme, string Term, string Label);
+
+/// <summary>What the concepts that a story names are called in vocabularies.</summary>
+internal static class Vocabulary
+{
+    private const string MediaTopic = "medtop:";
+    private const string MediaTopics = "http://cv.iptc.org/newscodes/mediatopic/";
+
+    /// <summary>The IPTC Media Topic of a code; null where the code is of another vocabulary.</summary>
+    public static string? MediaTopicUri(string? code) => code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true ? MediaTopics + code[MediaTopic.Length..] : null;
+
+    /// <summary>All that a story names, as categories: topics, which have a code besides, then people and places.</summary>
+    public static IEnumerable<Category> CategoriesOf(FeedStory story)
+    {
+        foreach (var topic in story.Topics)
+        {
+            yield return In("topics", topic);
+            if (MediaTopicUri(topic.Code) is not null) yield return new Category(MediaTopics, topic.Code![MediaTopic.Length..], topic.Name);
+        }
+
+        foreach (var person in story.People) yield return In("people", person);
+        foreach (var place in story.Places) yield return In("places", place);
+
+        Category In(string kind, ConceptLink concept) => new(SchemeOf(story, kind), concept.Slug, concept.Name);
+    }
+
+    private static string SchemeOf(FeedStory story, string kind) =>
+        story.Url is { } url ? $"{url[..url.LastIndexOf('/')]}/{kind}" : $"urn:headless-cms:{kind}";
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HeadlessCms.Api.Platform.Paging;
+
+/// <summary>Where a list goes on (RFC 8288): relative to where the caller is, because no Host header can be trusted.</summary>
+internal static class NextLink
+{
+    /// <summary>The request's own path and query, with <paramref name="cursor"/> in the place of its cursor.</summary>
+    public static string Of(HttpRequest request, string cursor) => QueryHelpers.AddQueryString(request.Path, request.Query.Where(pair => pair.Key != "cursor")
+        .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
+        .Append(KeyValuePair.Create<string, string?>("cursor", cursor)));
+
+    public static void AppendNext(this IHeaderDictionary headers, HttpRequest request, string cursor) => headers.Append("Link", $"<{Of(request, cursor)}>; rel=\"next\"");
+}
