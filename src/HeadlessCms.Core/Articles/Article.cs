@@ -90,6 +90,7 @@ public sealed class Article : IHasChanges, IAudited
     public Publication Publish(Revision revision, DateTimeOffset? from, DateTimeOffset? until, Correction? correction, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(revision);
+        LogBoundaries(now);
         RefuseTrashed();
         if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
         var start = from ?? now;
@@ -99,11 +100,13 @@ public sealed class Article : IHasChanges, IAudited
         if (start < now && _publications.Exists(other => !other.IsCancelled && other.LiveFrom <= now && other.HasTimeAfter(start)))
             throw new RuleException("pastIsFixed", "What readers have seen stays as it was: liveFrom must not lie in a time in which the article was already live.");
 
+        var before = Live(now);
         foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until))) other.GiveWayAt(start);
         var publication = new Publication(revision, start, until, correction, by, now);
         _publications.Add(publication);
         FindFirst(now, publication);
-        _changes.Add(Change.Of(this, start <= now ? ChangeType.Published : ChangeType.Scheduled, revision.Number));
+        if (start <= now) Log(before is null ? ChangeType.Published : ChangeType.Updated, revision.Number, now);
+        else Log(ChangeType.Scheduled, revision.Number, now);
         Log(start <= now ? AuditAction.Published : AuditAction.Scheduled, revision.Number, until is null ? $"from {Text(start)}" : $"from {Text(start)} until {Text(until.Value)}");
         return publication;
     }
@@ -117,6 +120,7 @@ public sealed class Article : IHasChanges, IAudited
     public void Cancel(Publication publication, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(publication);
+        LogBoundaries(now);
         if (publication.IsCancelled) return;
         var start = publication.LiveFrom;
         if (start <= now) throw new RuleException("begun", "The publication has begun; unpublish ends what is live.");
@@ -124,7 +128,7 @@ public sealed class Article : IHasChanges, IAudited
         var next = _publications.Where(other => !other.IsCancelled && other.LiveFrom >= start).Min(other => (DateTimeOffset?)other.LiveFrom);
         _publications.Find(other => !other.IsCancelled && other.LiveUntil == start && other.PlannedUntil != start)?.GoOnUntil(next);
         FindFirst(now, null);
-        _changes.Add(Change.Of(this, ChangeType.Scheduled, publication.Revision));
+        Log(ChangeType.Scheduled, publication.Revision, now);
         Log(AuditAction.Cancelled, publication.Revision, $"was to begin at {Text(start)}");
     }
 
@@ -132,12 +136,13 @@ public sealed class Article : IHasChanges, IAudited
     /// <exception cref="RuleException"><c>trashed</c>, <c>notLive</c>, <c>pastIsFixed</c>, <c>endsEarlier</c></exception>
     public void Unpublish(DateTimeOffset? at, DateTimeOffset now)
     {
+        LogBoundaries(now);
         RefuseTrashed();
         if (at < now) throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
         var live = Live(now) ?? throw new RuleException("notLive", "The article is not live.");
         if (at > live.LiveUntil) throw new RuleException("endsEarlier", "What is live ends before that already.");
         live.EndAt(at ?? now);
-        _changes.Add(Change.Of(this, at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision));
+        Log(at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision, now);
         Log(AuditAction.Unpublished, live.Revision, at is { } instant ? $"at {Text(instant)}" : null);
     }
 
@@ -145,24 +150,26 @@ public sealed class Article : IHasChanges, IAudited
     /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>neverLive</c></exception>
     public void Withdraw(string reason, string by, DateTimeOffset now)
     {
+        LogBoundaries(now);
         RefuseTrashed();
         if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn already.");
         var last = _publications.Where(publication => !publication.IsCancelled && publication.LiveFrom <= now).MaxBy(publication => publication.LiveFrom)
             ?? throw new RuleException("neverLive", "The article was never live: there is nothing to withdraw.");
         EndAll(now);
         _withdrawals.Add(new Withdrawal(Id, reason, by, now));
-        _changes.Add(Change.Of(this, ChangeType.Withdrawn, last.Revision));
+        Log(ChangeType.Withdrawn, last.Revision, now);
         Log(AuditAction.Withdrawn, last.Revision, reason);
     }
 
     /// <summary>Moves it to the trash: not live from now, nothing to come. What is already there stays as it is.</summary>
     public void Trash(DateTimeOffset now)
     {
+        LogBoundaries(now);
         if (TrashedAt is not null) return;
         TrashedAt = now;
         var live = Live(now);
         EndAll(now);
-        if (live is not null) _changes.Add(Change.Of(this, ChangeType.Unpublished, live.Revision));
+        if (live is not null) Log(ChangeType.Unpublished, live.Revision, now);
         Log(AuditAction.Trashed);
     }
 
@@ -178,7 +185,7 @@ public sealed class Article : IHasChanges, IAudited
         else if (_withdrawals.Find(withdrawal => withdrawal.Holds) is { } withdrawal)
         {
             withdrawal.LiftedAt = now;
-            _changes.Add(Change.Of(this, ChangeType.Unpublished, RevisionNumber));
+            Log(ChangeType.Unpublished, RevisionNumber, now);
             Log(AuditAction.Restored, detail: "the withdrawal was lifted");
         }
         else
@@ -192,8 +199,31 @@ public sealed class Article : IHasChanges, IAudited
     public void Purge()
     {
         if (TrashedAt is null) throw new RuleException("notTrashed", "Only what is in the trash can be purged.");
-        _changes.Add(Change.Of(this, ChangeType.Purged, RevisionNumber));
+        _changes.Add(Change.Of(this, ChangeType.Purged, RevisionNumber, null));
         Log(AuditAction.Purged, RevisionNumber, WorkingCopy.Headline);
+    }
+
+    /// <summary>
+    /// Writes into the change log, once, what the clock did to it: publications that have begun or ended since. Whoever commands it does so
+    /// first, so that the log tells of the article in its order. The publications must have been loaded.
+    /// </summary>
+    public void LogBoundaries(DateTimeOffset now)
+    {
+        foreach (var (at, publication, begins) in _publications.SelectMany(Boundaries).Where(boundary => boundary.At <= now).OrderBy(boundary => boundary.At).ToList())
+        {
+            var goesOn = _publications.Exists(other => other != publication && !other.IsCancelled && (begins ? other.LiveUntil : other.LiveFrom) == at);
+            if (begins) Log(goesOn ? ChangeType.Updated : ChangeType.Published, publication.Revision, now, at);
+            else if (!goesOn) Log(ChangeType.Unpublished, publication.Revision, now, at);
+        }
+
+        MarkLogged(now);
+
+        static IEnumerable<(DateTimeOffset At, Publication Publication, bool Begins)> Boundaries(Publication publication)
+        {
+            if (publication.IsCancelled) yield break;
+            if (!publication.IsStartLogged) yield return (publication.LiveFrom, publication, true);
+            if (publication is { IsEndLogged: false, LiveUntil: { } until }) yield return (until, publication, false);
+        }
     }
 
     private bool IsWithdrawn => _withdrawals.Exists(withdrawal => withdrawal.Holds);
@@ -222,6 +252,18 @@ public sealed class Article : IHasChanges, IAudited
     private void RefuseTrashed()
     {
         if (TrashedAt is not null) throw new RuleException("trashed", "The article is in the trash; restore it first.");
+    }
+
+    // What a command did by now is told by its own change.
+    private void Log(ChangeType type, int revision, DateTimeOffset now, DateTimeOffset? at = null)
+    {
+        _changes.Add(Change.Of(this, type, revision, at));
+        MarkLogged(now);
+    }
+
+    private void MarkLogged(DateTimeOffset now)
+    {
+        foreach (var publication in _publications) publication.MarkLogged(now);
     }
 
     private void Log(AuditAction action, int? revision = null, string? detail = null) =>

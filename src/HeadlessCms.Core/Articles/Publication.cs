@@ -43,6 +43,12 @@ public sealed class Publication
     /// <summary>The instant at which the article was first live, as of this publication.</summary>
     public DateTimeOffset FirstLiveFrom { get; internal set; }
 
+    /// <summary>Whether the change log tells of its start.</summary>
+    public bool IsStartLogged { get; private set; }
+
+    /// <summary>Whether the change log tells of its end.</summary>
+    public bool IsEndLogged { get; private set; }
+
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -78,6 +84,9 @@ public sealed class Publication
         GiveWayAt(instant);
         PlannedUntil = LiveUntil;
     }
+
+    /// <summary>The change log tells of what has become of it by <paramref name="now"/>.</summary>
+    internal void MarkLogged(DateTimeOffset now) => (IsStartLogged, IsEndLogged) = (LiveFrom <= now, LiveUntil <= now);
 
     /// <summary>It goes on as it was planned, until <paramref name="next"/> takes over.</summary>
     internal void GoOnUntil(DateTimeOffset? next) => LiveUntil = PlannedUntil is null || next < PlannedUntil ? next ?? PlannedUntil : PlannedUntil;

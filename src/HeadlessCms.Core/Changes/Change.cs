@@ -6,8 +6,11 @@ namespace HeadlessCms.Core.Changes;
 /// <summary>What a change tells of.</summary>
 public enum ChangeType
 {
-    /// <summary>A revision went live.</summary>
+    /// <summary>A revision went live where nothing was.</summary>
     Published,
+
+    /// <summary>A revision took over from what was live.</summary>
+    Updated,
 
     /// <summary>A revision is to go live, or to end, at an instant to come.</summary>
     Scheduled,
@@ -21,8 +24,11 @@ public enum ChangeType
     /// <summary>An article was taken out of the trash for good.</summary>
     Purged,
 
-    /// <summary>A concept was made or saved.</summary>
+    /// <summary>A concept was made or saved, or readers may see it from now on.</summary>
     ConceptSaved,
+
+    /// <summary>A concept was saved at another place in its hierarchy.</summary>
+    ConceptMoved,
 
     /// <summary>A concept was merged into another.</summary>
     ConceptMerged,
@@ -40,7 +46,7 @@ public sealed class Change
     /// <summary>Its place in the log; given by the database.</summary>
     public long Position { get; private set; }
 
-    /// <summary>When it was written.</summary>
+    /// <summary>When it happened; what the clock did is written a moment later.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>What happened.</summary>
@@ -55,18 +61,21 @@ public sealed class Change
     /// <summary>The concept that it happened to.</summary>
     public Guid? ConceptId { get; private set; }
 
+    /// <summary>Which kind of concept that is, or was.</summary>
+    public ConceptKind? ConceptKind { get; private set; }
+
     private Change()
     {
     }
 
-    internal static Change Of(Article article, ChangeType type, int revision) =>
-        new() { Type = type, ArticleId = article.Id, Revision = revision };
+    internal static Change Of(Article article, ChangeType type, int revision, DateTimeOffset? at) =>
+        new() { Type = type, ArticleId = article.Id, Revision = revision, At = at ?? default };
 
     /// <summary>A change of a concept.</summary>
     public static Change Of(Concept concept, ChangeType type)
     {
         ArgumentNullException.ThrowIfNull(concept);
-        return new() { Type = type, ConceptId = concept.Id };
+        return new() { Type = type, ConceptId = concept.Id, ConceptKind = concept.Kind };
     }
 }
 

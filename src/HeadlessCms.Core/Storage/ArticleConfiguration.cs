@@ -109,6 +109,10 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
         builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending();
         builder.HasIndex(publication => publication.Slug);
+        builder.Property(publication => publication.IsStartLogged).HasColumnName("start_logged");
+        builder.Property(publication => publication.IsEndLogged).HasColumnName("end_logged");
+        builder.HasIndex(publication => publication.LiveFrom).HasFilter("not start_logged and live_until is distinct from live_from");
+        builder.HasIndex(publication => publication.LiveUntil).HasFilter("not end_logged and live_until > live_from");
         builder.Property(publication => publication.CorrectionKind).HasMaxLength(20);
         builder.Property(publication => publication.CorrectionText).HasMaxLength(2_000);
         builder.Ignore(publication => publication.IsCancelled);

@@ -173,6 +173,7 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
     private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) => entry.State switch
     {
         EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
+        EntityState.Modified when entry.Property(concept => concept.ParentId).IsModified => Change.Of(entry.Entity, ChangeType.ConceptMoved),
         EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
         EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
         _ => null,

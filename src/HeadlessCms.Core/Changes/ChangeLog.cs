@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace HeadlessCms.Core.Changes;
+
+/// <summary>What a look at the change log saw.</summary>
+/// <param name="At">When it was, by the database's clock.</param>
+/// <param name="Position">The position of the last row that it read.</param>
+/// <param name="NextBoundary">The first instant at which the clock does something that the log does not tell of yet.</param>
+/// <param name="Tags">What the rows since the look before concern: see the view <c>change_tags</c>.</param>
+/// <param name="HasMore">Whether there are more rows already.</param>
+public sealed record ChangeLogLook(DateTimeOffset At, long Position, DateTimeOffset? NextBoundary, IReadOnlyList<string> Tags, bool HasMore);
+
+/// <summary>Reads the change log as nodes follow it: by position, in order, without gaps.</summary>
+/// <param name="source">The newsroom.</param>
+public sealed class ChangeLog(NpgsqlDataSource source)
+{
+    private const int MostRows = 1_000;
+
+    /// <summary>The position of the last row that there is.</summary>
+    public async Task<long> LastAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(position), 0) from changes");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Looks at what comes after <paramref name="position"/>.</summary>
+    public async Task<ChangeLogLook> LookAsync(long position, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("""
+            with seen as (select position from changes where position > $1 order by position limit $2)
+            select
+              clock_timestamp(),
+              (select max(position) from seen),
+              (select count(*) from seen),
+              least(
+                (select min(live_from) from publications where not start_logged and live_until is distinct from live_from),
+                (select min(live_until) from publications where not end_logged and live_until > live_from)),
+              (select array_agg(distinct t.tag) from seen s join change_tags t using (position))
+            """);
+        command.Parameters.Add(new() { Value = position });
+        command.Parameters.Add(new() { Value = MostRows });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return new ChangeLogLook(
+            row.GetFieldValue<DateTimeOffset>(0),
+            row.IsDBNull(1) ? position : row.GetInt64(1),
+            row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),
+            row.IsDBNull(4) ? [] : row.GetFieldValue<string[]>(4),
+            row.GetInt64(2) == MostRows);
+    }
+}
