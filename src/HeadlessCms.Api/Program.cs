@@ -4,6 +4,7 @@ using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Changes;
 using HeadlessCms.Api.Platform.Health;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Storage;
@@ -20,6 +21,7 @@ try
     await using var postgres = await builder.AddStorageAsync();
     builder.AddPlatform();
     builder.AddAccess();
+    builder.AddChanges();
     builder.AddEditorial();
     builder.AddDocs();
 

@@ -45,7 +45,6 @@ select
   (select m.merged_into_id from live.concept_merges m where m.id = c.concept_id) as merged_into_id
 from public.changes c
 where c.type in ('published', 'updated', 'unpublished', 'withdrawn')
-  or c.type = 'purged' and exists (select from public.changes was where was.article_id = c.article_id and was.type in ('published', 'updated'))
   or c.concept_id is not null and exists (select from public.shown_concepts s where s.concept_id = c.concept_id and s.since <= c.position);
 
 -- What each change concerns. Answers that are kept carry the same tags, so that a change touches none but those that it concerns:
@@ -74,7 +73,15 @@ cross join lateral (
 where c.concept_id is not null and x.tag is not null
 union all
 select c.position, s.kind || ':' || s.slug
-from changes c join concept_slugs s on s.concept_id = c.concept_id;
+from changes c join concept_slugs s on s.concept_id = c.concept_id
+union all
+select c.position, a.kind || ':' || x.name
+from changes c
+join concepts m on m.id = c.concept_id
+join concept_tree t on t.concept_id = m.merged_into_id
+join concepts a on a.id = t.ancestor_id
+cross join lateral (select a.id::text union all select s.slug from concept_slugs s where s.concept_id = a.id) x (name)
+where c.type = 'conceptMerged';
 
 do $$
 begin

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Content.Changes;
 using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
@@ -13,11 +14,13 @@ internal static class ContentDoor
 {
     public static void MapContent(this IEndpointRouteBuilder app)
     {
-        var content = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).CheckedByCaches().ShowsPreviews();
+        var door = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).CheckedByCaches();
+        var content = door.MapGroup("").ShowsPreviews();
         content.MapArticles();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, KindWords.People);
         ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, KindWords.Places);
         ConceptEndpoints<LiveTopic, TopicResponse>.Map(content, KindWords.Topics);
+        door.MapChanges();
     }
 
     // What is live changes with the clock: a cache may keep an answer, and asks before it gives it out.

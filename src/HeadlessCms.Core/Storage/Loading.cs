@@ -48,6 +48,29 @@ public static class Loading
         return article;
     }
 
+    /// <summary>
+    /// Articles to which the clock did what the change log does not tell of yet, the earliest first, with their publications, and that instant.
+    /// They stay locked until the transaction ends; those that somebody holds are left to him.
+    /// </summary>
+    public static async Task<(IReadOnlyList<Article> Articles, DateTimeOffset Now)> ArticlesWithBoundariesAsync(this NewsroomDbContext db, int most, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var articles = await db.Articles.FromSql($"""
+            select a.* from articles a
+            join (
+              select article_id, min(at) as at from (
+                select article_id, live_from as at from publications where not start_logged and live_until is distinct from live_from and live_from <= statement_timestamp()
+                union all
+                select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
+              group by article_id) as due on due.article_id = a.id
+            order by due.at, a.id limit {most}
+            for update of a skip locked
+            """).ToListAsync(cancellation);
+        var ids = articles.ConvertAll(article => article.Id);
+        await db.Publications.Where(publication => ids.Contains(publication.ArticleId)).LoadAsync(cancellation);
+        return (articles, await db.ClockAsync(cancellation));
+    }
+
     /// <summary>Loads one revision of an article with all that it names.</summary>
     public static async Task<Revision?> LoadRevisionAsync(this NewsroomDbContext db, Article article, int number, CancellationToken cancellation)
     {

@@ -103,6 +103,9 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         }
     }
 
+    /// <summary>Whether what was saved is told in the change log.</summary>
+    public bool HasLoggedChanges => ChangeTracker.Entries<Change>().Any();
+
     /// <summary>Notes in the audit trail what no entity remembers.</summary>
     public void Note(AuditEntry entry)
     {
@@ -122,6 +125,7 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         var changes = ChangeTracker.Entries<IHasChanges>().SelectMany(entry => entry.Entity.Changes)
             .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
             .Where(IsNew)
+            .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // what the clock did came before what is done now
             .ToList();
         if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 

@@ -34,6 +34,8 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /content/v1/topics
         anyone  GET HEAD  /content/v1/topics/{topic}
         anyone  GET HEAD  /content/v1/topics/{topic}/articles
+        anyone  GET HEAD  /content/v1/changes
+        anyone  GET HEAD  /content/v1/events
 
         anyone  GET HEAD  /feeds/articles.rss
         anyone  GET HEAD  /feeds/articles.atom

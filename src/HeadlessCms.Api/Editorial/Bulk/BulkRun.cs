@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
+using HeadlessCms.Api.Platform.Changes;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Audit;
@@ -127,6 +128,7 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
         await db.SaveChangesAsync(cancellation);
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(cancellation);
+        if (db.HasLoggedChanges) await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
 
     private static BulkResult Refused(int number, ProblemResult problem) => new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };

@@ -140,10 +140,13 @@ internal sealed class StrictEnums : JsonConverterFactory
 /// <summary>The names of enum values on the wire.</summary>
 internal static class EnumNames
 {
-    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static string Of<T>(T value) where T : struct, Enum => Of(typeof(T), value.ToString());
 
     /// <summary>The value of a name that was checked.</summary>
-    public static T Parse<T>(string name) where T : struct, Enum => Enum.Parse<T>(name, ignoreCase: true);
+    public static T Parse<T>(string name) where T : struct, Enum => Enum.GetValues<T>().First(value => Of(value) == name);
 
-    public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName);
+    public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(name => Of(type, name));
+
+    private static string Of(Type type, string name) =>
+        type.GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(name);
 }

@@ -35,7 +35,7 @@ internal static class Doors
 
             Lists come a page at a time: follow `nextCursor`, or the `Link` header, until it is null.
             """),
-            [("Articles", "What is live."), People, Places, Topics]),
+            [("Articles", "What is live."), People, Places, Topics, ("Changes", "What became live, changed or went away, for who keeps a copy.")]),
         new("feeds", Info("Feeds", """
             What partners and crawlers pull: what is live now. Open to anyone, unless the site is private.
 

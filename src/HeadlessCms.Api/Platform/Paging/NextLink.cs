@@ -5,10 +5,12 @@ namespace HeadlessCms.Api.Platform.Paging;
 /// <summary>Where a list goes on (RFC 8288): relative to where the caller is, because no Host header can be trusted.</summary>
 internal static class NextLink
 {
-    /// <summary>The request's own path and query, with <paramref name="cursor"/> in the place of its cursor.</summary>
-    public static string Of(HttpRequest request, string cursor) => QueryHelpers.AddQueryString(request.Path, request.Query.Where(pair => pair.Key != "cursor")
-        .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
-        .Append(KeyValuePair.Create<string, string?>("cursor", cursor)));
+    /// <summary>The request's own path and query, with <paramref name="cursor"/> in the place of its <paramref name="parameter"/>.</summary>
+    public static string Of(HttpRequest request, string cursor, string parameter = "cursor") =>
+        QueryHelpers.AddQueryString(request.Path, request.Query.Where(pair => pair.Key != parameter)
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
+            .Append(KeyValuePair.Create<string, string?>(parameter, cursor)));
 
-    public static void AppendNext(this IHeaderDictionary headers, HttpRequest request, string cursor) => headers.Append("Link", $"<{Of(request, cursor)}>; rel=\"next\"");
+    public static void AppendNext(this IHeaderDictionary headers, HttpRequest request, string cursor, string parameter = "cursor") =>
+        headers.Append("Link", $"<{Of(request, cursor, parameter)}>; rel=\"next\"");
 }

@@ -24,6 +24,7 @@ internal static class StorageSetup
         builder.Services.AddSingleton(_ => new Database(connectionString));
         builder.Services.AddDbContextPool<NewsroomDbContext>((services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services));
         builder.Services.AddDbContextPool<LiveDbContext>((services, options) => options.UseLive(services.GetRequiredService<Database>().Live).Intercept(services));
+        builder.Services.AddSingleton<LiveReader>();
         builder.Services.AddScoped<SlugClaims>();
         builder.Services.AddScoped<ConceptMerging>();
         return own;

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Changes;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ internal static class OneTransaction
         await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
         if (request is not null) return await OnceAsync(request, transaction, db, context, () => next(invocation));
         var result = await next(invocation);
-        if (StatusOf(result) < 400) await transaction.CommitAsync(CancellationToken.None);
+        if (StatusOf(result) < 400) await CommitAsync(transaction, db, context);
         return result;
     });
 
@@ -59,10 +60,17 @@ internal static class OneTransaction
         if (StatusOf(result) < 500)
         {
             await request.KeepAsync(answer, db, cancellation);
-            await transaction.CommitAsync(CancellationToken.None);
+            await CommitAsync(transaction, db, context);
         }
 
         return answer;
+    }
+
+    // Who is answered may read at once what it wrote: what is kept of it on this node is given up first.
+    private static async Task CommitAsync(IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context)
+    {
+        await transaction.CommitAsync(CancellationToken.None);
+        if (db.HasLoggedChanges) await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
 
     private static async Task UndoAsync(IDbContextTransaction transaction, NewsroomDbContext db)

@@ -46,6 +46,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The pages of the public site.</summary>
     public DbSet<LiveSitemapEntry> SitemapEntries => Set<LiveSitemapEntry>();
 
+    /// <summary>What readers may know of the change log.</summary>
+    public DbSet<LiveChange> Changes => Set<LiveChange>();
+
     /// <summary>What lies within what.</summary>
     public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
 
@@ -80,6 +83,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveTombstone>().ToView("tombstones").HasKey(tombstone => tombstone.ArticleId);
         modelBuilder.Entity<LiveTombstoneConcept>().ToView("tombstone_concepts").HasNoKey();
         modelBuilder.Entity<LiveSitemapEntry>().ToView("sitemap_entries").HasNoKey();
+        modelBuilder.Entity<LiveChange>().ToView("changes").HasKey(change => change.Position);
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
         modelBuilder.Entity<LiveConcept>(concept =>
         {

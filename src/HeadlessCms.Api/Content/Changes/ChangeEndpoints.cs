@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Changes;
+
+/// <summary><c>/content/v1/changes</c>: the change log, for who keeps a copy.</summary>
+internal static class ChangeEndpoints
+{
+    internal const string InvalidToken = "invalidToken";
+    internal const string NotGivenOut = "The token is not one that was given out here: take it from nextCursor, or from an event's id.";
+    private const string Latest = "latest";
+
+    public static void MapChanges(this RouteGroupBuilder content)
+    {
+        var changes = content.MapGroup("").WithTags("Changes");
+        changes.MapRead("/changes", List, "listChanges");
+        changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format);
+    }
+
+    /// <summary>Lists what became live, changed or went away, in order and without gaps.</summary>
+    /// <remarks>
+    /// To keep a copy: read from the start, page by page, then ask again with the last `nextCursor` whenever you like. One change may be told of
+    /// what another one changed since: read `href` for what it is now. 410 says that the newsroom was restored to an earlier state: start over.
+    /// </remarks>
+    private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List([AsParameters] ChangeQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    {
+        if (query.Since == Latest) return Answer([], await LatestAsync(live, cancellation), false, context);
+
+        var since = query.Since is { } text ? TokenOf(text, InputError.InQuery("since", InvalidToken, NotGivenOut)) : ChangeToken.Start;
+        var found = await AfterAsync(live, since, query.Size + 1, cancellation);
+        if (found is null) return new HistoryGoneProblem();
+        var more = found.Count > query.Size;
+        if (more) found.RemoveAt(query.Size);
+        return Answer([.. found.Select(ChangeResponse.Of)], found is [.., var newest] ? ChangeToken.After(newest) : since, more, context);
+    }
+
+    /// <summary>The token of the last change that there is.</summary>
+    internal static async Task<ChangeToken> LatestAsync(LiveDbContext live, CancellationToken cancellation) =>
+        await live.Changes.OrderByDescending(change => change.Position).FirstOrDefaultAsync(cancellation) is { } last ? ChangeToken.After(last) : ChangeToken.Start;
+
+    /// <summary>The first changes after a token, in order; null where the token's own row is not in this history.</summary>
+    internal static async Task<List<LiveChange>?> AfterAsync(LiveDbContext live, ChangeToken since, int most, CancellationToken cancellation)
+    {
+        var (position, own) = (since.Position, since.IsStart ? 0 : 1);
+        var found = await live.Changes.Where(change => change.Position >= position).OrderBy(change => change.Position).Take(most + own).ToListAsync(cancellation);
+        if (since.IsStart) return found;
+        if (found is not [var first, ..] || ChangeToken.After(first) != since) return null;
+        found.RemoveAt(0);
+        return found;
+    }
+
+    /// <exception cref="ProblemException">400: it is not one that was given out.</exception>
+    internal static ChangeToken TokenOf(string text, InputError otherwise) =>
+        ChangeToken.TryParse(text, out var token) ? token : throw new ProblemException(new UnreadableProblem(otherwise));
+
+    private static Ok<ChangePage> Answer(IReadOnlyList<ChangeResponse> items, ChangeToken next, bool more, HttpContext context)
+    {
+        var token = next.ToString();
+        context.Response.Headers.AppendNext(context.Request, token, "since");
+        return TypedResults.Ok(new ChangePage(items, token, more));
+    }
+}
+
+/// <summary>What the list of changes can be asked for.</summary>
+public sealed class ChangeQuery
+{
+    /// <summary>The <c>nextCursor</c> of the answer before; nothing is the start, <c>latest</c> the end.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>How many changes at most, 1 to 100.</summary>
+    [Range(1, 100), DefaultValue(PageQuery.DefaultLimit)]
+    public int? Limit { get; init; }
+
+    internal int Size => Limit ?? PageQuery.DefaultLimit;
+}
+
+/// <summary>410: the history that the token is of is no longer there.</summary>
+public sealed class HistoryGoneProblem() : ProblemResult(410, "historyGone", "Start over",
+    "The newsroom was restored to an earlier state, and what this token saw is not in its history: read everything again, from the start."), Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
+{
+    /// <inheritdoc/>
+    public static void PopulateMetadata(System.Reflection.MethodInfo method, EndpointBuilder builder) => Describe(builder, 410);
+}

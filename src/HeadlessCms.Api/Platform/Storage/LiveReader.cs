@@ -1,0 +1,20 @@
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Platform.Storage;
+
+/// <summary>Opens what is live for work that is no single request's.</summary>
+internal sealed class LiveReader
+{
+    private readonly Lazy<DbContextOptions<LiveDbContext>> _options;
+
+    public LiveReader(Database database) => _options = new(() =>
+    {
+        var options = new DbContextOptionsBuilder<LiveDbContext>();
+        options.UseLive(database.Live);
+        return options.Options;
+    });
+
+    public LiveDbContext Open() => new(_options.Value);
+}
