@@ -43,7 +43,6 @@ internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcep
 
         var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
         var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
-        var within = live.ConceptTree.Where(link => link.AncestorId == concept.Id).Select(link => link.ConceptId);
-        return FeedPage.Of(ArticleFilter.Naming(ArticleFilter.Apply(live, filter), live, within, null), page, head with { Tombstones = concept.Tombstones }, context);
+        return FeedPage.Of(ArticleFilter.Apply(live, filter, concept.Id), page, head with { Tombstones = concept.Tombstones }, context);
     }
 }

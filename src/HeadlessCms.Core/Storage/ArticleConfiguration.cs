@@ -108,6 +108,9 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
         builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending();
+        builder.HasIndex(publication => new { publication.LiveFrom, publication.ArticleId }).IsDescending();
+        builder.HasIndex(publication => new { publication.ArticleId, publication.Revision });
+        builder.HasIndex(publication => new { publication.ArticleId, publication.LiveFrom }).HasFilter("correction_kind is not null");
         builder.HasIndex(publication => publication.Slug);
         builder.Property(publication => publication.IsStartLogged).HasColumnName("start_logged");
         builder.Property(publication => publication.IsEndLogged).HasColumnName("end_logged");

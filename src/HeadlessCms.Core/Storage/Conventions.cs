@@ -3,6 +3,7 @@ using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
@@ -12,6 +13,7 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
     {
+        builder.Properties<AppearanceWay>().HaveConversion<EnumText<AppearanceWay>>();
         builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
         builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>();
         builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();

@@ -1,26 +1,21 @@
+using System.Linq.Expressions;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
 /// <summary>Which live articles a query asks for. A concept that readers may not see is as one that is not there.</summary>
 internal static class ArticleFilter
 {
-    public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query)
+    /// <param name="live">What is live.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="named">A concept that the articles must name besides, or what lies below it.</param>
+    public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? named = null)
     {
-        IQueryable<LiveArticle> rows = live.Articles;
-        Relation? relation = query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null;
-        foreach (var (kind, parameter) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
-            foreach (var alternatives in parameter ?? [])
-                rows = Naming(rows, live, Concepts(live, kind, alternatives, query.Descendants != false), relation);
-        foreach (var alternatives in query.Author ?? [])
-        {
-            var ids = Concepts(live, ConceptKind.Person, alternatives, descendants: false);
-            rows = rows.Where(row => live.Authorships.Any(by => by.ArticleId == row.Id && ids.Contains(by.PersonId)));
-        }
-
+        var rows = Naming(live, query, named);
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
         if (query.Genre is { } genre) rows = rows.Where(row => row.Genre == genre);
         if (query.Source is { } source) rows = rows.Where(row => row.DatelineSource == source);
@@ -29,17 +24,85 @@ internal static class ArticleFilter
         return rows;
     }
 
-    public static IQueryable<LiveArticle> Naming(IQueryable<LiveArticle> rows, LiveDbContext live, IQueryable<Guid> concepts, Relation? relation) =>
-        relation is { } only
-            ? rows.Where(row => live.Mentions.Any(mention => mention.ArticleId == row.Id && mention.Relation == only && concepts.Contains(mention.ConceptId)))
-            : rows.Where(row => live.Mentions.Any(mention => mention.ArticleId == row.Id && concepts.Contains(mention.ConceptId)));
+    /// <summary>The live articles that name a concept or what lies below it, in the order in which it appears in them.</summary>
+    public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
+        live.NamedArticles.Where(row => EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == AppearanceWay.Named);
 
-    private static IQueryable<Guid> Concepts(LiveDbContext live, ConceptKind kind, string alternatives, bool descendants)
+    // One concept leads: the articles are read from where it appears, newest first. The others are looked up for each article.
+    private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? named)
     {
-        var names = alternatives.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var asked = Asked(query).ToList();
+        var leading = named is null ? asked.Find(concepts => concepts.Names.Length == 1) : null;
+        var rows = named is { } known ? Naming(live, known) : leading is null ? live.Articles : Leading(live, leading);
+        foreach (var concepts in asked.Where(concepts => concepts != leading))
+        {
+            var appearances = live.Appearances.Where(appears => appears.Way == concepts.Way).Where(concepts.Counts<LiveAppearance>());
+            if (concepts.Names.Length == 1)
+            {
+                var one = One(live, concepts.Kind, concepts.Names[0]);
+                appearances = appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
+            }
+            else
+            {
+                var any = Any(live, concepts.Kind, concepts.Names);
+                appearances = appearances.Where(appears => any.Contains(appears.ConceptId));
+            }
+
+            rows = rows.Where(row => appearances.Any(appears => appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId));
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<LiveArticle> Leading(LiveDbContext live, AskedConcepts asked)
+    {
+        var (one, way) = (One(live, asked.Kind, asked.Names[0]), asked.Way);
+        return live.NamedArticles
+            .Where(row => EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault() && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == way)
+            .Where(asked.Counts<LiveArticle>());
+    }
+
+    // People before topics before places: who leads is best rare.
+    private static IEnumerable<AskedConcepts> Asked(ArticleListQuery query)
+    {
+        Relation? relation = query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null;
+        var direct = query.Descendants == false;
+        return
+        [
+            .. Of(query.Person, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Person, names, relation, direct)),
+            .. Of(query.Author, names => new AskedConcepts(AppearanceWay.Wrote, ConceptKind.Person, names, null, false)),
+            .. Of(query.Topic, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Topic, names, relation, direct)),
+            .. Of(query.Place, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Place, names, relation, direct)),
+        ];
+
+        static IEnumerable<AskedConcepts> Of(string[]? parameter, Func<string[], AskedConcepts> asked) =>
+            (parameter ?? []).Select(alternatives => asked(alternatives.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private static IQueryable<Guid> One(LiveDbContext live, ConceptKind kind, string name) => Guid.TryParseExact(name, "D", out var id)
+        ? live.Concepts.Where(concept => concept.Kind == kind && concept.Id == id).Select(concept => concept.Id)
+            .Concat(live.ConceptMerges.Where(merge => merge.Id == id).Select(merge => merge.MergedIntoId))
+        : live.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == name).Select(slug => slug.ConceptId);
+
+    private static IQueryable<Guid> Any(LiveDbContext live, ConceptKind kind, string[] names)
+    {
         var ids = names.Select(name => Guid.TryParseExact(name, "D", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToArray();
-        var roots = live.ConceptSlugs.Where(slug => slug.Kind == kind && (names.Contains(slug.Slug) || ids.Contains(slug.ConceptId))).Select(slug => slug.ConceptId)
+        return live.ConceptSlugs.Where(slug => slug.Kind == kind && (names.Contains(slug.Slug) || ids.Contains(slug.ConceptId))).Select(slug => slug.ConceptId)
             .Concat(live.ConceptMerges.Where(merge => ids.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
-        return descendants ? live.ConceptTree.Where(link => roots.Contains(link.AncestorId)).Select(link => link.ConceptId) : roots;
+    }
+
+    /// <summary>Concepts of a kind of which an article must name one.</summary>
+    private sealed record AskedConcepts(AppearanceWay Way, ConceptKind Kind, string[] Names, Relation? Relation, bool Direct)
+    {
+        /// <summary>Which appearances count: of the relation asked for, and of the concept itself where what lies below it is left out.</summary>
+        public Expression<Func<TRow, bool>> Counts<TRow>() where TRow : class => (Relation, Direct) switch
+        {
+            (null, false) => _ => true,
+            (null, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)) || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+            (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
+            (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
+            (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
+            (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+        };
     }
 }

@@ -59,8 +59,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
-        var within = live.ConceptTree.Where(link => link.AncestorId == concept.Id).Select(link => link.ConceptId);
-        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live.Articles, live, within, null), query, site, context, cancellation);
+        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live, concept.Id), query, site, context, cancellation);
     }
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)

@@ -3,14 +3,20 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Storage.Live;
 
-/// <summary>An article that is live. View <c>live.articles</c>.</summary>
+/// <summary>An article that is live. View <c>live.articles</c>, and <c>live.named_articles</c>: once for each concept that appears in it.</summary>
 public sealed class LiveArticle : ExpandedRevision
 {
+    /// <summary>The publication that holds.</summary>
+    public Guid PublicationId { get; private set; }
+
     /// <summary>When it was first live.</summary>
     public DateTimeOffset PublishedAt { get; private set; }
 
     /// <summary>When the revision that is live went live.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>When that ends, as things stand; null is never.</summary>
+    public DateTimeOffset? LiveUntil { get; private set; }
 
     /// <summary>The public notes of its publications that have begun, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; private set; } = [];
@@ -33,6 +39,47 @@ public sealed class LiveWithdrawal
 
     /// <summary>Why it was withdrawn.</summary>
     public string Reason { get; private set; } = "";
+}
+
+/// <summary>How a concept appears in an article.</summary>
+public enum AppearanceWay
+{
+    /// <summary>The article names it, or what lies below it.</summary>
+    Named,
+
+    /// <summary>The person wrote it.</summary>
+    Wrote,
+}
+
+/// <summary>A concept appears in a live article. View <c>live.appearances</c>.</summary>
+public sealed class LiveAppearance
+{
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>How it appears.</summary>
+    public AppearanceWay Way { get; private set; }
+
+    /// <summary>The publication that holds.</summary>
+    public Guid PublicationId { get; private set; }
+
+    /// <summary>The article.</summary>
+    public Guid ArticleId { get; private set; }
+
+    /// <summary>When the article was first live.</summary>
+    public DateTimeOffset PublishedAt { get; private set; }
+
+    /// <summary>Whether the article is about it, or about what lies below it.</summary>
+    public bool About { get; private set; }
+
+    /// <summary>Whether the article mentions it, or what lies below it.</summary>
+    public bool Mentions { get; private set; }
+
+    /// <summary>Whether the article is about the concept itself.</summary>
+    public bool DirectlyAbout { get; private set; }
+
+    /// <summary>Whether the article mentions the concept itself.</summary>
+    public bool DirectlyMentions { get; private set; }
 }
 
 /// <summary>A live article names a concept. View <c>live.mentions</c>.</summary>

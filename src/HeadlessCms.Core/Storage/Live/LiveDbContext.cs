@@ -1,5 +1,6 @@
 using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HeadlessCms.Core.Storage.Live;
@@ -13,8 +14,17 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The database role that the read side takes on.</summary>
     public const string Role = "cms_live";
 
+    private const string ArticlesView = "articles";
+    private const string NamedArticlesView = "named_articles";
+
     /// <summary>The articles that are live.</summary>
-    public DbSet<LiveArticle> Articles => Set<LiveArticle>();
+    public DbSet<LiveArticle> Articles => Set<LiveArticle>(ArticlesView);
+
+    /// <summary>The same, each once for each concept that appears in it: a row has the members of a <see cref="LiveAppearance"/> too.</summary>
+    public DbSet<LiveArticle> NamedArticles => Set<LiveArticle>(NamedArticlesView);
+
+    /// <summary>Where concepts appear in them.</summary>
+    public DbSet<LiveAppearance> Appearances => Set<LiveAppearance>();
 
     /// <summary>The concepts that live articles name.</summary>
     public DbSet<LiveMention> Mentions => Set<LiveMention>();
@@ -71,9 +81,18 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     {
         modelBuilder.HasDefaultSchema("live");
         modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now").HasSchema("public");
-        modelBuilder.Entity<LiveArticle>().ToView("articles").HasKey(article => article.Id);
-        ViewConfiguration.Expand(modelBuilder.Entity<LiveArticle>());
-        modelBuilder.Entity<LiveArticle>().Property(article => article.Corrections).AsJson();
+        modelBuilder.SharedTypeEntity<LiveArticle>(ArticlesView, articles => Map(articles, ArticlesView));
+        modelBuilder.SharedTypeEntity<LiveArticle>(NamedArticlesView, articles =>
+        {
+            Map(articles, NamedArticlesView);
+            articles.Property<Guid>(nameof(LiveAppearance.ConceptId));
+            articles.Property<AppearanceWay>(nameof(LiveAppearance.Way));
+            articles.Property<bool>(nameof(LiveAppearance.About));
+            articles.Property<bool>(nameof(LiveAppearance.Mentions));
+            articles.Property<bool>(nameof(LiveAppearance.DirectlyAbout));
+            articles.Property<bool>(nameof(LiveAppearance.DirectlyMentions));
+        });
+        modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey();
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
         modelBuilder.Entity<LiveAuthorship>().ToView("authorships").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
@@ -96,5 +115,12 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
             concept.Property(row => row.Image).AsJson();
             concept.Property(row => row.Parent).AsJson();
         });
+    }
+
+    private static void Map(EntityTypeBuilder<LiveArticle> articles, string view)
+    {
+        articles.ToView(view).HasKey(article => article.Id);
+        ViewConfiguration.Expand(articles);
+        articles.Property(article => article.Corrections).AsJson();
     }
 }
