@@ -2,6 +2,7 @@ using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -41,6 +42,7 @@ internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcep
         if (concept is null) return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id)) return FeedPage.Moved(context, concept.Slug);
 
+        context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
         var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
         var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
         return FeedPage.Of(ArticleFilter.Apply(live, filter, concept.Id), page, head with { Tombstones = concept.Tombstones }, context);

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,8 @@ internal static class FeedEndpoints
         var tombstones = FeedPage.ShowsTombstones(page, context)
             ? await live.Tombstones.OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
             : [];
+        if (FeedPage.ShowsTombstones(page, context)) context.Freshness().Concerns(AnswerTags.Articles);
+        context.Freshness().Lists(filter);
         var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
         return FeedPage.Of(ArticleFilter.Apply(live, filter), page, head, context);
     }

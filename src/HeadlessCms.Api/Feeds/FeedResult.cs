@@ -1,5 +1,7 @@
 using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Paging;
 
 namespace HeadlessCms.Api.Feeds;
@@ -10,17 +12,19 @@ internal sealed class FeedResult(FeedType type, FeedHead head, IAsyncEnumerable<
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response, cancellation) = (httpContext.Request, httpContext.Response, httpContext.RequestAborted);
+        var fresh = httpContext.Freshness();
+        fresh.IsStreamed = true;
         await using var rows = stories.GetAsyncEnumerator(cancellation);
         var more = await rows.MoveNextAsync();
         var said = more ? head.Before(rows.Current, request) : head.BeforeNothing();
         response.ContentType = type.ContentType;
         if (more && rows.Current.NextCursor is { } next) response.Headers.AppendNext(request, next.Write(request));
-        if (HttpMethods.IsHead(request.Method)) return;
-
+        fresh.ModifiedAt(said.UpdatedAt);
         await using var writer = FeedWriters.Of(type, response.BodyWriter);
         writer.Begin(said);
         for (; more; more = await rows.MoveNextAsync())
         {
+            fresh.Tells(rows.Current);
             writer.Write(rows.Current);
             await writer.FlushAsync(cancellation);
         }

@@ -1,8 +1,8 @@
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Feeds.Directories;
 using HeadlessCms.Api.Feeds.Stories;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Core.Storage.Live;
 
@@ -13,7 +13,7 @@ internal static class FeedsDoor
 {
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("").WithGroupName("feeds").WithInputRules().RequireAuthorization(Policies.Reading).CheckedByCaches();
+        var door = app.MapGroup("").WithGroupName("feeds").WithInputRules().RequireAuthorization(Policies.Reading).KeptByCaches();
         var feeds = door.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);

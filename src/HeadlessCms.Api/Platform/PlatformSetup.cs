@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Api.Platform.OpenApi;
@@ -31,6 +32,7 @@ internal static class PlatformSetup
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
+        builder.AddCaching();
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.AddSingleton<PreviewTokens>();
@@ -52,6 +54,7 @@ internal static class PlatformSetup
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseCaching();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) });
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.Use(CommonHeaders);

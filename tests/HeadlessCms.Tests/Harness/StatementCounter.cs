@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HeadlessCms.Tests.Harness;
@@ -7,6 +8,7 @@ namespace HeadlessCms.Tests.Harness;
 public sealed class StatementCounter : DbCommandInterceptor
 {
     private int _count;
+    private int _reads;
 
     /// <summary>How many were sent while <paramref name="during"/> ran.</summary>
     public async Task<int> CountAsync(Func<Task> during)
@@ -16,9 +18,18 @@ public sealed class StatementCounter : DbCommandInterceptor
         return Volatile.Read(ref _count) - before;
     }
 
+    /// <summary>How many of what is live, which no background work sends.</summary>
+    public async Task<int> CountReadsAsync(Func<Task> during)
+    {
+        var before = Volatile.Read(ref _reads);
+        await during();
+        return Volatile.Read(ref _reads) - before;
+    }
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        if (eventData.Context is LiveDbContext) Interlocked.Increment(ref _reads);
         Interlocked.Increment(ref _count);
         return ValueTask.FromResult(result);
     }

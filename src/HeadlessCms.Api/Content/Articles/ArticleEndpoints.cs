@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Previews;
@@ -28,7 +29,7 @@ internal static class ArticleEndpoints
     /// </remarks>
     private static Task<PageResult<ArticleItem>> List(
         [AsParameters] ArticlePageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
-        PageAsync(ArticleFilter.Apply(live, filter), query, site, context, cancellation);
+        PageAsync(ArticleFilter.Apply(live, filter), query, site, context, context.Freshness().Lists(filter), cancellation);
 
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
@@ -41,7 +42,11 @@ internal static class ArticleEndpoints
         var rows = Guid.TryParseExact(article, "D", out var id)
             ? live.Articles.Where(row => row.Id == id)
             : live.Articles.Where(row => row.Slug == article);
-        if (await rows.Select(ArticleResponse.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } found) return TypedResults.Ok(found);
+        if (await rows.Select(ArticleResponse.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } found)
+        {
+            context.Freshness().TellsAlone(found);
+            return TypedResults.Ok(found);
+        }
 
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
@@ -53,7 +58,7 @@ internal static class ArticleEndpoints
 
     /// <summary>A page of live articles in the order that is asked for.</summary>
     internal static async Task<PageResult<ArticleItem>> PageAsync(
-        IQueryable<LiveArticle> rows, ArticlePageQuery query, Site site, HttpContext context, CancellationToken cancellation)
+        IQueryable<LiveArticle> rows, ArticlePageQuery query, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation)
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
@@ -70,6 +75,7 @@ internal static class ArticleEndpoints
             ? rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id)
             : rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
         var items = await rows.Take(query.Size + 1).Select(ArticleItem.Of(site.Url)).ToListAsync(cancellation);
+        foreach (var item in items) fresh.Tells(item);
         return Pages.Of(items, query, item => new Cursor(Cursor.KeyOf(item.PublishedAt), item.Id), context, total);
     }
 }

@@ -63,6 +63,9 @@ public record ArticleItem
     /// <summary>What was corrected, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
+    /// <summary>When what readers see ends, as things stand.</summary>
+    internal DateTimeOffset? LiveUntil { get; init; }
+
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
 
@@ -76,6 +79,7 @@ public record ArticleItem
         PublishedAt = row.PublishedAt,
         UpdatedAt = row.UpdatedAt,
         Corrections = row.Corrections,
+        LiveUntil = row.LiveUntil,
     });
 
     /// <summary>What readers see of a revision, whether it is live or not.</summary>

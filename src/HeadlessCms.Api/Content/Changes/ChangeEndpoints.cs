@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -19,7 +20,7 @@ internal static class ChangeEndpoints
     public static void MapChanges(this RouteGroupBuilder content)
     {
         var changes = content.MapGroup("").WithTags("Changes");
-        changes.MapRead("/changes", List, "listChanges");
+        changes.MapRead("/changes", List, "listChanges").KeptByCaches();
         changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format);
     }
 
@@ -63,6 +64,7 @@ internal static class ChangeEndpoints
     {
         var token = next.ToString();
         context.Response.Headers.AppendNext(context.Request, token, "since");
+        context.Freshness().Concerns(AnswerTags.Changes).IsCheckedEachTime = true;
         return TypedResults.Ok(new ChangePage(items, token, more));
     }
 }

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
@@ -42,6 +43,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         }
 
         var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).ToListAsync(cancellation);
+        context.Freshness().Concerns(context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>().One);
         return Pages.Of([.. items.Select(TResponse.Of)], query, item => new Cursor(item.Name, item.Id), context, total);
     }
 
@@ -50,6 +52,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     {
         var concept = await live.Named<TConcept>(path).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
+        context.Freshness().Shows(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
         return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 
@@ -59,7 +62,8 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
-        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live, concept.Id), query, site, context, cancellation);
+        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live, concept.Id), query, site, context,
+            context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id), cancellation);
     }
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.OpenApi;
 
 namespace HeadlessCms.Api.Feeds.Directories;
@@ -15,10 +16,10 @@ internal sealed class XmlResult<T>(StandardFormat format, Func<System.IO.Pipelin
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        httpContext.Freshness().Concerns(AnswerTags.Articles, AnswerTags.Concepts).IsStreamed = true;
         await using var rows = lines.GetAsyncEnumerator(httpContext.RequestAborted);
         var more = await rows.MoveNextAsync();
         response.ContentType = format.ContentType;
-        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
         await using var xml = open(response.BodyWriter);
         for (var line = 1; more; more = await rows.MoveNextAsync(), line++)
         {

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
 using HeadlessCms.Api.Content;
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -40,7 +42,11 @@ internal static class StoryEndpoints
         string article, LiveDbContext live, Site site, HttpContext context, Func<FeedStory, StoryResult> answer, CancellationToken cancellation)
     {
         Expression<Func<LiveArticle, bool>> named = Guid.TryParseExact(article, "D", out var id) ? row => row.Id == id : row => row.Slug == article;
-        if (await live.Articles.Where(named).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story) return answer(story);
+        if (await live.Articles.Where(named).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
+        {
+            context.Freshness().TellsAlone(story);
+            return answer(story);
+        }
 
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);

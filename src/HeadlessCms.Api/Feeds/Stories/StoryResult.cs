@@ -11,7 +11,6 @@ internal sealed class StoryResult(StandardFormat format, JsonWriterOptions optio
     {
         var response = httpContext.Response;
         response.ContentType = format.ContentType;
-        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
         await using var json = new Utf8JsonWriter(response.BodyWriter, options);
         json.Object(() => members(json));
         await json.FlushAsync(httpContext.RequestAborted);

@@ -20,6 +20,7 @@ internal sealed partial class OperationRules : IOperationFilter
         ["200"] = "What was asked for.",
         ["201"] = "It was made; Location says where it is.",
         ["204"] = "It was done.",
+        ["304"] = "It is as you have it: If-None-Match names what is there.",
         ["308"] = "It has another slug now; Location says which.",
         ["400"] = "The request can't be read: broken JSON, an unknown member or parameter, a cursor that was altered.",
         ["401"] = "No key, or one that opens nothing.",
@@ -59,6 +60,7 @@ internal sealed partial class OperationRules : IOperationFilter
         if (metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.StatusCode == 308)) operation.Responses["308"] = new OpenApiResponse();
         foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch)) AddProblem(operation, context, status);
         if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format) operation.Responses["200"] = Answer(format);
+        if (isPublic) operation.Responses["304"] = new OpenApiResponse();
         AddHeaders(operation, metadata);
         foreach (var (status, response) in operation.Responses.ToList())
         {
@@ -183,6 +185,7 @@ internal sealed partial class OperationRules : IOperationFilter
             if (namesFeeds) concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
                 concrete.Headers = Header("Link", $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}");
+            if (status is "200" && operation.Responses.ContainsKey("304")) AddCachingHeaders(concrete);
             if (status is "201" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
             var versioned = metadata.OfType<IRouteDiagnosticsMetadata>().Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
             if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic")
@@ -191,6 +194,18 @@ internal sealed partial class OperationRules : IOperationFilter
                 foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match.")) concrete.Headers[name] = header;
             }
         }
+    }
+
+    private static void AddCachingHeaders(OpenApiResponse response)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        foreach (var (name, description) in new[]
+        {
+            ("ETag", "Names the answer: send it as If-None-Match, and get 304 while it is the same."),
+            ("Last-Modified", "When the newest thing that it tells was published."),
+            ("Cache-Control", "How long caches may keep it: never past the next instant at which a publication changes it."),
+            ("Cache-Tag", "What it tells of, for caches that are purged by tag."),
+        }) response.Headers[name] = Header(name, description)[name];
     }
 
     private static Dictionary<string, IOpenApiHeader> Header(string name, string description) => new()

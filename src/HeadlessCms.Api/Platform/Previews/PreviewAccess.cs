@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -36,7 +37,7 @@ internal static class PreviewAccess
                 return new UnreadableProblem(InputError.InQuery("asOf", "notPreviewed", "The token is for something else: ask for one that is for this instant."));
 
             context.Features.Set(preview);
-            context.Response.Headers.CacheControl = "private, no-store";
+            context.Freshness().IsPublic = false;
             if ((asOf ?? preview.AsOf) is not { } shown) return await next(invocation);
             await using var transaction = await context.RequestServices.GetRequiredService<LiveDbContext>().AsOfAsync(shown, context.RequestAborted);
             return await next(invocation);
