@@ -937,6 +937,22 @@ namespace HeadlessCms.Migrations
                     b.ToView("desk", (string)null);
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Storage.KnownName", b =>
+                {
+                    b.Property<Guid>("ConceptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("concept_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("known_names", (string)null);
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Storage.RevisionContent", b =>
                 {
                     b.Property<string>("Authors")

@@ -10,9 +10,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace HeadlessCms.Core.Storage;
 
 /// <summary>The whole newsroom: what Editorial writes and reads.</summary>
-public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> options) : DbContext(options)
+public sealed class NewsroomDbContext : DbContext
 {
     private Actor _actor = Actor.System;
+
+    /// <summary>A context with these options.</summary>
+    public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options) : base(options) =>
+        Database.AutoSavepointsEnabled = false; // where a save is refused so is all that its request did: a savepoint would be two statements for nothing
 
     /// <summary>The articles.</summary>
     public DbSet<Article> Articles => Set<Article>();
@@ -64,6 +68,9 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
 
     /// <summary>Which revision names which concept, in whatever way.</summary>
     public DbSet<ConceptUse> ConceptUses => Set<ConceptUse>();
+
+    /// <summary>Every name that a concept is known by.</summary>
+    public DbSet<KnownName> KnownNames => Set<KnownName>();
 
     /// <summary>How much each concept is used.</summary>
     public DbSet<ConceptUsage> ConceptUsages => Set<ConceptUsage>();
@@ -160,6 +167,7 @@ public sealed class NewsroomDbContext(DbContextOptions<NewsroomDbContext> option
         modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
         modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
         modelBuilder.Entity<ConceptUse>().HasNoKey().ToView("concept_uses");
+        modelBuilder.Entity<KnownName>().HasNoKey().ToView("known_names");
         modelBuilder.Entity<WorkingCopy>(view =>
         {
             view.HasNoKey().ToView("working_copies");

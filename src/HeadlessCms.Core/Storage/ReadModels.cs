@@ -179,6 +179,16 @@ public sealed class ConceptUse
     public int Revision { get; private set; }
 }
 
+/// <summary>A name that a concept is known by: its name, its slug, an alias or a label. View <c>known_names</c>.</summary>
+public sealed class KnownName
+{
+    /// <summary>The concept.</summary>
+    public Guid ConceptId { get; private set; }
+
+    /// <summary>The name.</summary>
+    public string Name { get; private set; } = "";
+}
+
 /// <summary>What a desk looks at.</summary>
 public enum DeskSection
 {

@@ -11,8 +11,6 @@ namespace HeadlessCms.Core.Storage;
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class SlugClaims(NewsroomDbContext db)
 {
-    private const string Articles = "articles";
-
     private readonly Dictionary<string, ArticleSlug?> _articleSlugs = [];
     private readonly Dictionary<(ConceptKind Kind, string Slug), ConceptSlug?> _conceptSlugs = [];
 
@@ -20,18 +18,16 @@ public sealed class SlugClaims(NewsroomDbContext db)
     public async Task PrepareArticlesAsync(IEnumerable<string> wanted, CancellationToken cancellation)
     {
         string[] slugs = [.. wanted.Distinct()];
-        await LockAsync(Articles, slugs, cancellation);
-        foreach (var slug in slugs) _articleSlugs[slug] = null;
-        foreach (var claim in await db.ArticleSlugs.Where(slug => slugs.Contains(slug.Slug)).ToListAsync(cancellation)) _articleSlugs[claim.Slug] = claim;
+        var claims = await db.ArticleSlugs.FromSql($"select * from lock_article_slugs({slugs})").ToListAsync(cancellation);
+        foreach (var slug in slugs) _articleSlugs[slug] = claims.Find(claim => claim.Slug == slug);
     }
 
     /// <summary>Looks up by one statement what many concepts of one kind are about to claim.</summary>
     public async Task PrepareConceptsAsync(ConceptKind kind, IEnumerable<string> wanted, CancellationToken cancellation)
     {
         string[] slugs = [.. wanted.Distinct()];
-        await LockAsync(kind.ToString(), slugs, cancellation);
-        foreach (var slug in slugs) _conceptSlugs[(kind, slug)] = null;
-        foreach (var claim in await db.ConceptSlugs.Where(slug => slug.Kind == kind && slugs.Contains(slug.Slug)).ToListAsync(cancellation)) _conceptSlugs[(kind, claim.Slug)] = claim;
+        var claims = await db.ConceptSlugs.FromSql($"select * from lock_concept_slugs({kind.ToString().ToLowerInvariant()}, {slugs})").ToListAsync(cancellation);
+        foreach (var slug in slugs) _conceptSlugs[(kind, slug)] = claims.Find(claim => claim.Slug == slug);
     }
 
     /// <summary>Claims a slug for an article.</summary>
@@ -39,12 +35,8 @@ public sealed class SlugClaims(NewsroomDbContext db)
     public async Task<string> ForArticleAsync(Guid articleId, string? asked, string made, CancellationToken cancellation)
     {
         var wanted = asked ?? made;
-        if (!_articleSlugs.TryGetValue(wanted, out var claim))
-        {
-            await LockAsync(Articles, [wanted], cancellation);
-            claim = await db.ArticleSlugs.FindAsync([wanted], cancellation);
-        }
-
+        if (!_articleSlugs.ContainsKey(wanted)) await PrepareArticlesAsync([wanted], cancellation);
+        var claim = _articleSlugs[wanted];
         if (asked is null && claim is not null && claim.ArticleId != articleId)
         {
             var stem = Slug.Stem(wanted) + "-";
@@ -75,12 +67,8 @@ public sealed class SlugClaims(NewsroomDbContext db)
         ArgumentNullException.ThrowIfNull(concept);
         var (kind, id) = (concept.Kind, concept.Id);
         var wanted = asked ?? made;
-        if (!_conceptSlugs.TryGetValue((kind, wanted), out var claim))
-        {
-            await LockAsync(kind.ToString(), [wanted], cancellation);
-            claim = await db.ConceptSlugs.FindAsync([kind, wanted], cancellation);
-        }
-
+        if (!_conceptSlugs.ContainsKey((kind, wanted))) await PrepareConceptsAsync(kind, [wanted], cancellation);
+        var claim = _conceptSlugs[(kind, wanted)];
         if (asked is null && claim is not null && claim.ConceptId != id)
         {
             var stem = Slug.Stem(wanted) + "-";
@@ -103,13 +91,4 @@ public sealed class SlugClaims(NewsroomDbContext db)
     }
 
     private static RuleException Taken(string slug) => new("slugTaken", $"The slug '{slug}' is taken.");
-
-    // Those who want slugs of one stem take their turns, so that two that are made of one headline don't collide; all in one order, so that
-    // nobody waits for somebody who waits for them.
-    private Task<int> LockAsync(string space, string[] wanted, CancellationToken cancellation)
-    {
-        string[] names = [.. wanted.Select(slug => $"{space}/{slug}")];
-        return db.Database.ExecuteSqlAsync(
-            $"select pg_advisory_xact_lock(key) from (select distinct hashtextextended(name, 0) as key from unnest({names}) as name order by key) as keys", cancellation);
-    }
 }

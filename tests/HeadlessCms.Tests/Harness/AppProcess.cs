@@ -39,11 +39,31 @@ public sealed class AppProcess : IDisposable
     }
 
     /// <summary>Runs a verb of the app to its end.</summary>
-    public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments)
+    public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments) => (await ReadToEndAsync(dataDirectory, arguments)).ExitCode;
+
+    /// <summary>Runs a verb of the app to its end, and reads what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> ReadToEndAsync(string dataDirectory, params string[] arguments)
+    {
+        var output = new System.Text.StringBuilder();
+        using var process = Run(dataDirectory, arguments, line => output.AppendLine(line));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output.ToString());
+    }
+
+    /// <summary>Runs a verb of the app until <paramref name="enough"/> comes true, and then kills it.</summary>
+    public static async Task RunUntilAsync(string dataDirectory, Func<Task<bool>> enough, params string[] arguments)
     {
         using var process = Run(dataDirectory, arguments);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode;
+        try
+        {
+            await Eventually.TrueAsync(enough);
+            Assert.False(process.HasExited, "It came to its end before.");
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>A client with the development key of the data directory.</summary>
@@ -74,7 +94,7 @@ public sealed class AppProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Run(string dataDirectory, string[] arguments)
+    private static Process Run(string dataDirectory, string[] arguments, Action<string>? written = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
@@ -82,7 +102,10 @@ public sealed class AppProcess : IDisposable
         start.Environment["Cms__SampleContent"] = "false";
         start.Environment.Remove("ConnectionStrings__Cms");
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) written?.Invoke(text);
+        };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

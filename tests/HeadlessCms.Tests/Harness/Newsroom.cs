@@ -25,7 +25,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     private static IReadOnlyList<OpenApiDocument>? s_documents;
 
     private readonly Dictionary<Role, string> _keys = new() { [Role.Admin] = AdminKey };
-    private WebApplicationFactory<Program> _app = null!;
+    private readonly List<WebApplicationFactory<Program>> _nodes = [];
 
     public string ConnectionString { get; private set; } = "";
 
@@ -46,7 +46,16 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await cluster.NewDatabaseAsync();
-        _app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        Address = AnotherNode();
+        await ReadDocumentsAsync();
+        Anyone = Client(null);
+        Admin = Client(AdminKey);
+    }
+
+    /// <summary>Starts one more node of the app on the same database; it goes with the newsroom.</summary>
+    public Uri AnotherNode()
+    {
+        var app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Test");
             host.UseSetting("ConnectionStrings:Cms", ConnectionString);
@@ -56,12 +65,10 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             foreach (var (name, value) in Settings) host.UseSetting(name, value);
             host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
         });
-        _app.UseKestrel();
-        _app.StartServer();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await ReadDocumentsAsync();
-        Anyone = Client(null);
-        Admin = Client(AdminKey);
+        _nodes.Add(app);
+        app.UseKestrel();
+        app.StartServer();
+        return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     /// <summary>A client of its own, with a key of this role.</summary>
@@ -76,14 +83,18 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         return Client(key);
     }
 
-    public HttpClient Client(string? key)
+    /// <summary>A client that sends <paramref name="key"/>, to the first node or to <paramref name="node"/>.</summary>
+    public HttpClient Client(string? key, Uri? node = null)
     {
-        var client = new HttpClient(new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = Address };
+        var client = new HttpClient(new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = node ?? Address };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
 
-    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+    public T Service<T>() where T : notnull => _nodes[0].Services.GetRequiredService<T>();
+
+    /// <summary>The database's clock.</summary>
+    public async Task<DateTimeOffset> ClockAsync() => new((DateTime)(await SqlAsync("select clock_timestamp()"))!);
 
     /// <summary>Runs a statement as the newsroom's owner.</summary>
     public async Task<object?> SqlAsync(string sql)
@@ -97,7 +108,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await _app.DisposeAsync();
+        foreach (var node in _nodes) await node.DisposeAsync();
     }
 
     private async Task ReadDocumentsAsync()
@@ -117,6 +128,12 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             ReadingDocuments.Release();
         }
     }
+}
+
+/// <summary>A newsroom in which nothing works in the background, on any node.</summary>
+public sealed class QuietNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:BackgroundWork"] = "false" };
 }
 
 /// <summary>A newsroom whose public site is known.</summary>

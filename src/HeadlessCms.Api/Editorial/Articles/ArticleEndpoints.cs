@@ -174,7 +174,7 @@ internal static class ArticleEndpoints
         if (query.SavedBefore is { } before) rows = rows.Where(row => row.SavedAt < before);
         if (query.Q is { } text)
         {
-            var pattern = $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var pattern = Patterns.Containing(text);
             rows = rows.Where(row => EF.Functions.ILike(row.Headline, pattern) || EF.Functions.ILike(row.Standfirst!, pattern) || EF.Functions.ILike(row.Slug, pattern));
         }
 

@@ -76,8 +76,10 @@ internal sealed class ArticleBulkWriter(
         }
 
         var byId = found.ToDictionary(article => article.Id);
-        foreach (var slug in leading) _bySlug[slug.Slug] = byId[slug.ArticleId];
-        foreach (var article in found.Where(article => article.ExternalId is not null)) _byExternalId[article.ExternalId!] = article;
+        foreach (var slug in leading)
+            if (byId.TryGetValue(slug.ArticleId, out var article)) _bySlug[slug.Slug] = article; // it may just have been purged
+        foreach (var article in found)
+            if (article.ExternalId is { } externalId) _byExternalId[externalId] = article;
     }
 }
 

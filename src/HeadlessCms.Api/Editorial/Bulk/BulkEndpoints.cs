@@ -20,7 +20,7 @@ internal static class BulkEndpoints
     private const string Description =
         "NDJSON: one line each, as POST takes it, at most 10,000 lines and 64 MiB. The answer is NDJSON too, a result a line in their order: " +
         "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a line that was refused its `problem`. " +
-        "A bad line harms no other. Sent again after it was broken off, the lines that are done are `unchanged`.";
+        "A bad line harms no other. Sent again after it was broken off, the lines that are done and name what they save are `unchanged`.";
 
     public static void MapArticleBulk(this RouteGroupBuilder articles) =>
         articles.MapPost("/bulk", Articles).WithName("saveArticles").For(Role.Author).TakesLines()

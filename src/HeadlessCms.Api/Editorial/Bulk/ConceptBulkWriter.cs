@@ -19,6 +19,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
     private static readonly ConceptKind Kind = new TConcept().Kind;
 
     private readonly Dictionary<string, TConcept> _bySlug = [];
+    private DateTimeOffset _now;
 
     public static IEnumerable<string> KeysOf(TRequest line)
     {
@@ -36,7 +37,9 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         var leading = await db.ConceptSlugs.AsNoTracking().Where(slug => slug.Kind == Kind && named.Contains(slug.Slug)).ToListAsync(cancellation);
         Guid[] ids = [.. leading.Select(slug => slug.ConceptId)];
         var found = await db.Set<TConcept>().Where(concept => ids.Contains(concept.Id)).Include(concept => concept.Parent).ToDictionaryAsync(concept => concept.Id, cancellation);
-        foreach (var slug in leading) _bySlug[slug.Slug] = found[slug.ConceptId];
+        foreach (var slug in leading)
+            if (found.TryGetValue(slug.ConceptId, out var concept)) _bySlug[slug.Slug] = concept; // it may just have been deleted
+        _now = await db.ClockAsync(cancellation);
     }
 
     public async Task<BulkResult> WriteAsync(int number, TRequest line, CancellationToken cancellation)
@@ -53,7 +56,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
             return Result(number, BulkStatus.Unchanged, concept);
         }
 
-        await writer.WriteAsync(concept, line, by, cancellation);
+        await writer.WriteAsync(concept, line, by, _now, cancellation);
         return Result(number, status, concept);
     }
 

@@ -24,7 +24,7 @@ internal static class ImportCommand
     private const int ProblemsShown = 20;
     private static readonly Actor By = new("import", null);
 
-    /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind.</returns>
+    /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.</returns>
     public static async Task<int> RunAsync(IServiceProvider services, IConfiguration settings, string? file, IAnsiConsole console, CancellationToken cancellation)
     {
         var kind = settings["kind"] ?? "articles";
@@ -48,7 +48,15 @@ internal static class ImportCommand
             return 2;
         }
 
-        return await ShowAsync(run, stream, console, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) ? 0 : 1;
+        try
+        {
+            return await ShowAsync(run, stream, console, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) ? 0 : 1;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        {
+            console.MarkupLineInterpolated($"[red]The file can't be read:[/] {unreadable.Message}");
+            return 2;
+        }
     }
 
     private static IAsyncEnumerable<IReadOnlyList<BulkResult>>? Run(

@@ -57,6 +57,12 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var rows = db.Set<TConcept>().AsNoTracking().Where(row => row.MergedIntoId == null);
+        if (query.Q is { } text)
+        {
+            var pattern = Patterns.Containing(text);
+            rows = rows.Where(row => db.KnownNames.Any(known => known.ConceptId == row.Id && EF.Functions.ILike(known.Name, pattern)));
+        }
+
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         if (after is { } last)
         {
@@ -73,7 +79,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         TRequest request, NewsroomDbContext db, ConceptWriter writer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
     {
         var concept = new TConcept();
-        await writer.WriteAsync(concept, request, caller.SignedName(), cancellation);
+        await writer.WriteAsync(concept, request, caller.SignedName(), await db.ClockAsync(cancellation), cancellation);
         db.Add(concept);
         await db.SaveChangesAsync(cancellation);
         var response = await ReadAsync(concept.Id, db, context, cancellation);
@@ -166,7 +172,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         TConcept concept, TRequest request, NewsroomDbContext db, ConceptWriter writer, ClaimsPrincipal caller,
         HttpContext context, CancellationToken cancellation)
     {
-        await writer.WriteAsync(concept, request, caller.SignedName(), cancellation);
+        await writer.WriteAsync(concept, request, caller.SignedName(), await db.ClockAsync(cancellation), cancellation);
         await db.SaveChangesAsync(cancellation);
         return await ReadAsync(concept.Id, db, context, cancellation);
     }
@@ -182,7 +188,11 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 }
 
 /// <summary>What a list of concepts can be asked for.</summary>
-public sealed class ConceptListQuery : PageQuery;
+public sealed class ConceptListQuery : PageQuery
+{
+    /// <summary>Only those that have this text in their name, an alias, a label or the slug, in any case.</summary>
+    public string? Q { get; init; }
+}
 
 /// <summary>What the list of a concept's articles can be asked for.</summary>
 public sealed class ConceptArticlesQuery : PageQuery

@@ -5,9 +5,9 @@ using HeadlessCms.Core.Storage;
 namespace HeadlessCms.Api.Editorial.Concepts;
 
 /// <summary>Writes a valid request into a concept: its members, its place in the hierarchy, its slug, its next version.</summary>
-internal sealed class ConceptWriter(NewsroomDbContext db, ConceptReferences references, SlugClaims slugs)
+internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs)
 {
-    public async Task WriteAsync<TConcept, TRequest>(TConcept concept, TRequest request, string by, CancellationToken cancellation)
+    public async Task WriteAsync<TConcept, TRequest>(TConcept concept, TRequest request, string by, DateTimeOffset now, CancellationToken cancellation)
         where TConcept : Concept
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     {
@@ -17,6 +17,6 @@ internal sealed class ConceptWriter(NewsroomDbContext db, ConceptReferences refe
             : await slugs.ForConceptAsync(concept, asked, SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()), cancellation);
         request.WriteShared(concept);
         request.WriteTo(concept, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null);
-        concept.Save(slug, request.Public, by, await db.ClockAsync(cancellation));
+        concept.Save(slug, request.Public, by, now);
     }
 }

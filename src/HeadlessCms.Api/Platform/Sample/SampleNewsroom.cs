@@ -56,7 +56,7 @@ internal static class SampleNewsroom
                 var request = row.Deserialize<TRequest>(json)!;
                 var concept = new TConcept();
                 if (request.Parent.Named is { } parent) await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
-                await _writer.WriteAsync(concept, request, By, CancellationToken.None);
+                await _writer.WriteAsync(concept, request, By, now, CancellationToken.None);
                 db.Add(concept);
                 await db.SaveChangesAsync();
             }
