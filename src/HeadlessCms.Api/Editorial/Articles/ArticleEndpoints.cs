@@ -175,7 +175,10 @@ internal static class ArticleEndpoints
         if (query.Q is { } text)
         {
             var pattern = Patterns.Containing(text);
-            rows = rows.Where(row => EF.Functions.ILike(row.Headline, pattern) || EF.Functions.ILike(row.Standfirst!, pattern) || EF.Functions.ILike(row.Slug, pattern));
+            rows = rows.Where(row =>
+                EF.Functions.ILike(EF.Functions.Collate(row.Headline, Patterns.AllScripts), pattern, Patterns.Escape)
+                || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, Patterns.AllScripts), pattern, Patterns.Escape)
+                || EF.Functions.ILike(row.Slug, pattern, Patterns.Escape));
         }
 
         if (query.Author is { } author)

@@ -60,7 +60,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         if (query.Q is { } text)
         {
             var pattern = Patterns.Containing(text);
-            rows = rows.Where(row => db.KnownNames.Any(known => known.ConceptId == row.Id && EF.Functions.ILike(known.Name, pattern)));
+            rows = rows.Where(row => db.KnownNames.Any(known =>
+                known.ConceptId == row.Id && EF.Functions.ILike(EF.Functions.Collate(known.Name, Patterns.AllScripts), pattern, Patterns.Escape)));
         }
 
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
