@@ -56,7 +56,7 @@ public sealed class AppProcess : IDisposable
         using var process = Run(dataDirectory, arguments);
         try
         {
-            await Eventually.TrueAsync(enough);
+            await Eventually.TrueAsync(async () => process.HasExited || await enough(), TimeSpan.FromMinutes(2));
             Assert.False(process.HasExited, "It came to its end before.");
         }
         finally
