@@ -1,0 +1,86 @@
+using HeadlessCms.Benchmarks.Generated;
+using HeadlessCms.Benchmarks.Load;
+using HeadlessCms.Benchmarks.Loading;
+using HeadlessCms.Benchmarks.Servers;
+using HeadlessCms.Postgres;
+using Npgsql;
+
+namespace HeadlessCms.Benchmarks;
+
+/// <summary>A PostgreSQL of our own, durable and with the settings that the app's own one has, and newsrooms in it.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public const int Seed = 2026;
+
+    /// <summary>What our own connections call themselves, so that nobody takes them for the app's.</summary>
+    public const string ApplicationName = "bench";
+
+    private readonly PrivatePostgres _postgres;
+    private readonly string _directory;
+
+    private Bench(Options options, PrivatePostgres postgres, string directory)
+    {
+        (Options, _postgres, _directory) = (options, postgres, directory);
+        var home = Path.Combine(directory, "postgres");
+        Statements = new StatementLog(AdminConnectionString(postgres), Path.Combine(home, "server.log"));
+        Cpu = new PostgresCpu(Path.Combine(home, "data", "postmaster.pid"));
+    }
+
+    public Options Options { get; }
+
+    public Newsroom Newsroom { get; } = new(Seed);
+
+    public StatementLog Statements { get; }
+
+    public PostgresCpu Cpu { get; }
+
+    public static async Task<Bench> StartAsync(Options options)
+    {
+        var directory = options.Data ?? Path.Combine(Path.GetTempPath(), $"headless-cms-benchmarks-{Environment.ProcessId}");
+        var postgres = await PrivatePostgres.StartAsync(new() { DataDirectory = directory, Durable = true, Log = Console.Error.WriteLine });
+        return new Bench(options, postgres, directory);
+    }
+
+    /// <summary>The connection string of a database that holds a newsroom of so many articles; loaded where it is not there yet.</summary>
+    public async Task<string> NewsroomOfAsync(int articles)
+    {
+        var name = $"bench_{articles}";
+        await using var admin = NpgsqlDataSource.Create(AdminConnectionString(_postgres));
+        await using (var whole = admin.CreateCommand("select exists (select from pg_database d where datname = $1 and shobj_description(oid, 'pg_database') = 'loaded')"))
+        {
+            whole.Parameters.AddWithValue(name);
+            if ((bool)(await whole.ExecuteScalarAsync())!) return _postgres.ConnectionString(name);
+        }
+
+        await using (var half = admin.CreateCommand($"drop database if exists {name}")) await half.ExecuteNonQueryAsync();
+        await _postgres.EnsureDatabaseAsync(name);
+        var connectionString = _postgres.ConnectionString(name);
+        await (await AppServer.StartAsync(connectionString)).DisposeAsync(); // migrates it
+        await Loader.LoadAsync(connectionString, Newsroom, articles);
+        await using (var done = admin.CreateCommand($"comment on database {name} is 'loaded'")) await done.ExecuteNonQueryAsync();
+        return connectionString;
+    }
+
+    /// <summary>Loads a server from a process of its own.</summary>
+    public async Task<LoadResult> LoadAsync(AppServer server, IReadOnlyList<byte[]> requests, double seconds, int? connections = null, bool once = false)
+    {
+        var file = Path.Combine(_directory, "requests.bin");
+        RequestFile.Write(file, requests);
+        var printed = await ChildProcess.RunAsync(
+            "HeadlessCms.Benchmarks.dll",
+            ["load", "--server", $"{server.Address}", "--file", file, "--seconds", FormattableString.Invariant($"{seconds}"), "--connections", $"{connections ?? Options.Connections}", "--once", $"{once}"],
+            // A socket's completion runs where it is seen: one hand-over less, and more of the machine for the server.
+            new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" });
+        return System.Text.Json.JsonSerializer.Deserialize<LoadResult>(printed)!;
+    }
+
+    private static string AdminConnectionString(PrivatePostgres postgres) =>
+        new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres")) { ApplicationName = ApplicationName }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _postgres.DisposeAsync();
+        if (Options.Data is null) Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,35 @@
+using HeadlessCms.Benchmarks.Load;
+using HeadlessCms.Benchmarks.Scenarios;
+using HeadlessCms.Benchmarks.Yardsticks;
+using Microsoft.Extensions.Configuration;
+
+namespace HeadlessCms.Benchmarks;
+
+internal static class Program
+{
+    private const string Usage = "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- [item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] [--rounds 3] [--data directory]";
+
+    public static async Task<int> Main(string[] args)
+    {
+        var verb = args is [{ } first, ..] && !first.StartsWith('-') ? first : "all";
+        var settings = new ConfigurationBuilder().AddCommandLine(args is [{ } word, ..] && word == verb ? args[1..] : args).Build();
+        switch (verb)
+        {
+            case "load": return await LoadGenerator.RunAsync(settings.Get<LoadOrder>()!);
+            case "yardsticks": return await YardstickServer.RunAsync(settings["urls"]!, settings["database"]!);
+        }
+
+        var options = settings.Get<Options>() ?? new Options();
+        if (verb != "all" && verb != "scale" && !Speed.Names.Contains(verb))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        await using var bench = await Bench.StartAsync(options);
+        var sound = true;
+        if (verb != "scale") sound &= await Speed.RunAsync(bench, verb);
+        if (verb is "scale" or "all") sound &= await Scale.RunAsync(bench);
+        return sound ? 0 : 1;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using HeadlessCms.Benchmarks.Generated;
+using HeadlessCms.Benchmarks.Load;
+using HeadlessCms.Benchmarks.Servers;
+
+namespace HeadlessCms.Benchmarks.Scenarios;
+
+/// <summary>What is measured, and what it must reach.</summary>
+internal static class Catalogue
+{
+    private const int Different = 2_000;
+
+    // What is written twice to a newsroom that is kept must not be the same.
+    private static readonly long Run = Stopwatch.GetTimestamp();
+
+    public static IEnumerable<Scenario> Of(Newsroom newsroom, int articles)
+    {
+        var random = new Random(Bench.Seed);
+        var stories = Enumerable.Range(0, Different).Select(_ => newsroom.Story(random.Next(articles))).ToList();
+        var items = stories.Select(story => $"/content/v1/articles/{story.Slug}").ToList();
+        var lists = newsroom.Concepts.TopicsByFame.Take(100).Select(topic => $"/content/v1/articles?topic={topic.Slug}&limit=20").ToList();
+        yield return new Scenario
+        {
+            Name = "item", Paths = items, HandWritten = true,
+            Targets = line => [("≥ 0.80 of hand-written", line.ToHandWritten >= 0.80)],
+        };
+        yield return new Scenario
+        {
+            Name = "list of 20 of one topic", Paths = lists, HandWritten = true,
+            Targets = line => [("≥ 0.70 of hand-written", line.ToHandWritten >= 0.70)],
+        };
+        yield return new Scenario
+        {
+            Name = "search", Paths = [.. Queries(stories).Select(words => $"/content/v1/search?q={Uri.EscapeDataString(words)}")],
+            Targets = line => [("≥ 2,000/s", line.App.PerSecond >= 2_000)],
+        };
+        yield return new Scenario { Name = "related", Paths = [.. items.Select(item => $"{item}/related")] };
+        yield return new Scenario
+        {
+            Name = "suggest",
+            Paths = [.. newsroom.Concepts.People.Take(500).Select(person => $"/content/v1/suggest?q={Uri.EscapeDataString(person.Name[..(3 + random.Next(4))])}")],
+        };
+        yield return new Scenario
+        {
+            Name = "create with five mentions", Writes = count => [.. Enumerable.Range(0, count).Select(_ => Create(newsroom, random))],
+            Targets = line => [("≥ 400/s", line.App.PerSecond >= 400)],
+        };
+        yield return new Scenario
+        {
+            Name = "item, cached", Paths = items, Cached = true,
+            Targets = line => [("≥ 0.70 of bare Kestrel", line.ToBare >= 0.70)],
+        };
+        yield return new Scenario { Name = "list of 20 of one topic, cached", Paths = lists, Cached = true };
+    }
+
+    // Two words of a headline, or one: telling ones, as people type them.
+    private static IEnumerable<string> Queries(IEnumerable<Story> stories) =>
+        stories.Select((story, number) => (Words: story.Headline.Split(' '), number)).Select(headline =>
+            headline.number % 2 == 0 ? $"{headline.Words[0]} {headline.Words[1]}" : headline.Words[1]);
+
+    private static byte[] Create(Newsroom newsroom, Random random)
+    {
+        var story = newsroom.Story(random.Next(10_000_000, 100_000_000));
+        var mentions = story.Mentions.Take(5).ToList();
+        foreach (var more in newsroom.Concepts.TopicsByFame.OrderBy(_ => random.Next()).Where(topic => mentions.All(mention => mention.Concept != topic)).Take(5 - mentions.Count))
+            mentions.Add(new StoryMention(more, "mentions", null));
+        var json = JsonSerializer.Serialize(new
+        {
+            headline = story.Headline,
+            slug = string.Create(CultureInfo.InvariantCulture, $"{story.Slug}-{Run:x}-{random.NextInt64(long.MaxValue):x}"),
+            standfirst = story.Standfirst,
+            body = new { format = "markdown", content = story.BodySource },
+            language = "en",
+            genre = story.Genre,
+            byline = story.Byline,
+            authors = story.Authors.Select(author => author.Slug),
+            dateline = new { place = story.Dateline.Slug, source = story.Source },
+            people = mentions.Where(mention => mention.Concept.Kind == "person").Select(mention => new { person = mention.Concept.Slug, relation = mention.Relation, role = mention.Role }),
+            places = mentions.Where(mention => mention.Concept.Kind == "place").Select(mention => new { place = mention.Concept.Slug, relation = mention.Relation }),
+            topics = mentions.Where(mention => mention.Concept.Kind == "topic").Select(mention => new { topic = mention.Concept.Slug, relation = mention.Relation }),
+        });
+        return RequestFile.Post("/editorial/v1/articles", AppServer.AdminKey, json);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace HeadlessCms.Benchmarks.Servers;
+
+/// <summary>The app as it runs in production, or the yardsticks: a process that answers HTTP.</summary>
+internal sealed class AppServer : IAsyncDisposable
+{
+    /// <summary>The key that writes are made with.</summary>
+    public const string AdminKey = "cms_bench001_0123456789abcdefghijklmnopqrstuvABCDEFGH";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private AppServer(ChildProcess process, IPEndPoint address, TimeSpan start)
+    {
+        (Process, Address, Start) = (process, address, start);
+        Client = new HttpClient { BaseAddress = new Uri($"http://{address}"), Timeout = Patience };
+    }
+
+    public ChildProcess Process { get; }
+
+    public IPEndPoint Address { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>From the start of the process to the first 200.</summary>
+    public TimeSpan Start { get; }
+
+    /// <summary>Starts the app on a database, which it migrates first.</summary>
+    public static Task<AppServer> StartAsync(string connectionString, bool cached = false) => WaitAsync(
+        address => ChildProcess.Start("HeadlessCms.Api.dll", [$"--urls=http://{address}"], new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__Cms"] = connectionString,
+            ["Cms__AdminKey"] = AdminKey,
+            ["Cms__Cache__MaxBytes"] = cached ? "67108864" : "0",
+            ["Logging__LogLevel__Default"] = "Warning",
+        }),
+        "/content/v1/articles?limit=1");
+
+    /// <summary>Starts the yardsticks on the same database.</summary>
+    public static Task<AppServer> StartYardsticksAsync(string connectionString) => WaitAsync(
+        address => ChildProcess.Start("HeadlessCms.Benchmarks.dll", ["yardsticks", "--urls", $"http://{address}", "--database", connectionString], new Dictionary<string, string>()),
+        "/hello/100");
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Process.DisposeAsync();
+    }
+
+    private static async Task<AppServer> WaitAsync(Func<IPEndPoint, ChildProcess> start, string first)
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, ChildProcess.FreePort());
+        var started = Stopwatch.GetTimestamp();
+        var process = start(address);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{address}"), Timeout = Patience };
+        while (Stopwatch.GetElapsedTime(started) < Patience && !process.HasExited)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(first);
+                if (answer.IsSuccessStatusCode) return new AppServer(process, address, Stopwatch.GetElapsedTime(started));
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(5);
+        }
+
+        throw new InvalidOperationException($"The server did not start:\n{process.LastLines}");
+    }
+}

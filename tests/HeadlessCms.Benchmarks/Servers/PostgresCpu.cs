@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace HeadlessCms.Benchmarks.Servers;
+
+/// <summary>The processor time that PostgreSQL and its backends have had; where the machine tells (Linux).</summary>
+internal sealed class PostgresCpu(string postmasterFile)
+{
+    private const double TicksPerSecond = 100;
+
+    public TimeSpan? Read()
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        var postmaster = File.ReadLines(postmasterFile).First().Trim();
+        double ticks = 0;
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!char.IsAsciiDigit(Path.GetFileName(directory)[0]) || Fields(directory) is not { } fields) continue;
+            var isPostmaster = Path.GetFileName(directory) == postmaster;
+            // After the name: state, ppid, …; utime, stime, and those of children that have ended.
+            if (isPostmaster || fields[1] == postmaster) ticks += Number(fields[11]) + Number(fields[12]);
+            if (isPostmaster) ticks += Number(fields[13]) + Number(fields[14]);
+        }
+
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string[]? Fields(string directory)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(directory, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null; // it has just ended
+        }
+    }
+}
