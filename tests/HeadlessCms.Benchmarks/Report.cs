@@ -42,13 +42,24 @@ internal static class Report
         Console.Write(text);
     }
 
-    public static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+    public static void Write((int Small, int Large) sizes, List<ScaleLine> lines, List<string> faults)
+    {
+        var text = new StringBuilder();
+        Row(text, "one answer, p50 ms", $"{Count(sizes.Small)} articles", $"{Count(sizes.Large)} articles", "ratio", "target", "met");
+        Row(text, "---", "--:", "--:", "--:", "--:", "---");
+        foreach (var line in lines) Row(text, line.Name, Time(line.Small), Time(line.Large), Ratio(line.Ratio), $"≤ {line.Within.ToString(CultureInfo.InvariantCulture)}", Met(line.Met));
+        text.AppendLine();
+        foreach (var fault in faults) text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        Console.Write(text);
+    }
 
-    public static string Met(bool met) => met ? "met" : "**not met**";
+    private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
-    public static string Ratio(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";
+    private static string Met(bool met) => met ? "met" : "**not met**";
 
-    public static string Time(double milliseconds) => milliseconds.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Ratio(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";
+
+    private static string Time(double milliseconds) => milliseconds.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Count(double? count) => count?.ToString("#,0", CultureInfo.InvariantCulture) ?? "–";
 

@@ -33,15 +33,11 @@ internal static class Catalogue
         };
         yield return new Scenario
         {
-            Name = "search", Paths = [.. Queries(stories).Select(words => $"/content/v1/search?q={Uri.EscapeDataString(words)}")],
+            Name = "search", Paths = Searches(stories),
             Targets = line => [("≥ 2,000/s", line.App.PerSecond >= 2_000)],
         };
         yield return new Scenario { Name = "related", Paths = [.. items.Select(item => $"{item}/related")] };
-        yield return new Scenario
-        {
-            Name = "suggest",
-            Paths = [.. newsroom.Concepts.People.Take(500).Select(person => $"/content/v1/suggest?q={Uri.EscapeDataString(person.Name[..(3 + random.Next(4))])}")],
-        };
+        yield return new Scenario { Name = "suggest", Paths = Suggestions(newsroom) };
         yield return new Scenario
         {
             Name = "create with five mentions", Writes = count => [.. Enumerable.Range(0, count).Select(_ => Create(newsroom, random))],
@@ -55,10 +51,17 @@ internal static class Catalogue
         yield return new Scenario { Name = "list of 20 of one topic, cached", Paths = lists, Cached = true };
     }
 
-    // Two words of a headline, or one: telling ones, as people type them.
-    private static IEnumerable<string> Queries(IEnumerable<Story> stories) =>
-        stories.Select((story, number) => (Words: story.Headline.Split(' '), number)).Select(headline =>
-            headline.number % 2 == 0 ? $"{headline.Words[0]} {headline.Words[1]}" : headline.Words[1]);
+    /// <summary>Two words of a headline, or one, as people type them.</summary>
+    public static IReadOnlyList<string> Searches(IReadOnlyList<Story> stories) =>
+    [
+        .. stories.Select((story, number) => (Words: story.Headline.Split(' '), Number: number))
+            .Select(headline => headline.Number % 2 == 0 ? $"{headline.Words[0]} {headline.Words[1]}" : headline.Words[1])
+            .Select(query => $"/content/v1/search?q={query}".Replace(' ', '+')),
+    ];
+
+    /// <summary>The beginnings of names.</summary>
+    public static IReadOnlyList<string> Suggestions(Newsroom newsroom) =>
+        [.. newsroom.Concepts.People.Take(500).Select((person, number) => $"/content/v1/suggest?q={person.Name[..(3 + number % 4)].Trim()}")];
 
     private static byte[] Create(Newsroom newsroom, Random random)
     {

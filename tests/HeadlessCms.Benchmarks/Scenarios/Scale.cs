@@ -1,6 +1,70 @@
+using HeadlessCms.Benchmarks.Load;
+using HeadlessCms.Benchmarks.Servers;
+
 namespace HeadlessCms.Benchmarks.Scenarios;
 
+/// <summary>
+/// Whether size costs anything: the same pages of a newsroom and of one that is fifty times as large, in turn, over one connection, so that
+/// a time is what the server takes for one answer.
+/// </summary>
 internal static class Scale
 {
-    public static Task<bool> RunAsync(Bench bench) => Task.FromResult(true);
+    private const int LargeSize = 1_000_000;
+    private const double WarmUpSeconds = 1;
+
+    public static async Task<bool> RunAsync(Bench bench)
+    {
+        var sizes = (Small: Speed.UsualSize, Large: bench.Options.Articles ?? LargeSize);
+        var (small, large) = (await bench.NewsroomOfAsync(sizes.Small), await bench.NewsroomOfAsync(sizes.Large));
+        await using var ofSmall = await AppServer.StartAsync(small);
+        await using var ofLarge = await AppServer.StartAsync(large);
+        var (smallPages, largePages) = (await Pages.OfAsync(ofSmall, bench.Newsroom, sizes.Small), await Pages.OfAsync(ofLarge, bench.Newsroom, sizes.Large));
+
+        var (lines, faults) = (new List<ScaleLine>(), new List<string>());
+        foreach (var (page, largePage) in smallPages.Zip(largePages))
+        {
+            var (ours, theirs) = (new Turns(bench, ofSmall, page), new Turns(bench, ofLarge, largePage));
+            if (!await ours.WarmUpAsync(WarmUpSeconds) || !await theirs.WarmUpAsync(WarmUpSeconds))
+            {
+                faults.Add($"{page.Name}: it is not there");
+                continue;
+            }
+
+            for (var round = 0; round < bench.Options.Rounds; round++)
+            {
+                await ours.TakeAsync(bench.Options.Seconds / bench.Options.Rounds / 2);
+                await theirs.TakeAsync(bench.Options.Seconds / bench.Options.Rounds / 2);
+            }
+
+            lines.Add(new ScaleLine(page.Name, ours.Median, theirs.Median, page.Within));
+            faults.AddRange(ours.Faults.Concat(theirs.Faults));
+            Console.Error.WriteLine($"{page.Name}: {ours.Median:0.00} ms, {theirs.Median:0.00} ms");
+        }
+
+        Report.Write(sizes, lines, faults);
+        return faults.Count == 0;
+    }
+
+    // One newsroom's turns at one page.
+    private sealed class Turns(Bench bench, AppServer app, ScalePage page)
+    {
+        private readonly List<LoadResult> _rounds = [];
+        private readonly List<byte[]> _requests = [.. page.Paths.Select(RequestFile.Get)];
+
+        public double Median => Measured.Median(_rounds.Select(round => round.P50));
+
+        public IEnumerable<string> Faults => _rounds.Where(round => round.Errors > 0).Select(round => $"{page.Name}: {round.Errors} answers were no 2xx but {round.FirstError}").Take(1);
+
+        public async Task<bool> WarmUpAsync(double seconds) => await bench.LoadAsync(app, _requests, seconds, connections: 1) is { FirstError: not "404" };
+
+        public async Task TakeAsync(double seconds) => _rounds.Add(await bench.LoadAsync(app, _requests, seconds, connections: 1));
+    }
+}
+
+/// <summary>A page's times in milliseconds, and how many times as long the large newsroom may take.</summary>
+internal sealed record ScaleLine(string Name, double Small, double Large, double Within)
+{
+    public double Ratio => Large / Small;
+
+    public bool Met => Ratio <= Within;
 }

@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using HeadlessCms.Benchmarks.Generated;
+using HeadlessCms.Benchmarks.Servers;
+
+namespace HeadlessCms.Benchmarks.Scenarios;
+
+/// <summary>A page whose time must not grow with the newsroom.</summary>
+internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, double Within);
+
+/// <summary>The pages: of lists the first, the tenth and the last, each found as a reader would, by going on and on.</summary>
+internal static class Pages
+{
+    private const double Flat = 1.5, FlatSearch = 3;
+    private const int Different = 500;
+
+    public static async Task<IReadOnlyList<ScalePage>> OfAsync(AppServer app, Newsroom newsroom, int articles)
+    {
+        var (people, topics) = (newsroom.Concepts.People, newsroom.Concepts.TopicsByFame);
+        (string Name, string Path)[] lists =
+        [
+            ("all articles", "/content/v1/articles?limit=20"),
+            ("common topic", $"/content/v1/articles?topic={topics[0].Slug}&limit=20"),
+            ("rare topic", $"/content/v1/articles?topic={topics[^1].Slug}&limit=20"),
+            ("person × topic", $"/content/v1/articles?person={people[0].Slug}&topic={topics[0].Slug}&limit=20"),
+        ];
+        var pages = new List<ScalePage>();
+        foreach (var (name, path) in lists)
+        {
+            var (tenth, last) = await WalkAsync(app.Client, path);
+            pages.Add(new($"{name}, first page", [path], Flat));
+            pages.Add(new($"{name}, tenth page", [tenth], Flat));
+            pages.Add(new($"{name}, last page", [last], Flat));
+        }
+
+        var random = new Random(Bench.Seed);
+        var stories = Enumerable.Range(0, Different).Select(_ => newsroom.Story(random.Next(articles))).ToList();
+        pages.Add(new("item", [.. stories.Select(story => $"/content/v1/articles/{story.Slug}")], Flat));
+        pages.Add(new("related", [.. stories.Select(story => $"/content/v1/articles/{story.Slug}/related")], Flat));
+        pages.Add(new("suggest", Catalogue.Suggestions(newsroom), Flat));
+        pages.Add(new("search", Catalogue.Searches(stories), FlatSearch));
+        return pages;
+    }
+
+    // Cursors serve pages of any length, so the way to the last page is walked in long strides.
+    private static async Task<(string Tenth, string Last)> WalkAsync(HttpClient client, string path)
+    {
+        var (tenth, last) = (path, path);
+        for (var page = 2; page <= 10 && await NextAsync(client, tenth) is { } cursor; page++) tenth = $"{path}&cursor={cursor}";
+        var stride = path.Replace("limit=20", "limit=100", StringComparison.Ordinal);
+        for (var at = stride; await NextAsync(client, at) is { } cursor; at = $"{stride}&cursor={cursor}") last = $"{path}&cursor={cursor}";
+        return (tenth, last);
+    }
+
+    private static async Task<string?> NextAsync(HttpClient client, string path)
+    {
+        var page = await client.GetFromJsonAsync<JsonElement>(path);
+        return page.GetProperty("nextCursor").GetString();
+    }
+}
