@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using HeadlessCms.Benchmarks.Load;
 using HeadlessCms.Benchmarks.Scenarios;
+using HeadlessCms.Benchmarks.Servers;
 using HeadlessCms.Benchmarks.Yardsticks;
 using Microsoft.Extensions.Configuration;
 
@@ -27,9 +29,19 @@ internal static class Program
         }
 
         await using var bench = await Bench.StartAsync(options);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         var sound = true;
         if (verb != "scale") sound &= await Speed.RunAsync(bench, verb);
         if (verb is "scale" or "all") sound &= await Scale.RunAsync(bench);
         return sound ? 0 : 1;
+
+        // Nothing that we started outlives us.
+        void Leave(PosixSignalContext signal)
+        {
+            ChildProcess.StopAllAsync().GetAwaiter().GetResult();
+            bench.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Environment.Exit(130);
+        }
     }
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace HeadlessCms.Benchmarks.Loading;
 
-/// <summary>Indexes and exclusions of tables, dropped while rows pour in and then made again as the schema had them.</summary>
+/// <summary>Indexes and exclusions of tables, dropped while rows pour in and then made again as the schema had them. A table that is not there has none.</summary>
 internal sealed class SetAside : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
@@ -17,12 +17,12 @@ internal sealed class SetAside : IAsyncDisposable
             """
             select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
             from pg_index i
-            where i.indrelid = any ($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+            where i.indrelid = any (select to_regclass(name) from unnest($1) name) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
             union all
             select format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname),
                    format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
             from pg_constraint c
-            where c.conrelid = any ($1::regclass[]) and c.contype = 'x'
+            where c.conrelid = any (select to_regclass(name) from unnest($1) name) and c.contype = 'x'
             """))
         {
             command.Parameters.AddWithValue(tables);

@@ -14,7 +14,7 @@ internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
 
     public async Task<Line> RunAsync(Scenario scenario)
     {
-        if (scenario.HandWritten && await SameAnswer.DifferenceAsync(app.Client, yardsticks.Client, scenario.Paths.Take(25)) is { } difference)
+        if (scenario is { HandWritten: true, Paths.Count: > 0 } && await SameAnswer.DifferenceAsync(app.Client, yardsticks.Client, scenario.Paths.Take(25)) is { } difference)
             Faults.Add($"{scenario.Name}: {difference}");
 
         var requests = scenario.Paths.Select(RequestFile.Get).ToList();
@@ -22,19 +22,20 @@ internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
         var once = scenario.Writes is not null;
         await bench.LoadAsync(app, next(WarmUpSeconds), WarmUpSeconds, once: once);
         var statements = await bench.Statements.CountAsync(app, next(1), AskAsync);
-        if (scenario.HandWritten) await bench.LoadAsync(yardsticks, requests, WarmUpSeconds / 2);
+        if (scenario.HandWritten) await bench.LoadAsync(yardsticks, next(WarmUpSeconds / 2), WarmUpSeconds / 2, once: once);
 
         var (ours, theirs, bare) = (new Turns(bench, app), new Turns(bench, yardsticks), new Turns(bench, yardsticks));
         var seconds = bench.Options.Seconds / bench.Options.Rounds;
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             await ours.TakeAsync(next(seconds), seconds, once);
-            if (scenario.HandWritten) await theirs.TakeAsync(requests, seconds);
+            if (scenario.HandWritten) await theirs.TakeAsync(next(seconds), seconds, once);
             await bare.TakeAsync([RequestFile.Get($"/hello/{ours.Rounds[0].Bytes}")], seconds);
         }
 
         var line = new Line(scenario.Name, ours.Result(), scenario.HandWritten ? theirs.Result() : null, bare.Result(),
             scenario.HandWritten ? Ratio(ours, theirs) : null, Ratio(ours, bare), statements, app.Process.ResidentMegabytes);
+        if (line.HandWritten is { Errors: > 0 } broken) Faults.Add($"{scenario.Name}, hand-written: {broken.Errors} answers were no 2xx but {broken.FirstError}");
         if (line.App.Errors > 0) Faults.Add($"{scenario.Name}: {line.App.Errors} answers were no 2xx but {line.App.FirstError}");
         return line with { Targets = [.. scenario.Targets(line), ("p99 ≤ 10 × p50", line.App.P99 <= 10 * line.App.P50)] };
     }

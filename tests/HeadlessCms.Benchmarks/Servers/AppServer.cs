@@ -28,12 +28,11 @@ internal sealed class AppServer : IAsyncDisposable
 
     /// <summary>Starts the app on a database, which it migrates first.</summary>
     public static Task<AppServer> StartAsync(string connectionString, bool cached = false) => WaitAsync(
-        address => ChildProcess.Start("HeadlessCms.Api.dll", [$"--urls=http://{address}"], new Dictionary<string, string>
+        address => ChildProcess.Start("HeadlessCms.Api.dll", [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]], new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__Cms"] = connectionString,
             ["Cms__AdminKey"] = AdminKey,
-            ["Cms__Cache__MaxBytes"] = cached ? "67108864" : "0",
             ["Logging__LogLevel__Default"] = "Warning",
         }),
         "/content/v1/articles?limit=1");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -7,10 +8,16 @@ namespace HeadlessCms.Benchmarks.Servers;
 /// <summary>A program of this folder as a process of its own.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<ChildProcess, bool> Running = new();
+
     private readonly Process _process;
     private readonly Queue<string> _last = new();
 
-    private ChildProcess(Process process) => _process = process;
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        Running.TryAdd(this, true);
+    }
 
     public TimeSpan Cpu
     {
@@ -67,9 +74,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
+    /// <summary>Stops all that run, because we are asked to stop ourselves.</summary>
+    public static async Task StopAllAsync()
+    {
+        foreach (var child in Running.Keys) await child.DisposeAsync();
+    }
+
     /// <summary>Asks it to stop, as a supervisor does.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!Running.TryRemove(this, out _)) return;
         if (!_process.HasExited)
         {
             if (OperatingSystem.IsWindows()) _process.Kill();

@@ -16,20 +16,57 @@ internal static class HandWritten
     public const string ListOfTopic =
         $"""
         with hits as materialized (
-          select p.*, row_number() over (order by p.first_live_from desc, p.article_id desc) as place
-          from publications p
-          where p.live_from <= now() and (p.live_until is null or p.live_until > now())
-            and exists (
-              select from mentions m
-              where m.article_id = p.article_id and m.revision = p.revision and m.concept_id = any (array(
-                select t.concept_id from concept_slugs s join concept_tree t on t.ancestor_id = s.concept_id where s.kind = 'topic' and s.slug = $1)))
-          order by p.first_live_from desc, p.article_id desc limit 21)
+          select p.*, row_number() over (order by a.first_live_from desc, a.article_id desc) as place
+          from appearances a join publications p on p.id = a.publication_id
+          where a.concept_id = (select s.concept_id from concept_slugs s where s.kind = 'topic' and s.slug = $1) and a.way = 'named'
+            and p.live_from <= now() and (p.live_until is null or p.live_until > now())
+          order by a.first_live_from desc, a.article_id desc limit 21)
         select json_build_object(
           'items', coalesce(json_agg(json_build_object({Members}) order by p.place), '[]'),
           'nextCursor', case when (select count(*) from hits) > 20 then (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.place = 20) end)::text
         from hits p
         {Joins}
         where p.place <= 20
+        """;
+
+    /// <summary>$1: what an editor posts, as JSON. It is taken at its word: nothing is checked, rendered or sanitised.</summary>
+    public const string Create =
+        """
+        with posted as materialized (
+          select gen_random_uuid() as id, clock_timestamp() as at, $1::jsonb as story),
+        article as (
+          insert into articles (id, slug, revision_number, created_at, created_by, saved_at)
+          select id, story ->> 'slug', 1, at, 'bench', at from posted returning id, created_at),
+        slugs as (
+          insert into article_slugs (slug, article_id) select story ->> 'slug', id from posted),
+        revision as (
+          insert into revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count, language, genre,
+                                 byline, dateline_place_id, dateline_source, saved_at, saved_by)
+          select id, 1, story ->> 'slug', story ->> 'headline', story ->> 'standfirst', 'markdown', story #>> '{body,content}',
+                 '<p>' || (story #>> '{body,content}') || '</p>', 500, story ->> 'language', story ->> 'genre', story ->> 'byline',
+                 (select s.concept_id from concept_slugs s where s.kind = 'place' and s.slug = story #>> '{dateline,place}'),
+                 story #>> '{dateline,source}', at, 'bench'
+          from posted),
+        wrote as (
+          insert into authorships (article_id, revision, person_id, position)
+          select p.id, 1, s.concept_id, a.position
+          from posted p
+          cross join jsonb_array_elements_text(p.story -> 'authors') with ordinality a (slug, position)
+          join concept_slugs s on s.kind = 'person' and s.slug = a.slug),
+        named as (
+          insert into mentions (article_id, revision, concept_id, relation, role, position)
+          select p.id, 1, s.concept_id, m.value ->> 'relation', m.value ->> 'role', row_number() over ()
+          from posted p
+          cross join (values ('people', 'person'), ('places', 'place'), ('topics', 'topic')) k (list, kind)
+          cross join jsonb_array_elements(p.story -> k.list) m
+          join concept_slugs s on s.kind = k.kind and s.slug = m.value ->> k.kind
+          returning concept_id, relation),
+        audit as (
+          insert into audit_entries (by, action, subject, subject_id, subject_name, revision)
+          select 'bench', 'created', 'article', id, story ->> 'slug', 1 from posted)
+        select json_build_object('id', a.id, 'createdAt', a.created_at, 'story', (select story from posted),
+                                 'concepts', (select json_agg(named) from named))::text
+        from article a
         """;
 
     private const string Members =

@@ -25,6 +25,11 @@ internal static class YardstickServer
         app.MapGet("/hello/{bytes:int}", Hello);
         app.MapGet("/content/v1/articles/{article}", context => AnswerAsync(context, database, HandWritten.Item, (string)context.Request.RouteValues["article"]!));
         app.MapGet("/content/v1/articles", context => AnswerAsync(context, database, HandWritten.ListOfTopic, context.Request.Query["topic"].ToString()));
+        app.MapPost("/editorial/v1/articles", async context =>
+        {
+            using var posted = new StreamReader(context.Request.Body);
+            await AnswerAsync(context, database, HandWritten.Create, await posted.ReadToEndAsync());
+        });
         await app.RunAsync();
         return 0;
     }
