@@ -34,7 +34,7 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
 
         Assert.All(before, seen => Assert.Equal("NotFound OK Changes by the clock NotFound", seen));
         Assert.All(after, seen => Assert.Equal("OK NotFound Changed by the clock OK", seen));
-        Assert.Equal("published,published", await newsroom.SqlAsync("select string_agg(type, ',') from changes where type in ('published', 'updated', 'unpublished')"));
+        Assert.Equal(0L, await newsroom.SqlAsync($"select count(*) from changes where at >= '{instant:O}'")); // nobody has told of it yet
 
         async Task<string> SeenAsync(HttpClient node)
         {
