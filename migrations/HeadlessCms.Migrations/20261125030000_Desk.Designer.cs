@@ -352,9 +352,20 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("Slug")
                         .HasDatabaseName("ix_publications_slug");
 
+                    b.HasIndex("ArticleId", "LiveFrom")
+                        .HasDatabaseName("ix_publications_article_id_live_from")
+                        .HasFilter("correction_kind is not null");
+
+                    b.HasIndex("ArticleId", "Revision")
+                        .HasDatabaseName("ix_publications_article_id_revision");
+
                     b.HasIndex("FirstLiveFrom", "ArticleId")
                         .IsDescending()
                         .HasDatabaseName("ix_publications_first_live_from_article_id");
+
+                    b.HasIndex("LiveFrom", "ArticleId")
+                        .IsDescending()
+                        .HasDatabaseName("ix_publications_live_from_article_id");
 
                     b.ToTable("publications", null, t =>
                         {

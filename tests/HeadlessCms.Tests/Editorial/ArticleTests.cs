@@ -225,6 +225,17 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task An_article_with_five_mentions_is_made_by_six_statements()
+    {
+        var topics = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => Editor.ConceptAsync("topics", new { name = $"Counted topic {number}" })));
+        object Story(int number) => new { headline = $"Counted story {number}", topics = topics.Select(topic => new { topic }) };
+        await Editor.ArticleAsync(Story(0)); // notes that the key was used
+
+        // Who calls, what is named, what time it is, whose the slug is, all that is written, and the answer.
+        Assert.Equal(6, await newsroom.Statements.CountAsync(() => Editor.ArticleAsync(Story(1))));
+    }
+
+    [Fact]
     public async Task A_cursor_serves_the_list_that_gave_it_out_alone()
     {
         await Editor.ArticleAsync(new { headline = "Cursor one" });
