@@ -193,6 +193,37 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(1, statements);
     }
 
+    [Fact]
+    public async Task Who_reads_a_long_feed_slowly_holds_up_nobody_who_asks_for_the_same()
+    {
+        var text = string.Concat(Enumerable.Repeat("A long story goes on and on. ", 3_000));
+        var lines = Enumerable.Range(1, 100).Select(number => new { headline = $"Long {number}", genre = "long", body = new { format = "text", content = text } });
+        Assert.All(await Editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line => Assert.Equal("created", line["status"]!.GetValue<string>()));
+        const string feed = "/feeds/articles.rss?genre=long&limit=100";
+        using var slow = new System.Net.Sockets.TcpClient();
+        await slow.ConnectAsync(newsroom.Address.Host, newsroom.Address.Port, TestContext.Current.CancellationToken);
+        await slow.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {feed} HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+        await slow.GetStream().ReadExactlyAsync(new byte[100], TestContext.Current.CancellationToken); // it has begun, and reads no more
+
+        var other = await Anyone.ReadAsync(feed).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(100, other.Text.Split("<item>").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("a%0d%0aSet-Cookie:%20b")]
+    [InlineData("%E6%9D%B1%E4%BA%AC")]
+    [InlineData("a%22b")]
+    public async Task What_is_asked_for_gets_into_no_header_as_it_is(string name)
+    {
+        foreach (var path in new[] { $"/content/v1/articles?person={name}", $"/content/v1/articles?topic={name},other", $"/feeds/articles.rss?place={name}" })
+        {
+            var answer = await Anyone.ReadAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+        }
+    }
+
     private static string Directives(Answer answer) => string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal));
 
     private static List<string> Tags(Answer answer) => [.. answer.Headers.GetValues("Cache-Tag").Single().Split(',').Order(StringComparer.Ordinal)];

@@ -44,7 +44,7 @@ internal sealed class AnswerCache : IDisposable
     /// <summary>Keeps an answer that was begun at <paramref name="look"/>.</summary>
     public void Keep(string key, KeptAnswer answer, long look)
     {
-        if (_answers is null || answer.HoldsFor <= TimeSpan.Zero) return;
+        if (_answers is null || answer.Tags.Length == 0 || answer.HoldsFor <= TimeSpan.Zero) return;
         lock (_lock)
         {
             if (HasChangedSince(look, answer.Tags)) return;

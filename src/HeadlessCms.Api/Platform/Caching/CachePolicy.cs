@@ -28,7 +28,7 @@ internal sealed class CachePolicy(ChangeWatcher watcher)
     public string CacheControl(Freshness fresh, TimeSpan? holdsFor)
     {
         if (!fresh.IsPublic) return Private;
-        if (fresh.IsCheckedEachTime || !watcher.IsCurrent) return Checked; // who does not follow the log can't promise anything
+        if (fresh.IsCheckedEachTime || !watcher.IsCurrent || !fresh.Tags.Any()) return Checked; // who can't tell when it changes promises nothing
         if (holdsFor is not { } left || left >= TimeSpan.FromSeconds(Shared + WhileAsking)) return Unbounded;
         var seconds = Math.Max(0, (int)left.TotalSeconds);
         var shared = Math.Min(Shared, seconds);

@@ -23,7 +23,8 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
 
     public static string KeyOf(HttpRequest request) => request.QueryString.HasValue ? request.Path.Value + request.QueryString.Value : request.Path.Value!;
 
-    // Of those that ask for the same at once one asks the database, and the others wait for what it gets.
+    // Of those that ask for the same at once one asks the database, and the others wait until what it gets is kept. An answer that goes out
+    // while it is made is kept when its reader has read it, which can take as long as he likes: nobody waits for that.
     private async Task FirstAsync(HttpContext context, string key)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,14 +37,24 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
             return;
         }
 
+        context.Response.OnStarting(() =>
+        {
+            LetGo();
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
-            _underWay.TryRemove(key, out _);
-            mine.SetResult();
+            LetGo();
+        }
+
+        void LetGo()
+        {
+            _underWay.TryRemove(KeyValuePair.Create(key, mine));
+            mine.TrySetResult();
         }
     }
 }
