@@ -14,6 +14,7 @@ internal sealed class Database : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "HeadlessCms";
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
+        settings.Options = $"{settings.Options} -c jit=off".Trim(); // statements here are short: to compile one takes longer than to run it
         ConnectionString = settings.ConnectionString;
         Newsroom = NpgsqlDataSource.Create(settings);
         _live = new(() => NpgsqlDataSource.Create(StorageOptions.ForLive(ConnectionString, HasLiveRole)));
