@@ -37,6 +37,8 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
     [Theory]
     [InlineData("", "dcba")]
     [InlineData("sort=publishedAt", "abcd")]
+    [InlineData("sort=-updatedAt", "dcba")]
+    [InlineData("sort=-updatedAt&place=tokyo,norway&person=ann", "ca")]
     [InlineData("sort=-publishedAt", "dcba")]
     [InlineData("person=ann", "ca")]
     [InlineData("person=ann&person=ben", "c")]

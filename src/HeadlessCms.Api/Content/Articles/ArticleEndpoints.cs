@@ -26,10 +26,18 @@ internal static class ArticleEndpoints
     /// <remarks>
     /// Filters go together by AND. A concept parameter that is repeated means AND, a comma in it OR. A place takes in the places within it,
     /// a topic its narrower topics, unless <c>descendants=false</c>.
+    ///
+    /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that another filter
+    /// leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
     /// </remarks>
     private static Task<PageResult<ArticleItem>> List(
-        [AsParameters] ArticlePageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
-        PageAsync(ArticleFilter.Apply(live, filter), query, site, context, context.Freshness().Lists(filter), cancellation);
+        [AsParameters] ArticlePageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+    {
+        var (rows, fresh) = (ArticleFilter.Apply(live, filter), context.Freshness().Lists(filter));
+        return query.Sort is null && AskedArticles.Of(filter) is { } asked
+            ? ArticlePages.ReadAsync(asked, rows, query, live, site, context, fresh, cancellation)
+            : ArticlePages.ReadAsync(rows, query, site, context, fresh, cancellation);
+    }
 
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
@@ -55,42 +63,23 @@ internal static class ArticleEndpoints
             .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
         return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
     }
-
-    /// <summary>A page of live articles in the order that is asked for.</summary>
-    internal static async Task<PageResult<ArticleItem>> PageAsync(
-        IQueryable<LiveArticle> rows, ArticlePageQuery query, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation)
-    {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        var ascending = query.Sort == "publishedAt";
-        if (after is { } last)
-        {
-            var (at, id) = (last.Instant, last.Id);
-            rows = ascending
-                ? rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
-                : rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        rows = ascending
-            ? rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id)
-            : rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
-        var items = await rows.Take(query.Size + 1).Select(ArticleItem.Of(site.Url)).ToListAsync(cancellation);
-        foreach (var item in items) fresh.Tells(item);
-        return Pages.Of(items, query, item => new Cursor(Cursor.KeyOf(item.PublishedAt), item.Id), context, total);
-    }
 }
 
 /// <summary>What every list of live articles can be asked for.</summary>
 public class ArticlePageQuery : PageQuery
 {
-    /// <summary>Newest first, or oldest.</summary>
-    [OneOf("-publishedAt", "publishedAt"), DefaultValue("-publishedAt")]
+    /// <summary>By when it was first published, newest or oldest first, or by when what readers see was published, newest first.</summary>
+    [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public string? Sort { get; init; }
 }
 
 /// <summary>Which live articles are asked for: in lists and in feeds.</summary>
 public sealed class ArticleListQuery
 {
+    /// <summary>These articles alone, by id or slug, at most 100: commas between them.</summary>
+    [List(AskedArticles.Most)]
+    public string[]? Ids { get; init; }
+
     /// <summary>Names these people, by id or slug: repeat it for AND, comma for OR.</summary>
     public string[]? Person { get; init; }
 

@@ -16,6 +16,7 @@ internal static class ArticleFilter
     public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? named = null)
     {
         var rows = Naming(live, query, named);
+        if (AskedArticles.Of(query) is { } articles) rows = articles.Among(rows, live);
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
         if (query.Genre is { } genre) rows = rows.Where(row => row.Genre == genre);
         if (query.Source is { } source) rows = rows.Where(row => row.DatelineSource == source);
@@ -76,7 +77,7 @@ internal static class ArticleFilter
         ];
 
         static IEnumerable<AskedConcepts> Of(string[]? parameter, Func<string[], AskedConcepts> asked) =>
-            (parameter ?? []).Select(alternatives => asked(alternatives.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+            (parameter ?? []).Select(alternatives => asked([.. ListAttribute.ValuesOf([alternatives])]));
     }
 
     private static IQueryable<Guid> One(LiveDbContext live, ConceptKind kind, string name) => Guid.TryParseExact(name, "D", out var id)

@@ -66,6 +66,9 @@ public record ArticleItem
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
 
+    /// <summary>Where among the slugs that were asked for one of its own stands first.</summary>
+    internal int? AskedBySlug { get; init; }
+
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
 

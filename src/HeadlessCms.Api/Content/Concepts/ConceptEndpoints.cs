@@ -44,7 +44,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
 
         var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).ToListAsync(cancellation);
         context.Freshness().Concerns(context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>().One);
-        return Pages.Of([.. items.Select(TResponse.Of)], query, item => new Cursor(item.Name, item.Id), context, total);
+        return Pages.Of([.. items.Select(TResponse.Of)], query.Size, item => new Cursor(item.Name, item.Id), context, total);
     }
 
     private static async Task<Results<Ok<TResponse>, MovedResult, NotFoundProblem>> Read(
@@ -62,7 +62,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
-        return await ArticleEndpoints.PageAsync(ArticleFilter.Naming(live, concept.Id), query, site, context,
+        return await ArticlePages.ReadAsync(ArticleFilter.Naming(live, concept.Id), query, site, context,
             context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id), cancellation);
     }
 

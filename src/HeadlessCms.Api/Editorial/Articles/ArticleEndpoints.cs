@@ -53,7 +53,7 @@ internal static class ArticleEndpoints
 
         rows = ascending ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
         var items = await rows.Take(query.Size + 1).Select(ArticleProjections.Item).ToListAsync(cancellation);
-        return Pages.Of(items, query, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
     }
 
     /// <summary>Makes an article: its revision 1.</summary>

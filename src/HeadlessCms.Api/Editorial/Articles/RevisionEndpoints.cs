@@ -39,7 +39,7 @@ internal static class RevisionEndpoints
         var items = await rows.OrderByDescending(row => row.Revision).Take(query.Size + 1)
             .Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy))
             .ToListAsync(cancellation);
-        return Pages.Of(items, query, item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id), context, total);
+        return Pages.Of(items, query.Size, item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id), context, total);
     }
 
     /// <summary>Reads one revision of an article, whole.</summary>

@@ -35,7 +35,7 @@ internal static class AuditEndpoints
             .Select(row => new AuditItem(row.Id, row.At, row.By, seesAddresses ? row.Address : null, row.Action,
                 new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName), row.Revision, row.Detail))
             .ToListAsync(cancellation);
-        return Pages.Of(items, query, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+        return Pages.Of(items, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, AuditQuery query)

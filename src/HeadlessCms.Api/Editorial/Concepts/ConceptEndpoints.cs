@@ -73,7 +73,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 
         var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).Include(row => row.Parent).ToListAsync(cancellation);
         var responses = await ConceptUsages.AddAsync<TResponse>([.. items.Select(TResponse.Of)], db, cancellation);
-        return Pages.Of(responses, query, item => new Cursor(item.Name, item.Id), context, total);
+        return Pages.Of(responses, query.Size, item => new Cursor(item.Name, item.Id), context, total);
     }
 
     private static async Task<Created<TResponse>> Create(
@@ -160,7 +160,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 
         var items = await rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id).Take(query.Size + 1)
             .Select(ArticleProjections.Item).ToListAsync(cancellation);
-        return Pages.Of(items, query, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
     }
 
     private static IQueryable<TConcept> Find(IQueryable<TConcept> concepts, ConceptPath path, NewsroomDbContext db)

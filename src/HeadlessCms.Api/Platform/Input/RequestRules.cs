@@ -27,7 +27,7 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
             else if (values.Count > 1 && !rule.MayRepeat)
                 errors.Add(InputError.InQuery(name, "repeated", "The parameter may stand only once."));
             else
-                errors.AddRange(values.Select(value => rule.Check(value ?? "")).OfType<InputError>().Take(1));
+                errors.AddRange(rule.Check(values).Take(1));
         }
 
         return errors;
@@ -60,6 +60,9 @@ internal sealed class QueryRule(PropertyInfo property)
     private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
 
+    /// <summary>What it takes, where it is a list.</summary>
+    public ListAttribute? List { get; } = property.GetCustomAttribute<ListAttribute>();
+
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     public bool MayRepeat => _type.IsArray;
@@ -73,7 +76,15 @@ internal sealed class QueryRule(PropertyInfo property)
     /// <summary>The values that it can have, where they are a closed list.</summary>
     public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
 
-    public InputError? Check(string text)
+    public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
+    {
+        if (List is null) return sent.Select(value => Check(value ?? "")).OfType<InputError>();
+        string[] values = [.. ListAttribute.ValuesOf(sent)];
+        if (values.Length > List.Most) return [Error("tooMany", $"At most {List.Most}.")];
+        return values.Select(value => Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"There is no '{value}' to ask for.") : null)).OfType<InputError>();
+    }
+
+    private InputError? Check(string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal)) return Error("invalidText", "U+0000 is not allowed.");
         if (text.Length > 1_000) return Error("tooLong", "At most 1,000 characters.");

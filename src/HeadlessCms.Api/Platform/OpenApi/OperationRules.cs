@@ -46,11 +46,8 @@ internal sealed partial class OperationRules : IOperationFilter
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
         foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules)) operation.Parameters.Add(QueryParameter(rule));
-        foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null))
-        {
-            if (operation.Parameters.Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query).Schema is OpenApiSchema schema)
-                schema.Enum = [.. rule.Names!.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
-        }
+        foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null || rule.List is not null))
+            TellValues(operation.Parameters.OfType<OpenApiParameter>().Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query), rule);
 
         if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
         if (context.ApiDescription.HttpMethod == HttpMethods.Post) operation.Parameters.Add(IdempotencyKeyHeader());
@@ -99,6 +96,14 @@ internal sealed partial class OperationRules : IOperationFilter
             };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
         }
+    }
+
+    private static void TellValues(OpenApiParameter parameter, QueryRule rule)
+    {
+        var schema = (OpenApiSchema)parameter.Schema!;
+        if (rule.List is { } list) (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
+        if ((rule.Names ?? rule.List?.Names) is not { } names) return;
+        (rule.List is null ? schema : (OpenApiSchema)schema.Items!).Enum = [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
     }
 
     // Others have specified it: the document says which it is, and where to read about it.

@@ -95,16 +95,6 @@ public sealed class LiveMention
     public Relation Relation { get; private set; }
 }
 
-/// <summary>A person wrote a live article. View <c>live.authorships</c>.</summary>
-public sealed class LiveAuthorship
-{
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>The author.</summary>
-    public Guid PersonId { get; private set; }
-}
-
 /// <summary>A slug under which a live article was or is live. View <c>live.article_slugs</c>.</summary>
 public sealed class LiveArticleSlug
 {

@@ -29,9 +29,6 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The concepts that live articles name.</summary>
     public DbSet<LiveMention> Mentions => Set<LiveMention>();
 
-    /// <summary>Who wrote the live articles.</summary>
-    public DbSet<LiveAuthorship> Authorships => Set<LiveAuthorship>();
-
     /// <summary>The slugs that lead to live articles.</summary>
     public DbSet<LiveArticleSlug> ArticleSlugs => Set<LiveArticleSlug>();
 
@@ -94,7 +91,6 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         });
         modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey();
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
-        modelBuilder.Entity<LiveAuthorship>().ToView("authorships").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptMerge>().ToView("concept_merges").HasNoKey();

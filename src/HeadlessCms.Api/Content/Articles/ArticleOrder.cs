@@ -1,0 +1,35 @@
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>The orders that lists of live articles come in: by an instant, and by id where that is the same. Each is one that an index has.</summary>
+internal static class ArticleOrder
+{
+    public const string Newest = "-publishedAt";
+    public const string Oldest = "publishedAt";
+    public const string NewestUpdate = "-updatedAt";
+
+    public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) => sort switch
+    {
+        Oldest => rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id),
+        NewestUpdate => rows.OrderByDescending(row => row.UpdatedAt).ThenByDescending(row => row.Id),
+        _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
+    };
+
+    /// <summary>Those that come after the last one of a page.</summary>
+    public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor last, string? sort)
+    {
+        var (at, id) = (last.Instant, last.Id);
+        return sort switch
+        {
+            Oldest => rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id))),
+            NewestUpdate => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.UpdatedAt, row.Id), ValueTuple.Create(at, id))),
+            _ => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id))),
+        };
+    }
+
+    /// <summary>Where a page goes on that ends with an article.</summary>
+    public static Cursor CursorOf(ArticleItem last, string? sort) => new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
+}

@@ -1,0 +1,34 @@
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>Reads a page of live articles: of a list in the order that is asked for, or of those that are asked for one by one.</summary>
+internal static class ArticlePages
+{
+    public static async Task<PageResult<ArticleItem>> ReadAsync(
+        IQueryable<LiveArticle> rows, ArticlePageQuery query, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
+        if (after is { } last) rows = rows.After(last, query.Sort);
+        var items = await rows.Sorted(query.Sort).Take(query.Size + 1).Select(ArticleItem.Of(site.Url)).ToListAsync(cancellation);
+        foreach (var item in items) fresh.Tells(item);
+        return Pages.Of(items, query.Size, item => ArticleOrder.CursorOf(item, query.Sort), context, total);
+    }
+
+    /// <summary>All of them on one page, in the order in which they were asked for, unless fewer are to be on a page.</summary>
+    public static async Task<PageResult<ArticleItem>> ReadAsync(
+        AskedArticles asked, IQueryable<LiveArticle> rows, ArticlePageQuery query, LiveDbContext live, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        var found = await rows.Select(asked.Placed(ArticleItem.Of(site.Url), live)).ToListAsync(cancellation);
+        var size = query.Limit ?? AskedArticles.Most;
+        var items = asked.InOrder(found, after).Take(size + 1).ToList();
+        foreach (var item in items) fresh.Tells(item);
+        return Pages.Of(items, size, asked.CursorOf, context, query.Count == true ? found.Count : null);
+    }
+}
