@@ -8,6 +8,7 @@ using HeadlessCms.Api.Platform.Changes;
 using HeadlessCms.Api.Platform.Health;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Platform.Telemetry;
 using HeadlessCms.Postgres;
 using Spectre.Console;
 
@@ -33,6 +34,7 @@ try
     app.UsePlatform();
     app.MapDocs();
     app.MapHealth();
+    app.MapMetrics();
     app.MapEditorial();
     app.MapContent();
     app.MapFeeds();

@@ -1,11 +1,12 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Changes;
 using HeadlessCms.Api.Content.Concepts;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Previews;
+using HeadlessCms.Api.Platform.Traffic;
+using HeadlessCms.Api.Platform;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content;
@@ -15,7 +16,7 @@ internal static class ContentDoor
 {
     public static void MapContent(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading);
+        var door = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).RequireRateLimiting(Crowds.Readers);
         var content = door.MapGroup("").KeptByCaches().ShowsPreviews();
         content.MapArticles();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, KindWords.People);

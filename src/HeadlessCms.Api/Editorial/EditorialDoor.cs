@@ -9,9 +9,10 @@ using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Api.Platform.Writing;
+using HeadlessCms.Api.Platform;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial;
@@ -31,7 +32,7 @@ internal static class EditorialDoor
 
     public static void MapEditorial(this IEndpointRouteBuilder app)
     {
-        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().PrivateAnswers().InOneTransaction();
+        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().RequireRateLimiting(Crowds.Editors).PrivateAnswers().InOneTransaction();
         ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, KindWords.People);
         ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, KindWords.Places);
         ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, KindWords.Topics);

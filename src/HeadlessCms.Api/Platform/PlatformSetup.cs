@@ -6,6 +6,7 @@ using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Sample;
 using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Api.Platform.Writing;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,6 +34,7 @@ internal static class PlatformSetup
         builder.Services.AddProblemDetails();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
         builder.AddCaching();
+        builder.AddTraffic();
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.AddSingleton<PreviewTokens>();
@@ -54,14 +56,17 @@ internal static class PlatformSetup
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.Use(CommonHeaders);
+        app.UseTraffic();
         app.UseCaching();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) });
         app.UseStatusCodePages(StatusProblems.WriteAsync);
-        app.Use(CommonHeaders);
         app.UseDocs();
         app.UseRouting();
         app.UseMiddleware<PathRules>();
+        app.UseRateLimiter();
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<RateLimits>().CountKeys);
         app.UseAuthorization();
         app.UseMiddleware<RequestRules>();
         app.UseMiddleware<IdempotencyRules>();
@@ -69,16 +74,16 @@ internal static class PlatformSetup
 
     private static Task CommonHeaders(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-        context.Response.OnStarting(() =>
+        context.Response.OnStarting(static state =>
         {
+            var response = ((HttpContext)state).Response;
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
-            if (context.Response.ContentType is "application/json; charset=utf-8") context.Response.ContentType = "application/json";
+            if (response.ContentType is "application/json; charset=utf-8") response.ContentType = "application/json";
             return Task.CompletedTask;
-        });
+        }, context);
         return next(context);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
     private const string Problem = "application/problem+json";
 
     // All that we serve outside the documents, each alone or with more below it.
-    private static readonly string[] Undocumented = ["/health", "/docs", "/openapi"];
+    private static readonly string[] Undocumented = ["/health", "/metrics", "/docs", "/openapi"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

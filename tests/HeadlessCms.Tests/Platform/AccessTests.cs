@@ -22,6 +22,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /docs/key
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
+        anyone  GET HEAD  /metrics
 
         anyone  GET HEAD  /content/v1/articles
         anyone  GET HEAD  /content/v1/articles/{article}

@@ -21,7 +21,7 @@ internal static class ChangeEndpoints
     {
         var changes = content.MapGroup("").WithTags("Changes");
         changes.MapRead("/changes", List, "listChanges").KeptByCaches();
-        changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format);
+        changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format).DisableRateLimiting();
     }
 
     /// <summary>Lists what became live, changed or went away, in order and without gaps.</summary>

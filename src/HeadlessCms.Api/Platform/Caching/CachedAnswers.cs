@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HeadlessCms.Api.Platform.Telemetry;
 
 namespace HeadlessCms.Api.Platform.Caching;
 
@@ -6,7 +7,7 @@ namespace HeadlessCms.Api.Platform.Caching;
 /// Answers what was asked before and has not changed, before anything else looks at the request. Whoever sends a credential is not served
 /// from here, and what such a request is answered is never kept.
 /// </summary>
-internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, CachePolicy policy)
+internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, CachePolicy policy, CacheMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _underWay = [];
 
@@ -14,7 +15,14 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
     {
         if (!cache.IsOn || !IsForAnyone(context.Request)) return next(context);
         var key = KeyOf(context.Request);
-        return cache.Find(key) is { } kept ? kept.WriteAsync(context, policy) : FirstAsync(context, key);
+        if (cache.Find(key) is not { } kept)
+        {
+            metrics.Missed();
+            return FirstAsync(context, key);
+        }
+
+        metrics.Found();
+        return kept.WriteAsync(context, policy);
     }
 
     /// <summary>Whether a request could be anyone's.</summary>

@@ -1,3 +1,5 @@
+using HeadlessCms.Api.Platform.Telemetry;
+using HeadlessCms.Api.Platform.Traffic;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HeadlessCms.Api.Platform.Caching;
@@ -7,6 +9,7 @@ internal static class CachingSetup
 {
     public static void AddCaching(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<CacheMetrics>();
         builder.Services.AddSingleton<CachePolicy>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddResponseCompression(compression =>
@@ -36,7 +39,5 @@ internal static class CachingSetup
     });
 
     // Events are told as they happen.
-    private static bool IsRead(PathString path) =>
-        path.StartsWithSegments("/content") && path != "/content/v1/events" || path.StartsWithSegments("/feeds") || path.StartsWithSegments("/sitemap.xml") || path.StartsWithSegments("/sitemaps")
-        || path.StartsWithSegments("/sitemap-news.xml");
+    private static bool IsRead(PathString path) => ReaderPaths.Has(path) && path != "/content/v1/events";
 }

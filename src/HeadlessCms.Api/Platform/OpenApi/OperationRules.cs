@@ -33,6 +33,7 @@ internal sealed partial class OperationRules : IOperationFilter
         ["415"] = "The body has a media type that this does not take.",
         ["422"] = "The input is understood and not valid; errors names all that is wrong. Or the Idempotency-Key was another request's.",
         ["428"] = "If-Match is missing.",
+        ["429"] = "Too many requests of this address or key in a minute; Retry-After says when there is room for another.",
         ["500"] = "Something went wrong here.",
         ["503"] = "Not available now; Retry-After says when to try again.",
     };
@@ -154,7 +155,7 @@ internal sealed partial class OperationRules : IOperationFilter
     private static IEnumerable<int> Problems(OperationFilterContext context, bool isPublic, bool hasBody, bool needsIfMatch)
     {
         var writes = context.ApiDescription.HttpMethod != HttpMethods.Get;
-        IEnumerable<int> statuses = [400, 401, 403, 500, 503];
+        IEnumerable<int> statuses = [400, 401, 403, 429, 500, 503];
         if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal)) statuses = statuses.Append(404);
         if (writes) statuses = statuses.Append(409);
         if (hasBody) statuses = statuses.Concat([413, 415, 422]);
@@ -175,7 +176,7 @@ internal sealed partial class OperationRules : IOperationFilter
             },
         };
         if (status == 401) response.Headers = Header("WWW-Authenticate", "How to say who you are.");
-        if (status == 503) response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
+        if (status is 429 or 503) response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
         operation.Responses![key] = response;
     }
 
