@@ -27,8 +27,14 @@ internal sealed record FeedHead
     /// <summary>Where its first page is.</summary>
     public string? FirstUrl { get; init; }
 
-    /// <summary>Where older stories are.</summary>
-    public string? NextUrl { get; init; }
+    /// <summary>Whether this is a document of the feed's archive.</summary>
+    public bool IsArchive { get; init; }
+
+    /// <summary>The documents beside this one, by their relation to it: absolute paths.</summary>
+    public IReadOnlyList<(string Relation, string Path)> Beside { get; init; } = [];
+
+    /// <summary>The same as URLs.</summary>
+    public IEnumerable<(string Relation, string Url)> Links => Site.Url is { } site ? Beside.Select(link => (link.Relation, site + link.Path)) : [];
 
     /// <summary>When the newest thing that it tells was published; null where it tells nothing.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
@@ -48,22 +54,46 @@ internal sealed record FeedHead
             Site = site,
             PageUrl = site.Url is null ? null : site.Url + page,
             SelfUrl = site.Url is null ? null : site.Url + request.Path + query,
-            FirstUrl = site.Url is null ? null : site.Url + request.Path + QueryString.Create(request.Query.Where(pair => pair.Key != "cursor")),
+            FirstUrl = site.Url is null ? null : site.Url + FirstPath(request),
         };
     }
 
     /// <summary>The same, of a page that has stories, as the first of them tells.</summary>
-    public FeedHead Before(FeedStory first, HttpRequest request) => this with
+    public FeedHead Before(FeedStory first, HttpRequest request) => IsArchive ? this : this with
     {
         UpdatedAt = Tombstones.Select(tombstone => tombstone.WithdrawnAt).Append(first.PageUpdatedAt).Max(),
-        NextUrl = first.NextCursor is { } next && Site.Url is { } site ? site + NextLink.Of(request, next.Write(request)) : null,
+        Beside = [.. BesidePage(first, request)],
     };
 
     /// <summary>The same, of a page that has none.</summary>
-    public FeedHead BeforeNothing() => this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
+    public FeedHead BeforeNothing() => IsArchive ? this : this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
+
+    /// <summary>The same, of a document of the archive.</summary>
+    public FeedHead Of(FeedArchive archive, HttpRequest request) => this with
+    {
+        IsArchive = true,
+        UpdatedAt = archive.UpdatedAt,
+        Beside = [.. BesideInArchive(archive, request)],
+    };
+
+    private static IEnumerable<(string Relation, string Path)> BesidePage(FeedStory first, HttpRequest request)
+    {
+        if (first.NextCursor is not { } next) yield break;
+        yield return ("next", NextLink.Of(request, next.Write(request)));
+        if (!request.Query.ContainsKey("cursor")) yield return ("prev-archive", FeedArchive.Link(request, next));
+    }
+
+    private static IEnumerable<(string Relation, string Path)> BesideInArchive(FeedArchive archive, HttpRequest request)
+    {
+        yield return ("current", FirstPath(request));
+        if (archive is { HasOlder: true, End: { } end }) yield return ("prev-archive", FeedArchive.Link(request, end));
+        if (archive.Newer is { } newer) yield return ("next-archive", FeedArchive.Link(request, newer));
+    }
+
+    private static string FirstPath(HttpRequest request) => request.Path + QueryString.Create(request.Query.Where(pair => pair.Key is not ("cursor" or "archive")));
 
     private static string Filter(HttpRequest request) => string.Join('&', request.Query
-        .Where(pair => pair.Key is not ("cursor" or "limit" or "text"))
+        .Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "text"))
         .SelectMany(pair => pair.Value, (pair, value) => $"{pair.Key}={value}")
         .Order(StringComparer.Ordinal));
 

@@ -2,7 +2,6 @@ using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Paging;
 
 namespace HeadlessCms.Api.Feeds;
 
@@ -18,7 +17,7 @@ internal sealed class FeedResult(FeedType type, FeedHead head, IAsyncEnumerable<
         var more = await rows.MoveNextAsync();
         var said = more ? head.Before(rows.Current, request) : head.BeforeNothing();
         response.ContentType = type.ContentType;
-        if (more && rows.Current.NextCursor is { } next) response.Headers.AppendNext(request, next.Write(request));
+        foreach (var (relation, path) in said.Beside) response.Headers.Append("Link", $"<{path}>; rel=\"{relation}\"");
         fresh.ModifiedAt(said.UpdatedAt);
         await using var writer = FeedWriters.Of(type, response.BodyWriter);
         writer.Begin(said);

@@ -44,6 +44,10 @@ internal sealed record FeedStory : ArticleItem
     public static Expression<Func<LiveArticle, FeedStory>> WholeOf(string? site) =>
         ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = row.BodyHtml });
 
+    /// <summary>The stories of a document of an archive.</summary>
+    public static Expression<Func<LiveArticle, FeedStory>> InArchiveOf(string? site, bool full) =>
+        ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = full ? row.BodyHtml : null });
+
     /// <summary>The stories of a page: what stands before the first one comes with the same statement.</summary>
     public static Expression<Func<LiveArticle, FeedStory>> OnPageOf(string? site, bool full, IQueryable<LiveArticle> ordered, int size)
     {

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>Atom 1.0 (RFC 4287) in pages (RFC 5005), with what was withdrawn (RFC 6721).</summary>
+/// <summary>Atom 1.0 (RFC 4287) in pages and with an archive (RFC 5005), with what was withdrawn (RFC 6721).</summary>
 internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 {
     // A feed without entries was never updated, and must say when it was.
@@ -22,8 +22,9 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         Author(head.Site.Name);
         Link("alternate", head.PageUrl, "text/html");
         Link("self", head.SelfUrl, FeedType.Atom.MediaType);
-        Link("first", head.FirstUrl, FeedType.Atom.MediaType);
-        Link("next", head.NextUrl, FeedType.Atom.MediaType);
+        if (!head.IsArchive) Link("first", head.FirstUrl, FeedType.Atom.MediaType);
+        foreach (var (relation, url) in head.Links) Link(relation, url, FeedType.Atom.MediaType);
+        if (head.IsArchive) _xml.Empty("fh:archive");
         foreach (var tombstone in head.Tombstones) Write(tombstone);
     }
 

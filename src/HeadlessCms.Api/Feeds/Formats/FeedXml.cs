@@ -14,6 +14,7 @@ internal sealed class FeedXml : IAsyncDisposable
         ["atom"] = "http://www.w3.org/2005/Atom",
         ["content"] = "http://purl.org/rss/1.0/modules/content/",
         ["dc"] = "http://purl.org/dc/elements/1.1/",
+        ["fh"] = "http://purl.org/syndication/history/1.0",
         ["georss"] = "http://www.georss.org/georss",
         ["image"] = "http://www.google.com/schemas/sitemap-image/1.1",
         ["media"] = "http://search.yahoo.com/mrss/",

@@ -15,7 +15,7 @@ internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
         _json.WriteString("title", head.Title);
         _json.Text("home_page_url", head.PageUrl);
         _json.Text("feed_url", head.SelfUrl);
-        _json.Text("next_url", head.NextUrl);
+        _json.Text("next_url", head.Links.FirstOrDefault(link => link.Relation == (head.IsArchive ? "prev-archive" : "next")).Url);
         if (head.Description != head.Title) _json.WriteString("description", head.Description);
         _json.WriteString("language", head.Site.Language);
         _json.WriteStartArray("items");

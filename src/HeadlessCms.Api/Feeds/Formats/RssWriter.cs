@@ -19,7 +19,8 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Element("language", head.Site.Language);
         _xml.Element("lastBuildDate", head.UpdatedAt is { } updated ? XmlText.Rfc822(updated) : null);
         if (head.SelfUrl is not null) _xml.Empty("atom:link", ("rel", "self"), ("type", FeedType.Rss.MediaType), ("href", head.SelfUrl));
-        if (head.NextUrl is not null) _xml.Empty("atom:link", ("rel", "next"), ("type", FeedType.Rss.MediaType), ("href", head.NextUrl));
+        foreach (var (relation, url) in head.Links) _xml.Empty("atom:link", ("rel", relation), ("type", FeedType.Rss.MediaType), ("href", url));
+        if (head.IsArchive) _xml.Empty("fh:archive");
     }
 
     public void Write(FeedStory story)

@@ -3,7 +3,7 @@ namespace HeadlessCms.Api.Feeds.Formats;
 /// <summary>What RSS and Atom borrow from the same extensions.</summary>
 internal static class StoryXml
 {
-    public static readonly string[] Prefixes = ["georss", "media"];
+    public static readonly string[] Prefixes = ["fh", "georss", "media"];
 
     /// <summary>Where on the map a story is (GeoRSS), and its picture with what must be said of it (Media RSS).</summary>
     public static void Write(FeedXml xml, FeedStory story)

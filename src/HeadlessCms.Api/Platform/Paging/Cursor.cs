@@ -28,11 +28,11 @@ internal readonly record struct Cursor(string Key, Guid Id)
 
     /// <summary>The cursor of the request; null on the first page.</summary>
     /// <exception cref="ProblemException">400: it is not one that this list gave out.</exception>
-    public static Cursor? Read(string? text, HttpRequest request) =>
+    public static Cursor? Read(string? text, HttpRequest request, string parameter = "cursor") =>
         TryRead(text, request, out var cursor)
             ? cursor
-            : throw new ProblemException(new UnreadableProblem(InputError.InQuery("cursor", "invalidCursor",
-                "The cursor is not one that this list gave out: take it from nextCursor, with the same filter and sort.")));
+            : throw new ProblemException(new UnreadableProblem(InputError.InQuery(parameter, "invalidCursor",
+                "The cursor is not one that this list gave out: take it from nextCursor or a link, with the same filter and sort.")));
 
     private static bool TryRead(string? text, HttpRequest request, out Cursor? cursor)
     {
@@ -56,7 +56,7 @@ internal readonly record struct Cursor(string Key, Guid Id)
 
     private static byte[] Checksum(byte[] payload, HttpRequest request)
     {
-        var list = string.Join('&', request.Query.Where(pair => pair.Key is not ("cursor" or "limit" or "count"))
+        var list = string.Join('&', request.Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count"))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={string.Join(',', pair.Value.Select(value => Uri.EscapeDataString(value ?? "")))}"));
         return SHA256.HashData([.. payload, .. Encoding.UTF8.GetBytes($"\n{request.Path}?{list}")])[..ChecksumBytes];
