@@ -45,6 +45,7 @@ internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcep
         context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
         var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
         var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
-        return await FeedPage.OfAsync(ArticleFilter.Apply(live, filter, concept.Id), page, head with { Tombstones = concept.Tombstones }, context, cancellation);
+        return await FeedPage.OfAsync(
+            ArticleFilter.Apply(live, filter, concept.Id), page, head with { Tombstones = concept.Tombstones }, context, cancellation, filter.Q is null ? null : live);
     }
 }

@@ -30,6 +30,6 @@ internal static class FeedEndpoints
         if (FeedPage.ShowsTombstones(page, context)) context.Freshness().Concerns(AnswerTags.Articles);
         context.Freshness().Lists(filter);
         var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
-        return await FeedPage.OfAsync(ArticleFilter.Apply(live, filter), page, head, context, cancellation);
+        return await FeedPage.OfAsync(ArticleFilter.Apply(live, filter), page, head, context, cancellation, filter.Q is null ? null : live);
     }
 }

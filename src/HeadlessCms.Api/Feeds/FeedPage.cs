@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Content;
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Core.Storage.Live;
@@ -9,7 +10,14 @@ namespace HeadlessCms.Api.Feeds;
 /// <summary>A page of a feed, newest first. Older pages hang on the last story of the one before, so none is missed while new ones arrive.</summary>
 internal static class FeedPage
 {
-    public static async Task<FeedResult> OfAsync(IQueryable<LiveArticle> rows, FeedQuery query, FeedHead head, HttpContext context, CancellationToken cancellation)
+    /// <param name="rows">The stories.</param>
+    /// <param name="query">Which page of them.</param>
+    /// <param name="head">What the feed says of itself.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="foundIn">Given where words found them.</param>
+    public static async Task<FeedResult> OfAsync(
+        IQueryable<LiveArticle> rows, FeedQuery query, FeedHead head, HttpContext context, CancellationToken cancellation, LiveDbContext? foundIn = null)
     {
         var site = head.Site.Url;
         if (FeedArchive.Asked(query, context.Request) is { } start)
@@ -25,6 +33,7 @@ internal static class FeedPage
         }
 
         var ordered = Newest(rows);
+        if (foundIn is not null) ordered = Newest(ArticleFilter.First(foundIn, ordered, query.Size + 1));
         var stories = ordered.Take(query.Size).Select(FeedStory.OnPageOf(site, query.IsFull, ordered, query.Size)).AsAsyncEnumerable();
         return new FeedResult(TypeOf(context), head, stories);
     }

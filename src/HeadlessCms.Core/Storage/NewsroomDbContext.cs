@@ -156,7 +156,7 @@ public sealed class NewsroomDbContext : DbContext
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.HasPostgresExtension("btree_gist");
+        foreach (var extension in new[] { "btree_gist", "pg_trgm", "unaccent" }) modelBuilder.HasPostgresExtension(extension);
         modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsroomDbContext).Assembly);
         modelBuilder.Entity<RevisionContent>(view =>

@@ -44,14 +44,17 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void The_live_context_maps_to_views_of_schema_live_alone()
+    public void The_live_context_maps_to_views_and_functions_of_schema_live_alone()
     {
         var options = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<LiveDbContext>();
         HeadlessCms.Core.Storage.StorageOptions.UseLive(options, Npgsql.NpgsqlDataSource.Create("Host=localhost"));
         using var live = new LiveDbContext(options.Options);
+        var functions = Microsoft.EntityFrameworkCore.RelationalModelExtensions.GetDbFunctions(live.Model).Where(function => !function.IsScalar).ToList();
+        Assert.All(functions, function => Assert.Equal("live", function.Schema));
         Assert.All(live.Model.GetEntityTypes(), entity =>
         {
             Assert.Null(Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetTableName(entity));
+            if (functions.Any(function => function.ReturnType.GenericTypeArguments[0] == entity.ClrType)) return;
             Assert.Equal("live", Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetViewSchema(entity));
         });
     }

@@ -95,6 +95,9 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from stored_answers")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from live.publications")]
+    [InlineData("select * from publication_texts")]
+    [InlineData("select * from concept_names")]
+    [InlineData("select * from story_counts")]
     public async Task Postgres_itself_refuses_the_read_sides_role_all_but_the_live_views(string sql)
     {
         await using var source = NpgsqlDataSource.Create(StorageOptions.ForLive(newsroom.ConnectionString, withRole: true));

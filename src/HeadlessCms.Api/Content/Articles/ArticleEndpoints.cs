@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
@@ -25,18 +26,20 @@ internal static class ArticleEndpoints
     /// <summary>Lists the live articles, newest first.</summary>
     /// <remarks>
     /// Filters go together by AND. A concept parameter that is repeated means AND, a comma in it OR. A place takes in the places within it,
-    /// a topic its narrower topics, unless <c>descendants=false</c>.
+    /// a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> finds words; with <c>sort=relevance</c> what is about them comes
+    /// first.
     ///
     /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that another filter
     /// leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
     /// </remarks>
     private static Task<PageResult<ArticleItem>> List(
-        [AsParameters] ArticlePageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        [AsParameters] ArticleSearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
+        if (query.Sort == Relevance.Sort) return Relevance.PageAsync(live, query, filter, site, context, cancellation);
         var (rows, fresh) = (ArticleFilter.Apply(live, filter), context.Freshness().Lists(filter));
         return query.Sort is null && AskedArticles.Of(filter) is { } asked
             ? ArticlePages.ReadAsync(asked, rows, query, live, site, context, fresh, cancellation)
-            : ArticlePages.ReadAsync(rows, query, site, context, fresh, cancellation);
+            : ArticlePages.ReadAsync(rows, query, site, context, fresh, cancellation, filter.Q is null ? null : live);
     }
 
     /// <summary>Reads a live article, whole.</summary>
@@ -70,7 +73,18 @@ public class ArticlePageQuery : PageQuery
 {
     /// <summary>By when it was first published, newest or oldest first, or by when what readers see was published, newest first.</summary>
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
-    public string? Sort { get; init; }
+    public virtual string? Sort { get; init; }
+}
+
+/// <summary>What the list of all live articles can be asked for.</summary>
+public sealed class ArticleSearchPageQuery : ArticlePageQuery
+{
+    /// <summary>
+    /// By when it was first published, newest or oldest first, or by when what readers see was published, newest first; with <c>q</c>, what is
+    /// about its words first.
+    /// </summary>
+    [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate, Relevance.Sort), DefaultValue(ArticleOrder.Newest)]
+    public override string? Sort { get; init; }
 }
 
 /// <summary>Which live articles are asked for: in lists and in feeds.</summary>
@@ -79,6 +93,13 @@ public sealed class ArticleListQuery
     /// <summary>These articles alone, by id or slug, at most 100: commas between them.</summary>
     [List(AskedArticles.Most)]
     public string[]? Ids { get; init; }
+
+    /// <summary>
+    /// Has these words, in whatever form the language of the article gives them: all of them. <c>"quotes"</c> keep words together, <c>or</c>
+    /// lets one do, <c>-</c> before a word leaves out what has it.
+    /// </summary>
+    [SearchWords]
+    public string? Q { get; init; }
 
     /// <summary>Names these people, by id or slug: repeat it for AND, comma for OR.</summary>
     public string[]? Person { get; init; }
@@ -114,4 +135,11 @@ public sealed class ArticleListQuery
 
     /// <summary>First published before this instant.</summary>
     public DateTimeOffset? PublishedBefore { get; init; }
+
+    /// <summary>Whether it names words and nothing else.</summary>
+    internal bool AsksForWordsAlone => this is
+    {
+        Q: not null, Ids: null or [], Person: null or [], Place: null or [], Topic: null or [], Author: null or [], Language: null, Genre: null, Source: null,
+        PublishedAfter: null, PublishedBefore: null,
+    };
 }

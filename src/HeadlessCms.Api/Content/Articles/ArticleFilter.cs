@@ -15,6 +15,33 @@ internal static class ArticleFilter
     /// <param name="named">A concept that the articles must name besides, or what lies below it.</param>
     public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? named = null)
     {
+        var rows = ApplyToAllWords(live, query, named);
+        if (query.Q is not { } words) return rows;
+        var matches = live.Matches(words, query.Language);
+        return rows.Where(row => matches.Any(match => match.PublicationId == row.PublicationId));
+    }
+
+    /// <summary>The live texts that the query's words find, in what the rest of it asks for.</summary>
+    public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query)
+    {
+        var matches = live.Matches(query.Q!, query.Language);
+        if (query.AsksForWordsAlone) return matches;
+        var rows = ApplyToAllWords(live, query, null);
+        return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));
+    }
+
+    /// <summary>
+    /// The first of <paramref name="ordered"/>, chosen before any is read whole: what words find lies in no order, and to read all of it would
+    /// be to read far more than a page shows.
+    /// </summary>
+    public static IQueryable<LiveArticle> First(LiveDbContext live, IQueryable<LiveArticle> ordered, int count)
+    {
+        var first = ordered.Take(count).Select(row => row.PublicationId);
+        return live.Articles.Where(row => first.Contains(row.PublicationId));
+    }
+
+    private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? named)
+    {
         var rows = Naming(live, query, named);
         if (AskedArticles.Of(query) is { } articles) rows = articles.Among(rows, live);
         if (query.Language is { } language) rows = rows.Where(row => row.Language == language);

@@ -107,6 +107,8 @@ internal sealed class QueryRule(PropertyInfo property)
         {
             null => null,
             RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
+            SearchWordsAttribute when value is string { Length: > SearchWordsAttribute.MaxLength } => Error("tooLong", $"At most {SearchWordsAttribute.MaxLength} characters."),
+            SearchWordsAttribute => Error("required", "It must name something to look for."),
             OneOfAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Names)}."),
             var rule => Error("invalid", rule.FormatErrorMessage(Name)),
         };

@@ -59,6 +59,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>What lies within what.</summary>
     public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
 
+    /// <summary>The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.</summary>
+    public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
+
     /// <summary>The articles that were first live within the last <paramref name="days"/> days.</summary>
     public IQueryable<LiveArticle> FirstLiveWithin(int days) => Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
 
@@ -78,6 +81,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     {
         modelBuilder.HasDefaultSchema("live");
         modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now").HasSchema("public");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
+        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
         modelBuilder.SharedTypeEntity<LiveArticle>(ArticlesView, articles => Map(articles, ArticlesView));
         modelBuilder.SharedTypeEntity<LiveArticle>(NamedArticlesView, articles =>
         {

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Search;
+
+/// <summary>
+/// The order of what words find: first what is about them, the most so first, then what mentions them, newest first. What is about a common
+/// word is a lot, so its newest are ranked among themselves; what is older follows with the rest.
+/// </summary>
+internal static class Relevance
+{
+    public const string Sort = "relevance";
+
+    /// <summary>How many are ranked at most.</summary>
+    public const int MostRanked = 200;
+
+    /// <summary>A page of <c>sort=relevance</c>.</summary>
+    public static async Task<PageResult<ArticleItem>> PageAsync(
+        LiveDbContext live, ArticlePageQuery query, ArticleListQuery filter, Site site, HttpContext context, CancellationToken cancellation)
+    {
+        if (filter.Q is null)
+            throw new ProblemException(new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q.")));
+        var after = Cursor.Read(query.Cursor, context.Request);
+        var matches = ArticleFilter.Matches(live, filter);
+        int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
+        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleItem.Of(site.Url), cancellation);
+        var fresh = context.Freshness().Lists(filter);
+        foreach (var one in found) fresh.Tells(one.Item);
+        var next = found.Count > query.Size ? found[query.Size - 1].Cursor : default;
+        return Pages.Of([.. found.Select(one => one.Item)], query.Size, _ => next, context, total);
+    }
+
+    /// <summary>So many of what was found, from where <paramref name="after"/> says on.</summary>
+    public static async Task<List<Found<TItem>>> FindAsync<TItem>(
+        LiveDbContext live, IQueryable<LiveMatch> matches, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
+    {
+        var place = after is { } last ? Place.Read(last) : null;
+        var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);
+        // Pages hold together while stories appear: those that the first page could not know are none of them.
+        if (place is not null) matches = matches.Where(match => match.PublishedAt <= began);
+        var ranked = matches.Where(match => match.Tells).OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(MostRanked);
+        List<Found<TItem>> found = [];
+        if (place is null or { IsRanked: true })
+        {
+            var rows = ranked;
+            if (place is not null)
+                rows = rows.Where(match => match.Rank < rank
+                    || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
+            rows = rows.OrderByDescending(match => match.Rank).ThenByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
+            found = await ReadAsync(rows.Take(count), true);
+            if (found.Count == count) return found;
+        }
+
+        // All that is about them fits on the first page where that is not full, and leaves nothing of its kind to the rest.
+        var rest = place is null
+            ? matches.Where(match => !match.Tells)
+            : matches.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId));
+        if (place is { IsRanked: false })
+            rest = rest.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0);
+        rest = rest.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
+        found.AddRange(await ReadAsync(rest.Take(count - found.Count), false));
+        return found;
+
+        Task<List<Found<TItem>>> ReadAsync(IQueryable<LiveMatch> rows, bool isRanked) => rows
+            .Select(match => new Found<TItem>
+            {
+                Place = new Place(began ?? match.AskedAt, isRanked, match.Rank, match.PublishedAt, match.ArticleId),
+                Item = live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item).First(),
+            })
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Something that was found.</summary>
+    internal sealed class Found<TItem>
+    {
+        public required Place Place { get; init; }
+
+        public required TItem Item { get; init; }
+
+        public Cursor Cursor => Place.Cursor;
+    }
+
+    /// <summary>Where in the order something stands.</summary>
+    /// <param name="Began">When the first page was read.</param>
+    /// <param name="IsRanked">Whether it is among those that are ranked.</param>
+    /// <param name="Rank">How much it is about the words.</param>
+    /// <param name="PublishedAt">When it was first live.</param>
+    /// <param name="Id">Its id.</param>
+    internal sealed record Place(DateTimeOffset Began, bool IsRanked, float Rank, DateTimeOffset PublishedAt, Guid Id)
+    {
+        public Cursor Cursor => new(string.Create(CultureInfo.InvariantCulture,
+            $"{Began.UtcTicks} {(IsRanked ? 1 : 0)} {BitConverter.SingleToInt32Bits(Rank)} {PublishedAt.UtcTicks}"), Id);
+
+        public static Place Read(Cursor cursor)
+        {
+            var parts = Array.ConvertAll(cursor.Key.Split(' '), part => long.Parse(part, CultureInfo.InvariantCulture));
+            return new(new(parts[0], TimeSpan.Zero), parts[1] == 1, BitConverter.Int32BitsToSingle((int)parts[2]), new(parts[3], TimeSpan.Zero), cursor.Id);
+        }
+    }
+}
