@@ -3,6 +3,7 @@ using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Platform.Outbound;
 using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Sample;
 using HeadlessCms.Api.Platform.Storage;
@@ -38,6 +39,7 @@ internal static class PlatformSetup
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.AddSingleton<PreviewTokens>();
+        builder.Services.AddSingleton<OutboundRules>();
     }
 
     /// <summary>Everything that must be so before the first request.</summary>
