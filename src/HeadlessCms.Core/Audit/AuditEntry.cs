@@ -47,6 +47,12 @@ public enum AuditAction
 
     /// <summary>A token to look ahead was given out.</summary>
     Previewed,
+
+    /// <summary>It was turned off, because what it sends does not arrive.</summary>
+    Disabled,
+
+    /// <summary>What it had sent was sent again.</summary>
+    Replayed,
 }
 
 /// <summary>What something was done to.</summary>
@@ -69,6 +75,9 @@ public enum AuditSubject
 
     /// <summary>The whole site, as a preview shows it.</summary>
     Site,
+
+    /// <summary>A webhook.</summary>
+    Webhook,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
+using HeadlessCms.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
@@ -14,6 +15,7 @@ internal static class Conventions
     public static void Apply(ModelConfigurationBuilder builder)
     {
         builder.Properties<AppearanceWay>().HaveConversion<EnumText<AppearanceWay>>();
+        builder.Properties<AttemptOutcome>().HaveConversion<EnumText<AttemptOutcome>>();
         builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
         builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>();
         builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();
@@ -21,9 +23,13 @@ internal static class Conventions
         builder.Properties<ChangeType>().HaveConversion<EnumText<ChangeType>>();
         builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>();
         builder.Properties<CorrectionKind>().HaveConversion<EnumText<CorrectionKind>>();
+        builder.Properties<DeliveryState>().HaveConversion<EnumText<DeliveryState>>();
         builder.Properties<DeskSection>().HaveConversion<EnumText<DeskSection>>();
+        builder.Properties<DisabledReason>().HaveConversion<EnumText<DisabledReason>>();
         builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
         builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
         builder.Properties<Role>().HaveConversion<EnumText<Role>>();
+        builder.Properties<WebhookEvent>().HaveConversion<EnumText<WebhookEvent>>();
+        builder.Properties<WebhookState>().HaveConversion<EnumText<WebhookState>>();
     }
 }

@@ -4,6 +4,7 @@ using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Requests;
+using HeadlessCms.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
@@ -56,6 +57,12 @@ public sealed class NewsroomDbContext : DbContext
 
     /// <summary>What requests with an Idempotency-Key were answered.</summary>
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+
+    /// <summary>Who is told of what becomes live, changes or goes away.</summary>
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    /// <summary>What they are told.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     /// <summary>How far files were imported.</summary>
     public DbSet<ImportProgress> Imports => Set<ImportProgress>();
