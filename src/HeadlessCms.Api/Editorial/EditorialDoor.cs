@@ -9,6 +9,7 @@ using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Webhooks;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Api.Platform.Writing;
@@ -41,6 +42,7 @@ internal static class EditorialDoor
         editorial.MapOverview();
         editorial.MapAudit();
         editorial.MapKeys();
+        editorial.MapWebhooks();
     }
 
     private static RouteGroupBuilder PrivateAnswers(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>

@@ -58,6 +58,17 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update articles set revision_number = 7 where slug = 'rules'", "fk_articles_working_copy")]
     [InlineData("insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts c where a.slug = 'rules' and c.slug = 'rules-place'", "fk_authorships_person")]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
+    [InlineData("update webhooks set events = array['webhookPing'] where name = 'rules'", "ck_webhooks_events")]
+    [InlineData("update webhooks set events = '{}' where name = 'rules'", "ck_webhooks_events")]
+    [InlineData("update webhooks set url = 'file:///etc/passwd' where name = 'rules'", "ck_webhooks_url")]
+    [InlineData("update webhooks set secret = '\\x00' where name = 'rules'", "ck_webhooks_secret")]
+    [InlineData("update webhooks set previous_secret = secret where name = 'rules'", "ck_webhooks_previous_secret")]
+    [InlineData("update webhooks set disabled_reason = 'gone' where name = 'rules'", "ck_webhooks_disabled")]
+    [InlineData("update webhooks set state = 'active' where name = 'rules'", "ck_webhooks_verified")]
+    [InlineData("update webhook_deliveries set position = 1", "ck_webhook_deliveries_ping")]
+    [InlineData("update webhook_deliveries set state = 'delivered'", "ck_webhook_deliveries_settled")]
+    [InlineData("update webhook_deliveries set lease = null, leased_until = now()", "ck_webhook_deliveries_lease")]
+    [InlineData("insert into webhook_progress values (0)", "ix_webhook_progress_one")]
     public async Task A_rule_that_matters_is_a_constraint(string sql, string? constraint)
     {
         await MakeThingsAsync();
@@ -127,5 +138,6 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         await newsroom.Admin.ConceptAsync("places", new { name = "Rules place" });
         await newsroom.Admin.ConceptAsync("places", new { name = "Rules inner", within = "rules-place" });
         await newsroom.Admin.ConceptAsync("people", new { name = "Rules person" });
+        (await newsroom.Admin.PostAsync("/editorial/v1/webhooks", new { name = "rules", url = "https://hooks.example/", events = new[] { "article.published" } })).Expect(System.Net.HttpStatusCode.Created);
     }
 }

@@ -115,6 +115,17 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         admin   POST      /editorial/v1/keys
         admin   POST      /editorial/v1/keys/{key}/rotate
         admin   DELETE    /editorial/v1/keys/{key}
+        admin   GET HEAD  /editorial/v1/webhooks
+        admin   POST      /editorial/v1/webhooks
+        admin   GET HEAD  /editorial/v1/webhooks/{webhook}
+        admin   POST      /editorial/v1/webhooks/{webhook}/rotate
+        admin   PATCH     /editorial/v1/webhooks/{webhook}
+        admin   POST      /editorial/v1/webhooks/{webhook}/ping
+        admin   GET HEAD  /editorial/v1/webhooks/{webhook}/deliveries
+        admin   GET HEAD  /editorial/v1/webhooks/{webhook}/deliveries/{delivery}
+        admin   POST      /editorial/v1/webhooks/{webhook}/deliveries/{delivery}/replay
+        admin   POST      /editorial/v1/webhooks/{webhook}/replay
+        admin   DELETE    /editorial/v1/webhooks/{webhook}
         """;
 
     private static readonly Role?[] EveryRole = [null, .. Enum.GetValues<Role>().Cast<Role?>()];

@@ -98,6 +98,10 @@ internal sealed class QueryRule(PropertyInfo property)
         {
             if (text is not ("true" or "false")) return Error("wrongType", "true or false is expected.");
         }
+        else if (_type == typeof(Guid))
+        {
+            if (!Guid.TryParseExact(text, "D", out _)) return Error("wrongType", "A UUID is expected.");
+        }
         else if (_type == typeof(DateTimeOffset))
         {
             if (!StrictInstant.TryParse(text, out _)) return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");

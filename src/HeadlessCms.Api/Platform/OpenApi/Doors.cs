@@ -29,6 +29,7 @@ internal static class Doors
             [
                 People, Places, Topics, ("Articles", "Working copies, their history, and what of it readers see."), ("Previews", "A look ahead, or back."),
                 ("Overview", "What a desk looks at in the morning."), ("Audit", "Who did what to what, from where, when."), ("Keys", "Who gets in."),
+                ("Webhooks", "Who is told, and what came of it."),
             ]),
         new("content", Info("Content", """
             What frontends read: what is live now, by the clock of the database. Open to anyone, unless the site is private.

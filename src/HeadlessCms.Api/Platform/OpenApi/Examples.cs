@@ -51,6 +51,10 @@ internal static class Examples
         ["patchTopic"] = """{ "public": true }""",
         ["mergeTopic"] = """{ "into": "vocational-training" }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",
+        ["createWebhook"] = """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Tells the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
+        ["rotateWebhook"] = """{ "overlap": 3600 }""",
+        ["patchWebhook"] = """{ "topics": ["bilateral-relations"], "description": null }""",
+        ["replayWebhook"] = """{ "from": "2026-01-01T00:00:00Z" }""",
         ["createKey"] = """{ "name": "partner-frontend", "role": "reader" }""",
     };
 
@@ -61,6 +65,8 @@ internal static class Examples
         ["place"] = "exampleville",
         ["topic"] = "student-exchange",
         ["key"] = "partner-frontend",
+        ["webhook"] = "partner-app",
+        ["delivery"] = "latest",
     };
 
     // Entered twice in the sample newsroom, so that there is something to merge.

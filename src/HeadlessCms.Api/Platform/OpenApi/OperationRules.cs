@@ -19,6 +19,7 @@ internal sealed partial class OperationRules : IOperationFilter
     {
         ["200"] = "What was asked for.",
         ["201"] = "It was made; Location says where it is.",
+        ["202"] = "It is about to be done; Location says where to see what comes of it.",
         ["204"] = "It was done.",
         ["304"] = "It is as you have it: If-None-Match names what is there.",
         ["308"] = "It has another slug now; Location says which.",
@@ -92,6 +93,8 @@ internal sealed partial class OperationRules : IOperationFilter
                 "number" => "The number of the revision.",
                 "publication" => "The publication's id, or `next`.",
                 "key" => "The key's name or id.",
+                "webhook" => "The webhook's name or id.",
+                "delivery" => "The delivery's number, or `latest`.",
                 "kind" => "What the pages show: `articles`, `people`, `places` or `topics`.",
                 _ => $"The {name}'s id or slug.",
             };
@@ -192,9 +195,9 @@ internal sealed partial class OperationRules : IOperationFilter
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
                 concrete.Headers = Header("Link", $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}");
             if (status is "200" && operation.Responses.ContainsKey("304")) AddCachingHeaders(concrete);
-            if (status is "201" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
+            if (status is "201" or "202" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
             var versioned = metadata.OfType<IRouteDiagnosticsMetadata>().Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
-            if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic")
+            if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic" or "Webhook" or "NewWebhook")
             {
                 concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
                 foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match.")) concrete.Headers[name] = header;

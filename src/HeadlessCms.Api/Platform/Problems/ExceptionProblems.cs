@@ -48,6 +48,7 @@ internal sealed class ExceptionProblems : IExceptionHandler
         (_, "ix_concepts_code") => new ConflictProblem("codeTaken", "Another topic has this code."),
         (_, "ix_withdrawals_article_id") => new ConflictProblem("withdrawn", "The article is withdrawn already."),
         (_, "ix_api_keys_name") => new ConflictProblem("nameTaken", "Another key has this name."),
+        (_, "ix_webhooks_name") => new ConflictProblem("nameTaken", "Another webhook has this name."),
         (_, "ex_publications_article") => new ConflictProblem("alreadyLive", "Another publication of the article holds at that time."),
         (_, "ck_publications_embargo") => new ConflictProblem("embargoed", "The revision is embargoed at that time."),
         (_, "ck_publications_trashed") => new ConflictProblem("trashed", "The article is in the trash; restore it first."),

@@ -1,0 +1,155 @@
+using System.Security.Claims;
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Webhooks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Editorial.Webhooks;
+
+/// <summary><c>/editorial/v1/webhooks</c>: who is told of what becomes live, changes or goes away.</summary>
+internal static class WebhookEndpoints
+{
+    public static void MapWebhooks(this RouteGroupBuilder editorial)
+    {
+        var webhooks = editorial.MapGroup("/webhooks").WithTags("Webhooks");
+        webhooks.MapRead("/", List, "listWebhooks").For(Role.Admin);
+        webhooks.MapPost("/", Create).WithName("createWebhook").For(Role.Admin);
+        // What is below one comes first: on the page, and so in its examples, one is deleted last.
+        webhooks.MapPost("/{webhook}/rotate", Rotate).WithName("rotateWebhook").For(Role.Admin);
+        webhooks.MapPost("/{webhook}/ping", Ping).WithName("pingWebhook").For(Role.Admin);
+        webhooks.MapDeliveries();
+        webhooks.MapRead("/{webhook}", Read, "readWebhook").For(Role.Admin);
+        webhooks.MapPatch("/{webhook}", Patch).WithName("patchWebhook").For(Role.Admin).NeedsIfMatch();
+        webhooks.MapDelete("/{webhook}", Delete).WithName("deleteWebhook").For(Role.Admin).NeedsIfMatch();
+    }
+
+    /// <summary>Lists the webhooks, newest first.</summary>
+    private static async Task<PageResult<WebhookResponse>> List([AsParameters] WebhookListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        int? total = query.Count == true ? await db.Webhooks.CountAsync(cancellation) : null;
+        var rows = db.Webhooks.AsNoTracking();
+        if (after is { } last)
+        {
+            var (at, id) = (last.Instant, last.Id);
+            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(at, id)));
+        }
+
+        var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(query.Size + 1)
+            .Include(row => row.Concepts).ThenInclude(filter => filter.Concept).ToListAsync(cancellation);
+        return Pages.Of(found.ConvertAll(WebhookResponse.Of), query.Size, item => new Cursor(Cursor.KeyOf(item.CreatedAt), item.Id), context, total);
+    }
+
+    /// <summary>Makes a webhook.</summary>
+    /// <remarks>
+    /// The answer shows its secret, once: events are signed with it by the rules of Standard Webhooks 1.0, and any library of that standard
+    /// verifies them. The receiver is sent a `webhook.ping` first. Events wait until it answers that with 2xx, from the moment on at which the
+    /// webhook is made.
+    /// </remarks>
+    private static async Task<Created<NewWebhookResponse>> Create(
+        WebhookRequest request, NewsroomDbContext db, ConceptReferences references, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+    {
+        var now = await db.ClockAsync(cancellation);
+        var webhook = new Webhook(request.ToContent(references), await LastPositionAsync(db, cancellation), caller.SignedName(), now);
+        db.Webhooks.Add(webhook);
+        if (webhook.IsEnabled) db.Deliveries.Add(webhook.Ping(now));
+        await db.SaveChangesAsync(cancellation);
+        var details = await ReadAsync(webhook, db, context, cancellation);
+        return TypedResults.Created($"/editorial/v1/webhooks/{webhook.Name}", new NewWebhookResponse(WebhookSecret.Write(webhook.Secret), details));
+    }
+
+    /// <summary>Reads a webhook.</summary>
+    private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem>> Read(string webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        return found is null ? new NotFoundProblem() : TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
+    }
+
+    /// <summary>Gives a webhook a new secret.</summary>
+    /// <remarks>
+    /// The answer shows it, once. Until the overlap is over, a day where nobody says otherwise, each event has two signatures, by the new secret
+    /// and by the old, so that the receiver can change over when it likes.
+    /// </remarks>
+    private static async Task<Results<Ok<NewWebhookResponse>, NotFoundProblem>> Rotate(
+        string webhook, WebhookRotationRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        if (found is null) return new NotFoundProblem();
+        found.Rotate(TimeSpan.FromSeconds(request?.Overlap ?? Webhook.DefaultOverlap), await db.ClockAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Ok(new NewWebhookResponse(WebhookSecret.Write(found.Secret), await ReadAsync(found, db, context, cancellation)));
+    }
+
+    /// <summary>Changes some members of a webhook.</summary>
+    /// <remarks>
+    /// A JSON Merge Patch (RFC 7396). Another `url` must answer a ping before events go there. `enabled` turns it off and on: nothing is kept for
+    /// it while it is off, but what happened then can be sent with `replay`.
+    /// </remarks>
+    private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
+        string webhook, MergePatch<WebhookRequest> patch, IValidator<WebhookRequest> validator, NewsroomDbContext db, ConceptReferences references,
+        HttpContext context, CancellationToken cancellation)
+    {
+        var found = await Find(db.Webhooks, webhook).Include(row => row.Concepts).ThenInclude(filter => filter.Concept).SingleOrDefaultAsync(cancellation);
+        if (found is null) return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
+        var request = patch.ApplyTo(WebhookRequest.Of(found));
+        if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
+        var now = await db.ClockAsync(cancellation);
+        var (was, url) = (found.State, found.Url);
+        found.Save(request.ToContent(references), await LastPositionAsync(db, cancellation), now);
+        if (found.State == WebhookState.Unverified && (was != WebhookState.Unverified || found.Url != url)) db.Deliveries.Add(found.Ping(now));
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
+    }
+
+    /// <summary>Sends a webhook's receiver a ping.</summary>
+    /// <remarks>The answer is the delivery: read it again to see what came of it. Until a ping was answered with 2xx no events are sent.</remarks>
+    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Ping(string webhook, NewsroomDbContext db, CancellationToken cancellation)
+    {
+        var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        if (found is null) return new NotFoundProblem();
+        var ping = found.Ping(await db.ClockAsync(cancellation));
+        db.Deliveries.Add(ping);
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Accepted($"/editorial/v1/webhooks/{found.Name}/deliveries/{ping.Id}", DeliveryResponse.Of(ping, []));
+    }
+
+    /// <summary>Deletes a webhook, with all that was to be sent and the log of what was.</summary>
+    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(string webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        if (found is null) return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
+        found.Delete();
+        db.Remove(found);
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>The webhook that a name or an id names; none or one.</summary>
+    internal static IQueryable<Webhook> Find(IQueryable<Webhook> webhooks, string named) =>
+        Guid.TryParseExact(named, "D", out var id) ? webhooks.Where(row => row.Id == id) : webhooks.Where(row => row.Name == named);
+
+    private static async Task<long> LastPositionAsync(NewsroomDbContext db, CancellationToken cancellation) =>
+        await db.Changes.MaxAsync(change => (long?)change.Position, cancellation) ?? 0;
+
+    private static async Task<WebhookResponse> ReadAsync(Webhook webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    {
+        var read = await db.Webhooks.AsNoTracking().Include(row => row.Concepts).ThenInclude(filter => filter.Concept).SingleAsync(row => row.Id == webhook.Id, cancellation);
+        context.Response.Headers.ETag = Tag(read);
+        return WebhookResponse.Of(read);
+    }
+
+    private static string Tag(Webhook webhook) => $"\"v{webhook.Version}\"";
+}
+
+/// <summary>What the list of webhooks can be asked for.</summary>
+public sealed class WebhookListQuery : PageQuery;
