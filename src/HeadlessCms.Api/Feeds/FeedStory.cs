@@ -11,9 +11,6 @@ namespace HeadlessCms.Api.Feeds;
 /// <summary>A live story as feeds have it; in a page, what the page has to say before its first story besides.</summary>
 internal sealed record FeedStory : ArticleItem
 {
-    /// <summary>The text as safe HTML, where it was asked for.</summary>
-    public string? BodyHtml { get; init; }
-
     /// <summary>When the newest of the page's publications was.</summary>
     public DateTimeOffset PageUpdatedAt { get; init; }
 

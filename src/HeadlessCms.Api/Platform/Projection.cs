@@ -16,6 +16,13 @@ internal static class Projection
         return Expression.Lambda<Func<TRow, TWhole>>(own.Update(own.NewExpression, [.. shared.Bindings, .. own.Bindings]), row);
     }
 
+    /// <summary>The projection without members that nobody asks for.</summary>
+    public static Expression<Func<TRow, TWhole>> Without<TRow, TWhole>(this Expression<Func<TRow, TWhole>> whole, Func<string, bool> isLeftOut)
+    {
+        var made = (MemberInitExpression)whole.Body;
+        return whole.Update(made.Update(made.NewExpression, made.Bindings.Where(binding => !isLeftOut(binding.Member.Name))), whole.Parameters);
+    }
+
     private sealed class Rebinding(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;

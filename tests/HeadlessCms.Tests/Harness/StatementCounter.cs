@@ -1,14 +1,20 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>Counts the SQL statements that both contexts send.</summary>
+/// <summary>A statement as it was sent.</summary>
+public sealed record SentStatement(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
+
+/// <summary>Counts the SQL statements that both contexts send, and keeps for a while those that read what is live.</summary>
 public sealed class StatementCounter : DbCommandInterceptor
 {
     private int _count;
     private int _reads;
+    private ConcurrentQueue<SentStatement>? _kept;
 
     /// <summary>How many were sent while <paramref name="during"/> ran.</summary>
     public async Task<int> CountAsync(Func<Task> during)
@@ -26,10 +32,24 @@ public sealed class StatementCounter : DbCommandInterceptor
         return Volatile.Read(ref _reads) - before;
     }
 
+    /// <summary>Those that read what is live.</summary>
+    public async Task<IReadOnlyList<SentStatement>> RecordReadsAsync(Func<Task> during)
+    {
+        var kept = _kept = [];
+        await during();
+        _kept = null;
+        return [.. kept];
+    }
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is LiveDbContext) Interlocked.Increment(ref _reads);
+        if (eventData.Context is LiveDbContext)
+        {
+            Interlocked.Increment(ref _reads);
+            _kept?.Enqueue(new SentStatement(command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+        }
+
         Interlocked.Increment(ref _count);
         return ValueTask.FromResult(result);
     }

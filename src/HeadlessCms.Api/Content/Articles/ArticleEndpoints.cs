@@ -44,19 +44,20 @@ internal static class ArticleEndpoints
 
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
-    private static async Task<Results<Ok<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
-        string article, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+    private static async Task<Results<PickedResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
+        string article, [AsParameters] ArticleQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
-        if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url)) is { } draft)
-            return TypedResults.Ok(draft.Content with { PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt, Corrections = draft.Corrections });
+        var picked = PickedFields.Of(query.Fields);
+        if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url).Only(picked)) is { } draft)
+            return new PickedResult<ArticleResponse>(draft.Content with { PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt, Corrections = draft.Corrections }, picked);
 
         var rows = Guid.TryParseExact(article, "D", out var id)
             ? live.Articles.Where(row => row.Id == id)
             : live.Articles.Where(row => row.Slug == article);
-        if (await rows.Select(ArticleResponse.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } found)
+        if (await rows.Select(ArticleResponse.WholeOf(site.Url).Only(picked)).SingleOrDefaultAsync(cancellation) is { } found)
         {
             context.Freshness().TellsAlone(found);
-            return TypedResults.Ok(found);
+            return new PickedResult<ArticleResponse>(found, picked);
         }
 
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
@@ -68,12 +69,24 @@ internal static class ArticleEndpoints
     }
 }
 
+/// <summary>What a live article can be asked for.</summary>
+public sealed class ArticleQuery
+{
+    /// <summary>Picks members, and members of members: <c>headline,people.name</c>. The others are missing; without it all are there.</summary>
+    [FieldsOf<ArticleItem>("ArticleField")]
+    public string[]? Fields { get; init; }
+}
+
 /// <summary>What every list of live articles can be asked for.</summary>
 public class ArticlePageQuery : PageQuery
 {
     /// <summary>By when it was first published, newest or oldest first, or by when what readers see was published, newest first.</summary>
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public virtual string? Sort { get; init; }
+
+    /// <summary>Picks members of the articles, and members of members: <c>headline,people.name</c>. The others are missing; without it all but <c>bodyHtml</c> are there.</summary>
+    [FieldsOf<ArticleItem>("ArticleField")]
+    public string[]? Fields { get; init; }
 }
 
 /// <summary>What the list of all live articles can be asked for.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Storage;
@@ -6,7 +7,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>A live article in a list: without its text.</summary>
+/// <summary>A live article in a list: all but its text, unless <c>fields</c> picks members.</summary>
 public record ArticleItem
 {
     /// <summary>UUID v7, for ever.</summary>
@@ -69,6 +70,10 @@ public record ArticleItem
     /// <summary>Where among the slugs that were asked for one of its own stands first.</summary>
     internal int? AskedBySlug { get; init; }
 
+    /// <summary>The text as safe HTML; in lists only where <c>fields</c> picks it and there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public virtual string? BodyHtml { get; init; }
+
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
 
@@ -109,11 +114,11 @@ public record ArticleItem
     };
 }
 
-/// <summary>A live article, whole.</summary>
+/// <summary>A live article: whole, unless <c>fields</c> picks members.</summary>
 public sealed record ArticleResponse : ArticleItem
 {
     /// <summary>The text as safe HTML.</summary>
-    public string? BodyHtml { get; init; }
+    public override string? BodyHtml { get; init; }
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>

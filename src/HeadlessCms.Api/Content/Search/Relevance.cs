@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -27,14 +28,14 @@ internal static class Relevance
     {
         if (filter.Q is null)
             throw new ProblemException(new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q.")));
-        var after = Cursor.Read(query.Cursor, context.Request);
+        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
         var matches = ArticleFilter.Matches(live, filter);
         int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
-        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleItem.Of(site.Url), cancellation);
+        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         var fresh = context.Freshness().Lists(filter);
         foreach (var one in found) fresh.Tells(one.Item);
         var next = found.Count > query.Size ? found[query.Size - 1].Cursor : default;
-        return Pages.Of([.. found.Select(one => one.Item)], query.Size, _ => next, context, total);
+        return Pages.Of([.. found.Select(one => one.Item)], query.Size, _ => next, context, total, picked);
     }
 
     /// <summary>So many of what was found, from where <paramref name="after"/> says on.</summary>

@@ -11,6 +11,9 @@ public class ListAttribute(int most) : Attribute
     /// <summary>The values that it can have, where they are a closed list.</summary>
     public virtual IReadOnlyCollection<string>? Names => null;
 
+    /// <summary>What the documents call one of them.</summary>
+    public virtual string? NamesAre => null;
+
     /// <summary>The values of a list, in the order in which they were sent.</summary>
     internal static IEnumerable<string> ValuesOf(IEnumerable<string?> sent) =>
         sent.SelectMany(text => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);

@@ -49,7 +49,7 @@ internal sealed partial class OperationRules : IOperationFilter
         AddPathParameters(operation, context);
         foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules)) operation.Parameters.Add(QueryParameter(rule));
         foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null || rule.List is not null))
-            TellValues(operation.Parameters.OfType<OpenApiParameter>().Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query), rule);
+            TellValues(operation.Parameters.OfType<OpenApiParameter>().Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query), rule, context);
 
         if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
         if (context.ApiDescription.HttpMethod == HttpMethods.Post) operation.Parameters.Add(IdempotencyKeyHeader());
@@ -102,13 +102,18 @@ internal sealed partial class OperationRules : IOperationFilter
         }
     }
 
-    private static void TellValues(OpenApiParameter parameter, QueryRule rule)
+    private static void TellValues(OpenApiParameter parameter, QueryRule rule, OperationFilterContext context)
     {
         var schema = (OpenApiSchema)parameter.Schema!;
-        if (rule.List is { } list) (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
-        if ((rule.Names ?? rule.List?.Names) is not { } names) return;
-        (rule.List is null ? schema : (OpenApiSchema)schema.Items!).Enum = [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
+        if (rule.Names is { } values) schema.Enum = Values(values);
+        if (rule.List is not { } list) return;
+        (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
+        if (list.Names is not { } names) return;
+        context.SchemaRepository.Schemas.TryAdd(list.NamesAre!, new OpenApiSchema { Type = JsonSchemaType.String, Enum = Values(names) });
+        schema.Items = new OpenApiSchemaReference(list.NamesAre!, context.Document);
     }
+
+    private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) => [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
 
     // Others have specified it: the document says which it is, and where to read about it.
     private static OpenApiResponse Answer(StandardFormat format) => new()

@@ -44,7 +44,7 @@ internal sealed class SchemaRules : ISchemaFilter
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             if (!members.TryGetValue(name, out var member)) continue;
             if (IsRequired(context.Type, property, isRequest)) concrete.Required.Add(name);
-            if (IsNullable(property) && property.GetCustomAttribute<JsonIgnoreAttribute>() is null) members[name] = OrNull(member);
+            if (IsNullable(property) && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false)) members[name] = OrNull(member);
             else if (member is OpenApiSchema { Type: { } type } plain) plain.Type = type & ~JsonSchemaType.Null;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class SchemaRules : ISchemaFilter
         if (property.IsDefined(typeof(RequiredMemberAttribute))) return true;
         var argument = type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).FirstOrDefault(parameter => parameter.Name == property.Name);
         if (isRequest || argument?.HasDefaultValue == true) return argument is { HasDefaultValue: false };
-        return property.GetCustomAttribute<JsonIgnoreAttribute>() is null;
+        return !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false);
     }
 
     private static bool IsNullable(PropertyInfo property) =>

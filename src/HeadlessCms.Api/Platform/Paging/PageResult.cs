@@ -1,19 +1,24 @@
 using System.Reflection;
+using HeadlessCms.Api.Platform.Input;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Platform.Paging;
 
-/// <summary>A page as an answer: the items, and a Link to the next page (RFC 8288), relative to where the caller is.</summary>
+/// <summary>A page as an answer: the items, or what the caller picks of them, and a Link to the next page (RFC 8288), relative to where the caller is.</summary>
 /// <typeparam name="T">What the list holds.</typeparam>
-/// <param name="page">The page.</param>
-public sealed class PageResult<T>(Page<T> page) : IResult, IEndpointMetadataProvider
+public sealed class PageResult<T> : IResult, IEndpointMetadataProvider
 {
+    private readonly Page<T> _page;
+    private readonly PickedFields? _picked;
+
+    internal PageResult(Page<T> page, PickedFields? picked) => (_page, _picked) = (page, picked);
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (page.NextCursor is { } cursor) httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
-        return TypedResults.Ok(page).ExecuteAsync(httpContext);
+        if (_page.NextCursor is { } cursor) httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
+        return new PickedResult<Page<T>>(_page, _picked?.InItems).ExecuteAsync(httpContext);
     }
 
     /// <inheritdoc/>

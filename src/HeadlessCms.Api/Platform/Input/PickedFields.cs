@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HeadlessCms.Api.Platform.Input;
+
+/// <summary>The members of an answer that its caller picks, such as <c>headline,people.name</c>: no others are in it.</summary>
+internal sealed class PickedFields
+{
+    private static readonly PickedFields All = new() { _whole = true };
+
+    private readonly Dictionary<string, PickedFields> _below = [];
+    private bool _whole;
+
+    /// <summary>Those that a request picks; null where it wants all.</summary>
+    public static PickedFields? Of(string[]? sent)
+    {
+        var picked = new PickedFields();
+        foreach (var path in ListAttribute.ValuesOf(sent ?? []))
+        {
+            var at = picked;
+            foreach (var name in path.Split('.')) at = at._below.TryGetValue(name, out var known) ? known : at._below[name] = new PickedFields();
+            at._whole = true;
+        }
+
+        return picked._below.Count == 0 ? null : picked;
+    }
+
+    /// <summary>The same of each item of a page, and all that the page says besides.</summary>
+    public PickedFields InItems => new() { _below = { ["items"] = this, ["nextCursor"] = All, ["total"] = All } };
+
+    /// <summary>Whether it picks a member, or something of it.</summary>
+    public bool Has(string name) => _below.ContainsKey(name);
+
+    /// <summary>Takes out of an object, or of each in a list, what is not picked.</summary>
+    public void LeaveIn(JsonNode? node)
+    {
+        if (_whole) return;
+        if (node is JsonArray items)
+        {
+            foreach (var item in items) LeaveIn(item);
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var name in members.Select(member => member.Key).ToList())
+            {
+                if (_below.TryGetValue(name, out var below)) below.LeaveIn(members[name]);
+                else members.Remove(name);
+            }
+        }
+    }
+}
+
+/// <summary>A query parameter picks members of a <typeparamref name="T"/>, at any depth: a dot leads from a member to one of its own.</summary>
+/// <typeparam name="T">What they are members of.</typeparam>
+/// <param name="word">What the documents call such a member.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FieldsOfAttribute<T>(string word) : ListAttribute(Paths.Length)
+{
+    private static readonly string[] Paths = [.. PathsOf(typeof(T), "")];
+
+    public override IReadOnlyCollection<string> Names => Paths;
+
+    public override string NamesAre => word;
+
+    private static IEnumerable<string> PathsOf(Type type, string above)
+    {
+        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var path = above + JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+            var of = member.PropertyType.IsGenericType && member.PropertyType.IsAssignableTo(typeof(IEnumerable)) ? member.PropertyType.GetGenericArguments()[0] : member.PropertyType;
+            IEnumerable<string> below = of.IsClass && of != typeof(string) ? PathsOf(of, $"{path}.") : [];
+            foreach (var one in below.Prepend(path)) yield return one;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Text.Json;
+using HeadlessCms.Api.Platform.Input;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Platform;
+
+/// <summary>200 with something whole, or with those of its members that the caller picks.</summary>
+/// <typeparam name="T">What it is.</typeparam>
+public sealed class PickedResult<T> : IResult, IEndpointMetadataProvider
+{
+    private readonly T _whole;
+    private readonly PickedFields? _picked;
+
+    internal PickedResult(T whole, PickedFields? picked) => (_whole, _picked) = (whole, picked);
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        if (_picked is null) return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
+        var node = JsonSerializer.SerializeToNode(_whole, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        _picked.LeaveIn(node);
+        return TypedResults.Ok(node).ExecuteAsync(httpContext);
+    }
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(T), ["application/json"]));
+    }
+}
