@@ -14,15 +14,20 @@ public sealed class PickedResult<T> : IResult, IEndpointMetadataProvider
     private readonly T _whole;
     private readonly PickedFields? _picked;
 
-    internal PickedResult(T whole, PickedFields? picked) => (_whole, _picked) = (whole, picked);
+    private readonly string? _of;
+
+    /// <param name="whole">What there is.</param>
+    /// <param name="picked">What is picked; null is all.</param>
+    /// <param name="of">The member that it is picked of; null is <paramref name="whole"/> itself.</param>
+    internal PickedResult(T whole, PickedFields? picked, string? of = null) => (_whole, _picked, _of) = (whole, picked, of);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         if (_picked is null) return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
-        var node = JsonSerializer.SerializeToNode(_whole, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
-        _picked.LeaveIn(node);
+        var node = JsonSerializer.SerializeToNode<object>(_whole!, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        _picked.LeaveIn(_of is null ? node : node![_of]);
         return TypedResults.Ok(node).ExecuteAsync(httpContext);
     }
 

@@ -58,7 +58,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
 
         string[] lists =
         [
-            "/content/v1/articles?count=true&limit=100", "/content/v1/people?count=true", "/content/v1/places?count=true", "/content/v1/topics?count=true", $"/content/v1/articles/{shown}",
+            "/content/v1/articles?count=true&limit=100", "/content/v1/articles?facets=topics,people,places,language&fields=bodyHtml,headline,people,authors", "/content/v1/people?count=true", "/content/v1/places?count=true", "/content/v1/topics?count=true", $"/content/v1/articles/{shown}",
             $"/content/v1/articles?count=true&person={hidden.person}", $"/content/v1/articles?count=true&author={hidden.person}", $"/content/v1/articles?count=true&place={hidden.place}",
             $"/content/v1/articles?count=true&topic={hidden.topic}", "/openapi/content.json", "/openapi/feeds.json", "/health/ready",
         ];

@@ -32,14 +32,12 @@ internal static class ArticleEndpoints
     /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that another filter
     /// leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
     /// </remarks>
-    private static Task<PageResult<ArticleItem>> List(
+    private static Task<ArticlePageResult> List(
         [AsParameters] ArticleSearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
         if (query.Sort == Relevance.Sort) return Relevance.PageAsync(live, query, filter, site, context, cancellation);
-        var (rows, fresh) = (ArticleFilter.Apply(live, filter), context.Freshness().Lists(filter));
-        return query.Sort is null && AskedArticles.Of(filter) is { } asked
-            ? ArticlePages.ReadAsync(asked, rows, query, live, site, context, fresh, cancellation)
-            : ArticlePages.ReadAsync(rows, query, site, context, fresh, cancellation, filter.Q is null ? null : live);
+        context.Freshness().Lists(filter);
+        return ArticlePages.ReadAsync(ArticleFilter.Apply(live, filter), query, filter, live, site, context, cancellation);
     }
 
     /// <summary>Reads a live article, whole.</summary>
@@ -87,6 +85,10 @@ public class ArticlePageQuery : PageQuery
     /// <summary>Picks members of the articles, and members of members: <c>headline,people.name</c>. The others are missing; without it all but <c>bodyHtml</c> are there.</summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
+
+    /// <summary>Counts the articles of the whole list by what they name: <c>topics,people</c>. The counts are the same on every page of it.</summary>
+    [ListOf<ArticleFacet>]
+    public string[]? Facets { get; init; }
 }
 
 /// <summary>What the list of all live articles can be asked for.</summary>

@@ -1,6 +1,4 @@
-using System.Linq.Expressions;
 using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -64,7 +62,7 @@ internal static class ArticleFilter
         var rows = named is { } known ? Naming(live, known) : leading is null ? live.Articles : Leading(live, leading);
         foreach (var concepts in asked.Where(concepts => concepts != leading))
         {
-            var appearances = live.Appearances.Where(appears => appears.Way == concepts.Way).Where(concepts.Counts<LiveAppearance>());
+            var appearances = live.Appearances.Where(appears => appears.Way == concepts.Way).Where(concepts.Rule.Counts<LiveAppearance>());
             if (concepts.Names.Length == 1)
             {
                 var one = One(live, concepts.Kind, concepts.Names[0]);
@@ -87,20 +85,19 @@ internal static class ArticleFilter
         var (one, way) = (One(live, asked.Kind, asked.Names[0]), asked.Way);
         return live.NamedArticles
             .Where(row => EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault() && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == way)
-            .Where(asked.Counts<LiveArticle>());
+            .Where(asked.Rule.Counts<LiveArticle>());
     }
 
     // People before topics before places: who leads is best rare.
     private static IEnumerable<AskedConcepts> Asked(ArticleListQuery query)
     {
-        Relation? relation = query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null;
-        var direct = query.Descendants == false;
+        var rule = AppearanceRule.Of(query);
         return
         [
-            .. Of(query.Person, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Person, names, relation, direct)),
-            .. Of(query.Author, names => new AskedConcepts(AppearanceWay.Wrote, ConceptKind.Person, names, null, false)),
-            .. Of(query.Topic, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Topic, names, relation, direct)),
-            .. Of(query.Place, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Place, names, relation, direct)),
+            .. Of(query.Person, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Person, names, rule)),
+            .. Of(query.Author, names => new AskedConcepts(AppearanceWay.Wrote, ConceptKind.Person, names, default)),
+            .. Of(query.Topic, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Topic, names, rule)),
+            .. Of(query.Place, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Place, names, rule)),
         ];
 
         static IEnumerable<AskedConcepts> Of(string[]? parameter, Func<string[], AskedConcepts> asked) =>
@@ -120,17 +117,5 @@ internal static class ArticleFilter
     }
 
     /// <summary>Concepts of a kind of which an article must name one.</summary>
-    private sealed record AskedConcepts(AppearanceWay Way, ConceptKind Kind, string[] Names, Relation? Relation, bool Direct)
-    {
-        /// <summary>Which appearances count: of the relation asked for, and of the concept itself where what lies below it is left out.</summary>
-        public Expression<Func<TRow, bool>> Counts<TRow>() where TRow : class => (Relation, Direct) switch
-        {
-            (null, false) => _ => true,
-            (null, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)) || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
-            (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
-            (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
-            (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
-            (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
-        };
-    }
+    private sealed record AskedConcepts(AppearanceWay Way, ConceptKind Kind, string[] Names, AppearanceRule Rule);
 }

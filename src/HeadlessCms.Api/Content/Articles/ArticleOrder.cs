@@ -18,10 +18,11 @@ internal static class ArticleOrder
         _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
     };
 
-    /// <summary>Those that come after the last one of a page.</summary>
-    public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor last, string? sort)
+    /// <summary>Those that come after the last one of a page; all where there was none.</summary>
+    public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort)
     {
-        var (at, id) = (last.Instant, last.Id);
+        if (last is not { } page) return rows;
+        var (at, id) = (page.Instant, page.Id);
         return sort switch
         {
             Oldest => rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id))),

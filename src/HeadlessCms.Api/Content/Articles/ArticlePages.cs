@@ -7,37 +7,39 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Reads a page of live articles: of a list in the order that is asked for, or of those that are asked for one by one.</summary>
+/// <summary>Reads a page of live articles: in the order of a sort, or in the one in which they are asked for one by one.</summary>
 internal static class ArticlePages
 {
-    /// <param name="rows">The articles.</param>
-    /// <param name="query">Which page of them.</param>
+    /// <param name="rows">The whole list.</param>
+    /// <param name="query">Which page of it, and what of the articles.</param>
+    /// <param name="filter">What the list was asked for by.</param>
+    /// <param name="live">What is live.</param>
     /// <param name="site">The public site.</param>
     /// <param name="context">The request.</param>
-    /// <param name="fresh">What the answer concerns.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <param name="foundIn">Given where words found them.</param>
-    public static async Task<PageResult<ArticleItem>> ReadAsync(
-        IQueryable<LiveArticle> rows, ArticlePageQuery query, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation, LiveDbContext? foundIn = null)
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<ArticlePageResult> ReadAsync(
+        IQueryable<LiveArticle> rows, ArticlePageQuery query, ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last) rows = rows.After(last, query.Sort);
-        if (foundIn is not null) rows = ArticleFilter.First(foundIn, rows.Sorted(query.Sort), query.Size + 1);
-        var items = await rows.Sorted(query.Sort).Take(query.Size + 1).Select(ArticleFields.Items(site.Url, picked)).ToListAsync(cancellation);
-        foreach (var item in items) fresh.Tells(item);
-        return Pages.Of(items, query.Size, item => ArticleOrder.CursorOf(item, query.Sort), context, total, picked);
-    }
+        var facets = await FacetCounts.OfAsync(rows, query.Facets, filter, live, context.Freshness(), cancellation);
+        var asked = query.Sort is null ? AskedArticles.Of(filter) : null;
+        var size = query.Limit ?? (asked is null ? PageQuery.DefaultLimit : AskedArticles.Most);
+        var projection = ArticleFields.Items(site.Url, picked);
+        List<ArticleItem> items;
+        if (asked is null)
+        {
+            rows = rows.After(after, query.Sort);
+            if (filter.Q is not null) rows = ArticleFilter.First(live, rows.Sorted(query.Sort), size + 1);
+            items = await rows.Sorted(query.Sort).Take(size + 1).Select(projection).ToListAsync(cancellation);
+        }
+        else
+        {
+            items = [.. asked.InOrder(await rows.Select(asked.Placed(projection, live)).ToListAsync(cancellation), after).Take(size + 1)];
+        }
 
-    /// <summary>All of them on one page, in the order in which they were asked for, unless fewer are to be on a page.</summary>
-    public static async Task<PageResult<ArticleItem>> ReadAsync(
-        AskedArticles asked, IQueryable<LiveArticle> rows, ArticlePageQuery query, LiveDbContext live, Site site, HttpContext context, Freshness fresh, CancellationToken cancellation)
-    {
-        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
-        var found = await rows.Select(asked.Placed(ArticleFields.Items(site.Url, picked), live)).ToListAsync(cancellation);
-        var size = query.Limit ?? AskedArticles.Most;
-        var items = asked.InOrder(found, after).Take(size + 1).ToList();
-        foreach (var item in items) fresh.Tells(item);
-        return Pages.Of(items, size, asked.CursorOf, context, query.Count == true ? found.Count : null, picked);
+        foreach (var item in items) context.Freshness().Tells(item);
+        var next = Pages.Cut(items, size, item => asked?.CursorOf(item) ?? ArticleOrder.CursorOf(item, query.Sort), context);
+        return new ArticlePageResult(new ArticlePage(items, next) { Total = total, Facets = facets }, picked);
     }
 }

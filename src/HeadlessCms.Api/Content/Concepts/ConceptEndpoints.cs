@@ -56,14 +56,14 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 
-    private static async Task<Results<PageResult<ArticleItem>, MovedResult, NotFoundProblem>> ListArticles(
+    private static async Task<Results<ArticlePageResult, MovedResult, NotFoundProblem>> ListArticles(
         ConceptPath path, [AsParameters] ConceptArticlesQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
         var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null) return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
-        return await ArticlePages.ReadAsync(ArticleFilter.Naming(live, concept.Id), query, site, context,
-            context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id), cancellation);
+        context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
+        return await ArticlePages.ReadAsync(ArticleFilter.Naming(live, concept.Id), query, new ArticleListQuery(), live, site, context, cancellation);
     }
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)

@@ -23,7 +23,7 @@ internal static class Relevance
     public const int MostRanked = 200;
 
     /// <summary>A page of <c>sort=relevance</c>.</summary>
-    public static async Task<PageResult<ArticleItem>> PageAsync(
+    public static async Task<ArticlePageResult> PageAsync(
         LiveDbContext live, ArticlePageQuery query, ArticleListQuery filter, Site site, HttpContext context, CancellationToken cancellation)
     {
         if (filter.Q is null)
@@ -31,11 +31,12 @@ internal static class Relevance
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
         var matches = ArticleFilter.Matches(live, filter);
         int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
-        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         var fresh = context.Freshness().Lists(filter);
+        var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, fresh, cancellation);
+        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         foreach (var one in found) fresh.Tells(one.Item);
-        var next = found.Count > query.Size ? found[query.Size - 1].Cursor : default;
-        return Pages.Of([.. found.Select(one => one.Item)], query.Size, _ => next, context, total, picked);
+        var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
+        return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
     }
 
     /// <summary>So many of what was found, from where <paramref name="after"/> says on.</summary>

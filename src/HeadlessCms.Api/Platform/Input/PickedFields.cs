@@ -8,8 +8,6 @@ namespace HeadlessCms.Api.Platform.Input;
 /// <summary>The members of an answer that its caller picks, such as <c>headline,people.name</c>: no others are in it.</summary>
 internal sealed class PickedFields
 {
-    private static readonly PickedFields All = new() { _whole = true };
-
     private readonly Dictionary<string, PickedFields> _below = [];
     private bool _whole;
 
@@ -26,9 +24,6 @@ internal sealed class PickedFields
 
         return picked._below.Count == 0 ? null : picked;
     }
-
-    /// <summary>The same of each item of a page, and all that the page says besides.</summary>
-    public PickedFields InItems => new() { _below = { ["items"] = this, ["nextCursor"] = All, ["total"] = All } };
 
     /// <summary>Whether it picks a member, or something of it.</summary>
     public bool Has(string name) => _below.ContainsKey(name);

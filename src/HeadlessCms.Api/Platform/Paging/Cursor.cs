@@ -56,7 +56,7 @@ internal readonly record struct Cursor(string Key, Guid Id)
 
     private static byte[] Checksum(byte[] payload, HttpRequest request)
     {
-        var list = string.Join('&', request.Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count" or "fields"))
+        var list = string.Join('&', request.Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count" or "fields" or "facets"))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={string.Join(',', pair.Value.Select(value => Uri.EscapeDataString(value ?? "")))}"));
         return SHA256.HashData([.. payload, .. Encoding.UTF8.GetBytes($"\n{request.Path}?{list}")])[..ChecksumBytes];

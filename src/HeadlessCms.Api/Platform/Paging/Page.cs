@@ -6,7 +6,7 @@ namespace HeadlessCms.Api.Platform.Paging;
 /// <typeparam name="T">What the list holds.</typeparam>
 /// <param name="Items">The items of this page.</param>
 /// <param name="NextCursor">Names the next page; null on the last one.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
+public record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
     /// <summary>With <c>count=true</c>: how many items the whole list has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

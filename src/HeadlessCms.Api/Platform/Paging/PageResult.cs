@@ -6,7 +6,7 @@ namespace HeadlessCms.Api.Platform.Paging;
 
 /// <summary>A page as an answer: the items, or what the caller picks of them, and a Link to the next page (RFC 8288), relative to where the caller is.</summary>
 /// <typeparam name="T">What the list holds.</typeparam>
-public sealed class PageResult<T> : IResult, IEndpointMetadataProvider
+public class PageResult<T> : IResult, IEndpointMetadataProvider
 {
     private readonly Page<T> _page;
     private readonly PickedFields? _picked;
@@ -18,7 +18,7 @@ public sealed class PageResult<T> : IResult, IEndpointMetadataProvider
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         if (_page.NextCursor is { } cursor) httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
-        return new PickedResult<Page<T>>(_page, _picked?.InItems).ExecuteAsync(httpContext);
+        return new PickedResult<Page<T>>(_page, _picked, "items").ExecuteAsync(httpContext);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,26 @@
+using System.Linq.Expressions;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>Which appearances of a concept count: of a relation, and of the concept itself where what lies below it is left out.</summary>
+/// <param name="Relation">The relation; null is any.</param>
+/// <param name="Direct">Whether what lies below it is left out.</param>
+internal readonly record struct AppearanceRule(Relation? Relation, bool Direct)
+{
+    public static AppearanceRule Of(ArticleListQuery query) => new(query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null, query.Descendants == false);
+
+    /// <summary>As a filter of what has the members of a <see cref="LiveAppearance"/>.</summary>
+    public Expression<Func<TRow, bool>> Counts<TRow>() where TRow : class => (Relation, Direct) switch
+    {
+        (null, false) => _ => true,
+        (null, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)) || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+        (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
+        (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
+        (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
+        (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+    };
+}

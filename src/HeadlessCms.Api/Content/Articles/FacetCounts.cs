@@ -1,0 +1,78 @@
+using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>Counts the articles of a list by what they name: all facets that are asked for with one statement.</summary>
+internal static class FacetCounts
+{
+    private const int Most = 20;
+
+    /// <param name="rows">The whole list.</param>
+    /// <param name="sent">The facets that are asked for.</param>
+    /// <param name="filter">What the list was asked for by: what it counts as a mention is counted.</param>
+    /// <param name="live">What is live.</param>
+    /// <param name="fresh">What the answer concerns.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null where no facet is asked for.</returns>
+    public static async Task<ArticleFacets?> OfAsync(IQueryable<LiveArticle> rows, string[]? sent, ArticleListQuery filter, LiveDbContext live, Freshness fresh, CancellationToken cancellation)
+    {
+        ArticleFacet[] asked = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
+        if (asked.Length == 0) return null;
+        fresh.Concerns(AnswerTags.Concepts);
+        var rule = AppearanceRule.Of(filter);
+        var counts = await asked.Select(facet => facet switch
+            {
+                ArticleFacet.Topics => Named(rows, facet, ConceptKind.Topic, rule, live),
+                ArticleFacet.People => Named(rows, facet, ConceptKind.Person, rule, live),
+                ArticleFacet.Places => Named(rows, facet, ConceptKind.Place, rule, live),
+                _ => Written(rows),
+            })
+            .Aggregate((all, more) => all.Concat(more))
+            .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).ThenBy(counted => counted.Id)
+            .ToListAsync(cancellation);
+        return new ArticleFacets
+        {
+            Topics = Concepts(ArticleFacet.Topics),
+            People = Concepts(ArticleFacet.People),
+            Places = Concepts(ArticleFacet.Places),
+            Language = asked.Contains(ArticleFacet.Language) ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))] : null,
+        };
+
+        IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
+        List<ConceptCount>? Concepts(ArticleFacet facet) =>
+            asked.Contains(facet) ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))] : null;
+    }
+
+    private static IQueryable<Counted> Named(IQueryable<LiveArticle> rows, ArticleFacet facet, ConceptKind kind, AppearanceRule rule, LiveDbContext live) => rows
+        .Join(live.Appearances.Where(appears => appears.Way == AppearanceWay.Named).Where(rule.Counts<LiveAppearance>()),
+            row => row.PublicationId, appears => appears.PublicationId, (_, appears) => appears.ConceptId)
+        .GroupBy(id => id).Select(articles => new { Id = articles.Key, Count = articles.Count() })
+        .Join(live.Concepts.Where(concept => concept.Kind == kind), counted => counted.Id, concept => concept.Id,
+            (counted, concept) => new Counted { Facet = facet, Id = concept.Id, Slug = concept.Slug, Name = concept.Name, Count = counted.Count })
+        .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).ThenBy(counted => counted.Id).Take(Most);
+
+    private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
+    {
+        var none = Guid.Empty; // as a parameter it has a type, which PostgreSQL wants in a union
+        return rows.GroupBy(row => row.Language)
+            .Select(articles => new Counted { Facet = ArticleFacet.Language, Id = none, Slug = articles.Key, Name = articles.Key, Count = articles.Count() })
+            .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).Take(Most);
+    }
+
+    private sealed class Counted
+    {
+        public ArticleFacet Facet { get; init; }
+
+        public Guid Id { get; init; }
+
+        public string Slug { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public int Count { get; init; }
+    }
+}
