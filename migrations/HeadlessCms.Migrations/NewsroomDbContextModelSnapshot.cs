@@ -362,6 +362,8 @@ namespace HeadlessCms.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_publications_first_live_from_article_id");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("FirstLiveFrom", "ArticleId"), new[] { "LiveFrom", "LiveUntil" });
+
                     b.HasIndex("LiveFrom", "ArticleId")
                         .IsDescending()
                         .HasDatabaseName("ix_publications_live_from_article_id");

@@ -107,7 +107,8 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.Property(publication => publication.Slug).IsSlug();
         builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
-        builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending();
+        builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending()
+            .IncludeProperties(publication => new { publication.LiveFrom, publication.LiveUntil });
         builder.HasIndex(publication => new { publication.LiveFrom, publication.ArticleId }).IsDescending();
         builder.HasIndex(publication => new { publication.ArticleId, publication.Revision });
         builder.HasIndex(publication => new { publication.ArticleId, publication.LiveFrom }).HasFilter("correction_kind is not null");

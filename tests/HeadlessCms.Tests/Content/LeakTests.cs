@@ -65,7 +65,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         string[] feeds =
         [
             .. new[] { "rss", "atom", "json", "ninjs" }.SelectMany(type => new[] { $"/feeds/articles.{type}?limit=100", $"/feeds/articles.{type}?person={hidden.person}" }),
-            "/feeds/opml", "/sitemap.xml", "/sitemaps/articles-1.xml", "/sitemap-news.xml",
+            "/feeds/opml", "/sitemap.xml", "/sitemaps/articles.xml", "/sitemap-news.xml",
         ];
         foreach (var path in lists.Concat(feeds))
         {

@@ -59,7 +59,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /feeds/opml
         anyone  GET HEAD  /sitemap.xml
         anyone  GET HEAD  /sitemap-news.xml
-        anyone  GET HEAD  /sitemaps/{kind}-{number:int}.xml
+        anyone  GET HEAD  /sitemaps/{sitemap}.xml
 
         reader  GET HEAD  /editorial/v1/articles
         author  POST      /editorial/v1/articles

@@ -23,7 +23,7 @@ internal static class OpmlEndpoint
     {
         if (site.Url is not { } url) return new SiteMissingProblem();
         var concepts = live.Concepts
-            .Where(concept => live.ConceptTree.Any(link => link.AncestorId == concept.Id && live.Mentions.Any(mention => mention.ConceptId == link.ConceptId)))
+            .Where(concept => live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceWay.Named))
             .OrderBy(concept => concept.Kind).ThenBy(concept => concept.Name).ThenBy(concept => concept.Id)
             .Select(concept => new Line(concept.Kind, concept.Slug, concept.Name));
         return new XmlResult<Line>(StandardFormat.Opml, output =>

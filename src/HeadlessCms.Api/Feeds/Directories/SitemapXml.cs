@@ -7,10 +7,9 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Feeds.Directories;
 
 /// <summary>A sitemap of the index.</summary>
-/// <param name="Kind">What its pages show.</param>
-/// <param name="Number">Its number among those of the kind, from 1.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="UpdatedAt">When the newest of its pages was published; null where nobody can tell.</param>
-internal sealed record SitemapPage(string Kind, long Number, DateTimeOffset? UpdatedAt);
+internal sealed record SitemapLine(string Name, DateTimeOffset? UpdatedAt);
 
 /// <summary>A story of the last days.</summary>
 internal sealed record NewsEntry(string Slug, string Headline, string Language, DateTimeOffset PublishedAt, Image? Image);
@@ -20,12 +19,12 @@ internal static class SitemapXml
 {
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-    public static XmlResult<SitemapPage> Index(string site, IAsyncEnumerable<SitemapPage> pages) =>
-        new(StandardFormat.Sitemap, output => new FeedXml(output, "sitemapindex", Namespace), pages, (xml, page) =>
+    public static XmlResult<SitemapLine> Index(string site, IAsyncEnumerable<SitemapLine> sitemaps) =>
+        new(StandardFormat.Sitemap, output => new FeedXml(output, "sitemapindex", Namespace), sitemaps, (xml, sitemap) =>
         {
             xml.Start("sitemap");
-            xml.Element("loc", FormattableString.Invariant($"{site}/sitemaps/{page.Kind}-{page.Number}.xml"));
-            xml.Element("lastmod", Instant(page.UpdatedAt));
+            xml.Element("loc", $"{site}/sitemaps/{sitemap.Name}.xml");
+            xml.Element("lastmod", Instant(sitemap.UpdatedAt));
             xml.End();
         });
 

@@ -114,7 +114,7 @@ internal static class Examples
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)
         : name == "publication" ? JsonValue.Create("next")
-        : name == "kind" ? JsonValue.Create("articles")
+        : name == "sitemap" ? JsonValue.Create("articles")
         : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
         : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
         : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])

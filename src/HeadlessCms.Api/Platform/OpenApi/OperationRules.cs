@@ -95,7 +95,7 @@ internal sealed partial class OperationRules : IOperationFilter
                 "key" => "The key's name or id.",
                 "webhook" => "The webhook's name or id.",
                 "delivery" => "The delivery's number, or `latest`.",
-                "kind" => "What the pages show: `articles`, `people`, `places` or `topics`.",
+                "sitemap" => "The sitemap's name, as the index has it.",
                 _ => $"The {name}'s id or slug.",
             };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);

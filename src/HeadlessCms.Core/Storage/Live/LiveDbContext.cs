@@ -53,6 +53,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The pages of the public site.</summary>
     public DbSet<LiveSitemapEntry> SitemapEntries => Set<LiveSitemapEntry>();
 
+    /// <summary>The sitemaps that list them.</summary>
+    public DbSet<LiveSitemap> Sitemaps => Set<LiveSitemap>();
+
     /// <summary>What readers may know of the change log.</summary>
     public DbSet<LiveChange> Changes => Set<LiveChange>();
 
@@ -103,6 +106,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveTombstone>().ToView("tombstones").HasKey(tombstone => tombstone.ArticleId);
         modelBuilder.Entity<LiveTombstoneConcept>().ToView("tombstone_concepts").HasNoKey();
         modelBuilder.Entity<LiveSitemapEntry>().ToView("sitemap_entries").HasNoKey();
+        modelBuilder.Entity<LiveSitemap>().ToView("sitemaps").HasNoKey();
         modelBuilder.Entity<LiveChange>().ToView("changes").HasKey(change => change.Position);
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
         modelBuilder.Entity<LiveConcept>(concept =>
