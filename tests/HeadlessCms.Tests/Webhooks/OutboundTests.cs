@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using HeadlessCms.Api.Platform.Outbound;
+using HeadlessCms.Tests.Harness;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace HeadlessCms.Tests.Webhooks;
 
@@ -64,4 +68,39 @@ public sealed class OutboundTests
     [InlineData("2001:4860:4860::8888")]
     [InlineData("2a00:1450:4001:80b::200e")]
     public void The_addresses_beside_them_are_not(string address) => Assert.True(PublicAddress.IsPublic(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("Production", "http", "localhost")]
+    [InlineData("Production", "http", "127.0.0.1")]
+    [InlineData("Production", "https", "localhost")]
+    [InlineData("Production", "http", "[::ffff:127.0.0.1]")]
+    [InlineData("Development", "http", "0.0.0.0")]
+    public async Task A_name_that_leads_to_where_nothing_is_sent_is_not_connected_to(string environment, string scheme, string host)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var client = OutboundClient.Create(RulesIn(environment));
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"{scheme}://{host}:{receiver.Address.Port}/"), TestContext.Current.CancellationToken));
+
+        Assert.IsType<AddressRefusedException>(refused.InnerException);
+        Assert.Empty(receiver.All);
+    }
+
+    [Fact]
+    public async Task Each_request_has_a_connection_of_its_own_and_so_a_check_of_its_own()
+    {
+        var connections = new ConcurrentBag<string>();
+        await using var receiver = await WebhookReceiver.StartAsync((_, context) =>
+        {
+            connections.Add(context.Connection.Id);
+            return Task.CompletedTask;
+        });
+        using var client = OutboundClient.Create(RulesIn(Environments.Development));
+
+        for (var turn = 0; turn < 3; turn++) (await client.GetAsync(receiver.Address, TestContext.Current.CancellationToken)).Dispose();
+
+        Assert.Equal(3, connections.Distinct().Count());
+    }
+
+    private static OutboundRules RulesIn(string environment) => new(new HostingEnvironment { EnvironmentName = environment });
 }
