@@ -9,6 +9,7 @@ using HeadlessCms.Api.Platform.Health;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Api.Platform.Telemetry;
+using HeadlessCms.Api.Platform.Webhooks;
 using HeadlessCms.Postgres;
 using Spectre.Console;
 
@@ -23,6 +24,7 @@ try
     builder.AddPlatform();
     builder.AddAccess();
     builder.AddChanges();
+    builder.AddWebhooks();
     builder.AddEditorial();
     builder.AddDocs();
 

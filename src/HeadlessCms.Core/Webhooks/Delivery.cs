@@ -99,13 +99,15 @@ public sealed class Delivery
         if (attempt.Outcome == AttemptOutcome.Delivered)
         {
             Settle(DeliveryState.Delivered, now);
-            Webhook!.Reached(this, now);
-            return;
         }
-
-        if (schedule.DelayAfter(Tries, attempt.RetryAfter) is { } delay) DueAt = now + delay;
-        else Settle(DeliveryState.Dead, now);
-        Webhook!.Missed(this, attempt, now);
+        else if (schedule.DelayAfter(Tries, attempt.RetryAfter) is { } delay)
+        {
+            DueAt = now + delay;
+        }
+        else
+        {
+            Settle(DeliveryState.Dead, now);
+        }
     }
 
     /// <summary>Sends it once more, at once, and as often as a new one.</summary>

@@ -147,22 +147,24 @@ public sealed class Webhook : IAudited
     /// <summary>Notes in the audit trail that events were sent again.</summary>
     public void NoteReplay(string what) => Log(AuditAction.Replayed, what);
 
-    /// <summary>Something arrived.</summary>
-    internal void Reached(Delivery delivery, DateTimeOffset now)
+    /// <summary>Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for too long.</summary>
+    public void Heed(Delivery delivery, Attempt attempt, DateTimeOffset now)
     {
-        FailingSince = null;
-        if (delivery.Event != WebhookEvent.WebhookPing || State != WebhookState.Unverified) return;
-        (VerifiedAt, State) = (now, WebhookState.Active);
-    }
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(attempt);
+        var isPing = delivery.Event == WebhookEvent.WebhookPing && State == WebhookState.Unverified;
+        if (attempt.Outcome == AttemptOutcome.Delivered)
+        {
+            FailingSince = null;
+            if (isPing) (VerifiedAt, State) = (now, WebhookState.Active);
+            return;
+        }
 
-    /// <summary>Something did not arrive.</summary>
-    internal void Missed(Delivery delivery, Attempt attempt, DateTimeOffset now)
-    {
         FailingSince ??= now;
+        if (attempt.Status == 429 && attempt.RetryAfter is { } wait) RestsUntil = now + wait;
         if (attempt.Outcome == AttemptOutcome.Gone) Disable(Webhooks.DisabledReason.Gone);
         else if (now - FailingSince >= MostFailure) Disable(Webhooks.DisabledReason.Failing);
-        else if (State == WebhookState.Unverified && delivery is { Event: WebhookEvent.WebhookPing, State: DeliveryState.Dead }) Disable(Webhooks.DisabledReason.NeverVerified);
-        if (attempt.Status == 429 && attempt.RetryAfter is { } wait) RestsUntil = now + wait;
+        else if (isPing && delivery.State == DeliveryState.Dead) Disable(Webhooks.DisabledReason.NeverVerified);
     }
 
     private void Write(WebhookContent content, long last, DateTimeOffset now)

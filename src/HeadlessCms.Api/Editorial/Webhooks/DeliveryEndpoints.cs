@@ -60,7 +60,10 @@ internal static class DeliveryEndpoints
         var found = await FindAsync(webhook, delivery, db, cancellation);
         if (found is null) return new NotFoundProblem();
         MustBeEnabled(found.Webhook!);
-        found.Replay(await db.ClockAsync(cancellation));
+        var now = await db.ClockAsync(cancellation);
+        found.Replay(now);
+        await db.Deliveries.Where(row => row.WebhookId == found.WebhookId && row.SubjectId == found.SubjectId && row.State == DeliveryState.Pending && row.DueAt > now)
+            .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, now), cancellation); // what waits for it
         found.Webhook!.NoteReplay(found.Id.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Accepted($"/editorial/v1/webhooks/{found.Webhook!.Name}/deliveries/{found.Id}", DeliveryResponse.Of(found, found.Attempts));

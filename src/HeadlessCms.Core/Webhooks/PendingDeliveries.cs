@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace HeadlessCms.Core.Webhooks;
+
+/// <summary>What this node has a hold on, to send it.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="Lease">Names the hold.</param>
+/// <param name="WebhookId">The webhook.</param>
+/// <param name="Url">Where it goes.</param>
+/// <param name="Secrets">What it is signed with, the newest first.</param>
+/// <param name="Event">What it tells of.</param>
+/// <param name="Position">Its position in the change log; null for a ping.</param>
+/// <param name="At">When that happened.</param>
+/// <param name="SubjectId">What that happened to.</param>
+/// <param name="LeasedAt">When the hold began.</param>
+public sealed record LeasedDelivery(
+    long Id, Guid Lease, Guid WebhookId, string Url, IReadOnlyList<byte[]> Secrets, WebhookEvent Event, long? Position, DateTimeOffset At, Guid SubjectId, DateTimeOffset LeasedAt)
+{
+    private readonly long _leased = Stopwatch.GetTimestamp();
+
+    /// <summary>How long it has been held, a moment less.</summary>
+    public TimeSpan Held => Stopwatch.GetElapsedTime(_leased);
+
+    /// <summary>The instant by the database's clock.</summary>
+    public DateTimeOffset Now => LeasedAt + Held;
+
+    /// <summary>The header <c>webhook-id</c>.</summary>
+    public string MessageId => Delivery.MessageIdOf(Position, Id, At);
+}
+
+/// <summary>What is to be sent to webhooks, as the nodes share it.</summary>
+/// <param name="source">The newsroom.</param>
+public sealed class PendingDeliveries(NpgsqlDataSource source)
+{
+    /// <summary>Hands out up to <paramref name="most"/> changes to the webhooks that want to know; how many there were.</summary>
+    public async Task<int> HandOutAsync(int most, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("select hand_out_changes($1)");
+        command.Parameters.Add(new() { Value = most });
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>
+    /// Takes hold of what is due: of each article and each concept the first alone, and of each webhook up to <paramref name="mostOfOne"/> on all
+    /// nodes, so that one that answers slowly keeps none of the others waiting.
+    /// </summary>
+    public async Task<IReadOnlyList<LeasedDelivery>> LeaseAsync(int most, int mostOfOne, TimeSpan duration, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("""
+            with places as (
+              select w.id, w.state, greatest($2 - (select count(*) from webhook_deliveries l where l.webhook_id = w.id and l.leased_until > statement_timestamp()), 0) as free
+              from webhooks w
+              where w.state <> 'disabled' and (w.rests_until is null or w.rests_until <= statement_timestamp())
+            ), due as (
+              select n.id
+              from places p
+              cross join lateral (
+                select d.id, d.due_at
+                from webhook_deliveries d
+                where d.webhook_id = p.id and d.state = 'pending' and d.due_at <= statement_timestamp()
+                  and (d.leased_until is null or d.leased_until <= statement_timestamp())
+                  and (p.state = 'active' or d.event = 'webhookPing')
+                  and not exists (
+                    select from webhook_deliveries b
+                    where b.webhook_id = d.webhook_id and b.subject_id = d.subject_id and b.state = 'pending' and b.position < d.position)
+                order by d.due_at, d.id
+                limit p.free
+                for update skip locked) n
+              order by n.due_at, n.id
+              limit $1
+            )
+            update webhook_deliveries d
+            set lease = gen_random_uuid(), leased_until = statement_timestamp() + $3
+            from due, webhooks w
+            where d.id = due.id and w.id = d.webhook_id
+            returning d.id, d.lease, w.id, w.url, w.secret, case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
+                      d.event, d.position, d.at, d.subject_id, statement_timestamp()
+            """);
+        foreach (var value in new object[] { most, mostOfOne, duration }) command.Parameters.Add(new() { Value = value });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var leased = new List<LeasedDelivery>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            byte[] secret = rows.GetFieldValue<byte[]>(4);
+            leased.Add(new LeasedDelivery(
+                rows.GetInt64(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetString(3),
+                rows.IsDBNull(5) ? [secret] : [secret, rows.GetFieldValue<byte[]>(5)],
+                Enum.Parse<WebhookEvent>(rows.GetString(6), ignoreCase: true), rows.IsDBNull(7) ? null : rows.GetInt64(7),
+                rows.GetFieldValue<DateTimeOffset>(8), rows.GetGuid(9), rows.GetFieldValue<DateTimeOffset>(10)));
+        }
+
+        return leased;
+    }
+
+    /// <summary>Gives back what was not sent after all.</summary>
+    public async Task ReleaseAsync(LeasedDelivery leased, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(leased);
+        await using var command = source.CreateCommand("update webhook_deliveries set lease = null, leased_until = null where id = $1 and lease = $2");
+        command.Parameters.Add(new() { Value = leased.Id });
+        command.Parameters.Add(new() { Value = leased.Lease });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Forgets up to <paramref name="most"/> of what was delivered or given up thirty days ago; how many there were.</summary>
+    public async Task<int> ForgetAsync(int most, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("""
+            delete from webhook_deliveries where id in (
+              select id from webhook_deliveries where settled_at < statement_timestamp() - interval '30 days' order by settled_at limit $1 for update skip locked)
+            """);
+        command.Parameters.Add(new() { Value = most });
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
