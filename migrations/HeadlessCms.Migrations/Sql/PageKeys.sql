@@ -1,0 +1,15 @@
+-- An article's id as its publication has it: together with when that was it is what pages go on from, and an index has both. Beside the
+-- revision's id no index could begin a page: it was looked for from the first story on, further with each page.
+create or replace view live.articles as
+select
+  p.article_id as id, r.revision, p.slug, r.headline, r.standfirst, r.body_html, r.word_count, r.language, r.genre, r.byline,
+  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.people, r.places, r.topics, p.published_at, p.updated_at,
+  (select coalesce(json_agg(json_build_object(
+             'kind', n.correction_kind, 'text', n.correction_text,
+             'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')
+   from public.publications n
+   where n.article_id = p.article_id and n.correction_kind is not null and n.live_from <= cms_now()
+     and n.live_until is distinct from n.live_from) as corrections,
+  p.publication_id, p.live_until
+from live.publications p
+join public.revision_contents r on r.id = p.article_id and r.revision = p.revision;

@@ -1,0 +1,84 @@
+using System.Net;
+using HeadlessCms.Tests.Harness;
+
+namespace HeadlessCms.Tests.Content;
+
+/// <summary>How PostgreSQL reads what is asked for most: from the index that has it, in its order, and not from all stories.</summary>
+public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsroom>
+{
+    private const string Articles = "/content/v1/articles";
+    private static readonly string[] Stories = ["articles", "revisions", "publications", "appearances"];
+
+    [Theory]
+    [InlineData($"{Articles}/story-3000", "ix_publications_slug")]
+    [InlineData($"{Articles}/{{id}}", "ix_publications_article_id_revision")]
+    [InlineData("/content/v1/topics/topic-1", "pk_concept_slugs")]
+    [InlineData("/content/v1/people/person-1", "pk_concept_slugs")]
+    [InlineData("/content/v1/changes?since={change}", "pk_changes")]
+    public async Task What_is_named_is_looked_up(string path, string index) => await ReadsFromAsync(path, index);
+
+    [Theory]
+    [InlineData($"{Articles}?", "ix_publications_first_live_from_article_id")]
+    [InlineData($"{Articles}?sort=publishedAt", "ix_publications_first_live_from_article_id")]
+    [InlineData($"{Articles}?sort=-updatedAt", "ix_publications_live_from_article_id")]
+    [InlineData($"{Articles}?topic=topic-1", "appearances_pkey")]
+    [InlineData($"{Articles}?topic=topic-1&sort=publishedAt", "appearances_pkey")]
+    [InlineData($"{Articles}?topic=topic-1&sort=-updatedAt", "ix_appearances_concept_id_live_from")]
+    [InlineData($"{Articles}?topic=topic-70", "appearances_pkey")]
+    [InlineData($"{Articles}?place=place-1&relation=mentions", "appearances_pkey")]
+    [InlineData($"{Articles}?author=person-7", "appearances_pkey")]
+    [InlineData($"{Articles}?person=person-1&topic=topic-1", "appearances_pkey")]
+    [InlineData($"{Articles}?person=person-1&topic=topic-2", "appearances_pkey")]
+    [InlineData("/content/v1/topics/topic-1/articles?", "appearances_pkey")]
+    [InlineData("/content/v1/people/person-1/articles?sort=-updatedAt", "ix_appearances_concept_id_live_from")]
+    public async Task A_page_is_read_from_where_the_one_before_it_ended_in_the_order_of_an_index(string list, string index)
+    {
+        foreach (var limit in new[] { 2, 20 })
+        {
+            var first = await ReadsFromAsync($"{list}&limit={limit}", index);
+            Assert.DoesNotContain(first.Spine, node => QueryPlan.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal));
+            var cursor = (await newsroom.Anyone.ReadAsync($"{list}&limit={limit}")).Json["nextCursor"];
+            var second = await ReadsFromAsync($"{list}&limit={limit}&cursor={cursor}", index);
+            Assert.DoesNotContain(second.Spine, node => QueryPlan.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal));
+            Assert.Contains("ROW(", QueryPlan.Text(second.Spine[^1], "Index Cond"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData($"{Articles}?ids={{id}},{{other}}")]
+    [InlineData($"{Articles}?ids=story-1,story-2,{{id}}")]
+    [InlineData($"{Articles}?topic=topic-70,topic-71")]
+    [InlineData($"{Articles}?topic=topic-70&count=true&limit=1")]
+    public async Task A_small_part_of_the_stories_is_read_without_the_others(string path)
+    {
+        foreach (var plan in await PlansAsync(path)) ReadsNoStoriesFromEndToEnd(plan);
+    }
+
+    // The last statement is the one that reads what was asked for; one before it finds the concept of the path.
+    private async Task<QueryPlan> ReadsFromAsync(string path, string index)
+    {
+        var plans = await PlansAsync(path);
+        foreach (var plan in plans) ReadsNoStoriesFromEndToEnd(plan);
+        Assert.True(QueryPlan.Text(plans[^1].Spine[^1], "Index Name") == index, plans[^1].ToString());
+        return plans[^1];
+    }
+
+    private static void ReadsNoStoriesFromEndToEnd(QueryPlan plan) =>
+        Assert.False(plan.Nodes.Any(node => QueryPlan.Text(node, "Node Type") == "Seq Scan" && Stories.Contains(QueryPlan.Text(node, "Relation Name"))), plan.ToString());
+
+    private async Task<List<QueryPlan>> PlansAsync(string path)
+    {
+        foreach (var (name, sql) in new[]
+        {
+            ("{id}", "select id from articles where slug = 'story-77'"), ("{other}", "select id from articles where slug = 'story-78'"),
+        })
+            path = path.Replace(name, $"{await newsroom.SqlAsync(sql)}", StringComparison.Ordinal);
+        if (path.Contains("{change}", StringComparison.Ordinal))
+            path = path.Replace("{change}", (await newsroom.Anyone.ReadAsync("/content/v1/changes?limit=100")).Json["nextCursor"]!.GetValue<string>(), StringComparison.Ordinal);
+        // With a key: past the cache.
+        var sent = await newsroom.Statements.RecordReadsAsync(async () => (await newsroom.Admin.ReadAsync(path)).Expect(HttpStatusCode.OK));
+        var plans = new List<QueryPlan>();
+        foreach (var statement in sent) plans.Add(await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken));
+        return plans;
+    }
+}
