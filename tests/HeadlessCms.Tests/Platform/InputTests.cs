@@ -113,4 +113,16 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var status = Encoding.ASCII.GetString(answer, 0, length);
         Assert.True(status.StartsWith("HTTP/1.1 400", StringComparison.Ordinal) || status.StartsWith("HTTP/1.1 401", StringComparison.Ordinal) && request.Contains("chunked", StringComparison.Ordinal), status);
     }
+
+    [Theory]
+    [InlineData("people")]
+    [InlineData("places")]
+    [InlineData("topics")]
+    [InlineData("articles")]
+    [InlineData("keys")]
+    public async Task A_body_that_is_missing_or_null_is_asked_for(string kinds)
+    {
+        foreach (var nothing in new[] { "", "null" })
+            Assert.Equal([": required"], (await newsroom.Admin.PostAsync($"/editorial/v1/{kinds}", nothing)).Errors(HttpStatusCode.BadRequest));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
@@ -14,19 +15,25 @@ internal static partial class Validation
         return result.IsValid ? null : new InvalidProblem([.. result.Errors.Select(Error)]);
     }
 
-    /// <summary>Every argument of a handler that has a validator must pass it.</summary>
+    /// <summary>Every argument of a handler that has a validator must be there, unless it may be missing, and pass it.</summary>
     public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
     {
+        var nullability = new NullabilityInfoContext();
         var validated = factory.MethodInfo.GetParameters()
-            .Select((parameter, index) => (index, type: typeof(IValidator<>).MakeGenericType(parameter.ParameterType)))
+            .Select((parameter, index) => (index, type: typeof(IValidator<>).MakeGenericType(parameter.ParameterType), isOptional: nullability.Create(parameter).ReadState == NullabilityState.Nullable))
             .Where(argument => factory.ApplicationServices.GetService<IServiceProviderIsService>()!.IsService(argument.type))
             .ToArray();
         if (validated.Length == 0) return next;
         return async invocation =>
         {
-            foreach (var (index, type) in validated)
+            foreach (var (index, type, isOptional) in validated)
             {
-                if (invocation.Arguments[index] is not { } request) continue;
+                if (invocation.Arguments[index] is not { } request)
+                {
+                    if (isOptional) continue;
+                    return new UnreadableProblem(InputError.At("", "required", "A JSON body is required.")); // the framework can't tell of a generic handler's
+                }
+
                 var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(type);
                 var result = await validator.ValidateAsync(new ValidationContext<object>(request), invocation.HttpContext.RequestAborted);
                 if (!result.IsValid) return new InvalidProblem([.. result.Errors.Select(Error)]);
