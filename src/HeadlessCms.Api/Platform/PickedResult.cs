@@ -13,7 +13,6 @@ public sealed class PickedResult<T> : IResult, IEndpointMetadataProvider
 {
     private readonly T _whole;
     private readonly PickedFields? _picked;
-
     private readonly string? _of;
 
     /// <param name="whole">What there is.</param>

@@ -14,8 +14,9 @@ internal sealed class PickedFields
     /// <summary>Those that a request picks; null where it wants all.</summary>
     public static PickedFields? Of(string[]? sent)
     {
+        if (sent is not { Length: > 0 }) return null;
         var picked = new PickedFields();
-        foreach (var path in ListAttribute.ValuesOf(sent ?? []))
+        foreach (var path in ListAttribute.ValuesOf(sent))
         {
             var at = picked;
             foreach (var name in path.Split('.')) at = at._below.TryGetValue(name, out var known) ? known : at._below[name] = new PickedFields();

@@ -35,6 +35,9 @@ internal static class Doors
             What frontends read: what is live now, by the clock of the database. Open to anyone, unless the site is private.
 
             Lists come a page at a time: follow `nextCursor`, or the `Link` header, until it is null.
+
+            Ask for what you show: `fields=headline,slug,people.name` picks members of articles. No others are sent, and a text that nobody picks
+            is not even read. `facets=topics,people` counts what the articles of a list name, for the next filter to offer.
             """),
             [("Articles", "What is live."), People, Places, Topics, ("Changes", "What became live, changed or went away, for who keeps a copy.")]),
         new("feeds", Info("Feeds", """
