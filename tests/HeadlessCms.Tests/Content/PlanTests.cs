@@ -54,6 +54,17 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
         foreach (var plan in await PlansAsync(path)) ReadsNoStoriesFromEndToEnd(plan);
     }
 
+    // Whether readers may see a place is told by revisions too: by another index.
+    [Theory]
+    [InlineData($"{Articles}?count=true&limit=1")]
+    [InlineData($"{Articles}?topic=topic-1&count=true&limit=1")]
+    public async Task What_is_counted_is_counted_without_its_revisions(string path)
+    {
+        var count = (await PlansAsync(path))[0];
+
+        Assert.DoesNotContain(count.Nodes, node => QueryPlan.Text(node, "Relation Name") == "revisions" && QueryPlan.Text(node, "Index Name") != "ix_revisions_dateline_place_id");
+    }
+
     // The last statement is the one that reads what was asked for; one before it finds the concept of the path.
     private async Task<QueryPlan> ReadsFromAsync(string path, string index)
     {

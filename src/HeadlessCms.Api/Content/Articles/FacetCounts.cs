@@ -50,9 +50,9 @@ internal static class FacetCounts
     private static IQueryable<Counted> Named(IQueryable<LiveArticle> rows, ArticleFacet facet, ConceptKind kind, AppearanceRule rule, LiveDbContext live) => rows
         .Join(live.Appearances.Where(appears => appears.Way == AppearanceWay.Named).Where(rule.Counts<LiveAppearance>()),
             row => row.PublicationId, appears => appears.PublicationId, (_, appears) => appears.ConceptId)
-        .GroupBy(id => id).Select(articles => new { Id = articles.Key, Count = articles.Count() })
-        .Join(live.Concepts.Where(concept => concept.Kind == kind), counted => counted.Id, concept => concept.Id,
-            (counted, concept) => new Counted { Facet = facet, Id = concept.Id, Slug = concept.Slug, Name = concept.Name, Count = counted.Count })
+        .Join(live.Concepts.Where(concept => concept.Kind == kind), id => id, concept => concept.Id, (_, concept) => new { concept.Id, concept.Slug, concept.Name })
+        .GroupBy(concept => concept)
+        .Select(articles => new Counted { Facet = facet, Id = articles.Key.Id, Slug = articles.Key.Slug, Name = articles.Key.Name, Count = articles.Count() })
         .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).ThenBy(counted => counted.Id).Take(Most);
 
     private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
