@@ -9,6 +9,9 @@ internal sealed class Site(IConfiguration configuration)
     /// <summary><c>Cms:SiteName</c>.</summary>
     public string Name { get; } = configuration["Cms:SiteName"] ?? "Headless CMS";
 
+    /// <summary><c>Cms:PrivateSite</c>: nobody reads it without a key.</summary>
+    public bool IsPrivate { get; } = configuration.GetValue("Cms:PrivateSite", false);
+
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
     public string Language { get; } = configuration["Cms:SiteLanguage"] ?? "en";
 }

@@ -23,6 +23,7 @@ internal static class NewsArticleJson
         json.Instant("dateModified", story.UpdatedAt);
         json.WriteNumber("version", story.Revision);
         json.WriteNumber("wordCount", story.WordCount);
+        json.WriteBoolean("isAccessibleForFree", !site.IsPrivate);
         Thing(json, "publisher", "Organization", site.Name, () => json.Text("url", site.Url));
         WriteAuthors(json, story, site);
         WriteImage(json, story);

@@ -1,0 +1,216 @@
+using System.ServiceModel.Syndication;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using CodeHollow.FeedReader;
+using HeadlessCms.Tests.Harness;
+using Json.Schema;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace HeadlessCms.Tests.Feeds;
+
+/// <summary>Every format, over 1,000 stories with hostile texts.</summary>
+public sealed class HostileFormatTests(HostileNewsroom newsroom) : FormatTests(newsroom), IClassFixture<HostileNewsroom>
+{
+    [Fact]
+    public async Task More_news_than_a_sitemap_may_hold_is_split_and_keeps_its_text()
+    {
+        await newsroom.Admin.ArticleAsync(new { headline = "One more" }, publish: true);
+        XNamespace sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9", news = "http://www.google.com/schemas/sitemap-news/0.9";
+        async Task<List<string>> ReadAsync(string path, XName name) =>
+            [.. XDocument.Parse((await newsroom.Anyone.ReadAsync(path)).Text).Descendants(name).Select(element => element.Value)];
+
+        var pages = await ReadAsync("/sitemap-news.xml", sitemap + "loc");
+
+        Assert.Equal([$"{PublicNewsroom.Site}/sitemaps/news-1.xml", $"{PublicNewsroom.Site}/sitemaps/news-2.xml"], pages);
+        var (first, second) = (await ReadAsync("/sitemaps/news-1.xml", news + "title"), await ReadAsync("/sitemaps/news-2.xml", news + "title"));
+        Assert.Equal((1_000, "One more"), (first.Count, first[0]));
+        Assert.Equal((await PublishedAsync()).Values.Select(story => story.Headline).Order(StringComparer.Ordinal), first.Concat(second).Order(StringComparer.Ordinal));
+    }
+}
+
+/// <summary>Every format, over the sample newsroom.</summary>
+public sealed class SampleFormatTests(SampleFormatTests.Sample newsroom) : FormatTests(newsroom), IClassFixture<SampleFormatTests.Sample>
+{
+    public sealed class Sample(TestCluster cluster) : Newsroom(cluster)
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SampleContent"] = "true" };
+    }
+}
+
+/// <summary>What each format must be, whatever the stories say: two readers read it, no rule of its standard is broken, and the text is the one that was published.</summary>
+public abstract partial class FormatTests(Newsroom newsroom)
+{
+    [Fact]
+    public async Task Rss_keeps_its_rules_and_two_readers_read_the_text_that_was_published()
+    {
+        var published = await PublishedAsync();
+        foreach (var (path, text) in await PagesAsync("rss"))
+        {
+            Assert.Empty(FeedRules.Rss(path, text));
+            var items = Syndication(new Rss20FeedFormatter(), text);
+            foreach (var item in items)
+            {
+                var story = published[item.Id];
+                Assert.Equal(story.Headline, item.Title.Text);
+                Assert.Equal(story.Standfirst, item.Summary is { } summary ? System.Net.WebUtility.HtmlDecode(summary.Text) : null);
+                Assert.Equal(story.BodyHtml, item.ElementExtensions.ReadElementExtensions<string>("encoded", "http://purl.org/rss/1.0/modules/content/").SingleOrDefault());
+                Assert.Equal(story.PublishedAt.ToUnixTimeSeconds(), item.PublishDate.ToUnixTimeSeconds());
+                Assert.Equal($"{PublicNewsroom.Site}/{story.Slug}", item.Links.Single().Uri.ToString());
+            }
+
+            Assert.Equal(items.Select(item => (item.Id, Bare(item.Title.Text))), Other(text));
+        }
+    }
+
+    [Fact]
+    public async Task Atom_keeps_its_rules_and_two_readers_read_the_text_that_was_published()
+    {
+        var published = await PublishedAsync();
+        foreach (var (path, text) in await PagesAsync("atom"))
+        {
+            Assert.Empty(FeedRules.Atom(path, text));
+            var entries = Syndication(new Atom10FeedFormatter(), text);
+            foreach (var entry in entries)
+            {
+                var story = published[entry.Id];
+                Assert.Equal((story.Headline, story.Standfirst), (entry.Title.Text, entry.Summary?.Text));
+                Assert.Equal(story.BodyHtml, (entry.Content as TextSyndicationContent)?.Text);
+                Assert.Equal((story.PublishedAt.ToUnixTimeSeconds(), story.UpdatedAt.ToUnixTimeSeconds()), (entry.PublishDate.ToUnixTimeSeconds(), entry.LastUpdatedTime.ToUnixTimeSeconds()));
+            }
+
+            Assert.Equal(entries.Select(entry => (entry.Id, Bare(entry.Title.Text))), Other(text));
+        }
+    }
+
+    [Fact]
+    public async Task Json_feed_keeps_its_rules_and_two_readers_read_the_text_that_was_published()
+    {
+        var published = await PublishedAsync(xml: false);
+        foreach (var (path, text) in await PagesAsync("json"))
+        {
+            Assert.Empty(FeedRules.Json(path, text));
+            var other = JsonConvert.DeserializeObject<JObject>(text, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+            foreach (var (item, again) in JsonNode.Parse(text)!["items"]!.AsArray().Zip(other["items"]!))
+            {
+                var story = published[item!["id"]!.GetValue<string>()];
+                Assert.Equal((story.Headline, story.Standfirst), (item["title"]!.GetValue<string>(), item["summary"]?.GetValue<string>()));
+                Assert.Equal(story.BodyHtml ?? story.Standfirst ?? story.Headline, (item["content_html"] ?? item["content_text"])!.GetValue<string>());
+                Assert.Equal((story.Headline, story.Standfirst, story.BodyHtml), ((string?)again["title"], (string?)again["summary"], (string?)again["content_html"]));
+                Assert.Equal(story.PublishedAt, DateTimeOffset.Parse(item["date_published"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Ninjs_validates_and_two_readers_read_the_text_that_was_published()
+    {
+        var schema = Ninjs();
+        var published = await PublishedAsync(xml: false);
+        var pages = await PagesAsync("ninjs");
+        foreach (var (_, text) in pages)
+        {
+            Validates(schema, text);
+            var other = JsonConvert.DeserializeObject<JObject>(text, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+            foreach (var (item, again) in JsonNode.Parse(text)!["associations"]!.AsArray().Zip(other["associations"]!))
+            {
+                var story = published[item!["uri"]!.GetValue<string>()];
+                Assert.Equal(
+                    (story.Headline, story.Standfirst, story.BodyHtml),
+                    (item["headlines"]![0]!["value"]!.GetValue<string>(), item["descriptions"]?[0]!["value"]!.GetValue<string>(), item["bodies"]?[0]!["value"]!.GetValue<string>()));
+                Assert.Equal((story.Headline, story.BodyHtml), ((string?)again["headlines"]![0]!["value"], (string?)again["bodies"]?[0]!["value"]));
+            }
+        }
+
+        foreach (var story in published.Values.Take(25))
+        {
+            var alone = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{story.Slug}.ninjs")).Text;
+            Validates(schema, alone);
+            Assert.Equal(story.Headline, JsonNode.Parse(alone)!["headlines"]![0]!["value"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task A_story_for_search_engines_says_what_was_published_and_can_end_no_script()
+    {
+        foreach (var story in (await PublishedAsync(xml: false)).Values.Take(100))
+        {
+            var text = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{story.Slug}.jsonld")).Text;
+            Assert.DoesNotContain('<', text);
+            var json = JsonNode.Parse(text)!;
+            Assert.Equal(
+                ("NewsArticle", story.Headline, story.Standfirst, $"{PublicNewsroom.Site}/{story.Slug}"),
+                (json["@type"]!.GetValue<string>(), json["headline"]!.GetValue<string>(), json["description"]?.GetValue<string>(), json["url"]!.GetValue<string>()));
+            Assert.Equal(story.Headline, (string?)JObject.Parse(text)["headline"]);
+        }
+    }
+
+    [Fact]
+    public async Task The_short_form_keeps_the_rules_too()
+    {
+        foreach (var format in new[] { "rss", "atom", "json" })
+        {
+            var path = $"/feeds/articles.{format}?limit=100&text=summary";
+            var text = (await newsroom.Anyone.ReadAsync(path)).Text;
+            Assert.Empty(format switch { "rss" => FeedRules.Rss(path, text), "atom" => FeedRules.Atom(path, text), _ => FeedRules.Json(path, text) });
+            Assert.DoesNotContain("content_html", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("content:encoded>", text, StringComparison.Ordinal);
+        }
+
+        Validates(Ninjs(), (await newsroom.Anyone.ReadAsync("/feeds/articles.ninjs?limit=100&text=summary")).Text);
+    }
+
+    private static List<SyndicationItem> Syndication(SyndicationFeedFormatter formatter, string text)
+    {
+        using var reader = XmlReader.Create(new StringReader(text));
+        formatter.ReadFrom(reader);
+        return [.. formatter.Feed.Items];
+    }
+
+    private static IEnumerable<(string, string)> Other(string text) => FeedReader.ReadFromString(text).Items.Select(item => (item.Id, Bare(item.Title)));
+
+    // The other reader trims titles, and drops byte-order marks.
+    private static string Bare(string title) => title.Replace("\uFEFF", "", StringComparison.Ordinal).Trim();
+
+    private static JsonSchema Ninjs()
+    {
+        // What the schema refers to elsewhere; points are checked by what they are read as.
+        var options = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
+        JsonSchema.FromText("""{ "$id": "https://geojson.org/schema/GeoJSON.json", "type": "object", "required": ["type", "coordinates"] }""", options);
+        return JsonSchema.FromText(File.ReadAllText(SharedData.RequireStandard("ninjs/ninjs-schema_3.1.json")), options);
+    }
+
+    private static void Validates(JsonSchema schema, string text)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(text);
+        var result = schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        Assert.True(result.IsValid, string.Join('\n', result.Details?.Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!, (detail, error) => $"{detail.InstanceLocation}: {error.Value}").Take(5) ?? []));
+    }
+
+    private async Task<List<(string Path, string Text)>> PagesAsync(string format)
+    {
+        var pages = await FeedDocument.WalkAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=100", "next");
+        Assert.Equal((await PublishedAsync()).Count, pages.Sum(page => page.Stories.Count(story => story.StartsWith("urn:", StringComparison.Ordinal))));
+        return [.. pages.Select(page => (page.Path, page.Answer.Text))];
+    }
+
+    private protected async Task<Dictionary<string, Story>> PublishedAsync(bool xml = true)
+    {
+        var rows = (string)(await newsroom.SqlAsync("""
+            select json_agg(json_build_object('id', id, 'slug', slug, 'headline', headline, 'standfirst', standfirst, 'bodyHtml', body_html, 'publishedAt', published_at, 'updatedAt', updated_at))::text from live.articles
+            """))!;
+        var stories = System.Text.Json.JsonSerializer.Deserialize<List<Story>>(rows, System.Text.Json.JsonSerializerOptions.Web)!;
+        Assert.NotEmpty(stories);
+        return stories.ToDictionary(story => $"urn:uuid:{story.Id}", story => xml ? story with { Headline = Clean(story.Headline)!, Standfirst = Clean(story.Standfirst), BodyHtml = Clean(story.BodyHtml) } : story);
+    }
+
+    // XML 1.0 has no place for these.
+    private static string? Clean(string? text) => text is null ? null : NoXml().Replace(text, "");
+
+    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")]
+    private static partial Regex NoXml();
+
+    private protected sealed record Story(Guid Id, string Slug, string Headline, string? Standfirst, string? BodyHtml, DateTimeOffset PublishedAt, DateTimeOffset UpdatedAt);
+}
