@@ -10,6 +10,7 @@ using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Api.Platform.Telemetry;
 using HeadlessCms.Api.Platform.Webhooks;
+using HeadlessCms.Api.Platform.WebSub;
 using HeadlessCms.Postgres;
 using Spectre.Console;
 
@@ -25,6 +26,7 @@ try
     builder.AddAccess();
     builder.AddChanges();
     builder.AddWebhooks();
+    builder.AddWebSub();
     builder.AddEditorial();
     builder.AddDocs();
 

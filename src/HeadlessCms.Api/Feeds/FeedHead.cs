@@ -27,6 +27,9 @@ internal sealed record FeedHead
     /// <summary>Where its first page is.</summary>
     public string? FirstUrl { get; init; }
 
+    /// <summary>The hub that tells subscribers when the feed changes: it is told of whole feeds alone, and knows none by its parameters.</summary>
+    public string? HubUrl { get; init; }
+
     /// <summary>Whether this is a document of the feed's archive.</summary>
     public bool IsArchive { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record FeedHead
             PageUrl = site.Url is null ? null : site.Url + page,
             SelfUrl = site.Url is null ? null : site.Url + request.Path + query,
             FirstUrl = site.Url is null ? null : site.Url + FirstPath(request),
+            HubUrl = request.QueryString.HasValue ? null : site.HubUrl,
         };
     }
 

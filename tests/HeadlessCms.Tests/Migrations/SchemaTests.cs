@@ -69,6 +69,7 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update webhook_deliveries set state = 'delivered'", "ck_webhook_deliveries_settled")]
     [InlineData("update webhook_deliveries set lease = null, leased_until = now()", "ck_webhook_deliveries_lease")]
     [InlineData("insert into webhook_progress values (0)", "ix_webhook_progress_one")]
+    [InlineData("insert into websub_progress values (0)", "ix_websub_progress_one")]
     public async Task A_rule_that_matters_is_a_constraint(string sql, string? constraint)
     {
         await MakeThingsAsync();

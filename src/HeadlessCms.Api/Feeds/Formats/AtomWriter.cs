@@ -22,6 +22,7 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         Author(head.Site.Name);
         Link("alternate", head.PageUrl, "text/html");
         Link("self", head.SelfUrl, FeedType.Atom.MediaType);
+        if (head.HubUrl is { } hub) _xml.Empty("link", ("rel", "hub"), ("href", hub));
         if (!head.IsArchive) Link("first", head.FirstUrl, FeedType.Atom.MediaType);
         foreach (var (relation, url) in head.Links) Link(relation, url, FeedType.Atom.MediaType);
         if (head.IsArchive) _xml.Empty("fh:archive");

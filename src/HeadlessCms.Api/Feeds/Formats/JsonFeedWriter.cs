@@ -18,6 +18,11 @@ internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
         _json.Text("next_url", head.Links.FirstOrDefault(link => link.Relation == (head.IsArchive ? "prev-archive" : "next")).Url);
         if (head.Description != head.Title) _json.WriteString("description", head.Description);
         _json.WriteString("language", head.Site.Language);
+        _json.Each("hubs", head.HubUrl is { } hub ? [hub] : Array.Empty<string>(), url => _json.Object(() =>
+        {
+            _json.WriteString("type", "WebSub");
+            _json.WriteString("url", url);
+        }));
         _json.WriteStartArray("items");
     }
 

@@ -125,7 +125,7 @@ internal sealed partial class OperationRules : IOperationFilter
                 Schema = new OpenApiSchema { Type = format.IsJson ? JsonSchemaType.Object : JsonSchemaType.String, Description = $"{format.Name}: {format.Specification}" },
             },
         },
-        Headers = format is FeedType ? Header("Link", "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Missing where there is nothing older.") : null,
+        Headers = format is FeedType ? Header("Link", "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Where a hub is configured, rel=\"hub\" and rel=\"self\" (WebSub).") : null,
     };
 
     private static OpenApiParameter QueryParameter(QueryRule rule) => new()
