@@ -14,6 +14,7 @@ public sealed class StatementCounter : DbCommandInterceptor
 {
     private int _count;
     private int _reads;
+    private int _openReads;
     private ConcurrentQueue<SentStatement>? _kept;
 
     /// <summary>How many were sent while <paramref name="during"/> ran.</summary>
@@ -39,6 +40,21 @@ public sealed class StatementCounter : DbCommandInterceptor
         await during();
         _kept = null;
         return [.. kept];
+    }
+
+    /// <summary>How many answers to reads of what is live are not read to their end.</summary>
+    public int OpenReads => Volatile.Read(ref _openReads);
+
+    public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is LiveDbContext) Interlocked.Increment(ref _openReads);
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+    {
+        if (eventData.Context is LiveDbContext) Interlocked.Decrement(ref _openReads);
+        return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(

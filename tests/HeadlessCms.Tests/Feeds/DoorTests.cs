@@ -1,0 +1,93 @@
+using System.Net;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Tests.Harness;
+using HeadlessCms.Tests.Platform;
+using Microsoft.AspNetCore.Routing;
+
+namespace HeadlessCms.Tests.Feeds;
+
+/// <summary>Who gets in, when what is new is there, and who tells where the feeds are.</summary>
+public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
+{
+    private static readonly string[] Formats = ["rss", "atom", "json", "ninjs"];
+
+    private HttpClient Editor => newsroom.Admin;
+
+    [Fact]
+    public async Task A_scheduled_story_enters_every_feed_at_its_instant_on_every_node()
+    {
+        using var second = newsroom.Client(null, newsroom.AnotherNode());
+        HttpClient[] nodes = [newsroom.Anyone, second];
+        var topic = await Editor.ConceptAsync("topics", new { name = "At the instant", @public = true });
+        var slug = await Editor.ArticleAsync(new { headline = "Enters the feeds", topics = new[] { new { topic } } });
+        string[] feeds =
+        [
+            .. Formats.SelectMany(format => new[] { $"/feeds/articles.{format}", $"/feeds/topics/{topic}.{format}", $"/feeds/articles.{format}?topic={topic}&text=summary" }),
+            "/sitemaps/articles.xml", "/sitemap-news.xml", "/feeds/opml",
+        ];
+        await ThoseWithItAsync(); // every node has answered each of them before
+        var instant = (await newsroom.ClockAsync()).AddSeconds(4);
+        await Editor.PublishAsync(slug, new { liveFrom = instant });
+
+        var before = await ThoseWithItAsync();
+        before.AddRange(await ThoseWithItAsync()); // what is kept now must not outlive the instant
+        Assert.True(await newsroom.ClockAsync() < instant, "The machine was too slow to look before the instant.");
+        Assert.Empty(before);
+
+        await Eventually.TrueAsync(async () => await newsroom.ClockAsync() >= instant);
+        Assert.Equal(nodes.Length * feeds.Length, (await ThoseWithItAsync()).Count);
+
+        async Task<List<string>> ThoseWithItAsync()
+        {
+            var found = await Task.WhenAll(nodes.SelectMany(node => feeds, async (node, feed) => (feed, await node.ReadAsync(feed))));
+            return [.. found.Where(read => Tells(read.feed, read.Item2)).Select(read => read.feed)];
+        }
+
+        bool Tells(string feed, Answer answer) => answer.Text.Contains(feed == "/feeds/opml" ? $"/feeds/topics/{topic}.rss" : $"{PublicNewsroom.Site}/{slug}", StringComparison.Ordinal)
+            || feed.Contains("ninjs", StringComparison.Ordinal) && answer.Text.Contains($"\"slugline\":\"{slug}\"", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("articles?topic=linked&limit=1", "/feeds/articles.rss?topic=linked")]
+    [InlineData("articles", "/feeds/articles.rss")]
+    [InlineData("topics/linked", "/feeds/topics/linked.rss")]
+    [InlineData("topics/linked/articles?limit=1", "/feeds/topics/linked.rss")]
+    [InlineData("people/linked-person", "/feeds/people/linked-person.rss")]
+    [InlineData("people/linked-person/articles", "/feeds/people/linked-person.rss")]
+    [InlineData("places/linked-place", "/feeds/places/linked-place.rss")]
+    [InlineData("places/linked-place/articles", "/feeds/places/linked-place.rss")]
+    public async Task Content_names_the_feeds_that_tell_the_same(string content, string feed)
+    {
+        foreach (var (kinds, name) in new[] { ("topics", "Linked"), ("people", "Linked person"), ("places", "Linked place") })
+            await Editor.PostAsync($"/editorial/v1/{kinds}", new { name, slug = name.ToLowerInvariant().Replace(' ', '-'), @public = true }); // the first time
+
+        var links = (await newsroom.Anyone.ReadAsync($"/content/v1/{content}")).Headers.GetValues("Link").Where(link => link.Contains("rel=\"alternate\"", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(Formats.Length, links.Count);
+        Assert.Contains($"<{feed}>; rel=\"alternate\"; type=\"application/rss+xml\"; title=\"RSS 2.0\"", links);
+        foreach (var link in links) Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync(link.Split('<', '>')[1])).Status);
+    }
+}
+
+/// <summary>A private site asks a key for every feed.</summary>
+public sealed class PrivateDoorTests(PrivateSite newsroom) : IClassFixture<PrivateSite>
+{
+    [Fact]
+    public async Task Every_route_of_the_door_asks_for_a_key_of_any_role()
+    {
+        using var reader = await newsroom.AsAsync(Role.Reader);
+        var routes = newsroom.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName == "feeds")
+            .Select(endpoint => "/" + string.Concat(endpoint.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content
+                : part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator ? separator.Content : "x")))).TrimStart('/'))
+            .Distinct().ToList();
+        Assert.InRange(routes.Count, 4 + 3 * 4 + 2 + 1 + 3, 100);
+
+        foreach (var path in routes)
+        {
+            var refused = await newsroom.Anyone.ReadAsync(path);
+            Assert.Equal("unauthenticated", refused.Problem(HttpStatusCode.Unauthorized));
+            Assert.Contains((await reader.ReadAsync(path)).Status, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+        }
+    }
+}
