@@ -16,6 +16,7 @@ namespace HeadlessCms.Api.Editorial.Webhooks;
 internal static class DeliveryEndpoints
 {
     private const string Latest = "latest";
+    private const int MostTries = 5;
 
     public static void MapDeliveries(this RouteGroupBuilder webhooks)
     {
@@ -56,6 +57,21 @@ internal static class DeliveryEndpoints
     /// <summary>Sends a delivery again, at once.</summary>
     /// <remarks>It has the same `webhook-id` as before, and is tried as often as a new one. What waits to be tried again is tried now.</remarks>
     private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Replay(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryReplayAsync(webhook, delivery, db, cancellation);
+            }
+            catch (DbUpdateConcurrencyException) when (tries < MostTries)
+            {
+                db.ChangeTracker.Clear(); // it was just taken to be sent, or what came of that was noted: nobody's work that could be lost
+            }
+        }
+    }
+
+    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> TryReplayAsync(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
     {
         var found = await FindAsync(webhook, delivery, db, cancellation);
         if (found is null) return new NotFoundProblem();
