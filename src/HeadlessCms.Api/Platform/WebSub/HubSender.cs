@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using HeadlessCms.Api.Platform.Changes;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Core.WebSub;
@@ -20,7 +19,6 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
     private static readonly string[] Formats = [.. FeedType.All.Select(type => type.Extension)];
 
     private readonly PendingPings _pending = new(database.Newsroom);
-    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // The hub is the operator's choice: it may be anywhere, but sends us nowhere else.
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout };
@@ -33,18 +31,18 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        watcher.Changed += _ => _woken.Writer.TryWrite(true);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                var seen = watcher.Position ?? 0;
                 while (await _pending.TouchAsync(BatchSize, Formats, stoppingToken) == BatchSize)
                 {
                 }
 
                 var leased = await _pending.LeaseAsync(LeasedAtOnce, Lease, stoppingToken);
                 await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, TellAsync);
-                if (leased.Count < LeasedAtOnce) await WaitAsync(stoppingToken);
+                if (leased.Count < LeasedAtOnce) await RestAsync(seen, stoppingToken);
             }
             catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException)
             {
@@ -56,6 +54,14 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
                 return; // what was not told is told by another node, or after the next start
             }
         }
+    }
+
+    // Until something happens; or a while, since something may be due all the same.
+    private async Task RestAsync(long seen, CancellationToken cancellation)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        pause.CancelAfter(Pause);
+        await watcher.WaitBeyondAsync(seen, pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async ValueTask TellAsync(LeasedPing ping, CancellationToken cancellation)
@@ -82,19 +88,5 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
         }
 
         return false;
-    }
-
-    private async Task WaitAsync(CancellationToken cancellation)
-    {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        pause.CancelAfter(Pause);
-        try
-        {
-            await _woken.Reader.ReadAsync(pause.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Nothing happened; something may be due all the same.
-        }
     }
 }
