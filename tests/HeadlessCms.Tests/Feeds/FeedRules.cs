@@ -54,7 +54,7 @@ internal static partial class FeedRules
             foreach (var name in new[] { "id", "title", "updated" }) Check(found, part.Elements(AtomName + name).Count() == 1, $"MissingElement/DuplicateElement: {name}");
             var alternates = part.Elements(AtomName + "link").Where(link => link.Attribute("rel")?.Value == "alternate").ToList();
             Check(found, alternates.Select(link => (link.Attribute("type")?.Value, link.Attribute("hreflang")?.Value)).Distinct().Count() == alternates.Count, "DuplicateAtomLink");
-            if (part != feed) Check(found, part.Element(AtomName + "content") is not null || alternates.Count > 0, "MissingContentOrAlternate");
+            if (part != feed) Check(found, part.Element(AtomName + "content") is not null || alternates.Count > 0 && part.Element(AtomName + "summary") is not null, "MissingContentOrAlternate/MissingTextualContent");
             Check(found, part.Elements(AtomName + "link").All(link => IsUrl(link.Attribute("href")!.Value) && link.Attribute("type")?.Value is { } type && type.Contains('/', StringComparison.Ordinal)), "InvalidFullLink/MissingTypeAttr");
             Check(found, part.Elements(AtomName + "category").All(category => category.Attribute("term") is { Value.Length: > 0 } && Uri.IsWellFormedUriString(category.Attribute("scheme")!.Value, UriKind.Absolute)), "MissingAttribute: term, InvalidURI");
             Check(found, part.Elements(AtomName + "author").All(author => author.Element(AtomName + "name") is { Value.Length: > 0 }), "MissingElement: name");

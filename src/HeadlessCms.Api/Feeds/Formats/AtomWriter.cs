@@ -42,7 +42,7 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
             _xml.Empty("category", ("term", category.Term), ("scheme", category.Scheme), ("label", category.Label));
         _xml.Element("summary", story.Standfirst);
         if (story.BodyHtml is { } body) _xml.Element("content", body, ("type", "html"));
-        else if (story.Url is null) _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link
+        else if (story.Url is null || story.Standfirst is null) _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link, and a text in any case
         StoryXml.Write(_xml, story);
         _xml.End();
     }
