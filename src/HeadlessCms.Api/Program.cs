@@ -28,6 +28,7 @@ try
     builder.AddWebhooks();
     builder.AddWebSub();
     builder.AddEditorial();
+    builder.AddContent();
     builder.AddDocs();
 
     await using var app = builder.Build();

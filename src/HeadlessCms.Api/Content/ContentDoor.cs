@@ -14,6 +14,8 @@ namespace HeadlessCms.Api.Content;
 /// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
 internal static class ContentDoor
 {
+    public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>();
+
     public static void MapContent(this IEndpointRouteBuilder app)
     {
         var door = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).RequireRateLimiting(Crowds.Readers);

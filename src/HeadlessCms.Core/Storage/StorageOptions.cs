@@ -40,6 +40,7 @@ public static class StorageOptions
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
         builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on".Trim();
+        builder.NoResetOnClose = true; // a statement a request: no session of it keeps anything, cms.now is set for a transaction
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;
     }

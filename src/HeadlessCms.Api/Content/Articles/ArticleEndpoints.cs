@@ -43,16 +43,13 @@ internal static class ArticleEndpoints
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
     private static async Task<Results<PickedResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
-        string article, [AsParameters] ArticleQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        string article, [AsParameters] ArticleQuery query, LiveDbContext live, WholeArticles articles, Site site, HttpContext context, CancellationToken cancellation)
     {
         var picked = PickedFields.Of(query.Fields);
         if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url).Only(picked)) is { } draft)
             return new PickedResult<ArticleResponse>(draft.Content with { PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt, Corrections = draft.Corrections }, picked);
 
-        var rows = Guid.TryParseExact(article, "D", out var id)
-            ? live.Articles.Where(row => row.Id == id)
-            : live.Articles.Where(row => row.Slug == article);
-        if (await rows.Select(ArticleResponse.WholeOf(site.Url).Only(picked)).SingleOrDefaultAsync(cancellation) is { } found)
+        if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
         {
             context.Freshness().TellsAlone(found);
             return new PickedResult<ArticleResponse>(found, picked);
@@ -61,6 +58,7 @@ internal static class ArticleEndpoints
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
         if (slug is not null) return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
+        var id = Guid.TryParseExact(article, "D", out var named) ? named : Guid.Empty;
         var reason = await live.Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
             .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
         return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Api.Platform;
@@ -10,6 +11,8 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary>A live article in a list: all but its text, unless <c>fields</c> picks members.</summary>
 public record ArticleItem
 {
+    private static readonly ConcurrentDictionary<string, Expression<Func<LiveArticle, ArticleItem>>> Items = [];
+
     /// <summary>UUID v7, for ever.</summary>
     public Guid Id { get; init; }
 
@@ -82,28 +85,31 @@ public record ArticleItem
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
-    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => OfAnyRevision(site).With((LiveArticle row) => new ArticleItem
+    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => Items.GetOrAdd(site ?? "", _ => OfAnyRevision(site).With((LiveArticle row) => new ArticleItem
     {
         PublishedAt = row.PublishedAt,
         UpdatedAt = row.UpdatedAt,
         Corrections = row.Corrections,
         LiveUntil = row.LiveUntil,
-    });
+    }));
 
     /// <summary>What readers see of a revision, whether it is live or not.</summary>
     /// <param name="site">See <see cref="Of"/>.</param>
-    private protected static Expression<Func<ExpandedRevision, ArticleItem>> OfAnyRevision(string? site) => row => new ArticleItem
+    private protected static Expression<Func<ExpandedRevision, ArticleItem>> OfAnyRevision(string? site) =>
+        site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site);
+
+    private static Expression<Func<ExpandedRevision, ArticleItem>> OnSite(string site) => row => new ArticleItem
     {
         Id = row.Id,
         Slug = row.Slug,
-        Url = site == null ? null : site + "/" + row.Slug,
+        Url = site + "/" + row.Slug,
         Headline = row.Headline,
         Standfirst = row.Standfirst,
         Language = row.Language,
         Genre = row.Genre,
         Byline = row.Byline,
         Authors = row.Authors,
-        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
+        Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
         LeadImage = row.LeadImage,
         People = row.People,
         Places = row.Places,

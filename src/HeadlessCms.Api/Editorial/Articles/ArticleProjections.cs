@@ -17,7 +17,7 @@ internal static class ArticleProjections
         Genre = row.Genre,
         Byline = row.Byline,
         Authors = row.Authors,
-        Dateline = row.DatelinePlace == null && row.DatelineSource == null ? null : new Dateline(row.DatelinePlace, row.DatelineSource),
+        Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
         LeadImage = row.LeadImage,
         People = row.People,
         Places = row.Places,

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Platform.Access;
 
 /// <summary>Lets in who sends <c>Authorization: Bearer cms_…</c>. Asks the database each time: a revoked key opens nothing from then on.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, NewsroomDbContext db)
+internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
@@ -21,6 +21,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || !ApiKey.TryParse(header[7..].Trim(), out var publicId, out var secret))
             return AuthenticateResult.Fail("That is no key.");
 
+        var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // most who read send no key, and need none
         var found = await db.ApiKeys.AsNoTracking().TagWith("key")
             .Where(key => key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now()))
             .Select(key => new { Key = key, JustUsed = key.LastUsedAt > DatabaseClock.Now().AddMinutes(-1) })

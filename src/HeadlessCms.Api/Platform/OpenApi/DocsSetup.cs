@@ -38,7 +38,9 @@ internal static class DocsSetup
         });
     }
 
-    public static void UseDocs(this WebApplication app)
+    public static void UseDocs(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/openapi"), Show);
+
+    private static void Show(IApplicationBuilder app)
     {
         app.Use(RelaxForTheUi);
         app.UseSwagger(docs =>

@@ -1,0 +1,31 @@
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Articles;
+
+/// <summary>The read that there is most of: one article. Where nobody picks members of it the queries are compiled once.</summary>
+internal sealed class WholeArticles
+{
+    private readonly Site _site;
+    private readonly Func<LiveDbContext, string, CancellationToken, Task<ArticleResponse?>> _bySlug;
+    private readonly Func<LiveDbContext, Guid, CancellationToken, Task<ArticleResponse?>> _byId;
+
+    public WholeArticles(Site site)
+    {
+        var whole = ArticleResponse.WholeOf(site.Url);
+        _site = site;
+        _bySlug = EF.CompileAsyncQuery((LiveDbContext live, string slug, CancellationToken _) => live.Articles.Where(row => row.Slug == slug).Select(whole).SingleOrDefault());
+        _byId = EF.CompileAsyncQuery((LiveDbContext live, Guid id, CancellationToken _) => live.Articles.Where(row => row.Id == id).Select(whole).SingleOrDefault());
+    }
+
+    /// <summary>The live article with this id or slug.</summary>
+    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string named, PickedFields? picked, CancellationToken cancellation)
+    {
+        var isId = Guid.TryParseExact(named, "D", out var id);
+        if (picked is null) return isId ? _byId(live, id, cancellation) : _bySlug(live, named, cancellation);
+        return (isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == named))
+            .Select(ArticleResponse.WholeOf(_site.Url).Only(picked)).SingleOrDefaultAsync(cancellation);
+    }
+}
