@@ -134,5 +134,22 @@ public sealed class FacetTests(FacetTests.World world) : IClassFixture<FacetTest
         await Eventually.TrueAsync(async () => await SaidAsync() == "");
     }
 
+    [Fact]
+    public async Task A_look_ahead_counts_picks_and_orders_what_will_be_live()
+    {
+        var (now, later) = (await world.Admin.ArticleAsync(new { headline = "Now", slug = "live-now", genre = "ahead" }, publish: true), await world.Admin.ArticleAsync(
+            new { headline = "Later", slug = "live-later", genre = "ahead", topics = new[] { new { topic = await world.Admin.ConceptAsync("topics", new { name = "Ahead" }) } } }));
+        await world.Admin.PublishAsync(later, new { liveFrom = "2998-01-01T00:00:00Z" });
+        var token = (await world.Admin.PostAsync("/editorial/v1/previews", new { asOf = "2999-01-01T00:00:00Z" })).Expect(HttpStatusCode.Created)["token"];
+        var list = $"{Articles}?genre=ahead&ids={later},{now}&fields=slug&facets=topics";
+
+        var ahead = (await world.Anyone.ReadAsync($"{list}&preview={token}")).Expect(HttpStatusCode.OK);
+        var today = (await world.Anyone.ReadAsync(list)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("""[{"slug":"live-later"},{"slug":"live-now"}]""", ahead["items"]!.ToJsonString());
+        Assert.Equal(("ahead", 1), (ahead["facets"]!["topics"]![0]!["slug"]!.GetValue<string>(), ahead["facets"]!["topics"]![0]!["count"]!.GetValue<int>()));
+        Assert.Equal(("""[{"slug":"live-now"}]""", """{"topics":[]}"""), (today["items"]!.ToJsonString(), today["facets"]!.ToJsonString()));
+    }
+
     private async Task<int> TotalAsync(string filter) => (await world.Anyone.ReadAsync($"{Articles}?{filter}&count=true&limit=1")).Expect(HttpStatusCode.OK)["total"]!.GetValue<int>();
 }
