@@ -61,9 +61,9 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
                 where d.webhook_id = p.id and d.state = 'pending' and d.due_at <= statement_timestamp()
                   and (d.leased_until is null or d.leased_until <= statement_timestamp())
                   and (p.state = 'active' or d.event = 'webhookPing')
-                  and not exists (
-                    select from webhook_deliveries b
-                    where b.webhook_id = d.webhook_id and b.subject_id = d.subject_id and b.state = 'pending' and b.position < d.position)
+                  and (d.position is null or d.position = ( -- one look-up each: as an anti-join all that is pending would be read
+                    select b.position from webhook_deliveries b
+                    where b.webhook_id = d.webhook_id and b.subject_id = d.subject_id and b.state = 'pending' order by b.position limit 1))
                 order by d.due_at, d.id
                 limit p.free
                 for update skip locked) n

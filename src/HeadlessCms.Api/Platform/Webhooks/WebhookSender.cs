@@ -24,19 +24,21 @@ internal sealed class WebhookSender(
     private readonly SemaphoreSlim _places = new(Places);
     private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long? _forgot;
+    private volatile bool _hasChanged = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        watcher.Changed += _ => Wake();
+        watcher.Changed += _ =>
+        {
+            _hasChanged = true;
+            Wake();
+        };
         using var sending = new CancellationTokenSource();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await _pending.HandOutAsync(BatchSize, stoppingToken) == BatchSize)
-                {
-                }
-
+                if (_hasChanged) await HandOutAsync(stoppingToken);
                 if (await SendSomeAsync(sending.Token, stoppingToken)) continue;
                 await ForgetAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
@@ -58,6 +60,14 @@ internal sealed class WebhookSender(
     }
 
     private void Wake() => _woken.Writer.TryWrite(true);
+
+    private async Task HandOutAsync(CancellationToken cancellation)
+    {
+        _hasChanged = false;
+        while (await _pending.HandOutAsync(BatchSize, cancellation) == BatchSize)
+        {
+        }
+    }
 
     private async Task<bool> SendSomeAsync(CancellationToken sending, CancellationToken stopping)
     {
@@ -126,7 +136,7 @@ internal sealed class WebhookSender(
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // Nothing happened; something may be due all the same.
+            _hasChanged = true; // nobody said so: it is looked at all the same, and so is what is due
         }
     }
 }

@@ -5,7 +5,7 @@ namespace HeadlessCms.Api.Platform.Webhooks;
 /// <summary>How webhooks are sent: <c>Cms:Webhooks</c>.</summary>
 internal sealed class WebhookSettings(IConfiguration configuration)
 {
-    private static readonly TimeSpan LeaseBeyondTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeaseBeyondTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary><c>Cms:Webhooks:RetrySchedule</c>.</summary>
     public RetrySchedule Schedule { get; } = configuration["Cms:Webhooks:RetrySchedule"] is { Length: > 0 } text ? RetrySchedule.Parse(text) : RetrySchedule.Standard;
