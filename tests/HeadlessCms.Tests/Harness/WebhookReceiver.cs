@@ -28,6 +28,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
+    /// <summary>How often it was sent something.</summary>
+    public int Count => _received.Count;
+
     public IReadOnlyList<Received> All => [.. _received];
 
     /// <summary>All but pings.</summary>
