@@ -95,6 +95,8 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from stored_answers")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from live.publications")]
+    [InlineData("select * from websub_pings")]
+    [InlineData("select * from touched_feeds")]
     [InlineData("select * from publication_texts")]
     [InlineData("select * from concept_names")]
     [InlineData("select * from story_counts")]

@@ -47,6 +47,32 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             || feed.Contains("ninjs", StringComparison.Ordinal) && answer.Text.Contains($"\"slugline\":\"{slug}\"", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_that_has_not_changed_is_sent_again_or_costs_a_statement()
+    {
+        var (person, topic) = (await Editor.ConceptAsync("people", new { name = "Unchanged person" }), await Editor.ConceptAsync("topics", new { name = "Unchanged topic" }));
+        string story = "";
+        for (var number = 1; number <= 3; number++)
+            story = await Editor.ArticleAsync(new { headline = $"Unchanged {number}", people = new[] { new { person } }, topics = new[] { new { topic } } }, publish: true);
+        List<string> paths = [$"/feeds/articles/{story}.ninjs", $"/feeds/articles/{story}.jsonld", "/feeds/opml", "/sitemap.xml", "/sitemaps/articles.xml", "/sitemaps/people.xml", "/sitemap-news.xml"];
+        foreach (var feed in new[] { "articles", $"people/{person}", $"topics/{topic}" })
+            foreach (var format in Formats)
+            {
+                paths.Add($"/feeds/{feed}.{format}");
+                paths.Add((await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/{feed}.{format}?limit=1")).To("prev-archive")!);
+            }
+
+        foreach (var path in paths)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("If-None-Match", (await newsroom.Anyone.ReadAsync(path)).Tag);
+            HttpResponseMessage again = null!;
+            var statements = await newsroom.Statements.CountReadsAsync(async () => again = await newsroom.Anyone.SendAsync(request, TestContext.Current.CancellationToken));
+            Assert.Equal((path, HttpStatusCode.NotModified, 0), (path, again.StatusCode, statements));
+            again.Dispose();
+        }
+    }
+
     [Theory]
     [InlineData("articles?topic=linked&limit=1", "/feeds/articles.rss?topic=linked")]
     [InlineData("articles", "/feeds/articles.rss")]
