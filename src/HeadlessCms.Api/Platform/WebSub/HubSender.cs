@@ -80,13 +80,16 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
             using var request = new HttpRequestMessage(HttpMethod.Post, site.HubUrl) { Content = form };
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (answer.IsSuccessStatusCode) return true;
-            logger.LogWarning("The hub answered {Status} to {Topic}.", (int)answer.StatusCode, topic);
+            logger.Log(LevelOf(ping), "The hub answered {Status} to {Topic}.", (int)answer.StatusCode, topic);
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException || failed is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            logger.LogWarning(failed, "The hub could not be told of {Topic}.", topic);
+            logger.Log(LevelOf(ping), "The hub could not be told of {Topic}: {Reason}", topic, failed.Message);
         }
 
         return false;
     }
+
+    // That a hub is down for hours is said once a feed.
+    private static LogLevel LevelOf(LeasedPing ping) => ping.Tries == 0 ? LogLevel.Warning : LogLevel.Debug;
 }
