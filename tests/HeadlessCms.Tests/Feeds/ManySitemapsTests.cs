@@ -15,7 +15,16 @@ public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<P
     public async Task Sitemaps_have_every_story_once_and_stay_as_they_are_while_others_come_and_some_go()
     {
         await StoriesAsync("old", Stories, "2020-01-01");
-        await newsroom.SqlAsync("analyze publications");
+        await newsroom.SqlAsync("vacuum analyze publications");
+        foreach (var path in new[] { "/sitemap.xml", "/sitemaps/articles.xml" })
+        {
+            foreach (var statement in await newsroom.Statements.RecordReadsAsync(() => newsroom.Admin.ReadAsync(path)))
+            {
+                var plan = await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken);
+                Assert.False(plan.Nodes.Any(node => QueryPlan.Text(node, "Node Type") == "Seq Scan" && QueryPlan.Text(node, "Relation Name") == "publications"), plan.ToString());
+                Assert.Contains(plan.Nodes, node => QueryPlan.Text(node, "Index Name") is "ix_publications_sitemaps" or "ix_publications_first_live_from_article_id");
+            }
+        }
 
         var before = await SitemapsAsync();
         await StoriesAsync("new", 500, "2021-01-01");

@@ -1,0 +1,33 @@
+using HeadlessCms.Tests.Harness;
+
+namespace HeadlessCms.Tests.Feeds;
+
+/// <summary>How PostgreSQL reads feeds in a large newsroom: never from end to end.</summary>
+public sealed class FeedPlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsroom>
+{
+    [Theory]
+    [InlineData("/feeds/articles.rss", "ix_publications_first_live_from_article_id")]
+    [InlineData("/feeds/articles.atom?topic=topic-1", "appearances_pkey")]
+    [InlineData("/feeds/topics/topic-1.json", "appearances_pkey")]
+    [InlineData("/feeds/people/person-1.ninjs", "appearances_pkey")]
+    public async Task Pages_and_documents_of_the_archive_are_read_from_where_they_begin(string feed, string index)
+    {
+        var first = await FeedDocument.ReadAsync(newsroom.Anyone, feed);
+        var archive = await FeedDocument.ReadAsync(newsroom.Anyone, first.To("prev-archive")!);
+
+        foreach (var path in new[] { feed, first.To("next")!, first.To("prev-archive")!, archive.To("prev-archive")! })
+        {
+            var plans = await PlansAsync(path);
+            Assert.All(plans, plan => Assert.False(plan.Nodes.Any(node => QueryPlan.Text(node, "Node Type") == "Seq Scan" && QueryPlan.Text(node, "Relation Name") is "articles" or "revisions" or "publications" or "appearances"), plan.ToString()));
+            Assert.Contains(plans[^1].Nodes, node => QueryPlan.Text(node, "Index Name") == index);
+        }
+    }
+
+    private async Task<List<QueryPlan>> PlansAsync(string path)
+    {
+        var plans = new List<QueryPlan>();
+        foreach (var statement in await newsroom.Statements.RecordReadsAsync(() => newsroom.Admin.ReadAsync(path))) // with a key: past the cache
+            plans.Add(await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken));
+        return plans;
+    }
+}
