@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Changes;
 using HeadlessCms.Api.Content.Concepts;
+using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
@@ -14,13 +15,14 @@ namespace HeadlessCms.Api.Content;
 /// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
 internal static class ContentDoor
 {
-    public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>();
+    public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>().AddSingleton<WordForms>();
 
     public static void MapContent(this IEndpointRouteBuilder app)
     {
         var door = app.MapGroup("/content/v1").WithGroupName("content").WithInputRules().RequireAuthorization(Policies.Reading).RequireRateLimiting(Crowds.Readers);
         var content = door.MapGroup("").KeptByCaches().ShowsPreviews();
         content.MapArticles();
+        content.MapSearch();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, KindWords.People);
         ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, KindWords.Places);
         ConceptEndpoints<LiveTopic, TopicResponse>.Map(content, KindWords.Topics);

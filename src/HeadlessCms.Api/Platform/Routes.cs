@@ -24,7 +24,7 @@ internal static class Routes
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler) 
-                endpoint.Metadata.Add(QueryRules.Of(handler, endpoint.Metadata.OfType<AlsoTakes>()));
+                endpoint.Metadata.Add(QueryRules.Of(handler, endpoint.Metadata.OfType<AlsoTakes>(), endpoint.Metadata.OfType<RequiredQuery>()));
             endpoint.Metadata.Add(RouteOrder.Next());
         });
         return group;

@@ -60,7 +60,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         [
             "/content/v1/articles?count=true&limit=100", "/content/v1/articles?facets=topics,people,places,language&fields=bodyHtml,headline,people,authors", "/content/v1/people?count=true", "/content/v1/places?count=true", "/content/v1/topics?count=true", $"/content/v1/articles/{shown}",
             $"/content/v1/articles?count=true&person={hidden.person}", $"/content/v1/articles?count=true&author={hidden.person}", $"/content/v1/articles?count=true&place={hidden.place}",
-            $"/content/v1/articles?count=true&topic={hidden.topic}", "/openapi/content.json", "/openapi/feeds.json", "/health/ready",
+            $"/content/v1/articles?count=true&topic={hidden.topic}", $"/content/v1/articles/{shown}/related", "/openapi/content.json", "/openapi/feeds.json", "/health/ready",
         ];
         string[] feeds =
         [
@@ -76,6 +76,11 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
                 Assert.Equal(path.StartsWith("/content/v1/articles?count=true&limit", StringComparison.Ordinal) ? 1 : 0, answer.Json["total"]!.GetValue<int>());
         }
 
+        foreach (var sort in new[] { "", "&sort=relevance" })
+            Assert.Equal(0, (await newsroom.Anyone.ReadAsync($"/content/v1/articles?q={Canary}&count=true{sort}")).Json["total"]!.GetValue<int>());
+        var found = (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Canary}&count=true")).Expect(HttpStatusCode.OK);
+        Assert.Equal((0, 0, 0), (found["items"]!.AsArray().Count, found["concepts"]!.AsArray().Count, found["total"]!.GetValue<int>()));
+        Assert.Empty((await newsroom.Anyone.ReadAsync($"/content/v1/suggest?q={Canary[..4]}")).Expect(HttpStatusCode.OK)["items"]!.AsArray());
         Assert.Equal("shown", (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{shown}")).Json["slug"]!.GetValue<string>());
     }
 

@@ -2,6 +2,8 @@ using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -37,6 +39,33 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         options.UseNewsroom(NpgsqlDataSource.Create(connectionString));
         await using var db = new NewsroomDbContext(options.Options);
         Assert.Equal((long)db.Database.GetMigrations().Count(), await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_was_live_before_there_was_a_search_is_found_by_it()
+    {
+        await using var source = NpgsqlDataSource.Create(await cluster.NewDatabaseAsync(migrated: false));
+        var options = new DbContextOptionsBuilder<NewsroomDbContext>();
+        options.UseNewsroom(source);
+        await using var db = new NewsroomDbContext(options.Options);
+        var cancellation = TestContext.Current.CancellationToken;
+        await db.GetService<IMigrator>().MigrateAsync("20261125060000_Orders", cancellation);
+        await using (var before = source.CreateCommand(
+            """
+            with story as (insert into articles (id, slug, revision_number, created_at, created_by, saved_at) values (gen_random_uuid(), 'herons', 1, now(), 'x', now()) returning id),
+                 slug as (insert into article_slugs (slug, article_id) select 'herons', id from story),
+                 revision as (insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
+                              select id, 1, 'herons', 'Herons nest', 'text', 'By the water.', '<p>By the <b>water</b>.</p>', 3, 'en', now(), 'x' from story)
+            insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by)
+            select gen_random_uuid(), id, 1, 'herons', now(), now(), now(), 'x' from story;
+            insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
+            values (gen_random_uuid(), 'topic', 'wading-birds', 'Wading birds', '{Waders}', '{}', '{}', 1, now(), 'x', now(), 'x')
+            """)) await before.ExecuteNonQueryAsync(cancellation);
+
+        await db.Database.MigrateAsync(cancellation);
+
+        await using var found = source.CreateCommand("select (select count(*) from live.matches('heron \"water\"', null)) + 10 * (select count(*) from concept_names where folded in ('wading birds', 'waders'))");
+        Assert.Equal(21L, await found.ExecuteScalarAsync(cancellation));
     }
 
     [Theory]

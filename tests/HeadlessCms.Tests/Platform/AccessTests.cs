@@ -26,6 +26,9 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
 
         anyone  GET HEAD  /content/v1/articles
         anyone  GET HEAD  /content/v1/articles/{article}
+        anyone  GET HEAD  /content/v1/articles/{article}/related
+        anyone  GET HEAD  /content/v1/search
+        anyone  GET HEAD  /content/v1/suggest
         anyone  GET HEAD  /content/v1/people
         anyone  GET HEAD  /content/v1/people/{person}
         anyone  GET HEAD  /content/v1/people/{person}/articles

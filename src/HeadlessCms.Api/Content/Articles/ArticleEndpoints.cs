@@ -6,7 +6,6 @@ using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
@@ -18,6 +17,7 @@ internal static class ArticleEndpoints
         var articles = content.MapGroup("/articles").WithTags("Articles");
         articles.MapRead("/", List, "listLiveArticles").NamesFeeds(_ => "/feeds/articles");
         articles.MapRead("/{article}", Read, "readLiveArticle");
+        articles.MapRead("/{article}/related", RelatedArticles.List, "listRelatedLiveArticles");
     }
 
     /// <summary>Lists the live articles, newest first.</summary>
@@ -52,12 +52,8 @@ internal static class ArticleEndpoints
             return new PickedResult<ArticleResponse>(found, picked);
         }
 
-        var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
-            .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
-        if (slug is not null) return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
-        var id = Guid.TryParseExact(article, "D", out var named) ? named : Guid.Empty;
-        var reason = await live.Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
-            .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
-        return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
+        var absent = await AbsentArticle.FindAsync(live, article, cancellation);
+        if (absent.Slug is { } slug) return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
+        return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
     }
 }

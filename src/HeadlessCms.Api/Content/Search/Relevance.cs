@@ -56,7 +56,7 @@ internal static class Relevance
                 rows = rows.Where(match => match.Rank < rank
                     || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
             rows = rows.OrderByDescending(match => match.Rank).ThenByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
-            found = await ReadAsync(rows.Take(count), true);
+            found = [.. await ReadAsync(rows.Take(count), true)];
             if (found.Count == count) return found;
         }
 
@@ -70,13 +70,14 @@ internal static class Relevance
         found.AddRange(await ReadAsync(rest.Take(count - found.Count), false));
         return found;
 
-        Task<List<Found<TItem>>> ReadAsync(IQueryable<LiveMatch> rows, bool isRanked) => rows
-            .Select(match => new Found<TItem>
+        // Rows that are joined have no order of their own.
+        async Task<IEnumerable<Found<TItem>>> ReadAsync(IQueryable<LiveMatch> rows, bool isRanked) =>
+            (await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
             {
                 Place = new Place(began ?? match.AskedAt, isRanked, match.Rank, match.PublishedAt, match.ArticleId),
-                Item = live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item).First(),
-            })
-            .ToListAsync(cancellation);
+                Item = one,
+            }).ToListAsync(cancellation))
+            .OrderByDescending(one => isRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id);
     }
 
     /// <summary>Something that was found.</summary>

@@ -10,8 +10,9 @@ using Microsoft.Net.Http.Headers;
 namespace HeadlessCms.Api.Platform.Input;
 
 /// <summary>The query parameters that an endpoint knows, gathered from its handler.</summary>
-internal sealed class QueryRules(IEnumerable<QueryRule> rules)
+internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<RequiredQuery> required)
 {
+    private readonly RequiredQuery[] _required = [.. required];
     private readonly FrozenDictionary<string, QueryRule> _rules = rules.ToFrozenDictionary(rule => rule.Name);
 
     public IEnumerable<QueryRule> All => _rules.Values;
@@ -30,6 +31,7 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
                 errors.AddRange(rule.Check(values).Take(1));
         }
 
+        errors.AddRange(_required.Where(parameter => !request.Query.ContainsKey(parameter.Name)).Select(parameter => InputError.InQuery(parameter.Name, "required", "It is missing.")));
         return errors;
     }
 
@@ -37,9 +39,9 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules)
     private static bool IsUtf8(string query) =>
         System.Text.Unicode.Utf8.IsValid(System.Net.WebUtility.UrlDecodeToBytes(System.Text.Encoding.UTF8.GetBytes(query), 0, System.Text.Encoding.UTF8.GetByteCount(query)));
 
-    /// <summary>The rules of an endpoint: of its handler's parameters, and of what its door takes besides.</summary>
-    public static QueryRules Of(MethodInfo handler, IEnumerable<AlsoTakes> besides) =>
-        new(handler.GetParameters().SelectMany(Of).Concat(besides.SelectMany(more => more.Rules)));
+    /// <summary>The rules of an endpoint: of its handler's parameters, of what its door takes besides, and of what must be there.</summary>
+    public static QueryRules Of(MethodInfo handler, IEnumerable<AlsoTakes> besides, IEnumerable<RequiredQuery> required) =>
+        new(handler.GetParameters().SelectMany(Of).Concat(besides.SelectMany(more => more.Rules)), required);
 
     private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<AsParametersAttribute>() is null

@@ -39,7 +39,7 @@ internal static class Doors
             Ask for what you show: `fields=headline,slug,people.name` picks members of articles. No others are sent, and a text that nobody picks
             is not even read. `facets=topics,people` counts what the articles of a list name, for the next filter to offer.
             """),
-            [("Articles", "What is live."), People, Places, Topics, ("Changes", "What became live, changed or went away, for who keeps a copy.")]),
+            [("Articles", "What is live."), ("Search", "What a search box needs."), People, Places, Topics, ("Changes", "What became live, changed or went away, for who keeps a copy.")]),
         new("feeds", Info("Feeds", """
             What partners and crawlers pull: what is live now. Open to anyone, unless the site is private.
 

@@ -51,6 +51,12 @@ internal sealed partial class OperationRules : IOperationFilter
         foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null || rule.List is not null))
             TellValues(operation.Parameters.OfType<OpenApiParameter>().Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query), rule, context);
 
+        foreach (var required in metadata.OfType<RequiredQuery>())
+        {
+            var parameter = operation.Parameters.OfType<OpenApiParameter>().Single(there => there.Name == required.Name && there.In == ParameterLocation.Query);
+            (parameter.Required, parameter.Example) = (true, required.Example);
+        }
+
         if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
         if (context.ApiDescription.HttpMethod == HttpMethods.Post) operation.Parameters.Add(IdempotencyKeyHeader());
         operation.Security = Security(isPublic, context.Document);

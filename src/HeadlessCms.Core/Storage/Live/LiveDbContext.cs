@@ -65,6 +65,18 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.</summary>
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
+    /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
+    public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
+
+    /// <summary>The concepts that somebody may mean who typed <paramref name="q"/>, of some kinds or of all.</summary>
+    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int most) => FromExpression(() => SuggestedConcepts(q, kinds, most));
+
+    /// <summary>The live articles that share the most telling concepts with a live one.</summary>
+    public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int most) => FromExpression(() => RelatedArticles(article, most));
+
+    /// <summary>What words are looked up by, each in the language beside it.</summary>
+    public IQueryable<LiveWordForms> WordForms(string[] languages, string[] words) => FromExpression(() => WordForms(languages, words));
+
     /// <summary>The articles that were first live within the last <paramref name="days"/> days.</summary>
     public IQueryable<LiveArticle> FirstLiveWithin(int days) => Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
 
@@ -84,8 +96,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     {
         modelBuilder.HasDefaultSchema("live");
         modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now").HasSchema("public");
-        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
-        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
+        MapFunctions(modelBuilder);
         modelBuilder.SharedTypeEntity<LiveArticle>(ArticlesView, articles => Map(articles, ArticlesView));
         modelBuilder.SharedTypeEntity<LiveArticle>(NamedArticlesView, articles =>
         {
@@ -120,6 +131,19 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
             concept.Property(row => row.Image).AsJson();
             concept.Property(row => row.Parent).AsJson();
         });
+    }
+
+    private static void MapFunctions(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NamedConcepts))!).HasName("named_concepts");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(WordForms))!).HasName("word_forms");
+        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveWordForms>().ToTable((string?)null).HasNoKey();
     }
 
     private static void Map(EntityTypeBuilder<LiveArticle> articles, string view)

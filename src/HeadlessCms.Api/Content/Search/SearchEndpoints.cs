@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Search;
+
+/// <summary><c>/content/v1/search</c> and <c>/content/v1/suggest</c>: what a search box needs.</summary>
+internal static class SearchEndpoints
+{
+    private const int MostConcepts = 5;
+
+    // Names are of all languages.
+    private const string AnyLanguage = "und";
+
+    public static void MapSearch(this RouteGroupBuilder content)
+    {
+        var search = content.MapGroup("").WithTags("Search");
+        search.MapRead("/search", Search, "searchLiveContent").WithMetadata(new RequiredQuery("q", "tokyo"));
+        search.MapRead("/suggest", Suggest, "suggestConcepts").WithMetadata(new RequiredQuery("q", "rahm"));
+    }
+
+    /// <summary>Searches what is live: articles by their text, and people, places and topics by their names.</summary>
+    /// <remarks>
+    /// Words are found in whatever form the language of the article gives them, and accents are forgiven. What is about them comes first: what has
+    /// them in its headline, its standfirst, or often; of that the newest two hundred are ranked among themselves. Then comes what mentions them,
+    /// newest first. Filters go together by AND, as those of the list of articles.
+    /// </remarks>
+    private static async Task<Ok<SearchPage>> Search(
+        [AsParameters] SearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, WordForms forms, Site site, HttpContext context, CancellationToken cancellation)
+    {
+        var after = Cursor.Read(query.Cursor, context.Request);
+        var (q, fresh) = (filter.Q!, context.Freshness().Lists(filter));
+        var matches = ArticleFilter.Matches(live, filter);
+        int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
+        var found = await Relevance.FindAsync(live, matches, after, query.Size + 1, FoundArticle.Of(site.Url), cancellation);
+        List<LiveFoundConcept> concepts = [];
+        if (after is null)
+        {
+            concepts = await live.NamedConcepts(q, MostConcepts).OrderBy(concept => concept.Place).ToListAsync(cancellation);
+            fresh.Concerns(AnswerTags.Concepts);
+        }
+
+        var next = found.Count > query.Size ? found[query.Size - 1].Cursor.Write(context.Request) : null;
+        if (next is not null) context.Response.Headers.AppendNext(context.Request, next);
+        var articles = found.Take(query.Size).Select(one => (Article: one.Item, Body: one.Item.BodyHtml is { } html ? BodyText.Of(html) : null)).ToList();
+        var highlighter = await Highlighter.OfAsync(forms, live, q,
+            [
+                .. articles.SelectMany(one => new[] { one.Article.Headline, one.Article.Standfirst, one.Body }, (one, text) => (one.Article.Language, text)),
+                .. concepts.Select(concept => (AnyLanguage, concept.Matched)),
+            ],
+            cancellation);
+        foreach (var (article, _) in articles) fresh.ModifiedAt(article.UpdatedAt);
+        return TypedResults.Ok(new SearchPage(
+            [.. articles.Select(one => one.Article with { Highlights = HighlightsOf(highlighter, one.Article, one.Body) })],
+            [.. concepts.Select(one => new FoundConcept(one.Id, one.Kind, one.Slug, one.Name, one.Matched, highlighter.Whole(AnyLanguage, one.Matched)))],
+            next) { Total = total });
+    }
+
+    /// <summary>Suggests people, places and topics to who is typing a name.</summary>
+    /// <remarks>
+    /// Looks at names, aliases and labels, and forgives accents. What begins so comes first; where that is not enough, what is spelt nearly so,
+    /// from three letters on. Of what is equally like, that of more stories comes first.
+    /// </remarks>
+    private static async Task<Ok<Suggestions>> Suggest([AsParameters] SuggestQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    {
+        string[]? kinds = query.Kind is { Length: > 0 } sent ? [.. ListAttribute.ValuesOf(sent)] : null;
+        var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit).OrderBy(concept => concept.Place).ToListAsync(cancellation);
+        context.Freshness().Concerns(AnswerTags.Concepts);
+        return TypedResults.Ok(new Suggestions([.. concepts.Select(one => new Suggestion(one.Id, one.Kind, one.Slug, one.Name, one.Matched))]));
+    }
+
+    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article, string? body) => new(
+        highlighter.Whole(article.Language, article.Headline),
+        article.Standfirst is { } standfirst ? highlighter.Whole(article.Language, standfirst) : null,
+        body is null ? null : highlighter.Passage(article.Language, body));
+}
+
+/// <summary>Which page of a search.</summary>
+public sealed class SearchPageQuery : PageQuery;
+
+/// <summary>What suggestions can be asked for.</summary>
+public sealed class SuggestQuery
+{
+    /// <summary>How many suggestions there are where nobody asks.</summary>
+    public const int DefaultLimit = 10;
+
+    /// <summary>What was typed so far.</summary>
+    [SearchWords]
+    public string? Q { get; init; }
+
+    /// <summary>Of these kinds alone: commas between them.</summary>
+    [ListOf<ConceptKind>]
+    public string[]? Kind { get; init; }
+
+    /// <summary>How many suggestions at most, 1 to 20.</summary>
+    [Range(1, 20), DefaultValue(DefaultLimit)]
+    public int? Limit { get; init; }
+}
