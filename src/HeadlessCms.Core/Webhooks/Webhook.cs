@@ -147,11 +147,15 @@ public sealed class Webhook : IAudited
     /// <summary>Notes in the audit trail that events were sent again.</summary>
     public void NoteReplay(string what) => Log(AuditAction.Replayed, what);
 
-    /// <summary>Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for too long.</summary>
-    public void Heed(Delivery delivery, Attempt attempt, DateTimeOffset now)
+    /// <summary>
+    /// Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for
+    /// too long. What another URL answered, which it had when the attempt began, says nothing of the one that it has now.
+    /// </summary>
+    public void Heed(Delivery delivery, Attempt attempt, string sentTo, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(attempt);
+        if (sentTo != Url) return;
         var isPing = delivery.Event == WebhookEvent.WebhookPing && State == WebhookState.Unverified;
         if (attempt.Outcome == AttemptOutcome.Delivered)
         {

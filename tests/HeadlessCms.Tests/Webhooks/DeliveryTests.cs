@@ -68,6 +68,25 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     }
 
     [Fact]
+    public async Task What_the_former_url_answers_does_not_speak_for_the_new_one()
+    {
+        var released = new TaskCompletionSource();
+        await using var former = await WebhookReceiver.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = 204;
+            return released.Task;
+        });
+        await newsroom.MakeAsync("moves", former.Address.ToString());
+        await Eventually.TrueAsync(() => Task.FromResult(former.Count == 1));
+        (await Admin.PatchAsync($"{Webhooks}/moves", new { url = "https://hooks.example/" }, "\"v1\"")).Expect(HttpStatusCode.OK);
+        var ping = former.All[0].Id;
+        released.SetResult();
+
+        await Eventually.TrueAsync(async () => (await newsroom.DeliveriesAsync("moves")).Single(one => one["messageId"]!.GetValue<string>() == ping)["state"]!.GetValue<string>() == "delivered");
+        Assert.NotEqual("active", await newsroom.StateAsync("moves"));
+    }
+
+    [Fact]
     public async Task A_receiver_that_never_answers_a_ping_is_given_up()
     {
         await using var receiver = await WebhookReceiver.StartAsync((_, context) => Task.FromResult(context.Response.StatusCode = 500));

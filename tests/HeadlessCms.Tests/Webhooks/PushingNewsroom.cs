@@ -15,7 +15,7 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
         ["Cms:SampleContent"] = "false",
         ["Cms:SiteUrl"] = "https://news.example",
         ["Cms:Webhooks:RetrySchedule"] = "00:00:00.1, 00:00:00.1, 00:00:00.1",
-        ["Cms:Webhooks:Timeout"] = "00:00:02",
+        ["Cms:Webhooks:Timeout"] = "00:00:03",
     };
 
     /// <summary>Makes a webhook to a receiver, and waits until that has answered a ping; its secret.</summary>

@@ -45,7 +45,7 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
         }
 
         // Last: where the webhook is disabled the database gives up what is pending, and this with it.
-        delivery.Webhook!.Heed(delivery, attempt, leased.Now);
+        delivery.Webhook!.Heed(delivery, attempt, leased.Url, leased.Now);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
