@@ -30,6 +30,26 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     }
 
     [Fact]
+    public async Task The_document_describes_every_event_and_what_is_sent_is_as_it_says()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await newsroom.TellAsync("described", receiver);
+        var (_, id) = await newsroom.StoryAsync("Described", new { people = new[] { new { person = await Admin.ConceptAsync("people", new { name = "Described person" }) } } });
+        await EventAsync(receiver, id);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Events.Any(one => one.Type == "concept.updated")));
+
+        var document = newsroom.Documents.Single(document => document.Name == "editorial");
+        Assert.Equal(
+            ["article.published", "article.unpublished", "article.updated", "article.withdrawn", "concept.merged", "concept.updated", "webhook.ping"],
+            document.Root.GetProperty("webhooks").EnumerateObject().Select(one => one.Name).Order(StringComparer.Ordinal));
+        foreach (var one in receiver.All)
+        {
+            var schema = document.Root.GetProperty("webhooks").GetProperty(one.Type).GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            Assert.Empty(document.Schemas.Validate(schema, System.Text.Json.JsonDocument.Parse(one.Body).RootElement));
+        }
+    }
+
+    [Fact]
     public async Task A_scheduled_storys_event_leaves_within_two_seconds_of_its_instant()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

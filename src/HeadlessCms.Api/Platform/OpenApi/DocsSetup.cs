@@ -35,6 +35,7 @@ internal static class DocsSetup
             docs.SchemaFilter<SchemaRules>();
             docs.OperationFilter<OperationRules>();
             docs.DocumentFilter<DocumentRules>();
+            docs.DocumentFilter<WebhookRules>();
         });
     }
 
