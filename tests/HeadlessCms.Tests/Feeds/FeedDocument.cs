@@ -18,13 +18,13 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
 
     public XElement Xml => XDocument.Parse(Answer.Text).Root!;
 
-    /// <summary>The ids of its stories, in their order.</summary>
+    /// <summary>The ids of its stories, in their order; what it says was withdrawn is none of them.</summary>
     public IReadOnlyList<string> Stories => Format switch
     {
         "rss" => [.. Xml.Descendants("guid").Select(guid => guid.Value)],
         "atom" => [.. Xml.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)],
         "json" => [.. Answer.Json["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())],
-        _ => [.. Answer.Json["associations"]!.AsArray().Select(item => item!["uri"]!.GetValue<string>())],
+        _ => [.. Answer.Json["associations"]!.AsArray().Where(item => item!["pubStatus"]?.GetValue<string>() != "canceled").Select(item => item!["uri"]!.GetValue<string>())],
     };
 
     /// <summary>The links that it has in itself, by their relation; JSON Feed knows one.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)] // many wait for the clock, or for a process
 
 namespace HeadlessCms.Tests.Harness;
 
