@@ -33,11 +33,11 @@ internal static class Catalogue
         };
         yield return new Scenario
         {
-            Name = "search", Paths = Searches(stories),
+            Name = "search", Paths = Searches(stories), HandWritten = true,
             Targets = line => [("≥ 2,000/s", line.App.PerSecond >= 2_000)],
         };
-        yield return new Scenario { Name = "related", Paths = [.. items.Select(item => $"{item}/related")] };
-        yield return new Scenario { Name = "suggest", Paths = Suggestions(newsroom) };
+        yield return new Scenario { Name = "related", Paths = [.. items.Select(item => $"{item}/related")], HandWritten = true };
+        yield return new Scenario { Name = "suggest", Paths = Suggestions(newsroom), HandWritten = true };
         yield return new Scenario
         {
             Name = "create with five mentions", HandWritten = true, Writes = count => [.. Enumerable.Range(0, count).Select(_ => Create(newsroom, random))],

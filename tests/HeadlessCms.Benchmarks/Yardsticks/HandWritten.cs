@@ -69,7 +69,7 @@ internal static class HandWritten
         from article a
         """;
 
-    private const string Members =
+    public const string Members =
         """
         'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language,
         'genre', r.genre, 'byline', r.byline, 'authors', a.authors,
@@ -82,7 +82,7 @@ internal static class HandWritten
         'wordCount', r.word_count, 'readingMinutes', (r.word_count + 219) / 220
         """;
 
-    private const string Joins =
+    public const string Joins =
         """
         join revisions r on r.article_id = p.article_id and r.number = p.revision
         left join concepts d on d.id = r.dateline_place_id

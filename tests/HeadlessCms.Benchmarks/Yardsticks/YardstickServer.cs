@@ -25,6 +25,9 @@ internal static class YardstickServer
         app.MapGet("/hello/{bytes:int}", Hello);
         app.MapGet("/content/v1/articles/{article}", context => AnswerAsync(context, database, HandWritten.Item, (string)context.Request.RouteValues["article"]!));
         app.MapGet("/content/v1/articles", context => AnswerAsync(context, database, HandWritten.ListOfTopic, context.Request.Query["topic"].ToString()));
+        app.MapGet("/content/v1/articles/{article}/related", context => AnswerAsync(context, database, HandWrittenSearch.Related, (string)context.Request.RouteValues["article"]!));
+        app.MapGet("/content/v1/search", context => AnswerAsync(context, database, HandWrittenSearch.Search, context.Request.Query["q"].ToString()));
+        app.MapGet("/content/v1/suggest", context => AnswerAsync(context, database, HandWrittenSearch.Suggest, context.Request.Query["q"].ToString()));
         app.MapPost("/editorial/v1/articles", async context =>
         {
             using var posted = new StreamReader(context.Request.Body);

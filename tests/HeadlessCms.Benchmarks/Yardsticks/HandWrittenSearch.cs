@@ -1,0 +1,65 @@
+namespace HeadlessCms.Benchmarks.Yardsticks;
+
+/// <summary>The same for searches: what the words mean, and who is called so, is asked of the functions that the app asks.</summary>
+internal static class HandWrittenSearch
+{
+    /// <summary>$1: what was typed. The first twenty articles and the concepts; the words are marked as PostgreSQL marks them.</summary>
+    public const string Search =
+        """
+        with terms as materialized (select * from live.search_terms($1, null)),
+        telling as materialized (
+          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.telling, s."any") as rank
+          from terms s
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+          where t.live_from <= now() and (t.live_until is null or t.live_until > now())
+          order by t.first_live_from desc, t.article_id desc limit 200),
+        ranked as materialized (
+          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from telling t order by place limit 21),
+        rest as (
+          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, 0::real as rank,
+                 21 + row_number() over (order by t.first_live_from desc, t.article_id desc) as place
+          from terms s
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+          where t.live_from <= now() and (t.live_until is null or t.live_until > now()) and (select count(*) from ranked) < 21
+          order by place limit 21),
+        hits as materialized (
+          select h.*, row_number() over (order by h.place) as n from (select * from ranked union all select * from rest) h order by h.place limit 21)
+        select json_build_object(
+          'items', coalesce((
+            select json_agg(json_build_object(
+              'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language, 'genre', r.genre,
+              'byline', r.byline, 'leadImage', r.lead_image, 'publishedAt', p.first_live_from, 'updatedAt', p.live_from,
+              'highlights', json_build_object(
+                'headline', ts_headline(h.configuration::regconfig, r.headline, h.whole, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
+                'standfirst', ts_headline(h.configuration::regconfig, r.standfirst, h.whole, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
+                'body', ts_headline(h.configuration::regconfig, r.body_html, h.whole, 'StartSel=<mark>, StopSel=</mark>'))) order by h.n)
+            from hits h
+            join publications p on p.id = h.publication_id
+            join revisions r on r.article_id = p.article_id and r.number = p.revision
+            where h.n <= 20), '[]'),
+          'concepts', coalesce((
+            select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched,
+                                              'highlight', ts_headline('simple', c.matched, websearch_to_tsquery('simple', $1), 'StartSel=<mark>, StopSel=</mark>')) order by c.place)
+            from live.named_concepts($1, 5) c), '[]'),
+          'nextCursor', (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.n = 20 and exists (select from hits where n = 21)))::text
+        """;
+
+    /// <summary>$1: what was typed so far.</summary>
+    public const string Suggest =
+        """
+        select json_build_object('items', coalesce(
+          json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place), '[]'))::text
+        from live.suggested_concepts($1, null, 10) c
+        """;
+
+    /// <summary>$1: the slug of an article. The ten that share the most with it.</summary>
+    public const string Related =
+        $"""
+        select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'), 'nextCursor', null)::text
+        from publications it
+        cross join live.related_articles(it.article_id, 10) o
+        join publications p on p.id = o.publication_id
+        {HandWritten.Joins}
+        where it.slug = $1 and it.live_from <= now() and (it.live_until is null or it.live_until > now())
+        """;
+}
