@@ -34,7 +34,7 @@ internal static class Examples
         ["saveArticle"] = Article.Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
             .Replace("First version", "Figure put right", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
-        ["publishArticle"] = """{ "revision": 3, "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
+        ["publishArticle"] = """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
         ["unpublishArticle"] = """{ "at": null }""",
         ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
         ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
