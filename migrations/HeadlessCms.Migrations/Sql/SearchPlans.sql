@@ -2,6 +2,7 @@
 -- anew for each call, which took longer than to find what was asked for.
 create or replace function search_text(text) returns text language plpgsql immutable strict parallel safe as $$
 begin
+  if octet_length($1) = char_length($1) then return lower($1 collate "C"); end if; -- there is nothing in ASCII but letters to change
   return lower(public.unaccent('public.unaccent', regexp_replace(
     regexp_replace(
       translate(normalize($1, NFKC), '’‘ʼ“”„«»', '''''''"""""'),

@@ -29,7 +29,7 @@ internal sealed class AppServer : IAsyncDisposable
 
     /// <summary>Starts the app on a database, which it migrates first.</summary>
     public static Task<AppServer> StartAsync(string connectionString, bool cached = false) => WaitAsync(
-        address => ChildProcess.Start("HeadlessCms.Api.dll", [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]], new Dictionary<string, string>
+        address => ChildProcess.Start(Path.Combine("app", "HeadlessCms.Api.dll"), [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]], new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__Cms"] = connectionString,
