@@ -45,6 +45,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Feeds")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("feeds");
+
                     b.Property<DateTimeOffset?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
@@ -66,6 +70,10 @@ namespace HeadlessCms.Migrations
                     b.Property<DateTimeOffset?>("ReplacedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("replaced_at");
+
+                    b.Property<int?>("RequestsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests_per_minute");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -96,6 +104,10 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("api_keys", null, t =>
                         {
+                            t.HasCheckConstraint("ck_api_keys_feeds", "feeds is null or role = 'reader'");
+
+                            t.HasCheckConstraint("ck_api_keys_requests_per_minute", "requests_per_minute between 1 and 1000000");
+
                             t.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32");
                         });
                 });
@@ -1314,6 +1326,10 @@ namespace HeadlessCms.Migrations
                         .HasDatabaseName("ix_webhook_deliveries_settled_at")
                         .HasFilter("settled_at is not null");
 
+                    b.HasIndex("WebhookId")
+                        .HasDatabaseName("ix_webhook_deliveries_webhook_id")
+                        .HasFilter("leased_until is not null");
+
                     b.HasIndex("WebhookId", "Id")
                         .HasDatabaseName("ix_webhook_deliveries_webhook_id_id");
 
@@ -1328,10 +1344,6 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("WebhookId", "SubjectId", "Position")
                         .HasDatabaseName("ix_webhook_deliveries_webhook_id_subject_id_position")
                         .HasFilter("state = 'pending'");
-
-                    b.HasIndex("WebhookId")
-                        .HasDatabaseName("ix_webhook_deliveries_webhook_id")
-                        .HasFilter("leased_until is not null");
 
                     b.ToTable("webhook_deliveries", null, t =>
                         {

@@ -29,13 +29,14 @@ internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcep
         ConceptPath path, [AsParameters] FeedQuery page, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
     {
         var shows = FeedPage.ShowsTombstones(page, context);
+        var withdrawn = context.Scoped(live.Tombstones, live);
         var concept = await live.Named<TConcept>(path).Select(row => new
         {
             row.Id,
             row.Slug,
             row.Name,
             row.Description,
-            Tombstones = live.Tombstones
+            Tombstones = withdrawn
                 .Where(tombstone => shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id))
                 .OrderByDescending(tombstone => tombstone.WithdrawnAt).ToList(),
         }).SingleOrDefaultAsync(cancellation);
@@ -46,6 +47,6 @@ internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcep
         var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
         var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
         return await FeedPage.OfAsync(
-            ArticleFilter.Apply(live, filter, concept.Id), page, head with { Tombstones = concept.Tombstones }, context, cancellation, filter.Q is null ? null : live);
+            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live), page, head with { Tombstones = concept.Tombstones }, context, cancellation, filter.Q is null ? null : live);
     }
 }

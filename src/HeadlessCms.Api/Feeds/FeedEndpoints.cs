@@ -25,11 +25,11 @@ internal static class FeedEndpoints
     {
         // Those of any filter: what it lets through changes with a story, and who holds a copy must be told all the same.
         var tombstones = FeedPage.ShowsTombstones(page, context)
-            ? await live.Tombstones.OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
+            ? await context.Scoped(live.Tombstones, live).OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
             : [];
         if (FeedPage.ShowsTombstones(page, context)) context.Freshness().Concerns(AnswerTags.Articles);
         context.Freshness().Lists(filter);
         var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
-        return await FeedPage.OfAsync(ArticleFilter.Apply(live, filter), page, head, context, cancellation, filter.Q is null ? null : live);
+        return await FeedPage.OfAsync(context.Scoped(ArticleFilter.Apply(live, filter), live), page, head, context, cancellation, filter.Q is null ? null : live);
     }
 }

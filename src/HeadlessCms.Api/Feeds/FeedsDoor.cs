@@ -14,7 +14,7 @@ internal static class FeedsDoor
 {
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("").WithGroupName("feeds").WithInputRules().RequireAuthorization(Policies.Reading).RequireRateLimiting(Crowds.Readers).KeptByCaches();
+        var door = app.MapGroup("").WithGroupName("feeds").WithInputRules().RequireAuthorization(Policies.Pulling).RequireRateLimiting(Crowds.Readers).KeptByCaches().WithinScope();
         var feeds = door.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);

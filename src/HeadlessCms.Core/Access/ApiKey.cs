@@ -40,6 +40,12 @@ public sealed partial class ApiKey : IAudited
     /// <summary>From this instant it lets nobody in; null is never.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
+    /// <summary>What it opens where it is a partner's: Feeds alone. Null is whatever its role may do.</summary>
+    public FeedScope? Feeds { get; private set; }
+
+    /// <summary>How many requests a minute it may send; null is as many as any key.</summary>
+    public int? RequestsPerMinute { get; private set; }
+
     /// <summary>When it was revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
@@ -64,6 +70,15 @@ public sealed partial class ApiKey : IAudited
         (Name, Role, ExpiresAt, CreatedBy, CreatedAt) = (name, role, expiresAt, by, now);
         (PublicId, SecretHash) = (publicId, Hash(secret));
         Log(AuditAction.Created, $"role {role}");
+    }
+
+    /// <summary>Limits a key that is new.</summary>
+    /// <exception cref="RuleException"><c>notReader</c></exception>
+    public ApiKey LimitedTo(FeedScope? feeds, int? requestsPerMinute)
+    {
+        if (feeds is not null && Role != Role.Reader) throw new RuleException("notReader", "A key that opens Feeds alone is a reader's.");
+        (Feeds, RequestsPerMinute) = (feeds, requestsPerMinute);
+        return this;
     }
 
     /// <summary>A new random key's text, to be shown once.</summary>
@@ -92,12 +107,12 @@ public sealed partial class ApiKey : IAudited
         Log(AuditAction.Revoked);
     }
 
-    /// <summary>A new key of the same name and role; this one opens for <paramref name="overlap"/> more, so that its holder can change over.</summary>
+    /// <summary>A new key of the same name, role and limits; this one opens for <paramref name="overlap"/> more, so that its holder can change over.</summary>
     /// <exception cref="RuleException"><c>notValid</c></exception>
     public ApiKey Rotate(string text, TimeSpan overlap, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
     {
         if (!IsValidAt(now) || ReplacedAt is not null) throw new RuleException("notValid", "The key is revoked, expired or replaced already.");
-        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, by, now);
+        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, by, now).LimitedTo(Feeds, RequestsPerMinute);
         ReplacedAt = now;
         ExpiresAt = ExpiresAt < now + overlap ? ExpiresAt : now + overlap;
         Log(AuditAction.Rotated, $"replaced by {successor.PublicId}");

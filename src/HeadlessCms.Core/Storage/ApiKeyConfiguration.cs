@@ -8,7 +8,12 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> builder)
     {
-        builder.ToTable("api_keys", table => table.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32"));
+        builder.ToTable("api_keys", table =>
+        {
+            table.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32");
+            table.HasCheckConstraint("ck_api_keys_feeds", "feeds is null or role = 'reader'");
+            table.HasCheckConstraint("ck_api_keys_requests_per_minute", "requests_per_minute between 1 and 1000000");
+        });
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).IsSlug();
         builder.HasIndex(key => key.Name).IsUnique().HasFilter("revoked_at is null and replaced_at is null");
@@ -16,6 +21,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.HasIndex(key => key.PublicId).IsUnique();
         builder.Property(key => key.Role).HasMaxLength(10);
         builder.Property(key => key.CreatedBy).HasMaxLength(200);
+        builder.Property(key => key.Feeds).AsJson();
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Problems;
@@ -33,11 +34,11 @@ internal static class KeyEndpoints
 
     /// <summary>Makes a key.</summary>
     /// <remarks>The answer shows it, once: only its hash is kept.</remarks>
-    private static async Task<Created<NewKeyResponse>> Create(KeyRequest request, NewsroomDbContext db, ClaimsPrincipal caller, CancellationToken cancellation)
+    private static async Task<Created<NewKeyResponse>> Create(KeyRequest request, NewsroomDbContext db, ConceptReferences concepts, ClaimsPrincipal caller, CancellationToken cancellation)
     {
         var now = await db.ClockAsync(cancellation);
         var text = ApiKey.NewText();
-        var key = new ApiKey(text, request.Name, request.Role, request.ExpiresAt, caller.SignedName(), now);
+        var key = new ApiKey(text, request.Name, request.Role, request.ExpiresAt, caller.SignedName(), now).LimitedTo(request.Feeds?.Scope(concepts), request.RequestsPerMinute);
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Created($"/editorial/v1/keys/{key.Name}", new NewKeyResponse(text, KeyResponse.Of(key, now)));
@@ -91,7 +92,9 @@ internal static class KeyEndpoints
 /// <param name="Name">What its holder is called, as a slug; saves are signed with it. It is free again once the key is revoked.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="ExpiresAt">From this instant it opens nothing; missing is never.</param>
-public sealed record KeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null);
+/// <param name="Feeds">Makes it a partner's key: it opens Feeds alone, and of them what this says. Its role is <c>reader</c>.</param>
+/// <param name="RequestsPerMinute">How many requests a minute it may send, 1 to 1,000,000; missing is as many as any key.</param>
+public sealed record KeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null, FeedScopeRequest? Feeds = null, int? RequestsPerMinute = null);
 
 /// <summary>How a key gets a new secret.</summary>
 public sealed record RotationRequest
@@ -120,13 +123,16 @@ internal sealed class RotationRequestValidator : AbstractValidator<RotationReque
 /// <summary>The rules of a key.</summary>
 internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 {
-    public KeyRequestValidator(NewsroomDbContext db)
+    public KeyRequestValidator(NewsroomDbContext db, FeedScopeRequestValidator scopes)
     {
         RuleFor(key => key.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(key => key.Name).IsSlug();
         RuleFor(key => key.Name).NotEqual(AdminKey.Name).WithErrorCode("reserved").WithMessage("That is the name of the key in the settings.");
         RuleFor(key => key.ExpiresAt).MustAsync(async (expiry, cancellation) => expiry is null || expiry > await db.ClockAsync(cancellation))
             .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
+        RuleFor(key => key.Role).Equal(Role.Reader).When(key => key.Feeds is not null).WithErrorCode("outOfRange").WithMessage("A key that opens Feeds alone is a reader's.");
+        RuleFor(key => key.Feeds!).SetValidator(scopes).When(key => key.Feeds is not null);
+        RuleFor(key => key.RequestsPerMinute).InclusiveBetween(1, 1_000_000).WithMessage("From 1 to 1,000,000 a minute.");
     }
 }
 
@@ -142,12 +148,15 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 /// <param name="RevokedAt">When it was revoked.</param>
 /// <param name="ReplacedAt">When another secret of its name took its place.</param>
 /// <param name="LastUsedAt">When it last let somebody in, to the minute.</param>
+/// <param name="Feeds">What it opens where it is a partner's: Feeds alone.</param>
+/// <param name="RequestsPerMinute">How many requests a minute it may send; null is as many as any key.</param>
 public sealed record KeyResponse(
     Guid Id, string Name, Role Role, string PublicId, bool Valid, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt, DateTimeOffset? ReplacedAt, DateTimeOffset? LastUsedAt)
+    DateTimeOffset? RevokedAt, DateTimeOffset? ReplacedAt, DateTimeOffset? LastUsedAt, FeedScope? Feeds, int? RequestsPerMinute)
 {
     internal static KeyResponse Of(ApiKey key, DateTimeOffset now) =>
-        new(key.Id, key.Name, key.Role, key.PublicId, key.IsValidAt(now), key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.ReplacedAt, key.LastUsedAt);
+        new(key.Id, key.Name, key.Role, key.PublicId, key.IsValidAt(now), key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.ReplacedAt, key.LastUsedAt,
+            key.Feeds, key.RequestsPerMinute);
 }
 
 /// <summary>A new key.</summary>

@@ -42,7 +42,7 @@ internal static class StoryEndpoints
         string article, LiveDbContext live, Site site, HttpContext context, Func<FeedStory, StoryResult> answer, CancellationToken cancellation)
     {
         Expression<Func<LiveArticle, bool>> named = Guid.TryParseExact(article, "D", out var id) ? row => row.Id == id : row => row.Slug == article;
-        if (await live.Articles.Where(named).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
+        if (await context.Scoped(live.Articles.Where(named), live).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
         {
             context.Freshness().TellsAlone(story);
             return answer(story);
@@ -50,7 +50,7 @@ internal static class StoryEndpoints
 
         var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
-        if (slug is not null) return FeedPage.Moved(context, slug);
+        if (slug is not null && slug != article) return FeedPage.Moved(context, slug);
         var reason = await live.Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
             .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
         return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);

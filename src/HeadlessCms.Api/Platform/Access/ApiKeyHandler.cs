@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -35,7 +37,10 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
                 .ExecuteUpdateAsync(row => row.SetProperty(used => used.LastUsedAt, _ => DatabaseClock.Now()), Context.RequestAborted);
         }
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, Policies.Of(key.Role))], Name);
+        var role = key.Feeds is null ? Policies.Of(key.Role) : Policies.Partner;
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(Caller.KeyClaim, key.PublicId)], Name);
+        if (key.RequestsPerMinute is { } own) identity.AddClaim(new(Caller.PerMinuteClaim, own.ToString(CultureInfo.InvariantCulture)));
+        if (key.Feeds is { } scope) Context.Features.Set(scope);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 

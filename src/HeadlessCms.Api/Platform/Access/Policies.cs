@@ -9,8 +9,14 @@ namespace HeadlessCms.Api.Platform.Access;
 /// <summary>One policy a role, each of which lets in the roles above it too; and what readers need.</summary>
 internal static class Policies
 {
-    /// <summary>Content and Feeds: anyone, or anyone with a key where the site is private.</summary>
+    /// <summary>Content: anyone, or anyone with a key where the site is private; no partner, whose key opens Feeds alone.</summary>
     public const string Reading = "reading";
+
+    /// <summary>Feeds: anyone, or anyone with a key where the site is private.</summary>
+    public const string Pulling = "pulling";
+
+    /// <summary>The role of a key that opens Feeds alone. It is none of the four: no other door asks for it.</summary>
+    public const string Partner = "partner";
 
     public static string Of(Role role) => EnumNames.Of(role);
 
@@ -21,6 +27,11 @@ internal static class Policies
         authorization.AddPolicy(Reading, policy =>
         {
             if (privateSite) policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader));
+            else policy.RequireAssertion(caller => !caller.User.IsInRole(Partner));
+        });
+        authorization.AddPolicy(Pulling, policy =>
+        {
+            if (privateSite) policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader).Append(Partner));
             else policy.RequireAssertion(_ => true);
         });
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(AtLeast(Role.Admin)).Build());

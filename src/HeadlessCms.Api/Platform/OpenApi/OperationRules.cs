@@ -42,7 +42,7 @@ internal sealed partial class OperationRules : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        var isPublic = metadata.OfType<IAuthorizeData>().All(rule => rule.Policy == Policies.Reading);
+        var isPublic = metadata.OfType<IAuthorizeData>().All(rule => rule.Policy is Policies.Reading or Policies.Pulling);
         var needsIfMatch = metadata.OfType<RequiresIfMatch>().Any();
         operation.Description ??= operation.Summary;
         operation.Parameters ??= [];

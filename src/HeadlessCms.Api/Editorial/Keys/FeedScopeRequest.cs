@@ -1,0 +1,45 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Api.Editorial.Keys;
+
+/// <summary>What a partner's key opens: the stories that name one of the topics and one of the places and are in one of the languages, in one of the formats. A list that is missing or empty sets no limit.</summary>
+/// <param name="Topics">Ids or slugs of topics, at most 50; what is narrower counts.</param>
+/// <param name="Places">Ids or slugs of places, at most 50; what lies within counts.</param>
+/// <param name="Languages">BCP 47 tags, at most 50.</param>
+/// <param name="Formats">The formats.</param>
+public sealed record FeedScopeRequest(
+    IReadOnlyList<string>? Topics = null, IReadOnlyList<string>? Places = null, IReadOnlyList<string>? Languages = null, IReadOnlyList<FeedFormat>? Formats = null)
+{
+    internal FeedScope Scope(ConceptReferences concepts) => new(
+        [.. (Topics ?? []).Select(named => concepts.Get(ConceptKind.Topic, named)).Distinct()],
+        [.. (Places ?? []).Select(named => concepts.Get(ConceptKind.Place, named)).Distinct()],
+        [.. (Languages ?? []).Distinct()], [.. (Formats ?? []).Distinct()]);
+}
+
+/// <summary>The rules of what a partner's key opens.</summary>
+internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeRequest>
+{
+    public FeedScopeRequestValidator(ConceptReferences concepts)
+    {
+        AtMost(scope => scope.Topics);
+        AtMost(scope => scope.Places);
+        AtMost(scope => scope.Languages);
+        AtMost(scope => scope.Formats);
+        RuleForEach(scope => scope.Languages).IsLanguage();
+        Known(scope => scope.Topics, ConceptKind.Topic);
+        Known(scope => scope.Places, ConceptKind.Place);
+
+        void AtMost<T>(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IReadOnlyList<T>?>> list) =>
+            RuleFor(list).Must(values => values is null or { Count: <= FeedScope.Most }).WithErrorCode("tooMany").WithMessage($"At most {FeedScope.Most}.");
+
+        void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
+            RuleForEach(list).MustAsync(async (named, cancellation) =>
+            {
+                await concepts.LoadAsync([(kind, named)], cancellation);
+                return concepts.Find(kind, named) is not null;
+            }).WithErrorCode("unknown").WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named));
+    }
+}
