@@ -71,15 +71,14 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task What_the_clock_does_is_told_once_in_order_and_after_downtime_too()
     {
         var since = await LatestAsync();
-        var start = new DateTimeOffset((DateTime)(await newsroom.SqlAsync("select clock_timestamp() + interval '4 s'"))!);
         var slugs = new List<string>();
-        for (var number = 0; number < 20; number++)
+        for (var number = 0; number < 20; number++) slugs.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Clock {number}" }));
+        var start = new DateTimeOffset((DateTime)(await newsroom.SqlAsync("select clock_timestamp() + interval '6 s'"))!);
+        foreach (var (number, slug) in slugs.Index())
         {
-            var slug = await newsroom.Admin.ArticleAsync(new { headline = $"Clock {number}" });
             // The later it was scheduled, the earlier it begins.
             var from = start.AddMilliseconds(-10 * number);
             await newsroom.Admin.PublishAsync(slug, new { liveFrom = from, liveUntil = from.AddSeconds(1) });
-            slugs.Add(slug);
         }
 
         var articles = await newsroom.SqlAsync($"select string_agg(id::text, ',') from articles where slug like 'clock-%'");

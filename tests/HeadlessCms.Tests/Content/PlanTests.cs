@@ -45,6 +45,21 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     }
 
     [Theory]
+    [InlineData($"{Articles}?person=person-1&topic=topic-2&limit=20")]
+    [InlineData($"{Articles}?person=person-2&topic=topic-1&limit=20")]
+    [InlineData($"{Articles}?topic=topic-1&topic=topic-2&place=place-1&limit=100")]
+    [InlineData($"{Articles}?person=person-1&topic=topic-3,topic-4&limit=20")]
+    [InlineData($"{Articles}?author=person-7&topic=topic-1&sort=-updatedAt")]
+    public async Task A_second_concept_is_looked_up_for_each_story_and_its_own_stories_are_not_gathered(string path)
+    {
+        var plan = (await PlansAsync(path))[^1];
+
+        var lookups = plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") == "appearances").Except([plan.Spine[^1]]).ToList();
+        Assert.NotEmpty(lookups);
+        Assert.All(lookups, node => Assert.Contains("article_id = ", QueryPlan.Text(node, "Index Cond") ?? $"{plan}", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData($"{Articles}?ids={{id}},{{other}}")]
     [InlineData($"{Articles}?ids=story-1,story-2,{{id}}")]
     [InlineData($"{Articles}?topic=topic-70,topic-71")]

@@ -58,34 +58,45 @@ internal static class ArticleFilter
     private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? named)
     {
         var asked = Asked(query).ToList();
-        var leading = named is null ? asked.Find(concepts => concepts.Names.Length == 1) : null;
-        var rows = named is { } known ? Naming(live, known) : leading is null ? live.Articles : Leading(live, leading);
-        foreach (var concepts in asked.Where(concepts => concepts != leading))
-        {
-            var appearances = live.Appearances.Where(appears => appears.Way == concepts.Way).Where(concepts.Rule.Counts<LiveAppearance>());
-            if (concepts.Names.Length == 1)
-            {
-                var one = One(live, concepts.Kind, concepts.Names[0]);
-                appearances = appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
-            }
-            else
-            {
-                var any = Any(live, concepts.Kind, concepts.Names);
-                appearances = appearances.Where(appears => any.Contains(appears.ConceptId));
-            }
-
-            rows = rows.Where(row => appearances.Any(appears => appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId));
-        }
-
-        return rows;
+        if (named is { } known) return LookedUp(live, Naming(live, known), asked);
+        if ((asked.Find(concepts => concepts.Names.Length == 1) ?? asked.FirstOrDefault()) is not { } leading) return live.Articles;
+        return LookedUp(live, Leading(live, leading), asked.Where(concepts => concepts != leading));
     }
 
+    // Any() would be a join, for which PostgreSQL gathers all articles of a concept to read one page; a value is looked up for each row.
+    private static IQueryable<LiveArticle> LookedUp(LiveDbContext live, IQueryable<LiveArticle> rows, IEnumerable<AskedConcepts> asked) =>
+        asked.Select(concepts => Appearances(live, concepts)).Aggregate(rows, (found, appearances) => found.Where(row => appearances
+            .Where(appears => appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId)
+            .Select(appears => (Guid?)appears.ArticleId)
+            .FirstOrDefault() != null));
+
+    // Of several that may lead together each article is to come once: whether to begin at them or at the newest article is PostgreSQL's to know.
     private static IQueryable<LiveArticle> Leading(LiveDbContext live, AskedConcepts asked)
     {
-        var (one, way) = (One(live, asked.Kind, asked.Names[0]), asked.Way);
+        var way = asked.Way;
+        if (asked.Names.Length > 1)
+        {
+            var appearances = Appearances(live, asked);
+            return live.Articles.Where(row => appearances.Any(appears => appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId));
+        }
+
+        var one = One(live, asked.Kind, asked.Names[0]);
         return live.NamedArticles
             .Where(row => EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault() && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == way)
             .Where(asked.Rule.Counts<LiveArticle>());
+    }
+
+    private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, AskedConcepts asked)
+    {
+        var appearances = live.Appearances.Where(appears => appears.Way == asked.Way).Where(asked.Rule.Counts<LiveAppearance>());
+        if (asked.Names.Length == 1)
+        {
+            var one = One(live, asked.Kind, asked.Names[0]);
+            return appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
+        }
+
+        var any = Any(live, asked.Kind, asked.Names);
+        return appearances.Where(appears => any.Contains(appears.ConceptId));
     }
 
     // People before topics before places: who leads is best rare.
