@@ -26,8 +26,8 @@ public sealed class ChangeLog(NpgsqlDataSource source)
     /// <summary>Looks at what comes after <paramref name="position"/>.</summary>
     public async Task<ChangeLogLook> LookAsync(long position, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("""
-            with seen as (select position from changes where position > $1 order by position limit $2)
+        await using var command = source.CreateCommand($"""
+            with seen as (select position from changes where position > $1 order by position limit {MostRows})
             select
               clock_timestamp(),
               (select max(position) from seen),
@@ -39,7 +39,6 @@ public sealed class ChangeLog(NpgsqlDataSource source)
                cross join lateral (select tag from change_tags where position = s.position offset 0) t) -- for each row that was seen: the view is not read as a whole
             """);
         command.Parameters.Add(new() { Value = position });
-        command.Parameters.Add(new() { Value = MostRows });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return new ChangeLogLook(

@@ -31,7 +31,7 @@ internal static class ArticlePages
         {
             rows = rows.After(after, query.Sort);
             if (filter.Q is not null) rows = ArticleFilter.First(live, rows.Sorted(query.Sort), size + 1);
-            items = await rows.Sorted(query.Sort).Take(size + 1).Select(projection).ToListAsync(cancellation);
+            items = [.. (await rows.Sorted(query.Sort).TakePlanned(size + 1).Select(projection).ToListAsync(cancellation)).Take(size + 1)];
         }
         else
         {
