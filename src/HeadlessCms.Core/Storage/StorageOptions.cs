@@ -12,6 +12,9 @@ public static class StorageOptions
     /// <summary>The assembly of the migrations.</summary>
     public const string MigrationsAssembly = "HeadlessCms.Migrations";
 
+    /// <summary>The table that says which of them are applied: EF Core's.</summary>
+    public const string MigrationsTable = "\"__EFMigrationsHistory\"";
+
     /// <summary>Options for the whole newsroom.</summary>
     public static DbContextOptionsBuilder UseNewsroom(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
@@ -28,7 +31,8 @@ public static class StorageOptions
     public static DbContextOptionsBuilder UseLive(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.UseNpgsql(source).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        return options.UseNpgsql(source).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)); // what is searched is appended in order
     }
 
     /// <summary>
@@ -39,7 +43,7 @@ public static class StorageOptions
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
-        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on".Trim();
+        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim(); // many read at once: nobody takes several processors
         builder.NoResetOnClose = true; // a statement a request: no session of it keeps anything, cms.now is set for a transaction
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;

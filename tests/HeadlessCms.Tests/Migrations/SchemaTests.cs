@@ -42,6 +42,27 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     }
 
     [Fact]
+    public async Task A_migration_may_take_longer_than_any_other_command()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var connectionString = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync(migrated: false)) { CommandTimeout = 1 }.ConnectionString;
+        await using var other = NpgsqlDataSource.Create(connectionString);
+        await using (var make = other.CreateCommand("create table \"__EFMigrationsHistory\" (migration_id varchar(150) primary key, product_version varchar(32) not null)"))
+            await make.ExecuteNonQueryAsync(cancellation);
+        await using var connection = await other.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var hold = new NpgsqlCommand("lock table \"__EFMigrationsHistory\" in exclusive mode", connection)) await hold.ExecuteNonQueryAsync(cancellation);
+
+        await using var node = new Database(connectionString);
+        var migrating = Migrator.RunAsync(node, NullLogger.Instance);
+        await Task.WhenAny(migrating, Task.Delay(TimeSpan.FromSeconds(2.5), cancellation));
+        Assert.False(migrating.IsCompleted, $"{migrating.Exception}");
+        await transaction.CommitAsync(cancellation);
+
+        await migrating;
+    }
+
+    [Fact]
     public async Task What_was_live_before_there_was_a_search_is_found_by_it()
     {
         await using var source = NpgsqlDataSource.Create(await cluster.NewDatabaseAsync(migrated: false));
