@@ -168,13 +168,21 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
             headline = "Quokka again",
             slug = $"quokka-again-{number}",
             externalId = $"urn:quokka:again:{number}",
-            publishedAt = "2023-01-01T00:00:00Z",
+            publishedAt = $"{2004 + number % 20}-01-{1 + number % 28:D2}T01:00:00Z",
         }));
         const string list = "/content/v1/articles?q=quokka&sort=relevance";
+        async Task<string[]> AboutAsync(string which) => ((string)(await world.SqlAsync(
+            $"""
+            select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
+            cross join lateral (select t.telling @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
+            """))!).Split(' ');
         var whole = await world.Anyone.SlugsAsync($"{list}&limit=100");
 
         Assert.Equal(310, whole.Count);
         Assert.Equal(310, whole.Distinct().Count());
+        var about = await AboutAsync("tells");
+        Assert.Equal(about[..200].Order(), whole.Take(200).Order());
+        Assert.Equal((await AboutAsync("not tells")).Concat(about[200..]).Order(), whole.Skip(200).Order());
         Assert.All(whole.Take(77), slug => Assert.Equal(0, int.Parse(slug.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture) % 3));
 
         var first = (await world.Anyone.ReadAsync($"{list}&limit=7")).Json;
@@ -188,6 +196,13 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         }
 
         Assert.Equal(whole, paged);
+        var rest = (await world.Anyone.ReadAsync($"{list}&limit=100&cursor={first["nextCursor"]}")).Json;
+        for (; rest["nextCursor"] is { } cursor; rest = (await world.Anyone.ReadAsync($"{list}&limit=100&cursor={cursor}")).Json)
+        {
+        }
+
+        var published = rest["items"]!.AsArray().Select(item => item!["publishedAt"]!.GetValue<string>()).ToList();
+        Assert.Equal(published.OrderDescending(StringComparer.Ordinal), published);
         Assert.Equal("quokka-news", (await world.Anyone.ReadAsync($"{list}&limit=1")).Json["items"]![0]!["slug"]!.GetValue<string>());
     }
 

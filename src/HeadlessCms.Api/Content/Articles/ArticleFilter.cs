@@ -20,12 +20,17 @@ internal static class ArticleFilter
     }
 
     /// <summary>The live texts that the query's words find, in what the rest of it asks for.</summary>
-    public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query)
+    public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query) => Among(live, query, live.Matches(query.Q!, query.Language));
+
+    /// <summary>The same by their age, the youngest first: what is searched is looked through from the newest on, and most pages need no more than it.</summary>
+    /// <param name="live">What is live.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="until">Where the page begins; null is at the newest story.</param>
+    public static IEnumerable<IQueryable<LiveMatch>> MatchesByAge(LiveDbContext live, ArticleListQuery query, DateTimeOffset? until)
     {
-        var matches = live.Matches(query.Q!, query.Language);
-        if (query.AsksForWordsAlone) return matches;
-        var rows = ApplyToAllWords(live, query, null);
-        return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));
+        var (words, language) = (query.Q!, query.Language);
+        // Each age by a constant, so that PostgreSQL knows which it plans for.
+        return [Among(live, query, live.MatchesOfAge(words, language, until, 0)), Among(live, query, live.MatchesOfAge(words, language, until, 1)), Among(live, query, live.MatchesOfAge(words, language, until, 2))];
     }
 
     /// <summary>
@@ -36,6 +41,13 @@ internal static class ArticleFilter
     {
         var first = ordered.Take(count).Select(row => row.PublicationId);
         return live.Articles.Where(row => first.Contains(row.PublicationId));
+    }
+
+    private static IQueryable<LiveMatch> Among(LiveDbContext live, ArticleListQuery query, IQueryable<LiveMatch> matches)
+    {
+        if (query.AsksForWordsAlone) return matches;
+        var rows = ApplyToAllWords(live, query, null);
+        return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));
     }
 
     private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? named)
@@ -74,7 +86,7 @@ internal static class ArticleFilter
     private static IQueryable<LiveArticle> Leading(LiveDbContext live, AskedConcepts asked)
     {
         var way = asked.Way;
-        if (asked.Names.Length > 1)
+        if (asked.Names.Length != 1)
         {
             var appearances = Appearances(live, asked);
             return live.Articles.Where(row => appearances.Any(appears => appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId));

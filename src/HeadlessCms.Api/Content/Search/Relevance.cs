@@ -29,25 +29,22 @@ internal static class Relevance
         if (filter.Q is null)
             throw new ProblemException(new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q.")));
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
-        var matches = ArticleFilter.Matches(live, filter);
-        int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
+        int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
         var fresh = context.Freshness().Lists(filter);
         var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, fresh, cancellation);
-        var found = await FindAsync(live, matches, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
+        var found = await FindAsync(live, filter, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         foreach (var one in found) fresh.Tells(one.Item);
         var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
         return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
     }
 
-    /// <summary>So many of what was found, from where <paramref name="after"/> says on.</summary>
+    /// <summary>So many of what <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
     public static async Task<List<Found<TItem>>> FindAsync<TItem>(
-        LiveDbContext live, IQueryable<LiveMatch> matches, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
+        LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
     {
         var place = after is { } last ? Place.Read(last) : null;
         var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);
-        // Pages hold together while stories appear: those that the first page could not know are none of them.
-        if (place is not null) matches = matches.Where(match => match.PublishedAt <= began);
-        var ranked = matches.Where(match => match.Tells).OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(MostRanked);
+        var ranked = Newest(Known(null).Select(age => age.Where(match => match.Tells)), MostRanked);
         List<Found<TItem>> found = [];
         if (place is null or { IsRanked: true })
         {
@@ -61,14 +58,20 @@ internal static class Relevance
         }
 
         // All that is about them fits on the first page where that is not full, and leaves nothing of its kind to the rest.
-        var rest = place is null
-            ? matches.Where(match => !match.Tells)
-            : matches.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId));
+        var rest = Known(place is { IsRanked: false } ? at : null).Select(age => place is null
+            ? age.Where(match => !match.Tells)
+            : age.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId)));
         if (place is { IsRanked: false })
-            rest = rest.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0);
-        rest = rest.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
-        found.AddRange(await ReadAsync(rest.Take(count - found.Count), false));
+            rest = rest.Select(age => age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
+        found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false));
         return found;
+
+        // Pages hold together while stories appear: those that the first page could not know are none of them.
+        IEnumerable<IQueryable<LiveMatch>> Known(DateTimeOffset? until)
+        {
+            var ages = ArticleFilter.MatchesByAge(live, filter, until);
+            return place is null ? ages : ages.Select(age => age.Where(match => match.PublishedAt <= began));
+        }
 
         // Rows that are joined have no order of their own.
         async Task<IEnumerable<Found<TItem>>> ReadAsync(IQueryable<LiveMatch> rows, bool isRanked) =>
@@ -79,6 +82,12 @@ internal static class Relevance
             }).ToListAsync(cancellation))
             .OrderByDescending(one => isRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id);
     }
+
+    // PostgreSQL reads what it appends one after the other, and leaves off where it has enough: what is older is not looked at.
+    private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) => ages
+        .Select(age => age.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count))
+        .Aggregate(Queryable.Concat)
+        .Take(count);
 
     /// <summary>Something that was found.</summary>
     internal sealed class Found<TItem>

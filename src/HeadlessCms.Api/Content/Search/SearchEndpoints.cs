@@ -38,9 +38,8 @@ internal static class SearchEndpoints
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var (q, fresh) = (filter.Q!, context.Freshness().Lists(filter));
-        var matches = ArticleFilter.Matches(live, filter);
-        int? total = query.Count == true ? await matches.CountAsync(cancellation) : null;
-        var found = await Relevance.FindAsync(live, matches, after, query.Size + 1, FoundArticle.Of(site.Url), cancellation);
+        int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
+        var found = await Relevance.FindAsync(live, filter, after, query.Size + 1, FoundArticle.Of(site.Url), cancellation);
         List<LiveFoundConcept> concepts = [];
         if (after is null)
         {

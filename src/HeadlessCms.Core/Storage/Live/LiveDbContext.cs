@@ -65,6 +65,12 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.</summary>
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
+    /// <summary>
+    /// Those of them that are of one age: <c>0</c> is the month of <paramref name="until"/> and the one before it, <c>1</c> the two years before
+    /// those, <c>2</c> all that is older. Where no instant is given it is that of the newest story.
+    /// </summary>
+    public IQueryable<LiveMatch> MatchesOfAge(string q, string? language, DateTimeOffset? until, int age) => FromExpression(() => MatchesOfAge(q, language, until, EF.Constant(age)));
+
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
 
@@ -136,6 +142,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     private static void MapFunctions(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(MatchesOfAge))!).HasName("matches_of_age");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NamedConcepts))!).HasName("named_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
