@@ -32,9 +32,12 @@ try
     builder.AddDocs();
 
     await using var app = builder.Build();
-    await app.PrepareStorageAsync();
-    if (command.Verb == Verb.Migrate) return 0;
-    if (command.Verb == Verb.Import) return await ImportCommand.RunAsync(app.Services, app.Configuration, command.Subject, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+    if (command.Verb != Verb.Serve)
+    {
+        await app.PrepareStorageAsync();
+        await app.FillStorageAsync();
+        return command.Verb == Verb.Migrate ? 0 : await ImportCommand.RunAsync(app.Services, app.Configuration, command.Subject, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+    }
 
     app.UsePlatform();
     app.MapDocs();
@@ -43,6 +46,11 @@ try
     app.MapEditorial();
     app.MapContent();
     app.MapFeeds();
+
+    // What a start takes longest for, at once.
+    var routes = Task.Run(app.SettleRoutes);
+    await app.PrepareStorageAsync();
+    await Task.WhenAll(routes, Task.Run(app.FillStorageAsync), Task.Run(app.WarmUpContentAsync));
     await app.RunAsync();
     return 0;
 }

@@ -5,10 +5,12 @@ using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Platform.Paging;
 using HeadlessCms.Api.Platform.Previews;
 using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content;
 
@@ -16,6 +18,14 @@ namespace HeadlessCms.Api.Content;
 internal static class ContentDoor
 {
     public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>().AddSingleton<WordForms>();
+
+    /// <summary>Reads what readers ask for first, so that the first of them does not wait while EF Core learns how.</summary>
+    public static async Task WarmUpContentAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var (live, site) = (scope.ServiceProvider.GetRequiredService<LiveDbContext>(), app.Services.GetRequiredService<Site>());
+        await live.Articles.Sorted(null).TakePlanned(PageQuery.DefaultLimit + 1).Select(ArticleFields.Items(site.Url, null)).ToListAsync(app.Lifetime.ApplicationStopping);
+    }
 
     public static void MapContent(this IEndpointRouteBuilder app)
     {

@@ -42,12 +42,17 @@ internal static class PlatformSetup
         builder.Services.AddSingleton<OutboundRules>();
     }
 
-    /// <summary>Everything that must be so before the first request.</summary>
+    /// <summary>Brings the database up to date.</summary>
     public static async Task PrepareStorageAsync(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<Database>();
         await Migrator.RunAsync(database, app.Logger);
         await database.FindLiveRoleAsync(app.Logger);
+    }
+
+    /// <summary>Everything that must be in the database before the first request.</summary>
+    public static async Task FillStorageAsync(this WebApplication app)
+    {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         var key = app.Services.GetRequiredService<AdminKey>();

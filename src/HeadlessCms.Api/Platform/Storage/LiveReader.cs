@@ -9,10 +9,10 @@ internal sealed class LiveReader
 {
     private readonly Lazy<DbContextOptions<LiveDbContext>> _options;
 
-    public LiveReader(Database database) => _options = new(() =>
+    public LiveReader(Database database, IServiceProvider services) => _options = new(() =>
     {
         var options = new DbContextOptionsBuilder<LiveDbContext>();
-        options.UseLive(database.Live);
+        options.UseLive(database.Live).UseApplicationServiceProvider(services); // and with it the model that requests have
         return options.Options;
     });
 
