@@ -84,6 +84,17 @@ public static class Loading
             .SingleOrDefaultAsync(cancellation);
     }
 
+    /// <summary>
+    /// Holds what is to be sent to a webhook, by its name or id, until the transaction ends. Who notes an attempt holds the delivery and then asks
+    /// for its webhook: who changes both takes them in the same order, or the two wait for each other.
+    /// </summary>
+    public static Task HoldPendingDeliveriesAsync(this NewsroomDbContext db, string webhook, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlAsync(
+            $"select from webhook_deliveries where webhook_id = (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update", cancellation);
+    }
+
     /// <summary>Lets revisions name what the concepts that they name were merged into.</summary>
     public static Task FollowMergesAsync(this NewsroomDbContext db, IReadOnlyCollection<(Guid Article, int Revision)> revisions, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using HeadlessCms.Tests.Harness;
+using Npgsql;
 
 namespace HeadlessCms.Tests.Webhooks;
 
@@ -47,6 +48,32 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
             var schema = document.Root.GetProperty("webhooks").GetProperty(one.Type).GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
             Assert.Empty(document.Schemas.Validate(schema, System.Text.Json.JsonDocument.Parse(one.Body).RootElement));
         }
+    }
+
+    [Theory]
+    [InlineData("delete")]
+    [InlineData("disable")]
+    public async Task A_webhook_is_deleted_or_turned_off_while_an_attempt_of_it_is_noted(string how)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await newsroom.TellAsync($"noted-{how}", receiver);
+        await newsroom.SqlAsync($"""
+            update webhook_deliveries set state = 'pending', settled_at = null, tries = 0, due_at = clock_timestamp() + interval '1 hour'
+            where webhook_id = (select id from webhooks where name = 'noted-{how}')
+            """);
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var noting = await connection.BeginTransactionAsync(cancellation);
+        await using (var delivery = new NpgsqlCommand($"select from webhook_deliveries where webhook_id = (select id from webhooks where name = 'noted-{how}') for update", connection))
+            await delivery.ExecuteNonQueryAsync(cancellation);
+
+        var asked = how == "delete" ? Admin.DeleteAsync($"{Webhooks}/noted-{how}", "*") : Admin.PatchAsync($"{Webhooks}/noted-{how}", new { enabled = false }, "*");
+        await Eventually.TrueAsync(async () => await newsroom.SqlAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") is > 0L);
+        await using (var webhook = new NpgsqlCommand($"update webhooks set rests_until = null where name = 'noted-{how}'", connection)) await webhook.ExecuteNonQueryAsync(cancellation);
+        await noting.CommitAsync(cancellation);
+
+        Assert.InRange((int)(await asked).Status, 200, 299);
     }
 
     [Fact]

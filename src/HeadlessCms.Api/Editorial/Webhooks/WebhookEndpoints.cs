@@ -97,6 +97,7 @@ internal static class WebhookEndpoints
         string webhook, MergePatch<WebhookRequest> patch, IValidator<WebhookRequest> validator, NewsroomDbContext db, ConceptReferences references,
         HttpContext context, CancellationToken cancellation)
     {
+        await db.HoldPendingDeliveriesAsync(webhook, cancellation);
         var found = await Find(db.Webhooks, webhook).Include(row => row.Concepts).ThenInclude(filter => filter.Concept).SingleOrDefaultAsync(cancellation);
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
@@ -125,6 +126,7 @@ internal static class WebhookEndpoints
     /// <summary>Deletes a webhook, with all that was to be sent and the log of what was.</summary>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(string webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
+        await db.HoldPendingDeliveriesAsync(webhook, cancellation);
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
