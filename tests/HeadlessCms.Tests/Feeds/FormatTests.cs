@@ -86,6 +86,39 @@ public abstract partial class FormatTests(Newsroom newsroom)
     }
 
     [Fact]
+    public async Task Atom_is_what_its_schema_lets_it_be()
+    {
+        var pages = (await PagesAsync("atom")).ConvertAll(page => page.Text);
+        pages.Add((await newsroom.Anyone.ReadAsync("/feeds/articles.atom?limit=100&text=summary")).Text);
+        pages.Add((await newsroom.Anyone.ReadAsync("/feeds/articles.atom?q=nothing-that-anybody-wrote")).Text);
+        foreach (var kind in new[] { "people", "places", "topics" })
+        {
+            var concepts = (await newsroom.Anyone.ReadAsync($"/content/v1/{kind}?limit=5")).Json["items"]!.AsArray();
+            foreach (var concept in concepts) pages.Add((await newsroom.Anyone.ReadAsync($"/feeds/{kind}/{concept!["slug"]}.atom")).Text);
+        }
+
+        foreach (var page in await FeedDocument.WalkAsync(newsroom.Anyone, "/feeds/articles.atom", "prev-archive")) pages.Add(page.Answer.Text);
+
+        Assert.All(await AtomSchema.CheckAsync(pages), verdict => Assert.Equal("ok", verdict));
+    }
+
+    [Fact]
+    public async Task The_schema_refuses_what_is_no_Atom()
+    {
+        var text = (await newsroom.Anyone.ReadAsync("/feeds/articles.atom?limit=1")).Text;
+        string[] wrong =
+        [
+            Identity().Replace(text, ""), // an entry or the feed lacks its id
+            text.Replace("<updated>2", "<updated>on 2", StringComparison.Ordinal),
+            text.Replace("<entry", "<item/><entry", StringComparison.Ordinal),
+            text.Replace("rel=\"self\"", "relation=\"self\"", StringComparison.Ordinal),
+        ];
+
+        Assert.All(wrong, document => Assert.NotEqual(text, document));
+        Assert.All(await AtomSchema.CheckAsync(wrong), verdict => Assert.NotEqual("ok", verdict));
+    }
+
+    [Fact]
     public async Task Json_feed_keeps_its_rules_and_two_readers_read_the_text_that_was_published()
     {
         var published = await PublishedAsync(xml: false);
@@ -205,6 +238,9 @@ public abstract partial class FormatTests(Newsroom newsroom)
         Assert.NotEmpty(stories);
         return stories.ToDictionary(story => $"urn:uuid:{story.Id}", story => xml ? story with { Headline = Clean(story.Headline)!, Standfirst = Clean(story.Standfirst), BodyHtml = Clean(story.BodyHtml) } : story);
     }
+
+    [GeneratedRegex("<id>[^<]*</id>")]
+    private static partial Regex Identity();
 
     // XML 1.0 has no place for these.
     private static string? Clean(string? text) => text is null ? null : NoXml().Replace(text, "");

@@ -1,8 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Webhooks;
@@ -41,34 +37,11 @@ public sealed class SignatureTests(PushingNewsroom newsroom) : IClassFixture<Pus
         Received? Find() => receiver.Events.FirstOrDefault(one => one.Data["headline"]?.GetValue<string>() == headline);
     }
 
-    private static async Task<IReadOnlyList<string>> VerifyAsync(params (string Secret, Received Message)[] messages)
-    {
-        var folder = Folder();
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", "standardwebhooks")), "standardwebhooks is not installed: run npm ci in tests/HeadlessCms.Tests/Webhooks/verify.");
-        using var node = Start(new ProcessStartInfo("node", ["verify.js"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true });
-        Assert.SkipWhen(node is null, "node is not installed.");
-        foreach (var (secret, message) in messages)
+    private static Task<IReadOnlyList<string>> VerifyAsync(params (string Secret, Received Message)[] messages) =>
+        new NodeScript("verify", "verify.js", "standardwebhooks").AskAsync(messages.Select(one => new
         {
-            var headers = new Dictionary<string, string> { ["webhook-id"] = message.Id, ["webhook-timestamp"] = message.Timestamp, ["webhook-signature"] = message.Signature };
-            await node!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { secret, headers, body = message.Body }));
-        }
-
-        node!.StandardInput.Close();
-        return (await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static Process? Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    // Beside this source file, as its packages are.
-    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "verify");
+            secret = one.Secret,
+            headers = new Dictionary<string, string> { ["webhook-id"] = one.Message.Id, ["webhook-timestamp"] = one.Message.Timestamp, ["webhook-signature"] = one.Message.Signature },
+            body = one.Message.Body,
+        }));
 }

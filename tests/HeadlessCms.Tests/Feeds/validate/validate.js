@@ -1,0 +1,19 @@
+// Reads a document as a line of JSON each, and says of each whether the schema lets it be: "ok", or why not.
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { RelaxNGValidator, XmlDocument } from "libxml2-wasm";
+
+const atom = RelaxNGValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(new URL("atom.rng", import.meta.url))));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let document;
+  try {
+    document = XmlDocument.fromString(JSON.parse(line));
+    atom.validate(document);
+    console.log("ok");
+  } catch (refused) {
+    console.log(String(refused.message).replaceAll("\n", " "));
+  } finally {
+    document?.dispose();
+  }
+}
