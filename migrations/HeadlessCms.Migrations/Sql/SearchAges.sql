@@ -34,6 +34,54 @@ create function live.matches_of_age(q text, language text, until timestamptz, ag
   end
 $$;
 
+-- The first page of what words find and nothing else narrows: what is about them, ranked among the newest so many, and then the newest of the
+-- rest. In one statement, which asks once what the words mean; as the one above it reads of each age where the younger ones had too little.
+create function live.first_matches(q text, language text, most_ranked int, most int)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$
+  with terms as materialized (select s.configuration, s.whole, s."any" from live.search_terms(q, language) s),
+  newest as materialized (select n.month from live.newest_month n),
+  telling as materialized (
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.months && (select array[n.month, n.month - 1] from newest n)
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    union all
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.months && (select array(select generate_series(n.month - 25, n.month - 2)) from newest n)
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    union all
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.published_at < (select month_begins(n.month - 25) from newest n)
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    limit most_ranked),
+  ranked as materialized (
+    select t.publication_id, t.article_id, t.published_at, ts_rank(t.telling, t."any") as rank
+    from telling t order by 4 desc, t.published_at desc, t.article_id desc limit most),
+  rest as (
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.months && (select array[n.month, n.month - 1] from newest n) and (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    union all
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.months && (select array(select generate_series(n.month - 25, n.month - 2)) from newest n) and (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    union all
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.published_at < (select month_begins(n.month - 25) from newest n) and (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    limit most)
+  select r.publication_id, r.article_id, r.published_at, true, r.rank, cms_now() from ranked r
+  union all
+  select r.publication_id, r.article_id, r.published_at, false, 0::real, cms_now() from rest r
+  limit most
+$$;
+
 do $$
 begin
   if exists (select from pg_roles where rolname = 'cms_live') then

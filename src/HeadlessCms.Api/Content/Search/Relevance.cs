@@ -42,6 +42,12 @@ internal static class Relevance
     public static async Task<List<Found<TItem>>> FindAsync<TItem>(
         LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
     {
+        if (after is null && filter.AsksForWordsAlone)
+        {
+            var first = await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, PlannedPages.LengthFor(count)), null, null, live, item, cancellation);
+            return [.. first.Take(count)];
+        }
+
         var place = after is { } last ? Place.Read(last) : null;
         var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);
         var ranked = Newest(Known(null).Select(age => age.Where(match => match.Tells)), MostRanked);
@@ -53,7 +59,7 @@ internal static class Relevance
                 rows = rows.Where(match => match.Rank < rank
                     || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
             rows = rows.OrderByDescending(match => match.Rank).ThenByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
-            found = [.. await ReadAsync(rows.Take(count), true)];
+            found = await ReadAsync(rows.Take(count), true, began, live, item, cancellation);
             if (found.Count == count) return found;
         }
 
@@ -63,7 +69,7 @@ internal static class Relevance
             : age.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId)));
         if (place is { IsRanked: false })
             rest = rest.Select(age => age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
-        found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false));
+        found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false, began, live, item, cancellation));
         return found;
 
         // Pages hold together while stories appear: those that the first page could not know are none of them.
@@ -72,15 +78,18 @@ internal static class Relevance
             var ages = ArticleFilter.MatchesByAge(live, filter, until);
             return place is null ? ages : ages.Select(age => age.Where(match => match.PublishedAt <= began));
         }
+    }
 
-        // Rows that are joined have no order of their own.
-        async Task<IEnumerable<Found<TItem>>> ReadAsync(IQueryable<LiveMatch> rows, bool isRanked) =>
-            (await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
-            {
-                Place = new Place(began ?? match.AskedAt, isRanked, match.Rank, match.PublishedAt, match.ArticleId),
-                Item = one,
-            }).ToListAsync(cancellation))
-            .OrderByDescending(one => isRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id);
+    // Rows that are joined have no order of their own.
+    private static async Task<List<Found<TItem>>> ReadAsync<TItem>(
+        IQueryable<LiveMatch> rows, bool? isRanked, DateTimeOffset? began, LiveDbContext live, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
+    {
+        var found = await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
+        {
+            Place = new Place(began ?? match.AskedAt, isRanked ?? match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
+            Item = one,
+        }).ToListAsync(cancellation);
+        return [.. found.OrderByDescending(one => one.Place.IsRanked).ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id)];
     }
 
     // PostgreSQL reads what it appends one after the other, and leaves off where it has enough: what is older is not looked at.

@@ -13,7 +13,10 @@ internal static class PlannedPages
     private static readonly int[] Lengths = [6, 11, 21, 51, 101];
 
     /// <summary>At least so many rows where there are as many, and no more than are read for the next usual length of a page.</summary>
-    public static IQueryable<T> TakePlanned<T>(this IQueryable<T> rows, int count) => rows.TakeLiterally(Array.Find(Lengths, length => length >= count) is > 0 and var length ? length : count);
+    public static IQueryable<T> TakePlanned<T>(this IQueryable<T> rows, int count) => rows.TakeLiterally(LengthFor(count));
+
+    /// <summary>The next usual length of a page that holds so many.</summary>
+    public static int LengthFor(int count) => Array.Find(Lengths, length => length >= count) is > 0 and var length ? length : count;
 
     private static IQueryable<T> TakeLiterally<T>(this IQueryable<T> rows, int count)
     {

@@ -71,6 +71,13 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// </summary>
     public IQueryable<LiveMatch> MatchesOfAge(string q, string? language, DateTimeOffset? until, int age) => FromExpression(() => MatchesOfAge(q, language, until, EF.Constant(age)));
 
+    /// <summary>
+    /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
+    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.Tells"/>.
+    /// </summary>
+    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
+        FromExpression(() => FirstMatches(q, language, EF.Constant(mostRanked), EF.Constant(most)));
+
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
 
@@ -143,6 +150,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     {
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(MatchesOfAge))!).HasName("matches_of_age");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(FirstMatches))!).HasName("first_matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NamedConcepts))!).HasName("named_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");

@@ -16,7 +16,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
     public partial class LiveDbContextModel
     {
         private LiveDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8021d02b-609c-404c-8b1a-d1b96dc8885a"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("a451dc35-da6c-444a-91c2-f9bb4232f074"), entityTypeCount: 22)
         {
         }
 
@@ -87,6 +87,45 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
 
             functions["HeadlessCms.Core.Storage.DatabaseClock.Now()"] = now;
 
+            var firstMatches = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.LiveDbContext.FirstMatches(string,string,int,int)",
+                this,
+                typeof(IQueryable<LiveMatch>),
+                "first_matches",
+                schema: "live",
+                methodInfo: typeof(LiveDbContext).GetMethod(
+                    "FirstMatches",
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] { typeof(string), typeof(string), typeof(int), typeof(int) },
+                    null));
+
+            var q = firstMatches.AddParameter(
+                "q",
+                typeof(string),
+                false,
+                "text");
+
+            var language = firstMatches.AddParameter(
+                "language",
+                typeof(string),
+                false,
+                "text");
+
+            var mostRanked = firstMatches.AddParameter(
+                "mostRanked",
+                typeof(int),
+                false,
+                "integer");
+
+            var most = firstMatches.AddParameter(
+                "most",
+                typeof(int),
+                false,
+                "integer");
+
+            functions["HeadlessCms.Core.Storage.Live.LiveDbContext.FirstMatches(string,string,int,int)"] = firstMatches;
+
             var matches = new RuntimeDbFunction(
                 "HeadlessCms.Core.Storage.Live.LiveDbContext.Matches(string,string)",
                 this,
@@ -100,13 +139,13 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(string) },
                     null));
 
-            var q = matches.AddParameter(
+            var q0 = matches.AddParameter(
                 "q",
                 typeof(string),
                 false,
                 "text");
 
-            var language = matches.AddParameter(
+            var language0 = matches.AddParameter(
                 "language",
                 typeof(string),
                 false,
@@ -127,13 +166,13 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(string), typeof(DateTimeOffset?), typeof(int) },
                     null));
 
-            var q0 = matchesOfAge.AddParameter(
+            var q1 = matchesOfAge.AddParameter(
                 "q",
                 typeof(string),
                 false,
                 "text");
 
-            var language0 = matchesOfAge.AddParameter(
+            var language1 = matchesOfAge.AddParameter(
                 "language",
                 typeof(string),
                 false,
@@ -166,13 +205,13 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(int) },
                     null));
 
-            var q1 = namedConcepts.AddParameter(
+            var q2 = namedConcepts.AddParameter(
                 "q",
                 typeof(string),
                 false,
                 "text");
 
-            var most = namedConcepts.AddParameter(
+            var most0 = namedConcepts.AddParameter(
                 "most",
                 typeof(int),
                 false,
@@ -199,7 +238,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                 false,
                 "uuid");
 
-            var most0 = relatedArticles.AddParameter(
+            var most1 = relatedArticles.AddParameter(
                 "most",
                 typeof(int),
                 false,
@@ -220,7 +259,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(string[]), typeof(int) },
                     null));
 
-            var q2 = suggestedConcepts.AddParameter(
+            var q3 = suggestedConcepts.AddParameter(
                 "q",
                 typeof(string),
                 false,
@@ -232,7 +271,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                 false,
                 "text[]");
 
-            var most1 = suggestedConcepts.AddParameter(
+            var most2 = suggestedConcepts.AddParameter(
                 "most",
                 typeof(int),
                 false,
