@@ -34,11 +34,26 @@ create function live.matches_of_age(q text, language text, until timestamptz, ag
   end
 $$;
 
+-- The same by name: an age that is a parameter would be planned for all three.
+create function live.newest_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 0) $$;
+create function live.newer_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 1) $$;
+create function live.older_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 2) $$;
+
 -- The first page of what words find and nothing else narrows: what is about them, ranked among the newest so many, and then the newest of the
--- rest. In one statement, which asks once what the words mean; as the one above it reads of each age where the younger ones had too little.
+-- rest. It asks once what the words mean, and reads of each age where the younger ones had too little. Planned once a session: to plan it takes
+-- longer than to run it.
 create function live.first_matches(q text, language text, most_ranked int, most int)
   returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language sql stable parallel safe as $$
+  language plpgsql stable parallel safe rows 20 set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
   with terms as materialized (select s.configuration, s.whole, s."any" from live.search_terms(q, language) s),
   newest as materialized (select n.month from live.newest_month n),
   telling as materialized (
@@ -79,8 +94,8 @@ create function live.first_matches(q text, language text, most_ranked int, most 
   select r.publication_id, r.article_id, r.published_at, true, r.rank, cms_now() from ranked r
   union all
   select r.publication_id, r.article_id, r.published_at, false, 0::real, cms_now() from rest r
-  limit most
-$$;
+  limit most;
+end $$;
 
 do $$
 begin

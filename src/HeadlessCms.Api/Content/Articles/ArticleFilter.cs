@@ -29,8 +29,7 @@ internal static class ArticleFilter
     public static IEnumerable<IQueryable<LiveMatch>> MatchesByAge(LiveDbContext live, ArticleListQuery query, DateTimeOffset? until)
     {
         var (words, language) = (query.Q!, query.Language);
-        // Each age by a constant, so that PostgreSQL knows which it plans for.
-        return [Among(live, query, live.MatchesOfAge(words, language, until, 0)), Among(live, query, live.MatchesOfAge(words, language, until, 1)), Among(live, query, live.MatchesOfAge(words, language, until, 2))];
+        return [Among(live, query, live.NewestMatches(words, language, until)), Among(live, query, live.NewerMatches(words, language, until)), Among(live, query, live.OlderMatches(words, language, until))];
     }
 
     /// <summary>

@@ -43,10 +43,7 @@ internal static class Relevance
         LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
     {
         if (after is null && filter.AsksForWordsAlone)
-        {
-            var first = await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, PlannedPages.LengthFor(count)), null, null, live, item, cancellation);
-            return [.. first.Take(count)];
-        }
+            return await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, count), null, null, live, item, cancellation);
 
         var place = after is { } last ? Place.Read(last) : null;
         var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);

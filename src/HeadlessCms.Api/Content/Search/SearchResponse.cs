@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using HeadlessCms.Api.Platform;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
@@ -20,6 +22,8 @@ public sealed record SearchPage(IReadOnlyList<FoundArticle> Items, IReadOnlyList
 /// <summary>A live article that a search found.</summary>
 public sealed record FoundArticle
 {
+    private static readonly ConcurrentDictionary<string, Expression<Func<LiveArticle, FoundArticle>>> Projections = [];
+
     /// <summary>UUID v7, for ever.</summary>
     public Guid Id { get; init; }
 
@@ -61,11 +65,14 @@ public sealed record FoundArticle
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
-    internal static Expression<Func<LiveArticle, FoundArticle>> Of(string? site) => row => new FoundArticle
+    internal static Expression<Func<LiveArticle, FoundArticle>> Of(string? site) =>
+        Projections.GetOrAdd(site ?? "", _ => site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site));
+
+    private static Expression<Func<LiveArticle, FoundArticle>> OnSite(string site) => row => new FoundArticle
     {
         Id = row.Id,
         Slug = row.Slug,
-        Url = site == null ? null : site + "/" + row.Slug,
+        Url = site + "/" + row.Slug,
         Headline = row.Headline,
         Standfirst = row.Standfirst,
         Language = row.Language,

@@ -65,18 +65,20 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.</summary>
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
-    /// <summary>
-    /// Those of them that are of one age: <c>0</c> is the month of <paramref name="until"/> and the one before it, <c>1</c> the two years before
-    /// those, <c>2</c> all that is older. Where no instant is given it is that of the newest story.
-    /// </summary>
-    public IQueryable<LiveMatch> MatchesOfAge(string q, string? language, DateTimeOffset? until, int age) => FromExpression(() => MatchesOfAge(q, language, until, EF.Constant(age)));
+    /// <summary>Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest story.</summary>
+    public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewestMatches(q, language, until));
+
+    /// <summary>Those of the two years before the months of <see cref="NewestMatches"/>.</summary>
+    public IQueryable<LiveMatch> NewerMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewerMatches(q, language, until));
+
+    /// <summary>Those that are older than <see cref="NewerMatches"/>.</summary>
+    public IQueryable<LiveMatch> OlderMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => OlderMatches(q, language, until));
 
     /// <summary>
     /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
     /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.Tells"/>.
     /// </summary>
-    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
-        FromExpression(() => FirstMatches(q, language, EF.Constant(mostRanked), EF.Constant(most)));
+    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) => FromExpression(() => FirstMatches(q, language, mostRanked, most));
 
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
@@ -148,8 +150,11 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
 
     private static void MapFunctions(ModelBuilder modelBuilder)
     {
+        foreach (var length in PageLengths.All) modelBuilder.HasDbFunction(length.Method).HasName(length.Name);
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
-        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(MatchesOfAge))!).HasName("matches_of_age");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewestMatches))!).HasName("newest_matches");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewerMatches))!).HasName("newer_matches");
+        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(OlderMatches))!).HasName("older_matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(FirstMatches))!).HasName("first_matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NamedConcepts))!).HasName("named_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");

@@ -16,7 +16,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
     public partial class LiveDbContextModel
     {
         private LiveDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a451dc35-da6c-444a-91c2-f9bb4232f074"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("c21d2b4a-c2d7-414f-b1a6-93ac953bbe79"), entityTypeCount: 22)
         {
         }
 
@@ -153,45 +153,6 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
 
             functions["HeadlessCms.Core.Storage.Live.LiveDbContext.Matches(string,string)"] = matches;
 
-            var matchesOfAge = new RuntimeDbFunction(
-                "HeadlessCms.Core.Storage.Live.LiveDbContext.MatchesOfAge(string,string,System.DateTimeOffset?,int)",
-                this,
-                typeof(IQueryable<LiveMatch>),
-                "matches_of_age",
-                schema: "live",
-                methodInfo: typeof(LiveDbContext).GetMethod(
-                    "MatchesOfAge",
-                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly,
-                    null,
-                    new Type[] { typeof(string), typeof(string), typeof(DateTimeOffset?), typeof(int) },
-                    null));
-
-            var q1 = matchesOfAge.AddParameter(
-                "q",
-                typeof(string),
-                false,
-                "text");
-
-            var language1 = matchesOfAge.AddParameter(
-                "language",
-                typeof(string),
-                false,
-                "text");
-
-            var until = matchesOfAge.AddParameter(
-                "until",
-                typeof(DateTimeOffset?),
-                false,
-                "timestamp with time zone");
-
-            var age = matchesOfAge.AddParameter(
-                "age",
-                typeof(int),
-                false,
-                "integer");
-
-            functions["HeadlessCms.Core.Storage.Live.LiveDbContext.MatchesOfAge(string,string,System.DateTimeOffset?,int)"] = matchesOfAge;
-
             var namedConcepts = new RuntimeDbFunction(
                 "HeadlessCms.Core.Storage.Live.LiveDbContext.NamedConcepts(string,int)",
                 this,
@@ -205,7 +166,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(int) },
                     null));
 
-            var q2 = namedConcepts.AddParameter(
+            var q1 = namedConcepts.AddParameter(
                 "q",
                 typeof(string),
                 false,
@@ -218,6 +179,105 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                 "integer");
 
             functions["HeadlessCms.Core.Storage.Live.LiveDbContext.NamedConcepts(string,int)"] = namedConcepts;
+
+            var newerMatches = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.LiveDbContext.NewerMatches(string,string,System.DateTimeOffset?)",
+                this,
+                typeof(IQueryable<LiveMatch>),
+                "newer_matches",
+                schema: "live",
+                methodInfo: typeof(LiveDbContext).GetMethod(
+                    "NewerMatches",
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] { typeof(string), typeof(string), typeof(DateTimeOffset?) },
+                    null));
+
+            var q2 = newerMatches.AddParameter(
+                "q",
+                typeof(string),
+                false,
+                "text");
+
+            var language1 = newerMatches.AddParameter(
+                "language",
+                typeof(string),
+                false,
+                "text");
+
+            var until = newerMatches.AddParameter(
+                "until",
+                typeof(DateTimeOffset?),
+                false,
+                "timestamp with time zone");
+
+            functions["HeadlessCms.Core.Storage.Live.LiveDbContext.NewerMatches(string,string,System.DateTimeOffset?)"] = newerMatches;
+
+            var newestMatches = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.LiveDbContext.NewestMatches(string,string,System.DateTimeOffset?)",
+                this,
+                typeof(IQueryable<LiveMatch>),
+                "newest_matches",
+                schema: "live",
+                methodInfo: typeof(LiveDbContext).GetMethod(
+                    "NewestMatches",
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] { typeof(string), typeof(string), typeof(DateTimeOffset?) },
+                    null));
+
+            var q3 = newestMatches.AddParameter(
+                "q",
+                typeof(string),
+                false,
+                "text");
+
+            var language2 = newestMatches.AddParameter(
+                "language",
+                typeof(string),
+                false,
+                "text");
+
+            var until0 = newestMatches.AddParameter(
+                "until",
+                typeof(DateTimeOffset?),
+                false,
+                "timestamp with time zone");
+
+            functions["HeadlessCms.Core.Storage.Live.LiveDbContext.NewestMatches(string,string,System.DateTimeOffset?)"] = newestMatches;
+
+            var olderMatches = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.LiveDbContext.OlderMatches(string,string,System.DateTimeOffset?)",
+                this,
+                typeof(IQueryable<LiveMatch>),
+                "older_matches",
+                schema: "live",
+                methodInfo: typeof(LiveDbContext).GetMethod(
+                    "OlderMatches",
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] { typeof(string), typeof(string), typeof(DateTimeOffset?) },
+                    null));
+
+            var q4 = olderMatches.AddParameter(
+                "q",
+                typeof(string),
+                false,
+                "text");
+
+            var language3 = olderMatches.AddParameter(
+                "language",
+                typeof(string),
+                false,
+                "text");
+
+            var until1 = olderMatches.AddParameter(
+                "until",
+                typeof(DateTimeOffset?),
+                false,
+                "timestamp with time zone");
+
+            functions["HeadlessCms.Core.Storage.Live.LiveDbContext.OlderMatches(string,string,System.DateTimeOffset?)"] = olderMatches;
 
             var relatedArticles = new RuntimeDbFunction(
                 "HeadlessCms.Core.Storage.Live.LiveDbContext.RelatedArticles(System.Guid,int)",
@@ -259,7 +319,7 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                     new Type[] { typeof(string), typeof(string[]), typeof(int) },
                     null));
 
-            var q3 = suggestedConcepts.AddParameter(
+            var q5 = suggestedConcepts.AddParameter(
                 "q",
                 typeof(string),
                 false,
@@ -305,6 +365,96 @@ namespace HeadlessCms.Core.Storage.Compiled.Live
                 "text[]");
 
             functions["HeadlessCms.Core.Storage.Live.LiveDbContext.WordForms(string[],string[])"] = wordForms;
+
+            var rows101 = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.PageLengths.Rows101()",
+                this,
+                typeof(int),
+                "rows_101",
+                schema: "live",
+                storeType: "integer",
+                methodInfo: typeof(PageLengths).GetMethod(
+                    "Rows101",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] {  },
+                    null),
+                scalar: true,
+                nullable: true);
+
+            functions["HeadlessCms.Core.Storage.Live.PageLengths.Rows101()"] = rows101;
+
+            var rows11 = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.PageLengths.Rows11()",
+                this,
+                typeof(int),
+                "rows_11",
+                schema: "live",
+                storeType: "integer",
+                methodInfo: typeof(PageLengths).GetMethod(
+                    "Rows11",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] {  },
+                    null),
+                scalar: true,
+                nullable: true);
+
+            functions["HeadlessCms.Core.Storage.Live.PageLengths.Rows11()"] = rows11;
+
+            var rows21 = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.PageLengths.Rows21()",
+                this,
+                typeof(int),
+                "rows_21",
+                schema: "live",
+                storeType: "integer",
+                methodInfo: typeof(PageLengths).GetMethod(
+                    "Rows21",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] {  },
+                    null),
+                scalar: true,
+                nullable: true);
+
+            functions["HeadlessCms.Core.Storage.Live.PageLengths.Rows21()"] = rows21;
+
+            var rows51 = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.PageLengths.Rows51()",
+                this,
+                typeof(int),
+                "rows_51",
+                schema: "live",
+                storeType: "integer",
+                methodInfo: typeof(PageLengths).GetMethod(
+                    "Rows51",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] {  },
+                    null),
+                scalar: true,
+                nullable: true);
+
+            functions["HeadlessCms.Core.Storage.Live.PageLengths.Rows51()"] = rows51;
+
+            var rows6 = new RuntimeDbFunction(
+                "HeadlessCms.Core.Storage.Live.PageLengths.Rows6()",
+                this,
+                typeof(int),
+                "rows_6",
+                schema: "live",
+                storeType: "integer",
+                methodInfo: typeof(PageLengths).GetMethod(
+                    "Rows6",
+                    BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly,
+                    null,
+                    new Type[] {  },
+                    null),
+                scalar: true,
+                nullable: true);
+
+            functions["HeadlessCms.Core.Storage.Live.PageLengths.Rows6()"] = rows6;
 
             AddAnnotation("Relational:DbFunctions", functions);
             AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
