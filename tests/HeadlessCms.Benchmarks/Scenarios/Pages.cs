@@ -8,20 +8,28 @@ namespace HeadlessCms.Benchmarks.Scenarios;
 /// <summary>A page whose time must not grow with the newsroom.</summary>
 internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, double Within);
 
-/// <summary>The pages: of lists the first, the tenth and the last, each found as a reader would, by going on and on.</summary>
+/// <summary>The pages: of lists the first, the tenth where there is one, and the last, each found as a reader would, by going on and on.</summary>
 internal static class Pages
 {
     private const double Flat = 1.5, FlatSearch = 3;
     private const int Different = 500;
 
-    public static async Task<IReadOnlyList<ScalePage>> OfAsync(AppServer app, Newsroom newsroom, int articles)
+    /// <summary>The slug of the rarest topic that fills a page: what shows less says nothing of what a page costs.</summary>
+    public static async Task<string> RareTopicAsync(AppServer smallest, Newsroom newsroom)
+    {
+        foreach (var topic in newsroom.Concepts.TopicsByFame.Reverse())
+            if (await NextAsync(smallest.Client, $"/content/v1/articles?topic={topic.Slug}&limit=20") is not null) return topic.Slug;
+        throw new InvalidOperationException("No topic fills a page.");
+    }
+
+    public static async Task<IReadOnlyList<ScalePage>> OfAsync(AppServer app, Newsroom newsroom, int articles, string rareTopic)
     {
         var (people, topics) = (newsroom.Concepts.People, newsroom.Concepts.TopicsByFame);
         (string Name, string Path)[] lists =
         [
             ("all articles", "/content/v1/articles?limit=20"),
             ("common topic", $"/content/v1/articles?topic={topics[0].Slug}&limit=20"),
-            ("rare topic", $"/content/v1/articles?topic={topics[^1].Slug}&limit=20"),
+            ("rare topic", $"/content/v1/articles?topic={rareTopic}&limit=20"),
             ("person × topic", $"/content/v1/articles?person={people[0].Slug}&topic={topics[0].Slug}&limit=20"),
         ];
         var pages = new List<ScalePage>();
@@ -29,7 +37,7 @@ internal static class Pages
         {
             var (tenth, last) = await WalkAsync(app.Client, path);
             pages.Add(new($"{name}, first page", [path], Flat));
-            pages.Add(new($"{name}, tenth page", [tenth], Flat));
+            if (tenth is not null) pages.Add(new($"{name}, tenth page", [tenth], Flat));
             pages.Add(new($"{name}, last page", [last], Flat));
         }
 
@@ -43,10 +51,10 @@ internal static class Pages
     }
 
     // Cursors serve pages of any length, so the way to the last page is walked in long strides.
-    private static async Task<(string Tenth, string Last)> WalkAsync(HttpClient client, string path)
+    private static async Task<(string? Tenth, string Last)> WalkAsync(HttpClient client, string path)
     {
-        var (tenth, last) = (path, path);
-        for (var page = 2; page <= 10 && await NextAsync(client, tenth) is { } cursor; page++) tenth = $"{path}&cursor={cursor}";
+        var (tenth, last) = ((string?)path, path);
+        for (var page = 2; page <= 10 && tenth is not null; page++) tenth = await NextAsync(client, tenth) is { } cursor ? $"{path}&cursor={cursor}" : null;
         var stride = path.Replace("limit=20", "limit=100", StringComparison.Ordinal);
         for (var at = stride; await NextAsync(client, at) is { } cursor; at = $"{stride}&cursor={cursor}") last = $"{path}&cursor={cursor}";
         return (tenth, last);

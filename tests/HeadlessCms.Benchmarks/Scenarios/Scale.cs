@@ -18,10 +18,11 @@ internal static class Scale
         var (small, large) = (await bench.NewsroomOfAsync(sizes.Small), await bench.NewsroomOfAsync(sizes.Large));
         await using var ofSmall = await AppServer.StartAsync(small);
         await using var ofLarge = await AppServer.StartAsync(large);
-        var (smallPages, largePages) = (await Pages.OfAsync(ofSmall, bench.Newsroom, sizes.Small), await Pages.OfAsync(ofLarge, bench.Newsroom, sizes.Large));
+        var rare = await Pages.RareTopicAsync(ofSmall, bench.Newsroom);
+        var (smallPages, largePages) = (await Pages.OfAsync(ofSmall, bench.Newsroom, sizes.Small, rare), await Pages.OfAsync(ofLarge, bench.Newsroom, sizes.Large, rare));
 
         var (lines, faults) = (new List<ScaleLine>(), new List<string>());
-        foreach (var (page, largePage) in smallPages.Zip(largePages))
+        foreach (var (page, largePage) in smallPages.Join(largePages, page => page.Name, page => page.Name, (page, largePage) => (page, largePage)))
         {
             var (ours, theirs) = (new Turns(bench, ofSmall, page), new Turns(bench, ofLarge, largePage));
             if (!await ours.WarmUpAsync(WarmUpSeconds) || !await theirs.WarmUpAsync(WarmUpSeconds))

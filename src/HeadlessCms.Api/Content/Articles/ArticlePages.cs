@@ -31,7 +31,9 @@ internal static class ArticlePages
         {
             rows = rows.After(after, query.Sort);
             if (filter.Q is not null) rows = ArticleFilter.First(live, rows.Sorted(query.Sort), size + 1);
-            items = [.. (await rows.Sorted(query.Sort).TakePlanned(size + 1).Select(projection).ToListAsync(cancellation)).Take(size + 1)];
+            // From a cursor on PostgreSQL expects so few of a concept that it would gather and sort them all, knew it how many a page has.
+            var page = after is null ? rows.Sorted(query.Sort).TakePlanned(size + 1) : rows.Sorted(query.Sort).Take(size + 1);
+            items = [.. (await page.Select(projection).ToListAsync(cancellation)).Take(size + 1)];
         }
         else
         {
