@@ -60,6 +60,21 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     }
 
     [Theory]
+    [InlineData("/content/v1/topics?limit=20")]
+    [InlineData("/content/v1/people?limit=100")]
+    [InlineData("/content/v1/places?limit=20")]
+    public async Task A_list_of_concepts_is_read_in_the_order_of_an_index_and_what_names_each_is_looked_up(string path)
+    {
+        var plan = (await PlansAsync(path))[^1];
+
+        Assert.Contains(plan.Spine, node => QueryPlan.Text(node, "Index Name") == "ix_concepts_kind_name_id");
+        Assert.DoesNotContain(plan.Spine, node => QueryPlan.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal));
+        Assert.All(
+            plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") is "mentions" or "authorships"),
+            node => Assert.True(QueryPlan.Text(node, "Index Cond")?.Contains("_id = c", StringComparison.Ordinal), $"{plan}"));
+    }
+
+    [Theory]
     [InlineData($"{Articles}?ids={{id}},{{other}}")]
     [InlineData($"{Articles}?ids=story-1,story-2,{{id}}")]
     [InlineData($"{Articles}?topic=topic-70,topic-71")]

@@ -1,0 +1,21 @@
+-- Which concepts readers may see, once more. A value is looked up for each concept; for exists() PostgreSQL gathers what all of them are named by,
+-- to show twenty.
+create or replace view live.visible_concepts as
+select c.*
+from public.concepts c
+where c.merged_into_id is null
+  and (c.public_from <= cms_now()
+    or (select true from public.mentions m
+        join public.publications p on p.article_id = m.article_id and p.revision = m.revision
+        where m.concept_id = c.id and p.live_from <= cms_now() and p.live_until is distinct from p.live_from
+        limit 1)
+    or c.kind = 'person' and (
+      select true from public.authorships x
+      join public.publications p on p.article_id = x.article_id and p.revision = x.revision
+      where x.person_id = c.id and p.live_from <= cms_now() and p.live_until is distinct from p.live_from
+      limit 1)
+    or c.kind = 'place' and (
+      select true from public.revisions r
+      join public.publications p on p.article_id = r.article_id and p.revision = r.number
+      where r.dateline_place_id = c.id and p.live_from <= cms_now() and p.live_until is distinct from p.live_from
+      limit 1));
