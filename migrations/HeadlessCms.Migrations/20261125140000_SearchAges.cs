@@ -1,12 +1,15 @@
-using System;
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class SearchAges : Migration
+    /// <summary>What EF Core has no words for alone: the model is that of the migration before.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261125140000_SearchAges")]
+    public sealed class SearchAges : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Run("SearchAges");

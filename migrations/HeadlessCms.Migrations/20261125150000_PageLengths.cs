@@ -1,12 +1,15 @@
-using System;
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class PageLengths : Migration
+    /// <summary>What EF Core has no words for alone: the model is that of the migration before.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261125150000_PageLengths")]
+    public sealed class PageLengths : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Run("PageLengths");
