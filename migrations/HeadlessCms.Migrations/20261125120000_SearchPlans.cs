@@ -1,12 +1,15 @@
-using System;
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class SearchPlans : Migration
+    /// <summary>What EF Core has no words for alone: the model is that of the migration before.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261125120000_SearchPlans")]
+    public sealed class SearchPlans : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Run("SearchPlans");
