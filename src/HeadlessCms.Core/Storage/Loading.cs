@@ -92,7 +92,7 @@ public static class Loading
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlAsync(
-            $"select from webhook_deliveries where webhook_id = (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update", cancellation);
+            $"select from webhook_deliveries where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update", cancellation);
     }
 
     /// <summary>Lets revisions name what the concepts that they name were merged into.</summary>
