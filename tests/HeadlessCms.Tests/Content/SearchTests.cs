@@ -207,6 +207,18 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         var published = rest["items"]!.AsArray().Select(item => item!["publishedAt"]!.GetValue<string>()).ToList();
         Assert.Equal(published.OrderDescending(StringComparer.Ordinal), published);
         Assert.Equal("quokka-news", (await world.Anyone.ReadAsync($"{list}&limit=1")).Json["items"]![0]!["slug"]!.GetValue<string>());
+
+        // A large newsroom is looked through from the newest on, a small one all at once: the first page is the same.
+        whole.Insert(0, "quokka-news");
+        foreach (var most in new[] { 1, 7, 78, 101 })
+        {
+            Assert.Equal(most, Convert.ToInt32(await world.SqlAsync(
+                $"select count(*) from (select * from live.first_matches('quokka', null, 200, {most}) intersect select * from live.first_matches_by_age('quokka', null, 200, {most})) as same"), System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        await world.SqlAsync("update pg_class set reltuples = 1000000 where oid = 'publication_texts'::regclass");
+        foreach (var limit in new[] { 1, 20, 100 }) Assert.Equal(whole.Take(limit), (await world.Anyone.ReadAsync($"{list}&limit={limit}")).Json["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
+        await world.SqlAsync("analyze publication_texts");
     }
 
     [Fact]

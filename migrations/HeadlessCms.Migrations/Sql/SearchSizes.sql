@@ -1,0 +1,31 @@
+-- The first page of what words find, once more: where there is little to look through, one look at everything is less work than up to six at a
+-- part of it. How much there is PostgreSQL knows well enough.
+alter function live.first_matches(text, text, int, int) rename to first_matches_by_age;
+create function live.first_matches(q text, language text, most_ranked int, most int)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language plpgsql stable parallel safe rows 20 set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  if (select c.reltuples > 50000 from pg_class c where c.oid = 'public.publication_texts'::regclass) then
+    return query select * from live.first_matches_by_age(q, language, most_ranked, most);
+    return;
+  end if;
+  return query
+  with terms as materialized (select s.configuration, s.whole, s."any" from live.search_terms(q, language) s),
+  telling as materialized (
+    select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+    from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+    order by t.published_at desc, t.article_id desc limit most_ranked),
+  ranked as materialized (
+    select t.publication_id, t.article_id, t.published_at, ts_rank(t.telling, t."any") as rank
+    from telling t order by 4 desc, t.published_at desc, t.article_id desc limit most),
+  rest as (
+    select t.publication_id, t.article_id, t.published_at
+    from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+    where (select count(*) from ranked) < most
+    order by t.published_at desc, t.article_id desc limit most)
+  select r.publication_id, r.article_id, r.published_at, true, r.rank, cms_now() from ranked r
+  union all
+  select r.publication_id, r.article_id, r.published_at, false, 0::real, cms_now() from rest r
+  limit most;
+end $$;
