@@ -17,7 +17,7 @@ namespace HeadlessCms.Api.Content;
 /// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
 internal static class ContentDoor
 {
-    public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>().AddSingleton<WordForms>();
+    public static void AddContent(this WebApplicationBuilder builder) => builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
 
     /// <summary>Reads what readers ask for first, so that the first of them does not wait while EF Core learns how.</summary>
     public static async Task WarmUpContentAsync(this WebApplication app)

@@ -1,29 +1,40 @@
+using System.Buffers;
 using System.Net;
-using System.Text;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>The text of a body. What the sanitiser wrote is well-formed, so tags end where they seem to.</summary>
-internal static class BodyText
+/// <summary>The text of a body, until it is disposed of. What the sanitiser wrote is well-formed, so tags end where they seem to.</summary>
+internal readonly ref struct BodyText : IDisposable
 {
     private static readonly HashSet<string> WithinWords = ["a", "em", "strong", "b", "i", "s", "u", "sub", "sup", "small", "mark", "abbr", "cite", "q", "code", "time", "del", "ins"];
 
-    public static string Of(string html)
+    private readonly char[] _rented;
+
+    public BodyText(string html)
     {
-        var text = new StringBuilder(html.Length);
-        for (var at = 0; at < html.Length;)
+        _rented = ArrayPool<char>.Shared.Rent(html.Length);
+        var length = 0;
+        for (ReadOnlySpan<char> rest = html; !rest.IsEmpty;)
         {
-            var tag = html.IndexOf('<', at);
-            text.Append(html, at, (tag < 0 ? html.Length : tag) - at);
+            var tag = rest.IndexOf('<');
+            var text = tag < 0 ? rest : rest[..tag];
+            text.Replace(_rented.AsSpan(length), '\n', ' ');
+            length += text.Length;
             if (tag < 0) break;
-            var end = html.IndexOf('>', tag);
+            rest = rest[(tag + 1)..];
+            var end = rest.IndexOf('>');
             if (end < 0) break;
-            if (!IsWithinWords(html.AsSpan(tag + 1, end - tag - 1))) text.Append(' ');
-            at = end + 1;
+            if (!IsWithinWords(rest[..end])) _rented[length++] = ' ';
+            rest = rest[(end + 1)..];
         }
 
-        return WebUtility.HtmlDecode(text.Replace('\n', ' ').ToString());
+        Text = _rented.AsSpan(0, length);
+        if (Text.Contains('&')) Text = WebUtility.HtmlDecode(Text.ToString());
     }
+
+    public ReadOnlySpan<char> Text { get; }
+
+    public void Dispose() => ArrayPool<char>.Shared.Return(_rented);
 
     private static bool IsWithinWords(ReadOnlySpan<char> tag)
     {

@@ -1,127 +1,132 @@
+using System.Buffers;
 using System.Text;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>Marks in texts the words that somebody asked for: <c>&lt;mark&gt;</c> around them in whatever form they have there, and everything else as text.</summary>
+/// <summary>
+/// Marks in texts the words that somebody asked for: <c>&lt;mark&gt;</c> around them in whatever form they have there, and everything else as
+/// text. Where it met a word that it had to ask for (<see cref="HasLearnedAsync"/>) everything must be marked once more.
+/// </summary>
 internal sealed class Highlighter
 {
     private const int Before = 60, Length = 240;
     private const string Mark = "<mark>", Unmark = "</mark>";
-    private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\u00A0'];
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\u00A0");
+    private static readonly SearchValues<char> Escaped = SearchValues.Create("&<>\"'");
 
     private readonly WordForms _forms;
     private readonly List<string> _asked = [];
-    private readonly HashSet<char> _initials = [];
-    private readonly Dictionary<string, HashSet<string>> _wanted = [];
+    private readonly SearchValues<char> _initials;
+    private readonly Dictionary<string, Wanted> _wanted = [];
+    private readonly HashSet<(string Language, string Word)> _unknown = [];
+    private readonly StringBuilder _html = new();
 
-    private Highlighter(WordForms forms, string q)
+    public Highlighter(WordForms forms, string q)
     {
         _forms = forms;
-        foreach (var word in new TextWords(q))
-        {
-            _asked.Add(word.ToString());
-            _initials.Add(TextWords.Plain(word[0]));
-        }
+        foreach (var word in new TextWords(q)) _asked.Add(word.ToString());
+        _initials = TextWords.Initials(_asked.Select(word => TextWords.Plain(word[0])).Distinct());
     }
 
-    /// <summary>One that knows what it needs of some texts, each in the language beside it.</summary>
-    public static async Task<Highlighter> OfAsync(
-        WordForms forms, LiveDbContext live, string q, IReadOnlyCollection<(string Language, string? Text)> texts, CancellationToken cancellation)
+    /// <summary>Asks for the words that were met and not known; false where there were none.</summary>
+    public async Task<bool> HasLearnedAsync(LiveDbContext live, CancellationToken cancellation)
     {
-        var highlighter = new Highlighter(forms, q);
-        var unknown = highlighter.Unknown(texts);
-        if (unknown.Count > 0) await forms.LearnAsync(live, unknown, cancellation);
-        foreach (var language in texts.Select(text => text.Language).Distinct())
-            highlighter._wanted[language] = [.. highlighter._asked.SelectMany(word => forms.Find(language, word) ?? [])];
-        return highlighter;
+        if (_unknown.Count == 0) return false;
+        await _forms.LearnAsync(live, _unknown, cancellation);
+        _unknown.Clear();
+        _wanted.Clear();
+        return true;
     }
 
     /// <summary>The whole text.</summary>
-    public string Whole(string language, string text) => Marked(text, _wanted[language], language);
+    public string Whole(string language, string text) => Marked(text, WantedIn(language));
 
-    /// <summary>What stands around the first of the words; null where it has none.</summary>
-    public string? Passage(string language, string text)
+    /// <summary>What stands around the first of the words in a body; null where it has none.</summary>
+    public string? Passage(string language, string html)
     {
-        var wanted = _wanted[language];
-        var words = new TextWords(text);
+        var wanted = WantedIn(language);
+        using var body = new BodyText(html);
+        var text = body.Text;
+        var words = new TextWords(text, _initials);
         while (words.MoveNext())
         {
-            if (!IsWanted(words.Current, wanted, language)) continue;
+            if (!IsWanted(words.Current, wanted)) continue;
             var (start, end) = Around(text, words.Start);
-            return $"{(start > 0 ? "… " : "")}{Marked(text.AsSpan(start, end - start).Trim(), wanted, language)}{(end < text.Length ? " …" : "")}";
+            return $"{(start > 0 ? "… " : "")}{Marked(text[start..end].Trim(), wanted)}{(end < text.Length ? " …" : "")}";
         }
 
         return null;
     }
 
-    private HashSet<(string Language, string Word)> Unknown(IReadOnlyCollection<(string Language, string? Text)> texts)
+    private Wanted WantedIn(string language)
     {
-        HashSet<(string, string)> unknown = [];
-        foreach (var language in texts.Select(text => text.Language).Distinct())
-        {
-            _forms.MakeRoom(language);
-            foreach (var word in _asked.Where(word => _forms.Find(language, word) is null)) unknown.Add((language, word));
-        }
-
-        foreach (var (language, text) in texts)
-            foreach (var word in new TextWords(text))
-                if (_initials.Contains(TextWords.Plain(word[0])) && _forms.Find(language, word) is null) unknown.Add((language, word.ToString()));
-        return unknown;
+        if (_wanted.TryGetValue(language, out var wanted)) return wanted;
+        _wanted[language] = wanted = new Wanted(language, _forms.Of(language), []);
+        foreach (var word in _asked) wanted.Forms.UnionWith(FormsOf(word, wanted));
+        return wanted;
     }
 
-    private bool IsWanted(ReadOnlySpan<char> word, HashSet<string> wanted, string language)
+    private string[] FormsOf(ReadOnlySpan<char> word, Wanted wanted)
     {
-        if (!_initials.Contains(TextWords.Plain(word[0])) || _forms.Find(language, word) is not { } forms) return false;
-        foreach (var form in forms)
-            if (wanted.Contains(form)) return true;
+        if (wanted.Known.Find(word) is { } forms) return forms;
+        _unknown.Add((wanted.Language, word.ToString()));
+        return [];
+    }
+
+    private bool IsWanted(ReadOnlySpan<char> word, Wanted wanted)
+    {
+        foreach (var form in FormsOf(word, wanted))
+            if (wanted.Forms.Contains(form)) return true;
         return false;
     }
 
     // Between words, where the script parts them.
-    private static (int Start, int End) Around(string text, int at)
+    private static (int Start, int End) Around(ReadOnlySpan<char> text, int at)
     {
         var start = Math.Max(0, at - Before);
-        if (start > 0 && text.IndexOfAny(Blanks, start, at - start) is >= 0 and var blank) start = blank + 1;
+        if (start > 0 && text[start..at].IndexOfAny(Blanks) is >= 0 and var blank) start += blank + 1;
         var end = Math.Min(text.Length, start + Length);
-        if (end < text.Length && text.LastIndexOfAny(Blanks, end - 1, end - at) is > 0 and var last) end = last;
+        if (end < text.Length && text[at..end].LastIndexOfAny(Blanks) is >= 0 and var last) end = at + last;
         if (char.IsLowSurrogate(text[start])) start++;
         if (end < text.Length && char.IsLowSurrogate(text[end])) end--;
         return (start, end);
     }
 
-    private string Marked(ReadOnlySpan<char> text, HashSet<string> wanted, string language)
+    private string Marked(ReadOnlySpan<char> text, Wanted wanted)
     {
-        var html = new StringBuilder(text.Length + 40);
+        _html.Clear();
         var (done, marked) = (0, -1);
-        var words = new TextWords(text);
+        var words = new TextWords(text, _initials);
         while (words.MoveNext())
         {
-            if (!IsWanted(words.Current, wanted, language)) continue;
-            if (marked == words.Start && marked == done) html.Length -= Unmark.Length; // the next sign of a word whose signs are words
-            else AppendText(html, text[done..words.Start]).Append(Mark);
-            AppendText(html, words.Current).Append(Unmark);
+            if (!IsWanted(words.Current, wanted)) continue;
+            if (marked == words.Start && marked == done) _html.Length -= Unmark.Length; // the next sign of a word whose signs are words
+            else AppendText(text[done..words.Start]).Append(Mark);
+            AppendText(words.Current).Append(Unmark);
             done = marked = words.End;
         }
 
-        return AppendText(html, text[done..]).ToString();
+        return AppendText(text[done..]).ToString();
     }
 
-    private static StringBuilder AppendText(StringBuilder html, ReadOnlySpan<char> text)
+    private StringBuilder AppendText(ReadOnlySpan<char> text)
     {
-        foreach (var sign in text)
+        for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
         {
-            _ = sign switch
+            _html.Append(text[..at]).Append(text[at] switch
             {
-                '&' => html.Append("&amp;"),
-                '<' => html.Append("&lt;"),
-                '>' => html.Append("&gt;"),
-                '"' => html.Append("&quot;"),
-                '\'' => html.Append("&#39;"),
-                _ => html.Append(sign),
-            };
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                _ => "&#39;",
+            });
         }
 
-        return html;
+        return _html.Append(text);
     }
+
+    // What is looked for in the texts of a language.
+    private sealed record Wanted(string Language, WordForms.Vocabulary Known, HashSet<string> Forms);
 }

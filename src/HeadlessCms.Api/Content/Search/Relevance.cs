@@ -81,13 +81,16 @@ internal static class Relevance
     private static async Task<List<Found<TItem>>> ReadAsync<TItem>(
         IQueryable<LiveMatch> rows, bool? isRanked, DateTimeOffset? began, LiveDbContext live, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
     {
-        var found = await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
+        return InOrder(await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
         {
             Place = new Place(began ?? match.AskedAt, isRanked ?? match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
             Item = one,
-        }).ToListAsync(cancellation);
-        return [.. found.OrderByDescending(one => one.Place.IsRanked).ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id)];
+        }).ToListAsync(cancellation));
     }
+
+    /// <summary>Best first.</summary>
+    public static List<Found<TItem>> InOrder<TItem>(IEnumerable<Found<TItem>> found) =>
+        [.. found.OrderByDescending(one => one.Place.IsRanked).ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id)];
 
     // PostgreSQL reads what it appends one after the other, and leaves off where it has enough: what is older is not looked at.
     private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) => ages

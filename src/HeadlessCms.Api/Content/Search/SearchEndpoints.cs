@@ -15,8 +15,6 @@ namespace HeadlessCms.Api.Content.Search;
 /// <summary><c>/content/v1/search</c> and <c>/content/v1/suggest</c>: what a search box needs.</summary>
 internal static class SearchEndpoints
 {
-    private const int MostConcepts = 5;
-
     // Names are of all languages.
     private const string AnyLanguage = "und";
 
@@ -34,33 +32,34 @@ internal static class SearchEndpoints
     /// newest first. Filters go together by AND, as those of the list of articles.
     /// </remarks>
     private static async Task<Ok<SearchPage>> Search(
-        [AsParameters] SearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, WordForms forms, Site site, HttpContext context, CancellationToken cancellation)
+        [AsParameters] SearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, SearchQueries queries, WordForms forms, HttpContext context, CancellationToken cancellation)
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var (q, fresh) = (filter.Q!, context.Freshness().Lists(filter));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
-        var found = await Relevance.FindAsync(live, filter, after, query.Size + 1, FoundArticle.Of(site.Url), cancellation);
+        var found = await queries.ArticlesAsync(live, filter, after, query.Size + 1, cancellation);
         List<LiveFoundConcept> concepts = [];
         if (after is null)
         {
-            concepts = await live.NamedConcepts(q, MostConcepts).OrderBy(concept => concept.Place).ToListAsync(cancellation);
+            concepts = await queries.ConceptsAsync(live, q, cancellation);
             fresh.Concerns(AnswerTags.Concepts);
         }
 
         var next = found.Count > query.Size ? found[query.Size - 1].Cursor.Write(context.Request) : null;
         if (next is not null) context.Response.Headers.AppendNext(context.Request, next);
-        var articles = found.Take(query.Size).Select(one => (Article: one.Item, Body: one.Item.BodyHtml is { } html ? BodyText.Of(html) : null)).ToList();
-        var highlighter = await Highlighter.OfAsync(forms, live, q,
-            [
-                .. articles.SelectMany(one => new[] { one.Article.Headline, one.Article.Standfirst, one.Body }, (one, text) => (one.Article.Language, text)),
-                .. concepts.Select(concept => (AnyLanguage, concept.Matched)),
-            ],
-            cancellation);
-        foreach (var (article, _) in articles) fresh.ModifiedAt(article.UpdatedAt);
-        return TypedResults.Ok(new SearchPage(
-            [.. articles.Select(one => one.Article with { Highlights = HighlightsOf(highlighter, one.Article, one.Body) })],
-            [.. concepts.Select(one => new FoundConcept(one.Id, one.Kind, one.Slug, one.Name, one.Matched, highlighter.Whole(AnyLanguage, one.Matched)))],
-            next) { Total = total });
+        var articles = found.Take(query.Size).Select(one => one.Item).ToList();
+        foreach (var article in articles) fresh.ModifiedAt(article.UpdatedAt);
+        var highlighter = new Highlighter(forms, q);
+        SearchPage page;
+        do
+        {
+            page = new SearchPage(
+                [.. articles.Select(article => article with { Highlights = HighlightsOf(highlighter, article) })],
+                [.. concepts.Select(one => new FoundConcept(one.Id, one.Kind, one.Slug, one.Name, one.Matched, highlighter.Whole(AnyLanguage, one.Matched)))],
+                next) { Total = total };
+        }
+        while (await highlighter.HasLearnedAsync(live, cancellation));
+        return TypedResults.Ok(page);
     }
 
     /// <summary>Suggests people, places and topics to who is typing a name.</summary>
@@ -76,10 +75,10 @@ internal static class SearchEndpoints
         return TypedResults.Ok(new Suggestions([.. concepts.Select(one => new Suggestion(one.Id, one.Kind, one.Slug, one.Name, one.Matched))]));
     }
 
-    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article, string? body) => new(
+    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article) => new(
         highlighter.Whole(article.Language, article.Headline),
         article.Standfirst is { } standfirst ? highlighter.Whole(article.Language, standfirst) : null,
-        body is null ? null : highlighter.Passage(article.Language, body));
+        article.BodyHtml is { } body ? highlighter.Passage(article.Language, body) : null);
 }
 
 /// <summary>Which page of a search.</summary>

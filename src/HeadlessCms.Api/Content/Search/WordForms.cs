@@ -12,23 +12,40 @@ internal sealed class WordForms
 {
     private const int MostOfALanguage = 50_000;
 
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, string[]>> _languages = [];
+    private readonly ConcurrentDictionary<string, Vocabulary> _languages = [];
 
-    /// <summary>What a word is looked up by; null where that is not known yet.</summary>
-    public string[]? Find(string language, ReadOnlySpan<char> word) =>
-        _languages.TryGetValue(language, out var known) && known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var forms) ? forms : null;
+    /// <summary>The words of a language that are known.</summary>
+    public Vocabulary Of(string language) => _languages.GetOrAdd(language, _ => new Vocabulary());
 
-    /// <summary>Asks for words that are not known yet.</summary>
+    /// <summary>Asks for words that are not known yet. Where a language has too many it forgets them first.</summary>
     public async Task LearnAsync(LiveDbContext live, IReadOnlyCollection<(string Language, string Word)> unknown, CancellationToken cancellation)
     {
         string[] languages = [.. unknown.Select(word => word.Language)], words = [.. unknown.Select(word => word.Word)];
-        foreach (var told in await live.WordForms(languages, words).ToListAsync(cancellation))
-            _languages.GetOrAdd(told.Language, _ => []).TryAdd(told.Word, told.Forms);
+        var told = await live.WordForms(languages, words).ToListAsync(cancellation);
+        foreach (var language in languages.Distinct()) Of(language).KeepAtMost(MostOfALanguage);
+        foreach (var word in told) Of(word.Language).Add(word.Word, word.Forms);
     }
 
-    /// <summary>Forgets the words of a language where they are too many.</summary>
-    public void MakeRoom(string language)
+    /// <summary>The words of one language.</summary>
+    internal sealed class Vocabulary
     {
-        if (_languages.TryGetValue(language, out var known) && known.Count > MostOfALanguage) known.Clear();
+        private readonly ConcurrentDictionary<string, string[]> _known;
+        private readonly ConcurrentDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+        public Vocabulary()
+        {
+            _known = [];
+            _bySpan = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        /// <summary>What a word is looked up by; null where that is not known yet.</summary>
+        public string[]? Find(ReadOnlySpan<char> word) => _bySpan.TryGetValue(word, out var forms) ? forms : null;
+
+        public void Add(string word, string[] forms) => _known.TryAdd(word, forms);
+
+        public void KeepAtMost(int most)
+        {
+            if (_known.Count > most) _known.Clear();
+        }
     }
 }

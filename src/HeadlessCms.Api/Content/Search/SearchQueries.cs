@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content.Search;
+
+/// <summary>What a search reads. What is asked for most, the first page of what words alone find, is compiled once.</summary>
+internal sealed class SearchQueries
+{
+    private const int MostConcepts = 5;
+
+    private readonly Expression<Func<LiveArticle, FoundArticle>> _item;
+    private readonly Func<LiveDbContext, string, string?, int, IAsyncEnumerable<Relevance.Found<FoundArticle>>> _first;
+    private readonly Func<LiveDbContext, string, IAsyncEnumerable<LiveFoundConcept>> _concepts;
+
+    public SearchQueries(Site site)
+    {
+        var item = _item = FoundArticle.Of(site.Url);
+        _first = EF.CompileAsyncQuery((LiveDbContext live, string q, string? language, int count) => live.FirstMatches(q, language, Relevance.MostRanked, count)
+            .SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Relevance.Found<FoundArticle>
+            {
+                Place = new Relevance.Place(match.AskedAt, match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
+                Item = one,
+            }));
+        _concepts = EF.CompileAsyncQuery((LiveDbContext live, string q) => live.NamedConcepts(q, MostConcepts));
+    }
+
+    /// <summary>So many of the articles that <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
+    public async Task<List<Relevance.Found<FoundArticle>>> ArticlesAsync(LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, CancellationToken cancellation) =>
+        after is null && filter.AsksForWordsAlone
+            ? Relevance.InOrder(await _first(live, filter.Q!, filter.Language, count).ToListAsync(cancellation))
+            : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);
+
+    /// <summary>The concepts that have the words in a name, at most five.</summary>
+    public async Task<List<LiveFoundConcept>> ConceptsAsync(LiveDbContext live, string q, CancellationToken cancellation) =>
+        [.. (await _concepts(live, q).ToListAsync(cancellation)).OrderBy(concept => concept.Place)];
+}
