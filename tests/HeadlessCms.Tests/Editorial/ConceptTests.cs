@@ -1,5 +1,6 @@
 using System.Net;
 using HeadlessCms.Tests.Harness;
+using Npgsql;
 
 namespace HeadlessCms.Tests.Editorial;
 
@@ -130,5 +131,21 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var listed = (await Editor.SlugsAsync("/editorial/v1/topics?limit=1")).Where(slug => slug.StartsWith("list-", StringComparison.Ordinal));
 
         Assert.Equal(["list-a", "list-a-2", "list-b", "list-c"], listed);
+    }
+
+    [Fact]
+    public async Task What_a_request_names_is_looked_up_and_not_looked_for()
+    {
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var explain = new NpgsqlCommand("set enable_seqscan = off; explain select kind, named, id from find_concepts(array['topic'], array['economy'])", connection);
+        await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var conditions = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            if (reader.GetString(0).TrimStart() is var line && line.StartsWith("Index Cond", StringComparison.Ordinal)) conditions.Add(line);
+
+        Assert.Equal(2, conditions.Count);
+        Assert.Contains("(id = ", conditions[0], StringComparison.Ordinal);
+        Assert.Matches(@"kind\)::text = .*slug\)::text = ", conditions[1]);
     }
 }

@@ -15,12 +15,9 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
         var wanted = references.Where(reference => !_found.ContainsKey(reference)).Distinct().ToList();
         if (wanted.Count == 0) return;
         foreach (var reference in wanted) _found[reference] = null;
-        var ids = wanted.Select(reference => Guid.TryParseExact(reference.Named, "D", out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToArray();
-        var slugs = wanted.Select(reference => reference.Named).ToArray();
-        var byId = db.Concepts.Where(concept => ids.Contains(concept.Id)).Select(concept => new { concept.Kind, Slug = "", Named = concept.Id, Id = concept.MergedIntoId ?? concept.Id });
-        var bySlug = db.ConceptSlugs.Where(slug => slugs.Contains(slug.Slug)).Select(slug => new { slug.Kind, slug.Slug, Named = slug.ConceptId, Id = slug.ConceptId });
-        foreach (var row in await byId.Concat(bySlug).ToListAsync(cancellation))
-            _found[(row.Kind, row.Slug.Length > 0 ? row.Slug : row.Named.ToString("D"))] = row.Id;
+        string[] kinds = [.. wanted.Select(reference => KindName(reference.Kind))], names = [.. wanted.Select(reference => reference.Named)];
+        foreach (var row in await db.Database.SqlQuery<Found>($"select kind, named, id from find_concepts({kinds}, {names})").ToListAsync(cancellation))
+            _found[(Enum.Parse<ConceptKind>(row.Kind, ignoreCase: true), row.Named)] = row.Id;
     }
 
     /// <summary>The error of a reference to nothing.</summary>
@@ -28,9 +25,13 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
 
     /// <summary>Says that there is no such concept.</summary>
     public static string NothingNamed(ConceptKind kind, string named) =>
-        $"There is no {kind.ToString().ToLowerInvariant()} '{(named.Length > 120 ? named[..120] + "…" : named)}'.";
+        $"There is no {KindName(kind)} '{(named.Length > 120 ? named[..120] + "…" : named)}'.";
 
     public Guid? Find(ConceptKind kind, string named) => _found.GetValueOrDefault((kind, named));
 
     public Guid Get(ConceptKind kind, string named) => Find(kind, named) ?? throw new InvalidOperationException($"The {kind} '{named}' was not validated.");
+
+    private static string KindName(ConceptKind kind) => kind.ToString().ToLowerInvariant();
+
+    private sealed record Found(string Kind, string Named, Guid Id);
 }
