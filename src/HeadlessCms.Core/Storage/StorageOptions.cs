@@ -44,7 +44,6 @@ public static class StorageOptions
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
         builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim(); // many read at once: nobody takes several processors
-        builder.NoResetOnClose = true; // a statement a request: no session of it keeps anything, cms.now is set for a transaction
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;
     }

@@ -15,6 +15,7 @@ internal sealed class Database : IAsyncDisposable
         if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "HeadlessCms";
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
         settings.Options = $"{settings.Options} -c jit=off".Trim(); // statements here are short: to compile one takes longer than to run it
+        settings.NoResetOnClose = true; // nothing is set, locked or listened to for longer than a transaction; what would be has a connection of its own
         ConnectionString = settings.ConnectionString;
         Newsroom = NpgsqlDataSource.Create(settings);
         _live = new(() => NpgsqlDataSource.Create(StorageOptions.ForLive(ConnectionString, HasLiveRole)));
