@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using AngleSharp;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Ganss.Xss;
 using HeadlessCms.Core.Articles;
 using Markdig;
@@ -27,40 +30,46 @@ internal sealed partial class BodyRenderer
         "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "textarea", "select", "title", "head", "xmp", "noembed", "noframes", "plaintext",
     };
 
+    private const string WordsEndWith = "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption";
+
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseAutoLinks().Build();
 
     private readonly HtmlSanitizer _sanitizer = Sanitizer();
 
     public Body Render(BodyFormat format, string source)
     {
-        var html = Sanitize(format switch
+        var (html, words) = Sanitize(format switch
         {
             BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
             BodyFormat.Text => Paragraphs(source),
             _ => source,
         });
-        return new Body(format, source, html, Words(html));
+        return new Body(format, source, html, words);
     }
 
     // Tag soup can mean something else once it is written out and read again, which is how hostile HTML gets past sanitisers: so it is
     // sanitised until it stays as it is. What never does is no text of an article, and is shown as the source that it is.
-    private string Sanitize(string html)
+    private (string Html, int Words) Sanitize(string html)
     {
         const int patience = 8;
+        html = html.Trim();
         for (var round = 0; round < patience; round++)
         {
-            var cleaner = _sanitizer.Sanitize(html).Trim();
-            if (cleaner == html) return html;
+            using var document = _sanitizer.SanitizeDom(html);
+            var cleaner = document.Body!.ChildNodes.ToHtml(_sanitizer.OutputFormatter).Trim();
+            if (cleaner == html) return (html, Words(document));
             html = cleaner;
         }
 
-        return $"<p>{Encode(html)}</p>";
+        using var shown = new HtmlParser().ParseDocument($"<p>{Encode(html)}</p>");
+        return (shown.Body!.InnerHtml, Words(shown));
     }
 
-    private static int Words(string html)
+    private static int Words(IHtmlDocument document)
     {
-        using var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(BlockEnd().Replace(html, " $0"));
-        return Word().Count(document.Body?.TextContent ?? "");
+        foreach (var block in document.QuerySelectorAll(WordsEndWith)) block.AppendChild(document.CreateTextNode(" "));
+        foreach (var line in document.QuerySelectorAll("br")) line.Before(document.CreateTextNode(" "));
+        return Word().Count(document.Body!.TextContent);
     }
 
     private static string Paragraphs(string text) =>
@@ -101,9 +110,6 @@ internal sealed partial class BodyRenderer
     // Chinese characters and kana count one each; other scripts part words by what is no letter or digit.
     [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]]+(?:['’.-][\p{L}\p{M}\p{N}]+)*")]
     private static partial Regex Word();
-
-    [GeneratedRegex("</(p|h[2-6]|li|blockquote|t[hdr]|d[td]|figcaption|caption)>|<br>")]
-    private static partial Regex BlockEnd();
 
     [GeneratedRegex(@"\n[^\S\n]*\n\s*")]
     private static partial Regex BlankLines();
