@@ -18,6 +18,9 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary><c>/editorial/v1/articles</c>: working copies.</summary>
 internal static class ArticleEndpoints
 {
+    private static readonly Func<NewsroomDbContext, Guid, CancellationToken, Task<ArticleResponse>> WholeById = EF.CompileAsyncQuery(
+        (NewsroomDbContext db, Guid id, CancellationToken _) => db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).Single());
+
     public static void MapArticles(this RouteGroupBuilder editorial)
     {
         var articles = editorial.MapGroup("/articles").WithTags("Articles");
@@ -141,7 +144,7 @@ internal static class ArticleEndpoints
 
     internal static async Task<ArticleResponse> ReadAsync(NewsroomDbContext db, Guid id, HttpContext context, CancellationToken cancellation)
     {
-        var response = await db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).SingleAsync(cancellation);
+        var response = await WholeById(db, id, cancellation);
         context.Response.Headers.ETag = Tag(response.Revision);
         return response;
     }

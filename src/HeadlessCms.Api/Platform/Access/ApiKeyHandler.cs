@@ -16,6 +16,12 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 {
     public const string Name = "ApiKey";
 
+    private static readonly Func<NewsroomDbContext, string, CancellationToken, Task<FoundKey?>> ByPublicId = EF.CompileAsyncQuery(
+        (NewsroomDbContext db, string publicId, CancellationToken _) => db.ApiKeys.AsNoTracking().TagWith("key")
+            .Where(key => key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now()))
+            .Select(key => new FoundKey(key, key.LastUsedAt > DatabaseClock.Now().AddMinutes(-1)))
+            .SingleOrDefault());
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -24,10 +30,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.Fail("That is no key.");
 
         var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // most who read send no key, and need none
-        var found = await db.ApiKeys.AsNoTracking().TagWith("key")
-            .Where(key => key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now()))
-            .Select(key => new { Key = key, JustUsed = key.LastUsedAt > DatabaseClock.Now().AddMinutes(-1) })
-            .SingleOrDefaultAsync(Context.RequestAborted);
+        var found = await ByPublicId(db, publicId, Context.RequestAborted);
         if (found is not { Key: var key } || !key.Opens(secret)) return AuthenticateResult.Fail("The key opens nothing.");
 
         // To the minute, so that a busy key costs no write a request.
@@ -54,4 +57,6 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         Response.StatusCode = 401;
         Response.Headers.WWWAuthenticate = sent ? "Bearer realm=\"headless-cms\", error=\"invalid_token\"" : "Bearer realm=\"headless-cms\"";
     }
+
+    private sealed record FoundKey(ApiKey Key, bool JustUsed);
 }
