@@ -28,7 +28,7 @@ internal static class EditorialDoor
         builder.Services.AddScoped<ArticleComposer>();
         builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();
-        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(includeInternalTypes: true);
+        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(ServiceLifetime.Singleton, includeInternalTypes: true);
     }
 
     public static void MapEditorial(this IEndpointRouteBuilder app)

@@ -98,7 +98,7 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>Who acts until what this returns is disposed of: the audit trail names them.</summary>
     public IDisposable ActingAs(Actor actor)
     {
-        _actor = actor;
+        (_actor, HasLoggedChanges) = (actor, false);
         return new Acting(this);
     }
 
@@ -118,7 +118,7 @@ public sealed class NewsroomDbContext : DbContext
     }
 
     /// <summary>Whether what was saved is told in the change log.</summary>
-    public bool HasLoggedChanges => ChangeTracker.Entries<Change>().Any();
+    public bool HasLoggedChanges { get; private set; }
 
     /// <summary>Notes in the audit trail what no entity remembers.</summary>
     public void Note(AuditEntry entry)
@@ -143,6 +143,7 @@ public sealed class NewsroomDbContext : DbContext
             .ToList();
         if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
+        HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Changes.AddRange(changes);

@@ -106,7 +106,7 @@ internal static class ArticleEndpoints
         if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
         var saved = await db.WorkingCopies.SingleAsync(row => row.Id == found.Id, cancellation);
         var request = patch.ApplyTo(ArticleRequest.Of(saved));
-        if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
+        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid) return invalid;
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Articles;
@@ -9,7 +10,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 {
     private const int MostOfAKind = 200;
 
-    public ArticleRequestValidator(ConceptReferences references)
+    public ArticleRequestValidator()
     {
         RuleFor(article => article.Headline).NotEmpty().WithMessage("A headline is required.");
         RuleFor(article => article.Headline).IsText(300);
@@ -29,6 +30,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             var named = Named(article).ToList();
             foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
                 context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+            var references = context.Service<ConceptReferences>();
             await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind), cancellation);
 
             var seen = new HashSet<(string, Guid)>();

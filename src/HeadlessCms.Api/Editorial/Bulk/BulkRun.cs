@@ -121,7 +121,7 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
         await writer.PrepareAsync([.. entries.Select(entry => entry.Content).OfType<T>()], cancellation);
         foreach (var (number, content, unreadable) in entries)
         {
-            var problem = content is null ? unreadable! : await Validation.ProblemOfAsync(validator, content, cancellation);
+            var problem = content is null ? unreadable! : await Validation.ProblemOfAsync(validator, content, scope.ServiceProvider, cancellation);
             results.Add(problem is null ? await writer.WriteAsync(number, content!, cancellation) : Refused(number, problem));
         }
 

@@ -113,7 +113,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         if (concept is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(concept))) return new StaleProblem { CurrentVersion = concept.Version };
         var request = patch.ApplyTo(TRequest.Of(concept));
-        if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
+        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid) return invalid;
         return TypedResults.Ok(await SaveAsync(concept, request, db, writer, caller, context, cancellation));
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 
@@ -72,7 +73,7 @@ internal interface IConceptRequest<TSelf, TConcept>
 /// <summary>The rules that all kinds of concepts share.</summary>
 internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where T : ConceptRequest
 {
-    protected ConceptRequestValidator(ConceptReferences references, ConceptKind kind)
+    protected ConceptRequestValidator(ConceptKind kind)
     {
         RuleFor(concept => concept.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(concept => concept.Name).IsText(200);
@@ -97,6 +98,7 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where 
         RuleFor(concept => concept).CustomAsync(async (concept, context, cancellation) =>
         {
             if (concept.Parent is not (var member, { } named)) return;
+            var references = context.Service<ConceptReferences>();
             await references.LoadAsync([(kind, named)], cancellation);
             if (references.Find(kind, named) is null)
                 context.Refuse(member, "unknown", ConceptReferences.NothingNamed(kind, named));

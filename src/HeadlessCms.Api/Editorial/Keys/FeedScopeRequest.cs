@@ -1,5 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
 
@@ -22,7 +23,7 @@ public sealed record FeedScopeRequest(
 /// <summary>The rules of what a partner's key opens.</summary>
 internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeRequest>
 {
-    public FeedScopeRequestValidator(ConceptReferences concepts)
+    public FeedScopeRequestValidator()
     {
         AtMost(scope => scope.Topics);
         AtMost(scope => scope.Places);
@@ -36,8 +37,9 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
             RuleFor(list).Must(values => values is null or { Count: <= FeedScope.Most }).WithErrorCode("tooMany").WithMessage($"At most {FeedScope.Most}.");
 
         void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
-            RuleForEach(list).MustAsync(async (named, cancellation) =>
+            RuleForEach(list).MustAsync(async (_, named, context, cancellation) =>
             {
+                var concepts = context.Service<ConceptReferences>();
                 await concepts.LoadAsync([(kind, named)], cancellation);
                 return concepts.Find(kind, named) is not null;
             }).WithErrorCode("unknown").WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named));

@@ -3,6 +3,7 @@ using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
@@ -112,10 +113,10 @@ public sealed record RotationRequest
 /// <summary>The rules of a rotation.</summary>
 internal sealed class RotationRequestValidator : AbstractValidator<RotationRequest>
 {
-    public RotationRequestValidator(NewsroomDbContext db)
+    public RotationRequestValidator()
     {
         RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
-        RuleFor(rotation => rotation.ExpiresAt).MustAsync(async (expiry, cancellation) => expiry is null || expiry > await db.ClockAsync(cancellation))
+        RuleFor(rotation => rotation.ExpiresAt).MustAsync(async (_, expiry, context, cancellation) => expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation))
             .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
     }
 }
@@ -123,12 +124,12 @@ internal sealed class RotationRequestValidator : AbstractValidator<RotationReque
 /// <summary>The rules of a key.</summary>
 internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 {
-    public KeyRequestValidator(NewsroomDbContext db, FeedScopeRequestValidator scopes)
+    public KeyRequestValidator(FeedScopeRequestValidator scopes)
     {
         RuleFor(key => key.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(key => key.Name).IsSlug();
         RuleFor(key => key.Name).NotEqual(AdminKey.Name).WithErrorCode("reserved").WithMessage("That is the name of the key in the settings.");
-        RuleFor(key => key.ExpiresAt).MustAsync(async (expiry, cancellation) => expiry is null || expiry > await db.ClockAsync(cancellation))
+        RuleFor(key => key.ExpiresAt).MustAsync(async (_, expiry, context, cancellation) => expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation))
             .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
         RuleFor(key => key.Role).Equal(Role.Reader).When(key => key.Feeds is not null).WithErrorCode("outOfRange").WithMessage("A key that opens Feeds alone is a reader's.");
         RuleFor(key => key.Feeds!).SetValidator(scopes).When(key => key.Feeds is not null);

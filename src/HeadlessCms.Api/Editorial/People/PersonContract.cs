@@ -48,7 +48,7 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
 /// <summary>The rules of a person.</summary>
 internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonRequest>
 {
-    public PersonRequestValidator(ConceptReferences references) : base(references, ConceptKind.Person)
+    public PersonRequestValidator() : base(ConceptKind.Person)
     {
         RuleFor(person => person.GivenName).IsText(100);
         RuleFor(person => person.FamilyName).IsText(100);

@@ -47,7 +47,7 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
 /// <summary>The rules of a place.</summary>
 internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceRequest>
 {
-    public PlaceRequestValidator(ConceptReferences references) : base(references, ConceptKind.Place)
+    public PlaceRequestValidator() : base(ConceptKind.Place)
     {
         RuleFor(place => place.Latitude).InclusiveBetween(-90, 90).WithMessage("From -90 to 90 degrees.");
         RuleFor(place => place.Longitude).InclusiveBetween(-180, 180).WithMessage("From -180 to 180 degrees.");

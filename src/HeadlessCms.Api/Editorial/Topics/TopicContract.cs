@@ -24,7 +24,7 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
 /// <summary>The rules of a topic.</summary>
 internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicRequest>
 {
-    public TopicRequestValidator(ConceptReferences references) : base(references, ConceptKind.Topic) => RuleFor(topic => topic.Code).IsText(100);
+    public TopicRequestValidator() : base(ConceptKind.Topic) => RuleFor(topic => topic.Code).IsText(100);
 }
 
 /// <summary>A topic.</summary>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Platform.Input;
 using HeadlessCms.Api.Platform.Outbound;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -69,7 +70,7 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
 {
     private const int MostOfAKind = 100;
 
-    public WebhookRequestValidator(ConceptReferences references, OutboundRules outbound)
+    public WebhookRequestValidator(OutboundRules outbound)
     {
         RuleFor(webhook => webhook.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(webhook => webhook.Name).IsSlug();
@@ -86,6 +87,7 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
             var named = webhook.Concepts().ToList();
             foreach (var list in named.GroupBy(concept => concept.Path.Split('[')[0]).Where(list => list.Count() > MostOfAKind))
                 context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+            var references = context.Service<ConceptReferences>();
             await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)).Take(10 * MostOfAKind), cancellation);
             foreach (var (path, kind, name) in named.Where(concept => references.Find(concept.Kind, concept.Name) is null))
                 context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));

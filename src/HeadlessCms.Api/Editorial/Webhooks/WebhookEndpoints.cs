@@ -102,7 +102,7 @@ internal static class WebhookEndpoints
         if (found is null) return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
         var request = patch.ApplyTo(WebhookRequest.Of(found));
-        if (await Validation.ProblemOfAsync(validator, request, cancellation) is { } invalid) return invalid;
+        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid) return invalid;
         var now = await db.ClockAsync(cancellation);
         var (was, url) = (found.State, found.Url);
         found.Save(request.ToContent(references), await LastPositionAsync(db, cancellation), now);

@@ -9,11 +9,21 @@ namespace HeadlessCms.Api.Platform.Input;
 /// <summary>Runs the validator of a request, all rules at once, and names what is wrong by JSON Pointer.</summary>
 internal static partial class Validation
 {
-    public static async Task<InvalidProblem?> ProblemOfAsync<T>(IValidator<T> validator, T request, CancellationToken cancellation)
+    private const string Services = "services";
+
+    /// <summary>What is wrong with a request; null where nothing is.</summary>
+    /// <param name="validator">Its rules: made once, so what a request of its own is needed for they ask by <see cref="Service"/>.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="services">The services of this request.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<InvalidProblem?> ProblemOfAsync(IValidator validator, object request, IServiceProvider services, CancellationToken cancellation)
     {
-        var result = await validator.ValidateAsync(request, cancellation);
+        var result = await validator.ValidateAsync(new ValidationContext<object>(request) { RootContextData = { [Services] = services } }, cancellation);
         return result.IsValid ? null : new InvalidProblem([.. result.Errors.Select(Error)]);
     }
+
+    /// <summary>A service of the request that is validated.</summary>
+    public static T Service<T>(this IValidationContext context) where T : notnull => ((IServiceProvider)context.RootContextData[Services]).GetRequiredService<T>();
 
     /// <summary>Every argument of a handler that has a validator must be there, unless it may be missing, and pass it.</summary>
     public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
@@ -34,9 +44,8 @@ internal static partial class Validation
                     return new UnreadableProblem(InputError.At("", "required", "A JSON body is required.")); // the framework can't tell of a generic handler's
                 }
 
-                var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(type);
-                var result = await validator.ValidateAsync(new ValidationContext<object>(request), invocation.HttpContext.RequestAborted);
-                if (!result.IsValid) return new InvalidProblem([.. result.Errors.Select(Error)]);
+                var services = invocation.HttpContext.RequestServices;
+                if (await ProblemOfAsync((IValidator)services.GetRequiredService(type), request, services, invocation.HttpContext.RequestAborted) is { } invalid) return invalid;
             }
 
             return await next(invocation);
