@@ -222,6 +222,29 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     }
 
     [Fact]
+    public async Task A_text_is_of_one_age_whenever_it_is_asked_for()
+    {
+        await world.Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", Enumerable.Range(0, 96).Select(month => new
+        {
+            headline = "Every month", slug = $"every-month-{month}", externalId = $"urn:month:{month}", publishedAt = $"{2010 + month / 24}-{1 + month / 2 % 12:D2}-{1 + month % 2 * 27:D2}T23:59:59Z",
+        }));
+
+        Assert.Equal(60L, await world.SqlAsync(
+            """
+            select count(*)
+            from generate_series(timestamptz '2009-12-31 23:59:59Z', '2014-11-30 23:59:59Z', '1 month') asked (until)
+            where (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
+                = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
+                                         union all select publication_id from live.texts_of_age(until, 1)
+                                         union all select publication_id from live.texts_of_age(until, 2)) once)
+              and (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
+                = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
+                                         union select publication_id from live.texts_of_age(until, 1)
+                                         union select publication_id from live.texts_of_age(until, 2)) once)
+            """));
+    }
+
+    [Fact]
     public async Task A_page_of_what_words_find_is_one_statement_and_one_more_where_it_is_narrowed_and_shows_the_rest()
     {
         Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&limit=3")));

@@ -68,7 +68,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest story.</summary>
     public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewestMatches(q, language, until));
 
-    /// <summary>Those of the two years before the months of <see cref="NewestMatches"/>.</summary>
+    /// <summary>Those that are older than <see cref="NewestMatches"/>, of the same year or the year before.</summary>
     public IQueryable<LiveMatch> NewerMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewerMatches(q, language, until));
 
     /// <summary>Those that are older than <see cref="NewerMatches"/>.</summary>
