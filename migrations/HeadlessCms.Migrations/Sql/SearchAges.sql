@@ -19,11 +19,14 @@ where t.live_from <= (select cms_now()) and (t.live_until is null or t.live_unti
 create view live.newest_month as
 select month_of(p.published_at) as month from live.publications p order by p.published_at desc limit 1;
 
--- The texts of one age: 0 is the month of an instant and the one before it, 1 the two years before those, and 2 all that is older. Each is read
--- where the younger ones had too little, and no text is of two. Where no instant is given it is that of the newest story.
-create function live.texts_of_age(until timestamptz, age int) returns setof live.texts language sql stable parallel safe as $$
-  select t.*
-  from live.texts t
+-- The texts that words find, of one age: 0 is the month of an instant and the one before it, 1 the two years before those, and 2 all that is
+-- older. Each is read where the younger ones had too little, and no text is of two. Where no instant is given it is that of the newest story.
+create function live.matches_of_age(q text, language text, until timestamptz, age int)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$
+  select t.publication_id, t.article_id, t.published_at, t.telling @@ s."any", ts_rank(t.telling, s."any"), cms_now()
+  from live.search_terms(q, language) s
+  join live.texts t on t.configuration = s.configuration and t.words @@ s.whole
   where case age
     when 0 then t.months && (select array[m, m - 1] from coalesce(month_of(until), (select n.month from live.newest_month n)) m)
     when 1 then t.months && (select array(select generate_series(m - 25, m - 2)) from coalesce(month_of(until), (select n.month from live.newest_month n)) m)
@@ -31,47 +34,27 @@ create function live.texts_of_age(until timestamptz, age int) returns setof live
   end
 $$;
 
--- Those of them that words find.
-create function live.matches_of_age(q text, language text, until timestamptz, age int)
-  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language sql stable parallel safe as $$
-  select t.publication_id, t.article_id, t.published_at, t.telling @@ s."any", ts_rank(t.telling, s."any"), cms_now()
-  from live.search_terms(q, language) s
-  join live.texts_of_age(until, age) t on t.configuration = s.configuration and t.words @@ s.whole
-$$;
-
--- The same by name: an age that is a parameter would be planned for all three.
-create function live.newest_matches(q text, language text, until timestamptz)
-  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 0) $$;
-create function live.newer_matches(q text, language text, until timestamptz)
-  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 1) $$;
-create function live.older_matches(q text, language text, until timestamptz)
-  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 2) $$;
-
 -- The first page of what words find and nothing else narrows: what is about them, ranked among the newest so many, and then the newest of the
--- rest. It asks once what the words mean, and reads of each age where the younger ones had too little. Planned once a session: to plan it takes
--- longer than to run it.
+-- rest. In one statement, which asks once what the words mean; as the one above it reads of each age where the younger ones had too little.
 create function live.first_matches(q text, language text, most_ranked int, most int)
   returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
-  language plpgsql stable parallel safe rows 20 set plan_cache_mode = force_generic_plan as $$
-#variable_conflict use_column
-begin
-  return query
+  language sql stable parallel safe as $$
   with terms as materialized (select s.configuration, s.whole, s."any" from live.search_terms(q, language) s),
+  newest as materialized (select n.month from live.newest_month n),
   telling as materialized (
     (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
-     from terms s join live.texts_of_age(null, 0) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.months && (select array[n.month, n.month - 1] from newest n)
      order by t.published_at desc, t.article_id desc limit most_ranked)
     union all
     (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
-     from terms s join live.texts_of_age(null, 1) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.months && (select array(select generate_series(n.month - 25, n.month - 2)) from newest n)
      order by t.published_at desc, t.article_id desc limit most_ranked)
     union all
     (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
-     from terms s join live.texts_of_age(null, 2) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     where t.published_at < (select month_begins(n.month - 25) from newest n)
      order by t.published_at desc, t.article_id desc limit most_ranked)
     limit most_ranked),
   ranked as materialized (
@@ -79,25 +62,25 @@ begin
     from telling t order by 4 desc, t.published_at desc, t.article_id desc limit most),
   rest as (
     (select t.publication_id, t.article_id, t.published_at
-     from terms s join live.texts_of_age(null, 0) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
-     where (select count(*) from ranked) < most
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.months && (select array[n.month, n.month - 1] from newest n) and (select count(*) from ranked) < most
      order by t.published_at desc, t.article_id desc limit most)
     union all
     (select t.publication_id, t.article_id, t.published_at
-     from terms s join live.texts_of_age(null, 1) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
-     where (select count(*) from ranked) < most
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.months && (select array(select generate_series(n.month - 25, n.month - 2)) from newest n) and (select count(*) from ranked) < most
      order by t.published_at desc, t.article_id desc limit most)
     union all
     (select t.publication_id, t.article_id, t.published_at
-     from terms s join live.texts_of_age(null, 2) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
-     where (select count(*) from ranked) < most
+     from terms s join live.texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where t.published_at < (select month_begins(n.month - 25) from newest n) and (select count(*) from ranked) < most
      order by t.published_at desc, t.article_id desc limit most)
     limit most)
   select r.publication_id, r.article_id, r.published_at, true, r.rank, cms_now() from ranked r
   union all
   select r.publication_id, r.article_id, r.published_at, false, 0::real, cms_now() from rest r
-  limit most;
-end $$;
+  limit most
+$$;
 
 do $$
 begin

@@ -26,3 +26,70 @@ create or replace function live.texts_of_age(until timestamptz, age int) returns
     else t.published_at < (select month_begins((m / 12 - 1) * 12) from coalesce(month_of(until), (select n.month from live.newest_month n)) m)
   end
 $$;
+
+-- Those of them that words find.
+create or replace function live.matches_of_age(q text, language text, until timestamptz, age int)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$
+  select t.publication_id, t.article_id, t.published_at, t.telling @@ s."any", ts_rank(t.telling, s."any"), cms_now()
+  from live.search_terms(q, language) s
+  join live.texts_of_age(until, age) t on t.configuration = s.configuration and t.words @@ s.whole
+$$;
+
+-- The same by name: an age that is a parameter would be planned for all three.
+create or replace function live.newest_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 0) $$;
+create or replace function live.newer_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 1) $$;
+create or replace function live.older_matches(q text, language text, until timestamptz)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language sql stable parallel safe as $$ select * from live.matches_of_age(q, language, until, 2) $$;
+
+-- The first page in a large newsroom: it asks once what the words mean, and reads of each age where the younger ones had too little. Planned once a
+-- session: to plan it takes longer than to run it.
+create or replace function live.first_matches_by_age(q text, language text, most_ranked int, most int)
+  returns table (publication_id uuid, article_id uuid, published_at timestamptz, tells boolean, rank real, asked_at timestamptz)
+  language plpgsql stable parallel safe rows 20 set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  with terms as materialized (select s.configuration, s.whole, s."any" from live.search_terms(q, language) s),
+  telling as materialized (
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts_of_age(null, 0) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    union all
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts_of_age(null, 1) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    union all
+    (select t.publication_id, t.article_id, t.published_at, t.telling, s."any"
+     from terms s join live.texts_of_age(null, 2) t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+     order by t.published_at desc, t.article_id desc limit most_ranked)
+    limit most_ranked),
+  ranked as materialized (
+    select t.publication_id, t.article_id, t.published_at, ts_rank(t.telling, t."any") as rank
+    from telling t order by 4 desc, t.published_at desc, t.article_id desc limit most),
+  rest as (
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts_of_age(null, 0) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    union all
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts_of_age(null, 1) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    union all
+    (select t.publication_id, t.article_id, t.published_at
+     from terms s join live.texts_of_age(null, 2) t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+     where (select count(*) from ranked) < most
+     order by t.published_at desc, t.article_id desc limit most)
+    limit most)
+  select r.publication_id, r.article_id, r.published_at, true, r.rank, cms_now() from ranked r
+  union all
+  select r.publication_id, r.article_id, r.published_at, false, 0::real, cms_now() from rest r
+  limit most;
+end $$;
