@@ -16,8 +16,10 @@ using Spectre.Console;
 
 var command = CommandLine.Of(args);
 var builder = WebApplication.CreateBuilder(command.Settings);
-if (command.Verb == Verb.Import) builder.Logging.SetMinimumLevel(LogLevel.Warning);
-if (command.Verb == Verb.Health) return await HealthEndpoints.AskAsync(builder.Configuration);
+if (command.Verb == Verb.Import)
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+if (command.Verb == Verb.Health)
+    return await HealthEndpoints.AskAsync(builder.Configuration);
 
 try
 {
@@ -36,7 +38,15 @@ try
     {
         await app.PrepareStorageAsync();
         await app.FillStorageAsync();
-        return command.Verb == Verb.Migrate ? 0 : await ImportCommand.RunAsync(app.Services, app.Configuration, command.Subject, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+        return command.Verb == Verb.Migrate
+            ? 0
+            : await ImportCommand.RunAsync(
+                app.Services,
+                app.Configuration,
+                command.Subject,
+                AnsiConsole.Console,
+                app.Lifetime.ApplicationStopping
+            );
     }
 
     app.UsePlatform();

@@ -24,14 +24,15 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         return File.Exists(file) ? int.Parse(File.ReadAllText(file).Trim().Split('.')[0], CultureInfo.InvariantCulture) : null;
     }
 
-    public string ConnectionString(int port, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = User,
-        Password = Password,
-        Database = database,
-    }.ConnectionString;
+    public string ConnectionString(int port, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = User,
+            Password = Password,
+            Database = database,
+        }.ConnectionString;
 
     /// <summary>Makes the cluster, unless it is there. What a crash left half-made is thrown away.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
@@ -40,24 +41,29 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         if (!File.Exists(passwordFile) || !Directory.Exists(_data))
         {
             var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            if (!OperatingSystem.IsWindows())
+                file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using var writer = new StreamWriter(passwordFile, file);
             await writer.WriteAsync(RandomNumberGenerator.GetHexString(32, lowercase: true));
         }
 
         Password = await File.ReadAllTextAsync(passwordFile, cancellation);
-        if (Directory.Exists(_data)) return;
+        if (Directory.Exists(_data))
+            return;
 
         options.Log?.Invoke($"Making a private PostgreSQL {binaries.Major} in {home}");
         var half = _data + ".new";
-        if (Directory.Exists(half)) Directory.Delete(half, recursive: true);
+        if (Directory.Exists(half))
+            Directory.Delete(half, recursive: true);
         ServerUser.Current.Own(home);
         string[] sync = options.Durable ? [] : ["--no-sync"];
         var (code, output) = await ServerUser.Current.RunAsync(
             binaries.PathOf("initdb"),
             ["-D", half, "-U", User, $"--pwfile={passwordFile}", "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", .. sync],
-            cancellation);
-        if (code != 0) throw new PostgresUnavailableException($"initdb failed:\n{output}");
+            cancellation
+        );
+        if (code != 0)
+            throw new PostgresUnavailableException($"initdb failed:\n{output}");
         Directory.Move(half, _data);
     }
 
@@ -65,9 +71,11 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
     public async Task<int?> RunningPortAsync(CancellationToken cancellation)
     {
         var file = Path.Combine(_data, "postmaster.pid");
-        if (!File.Exists(file)) return null;
+        if (!File.Exists(file))
+            return null;
         var lines = await File.ReadAllLinesAsync(file, cancellation);
-        if (lines.Length < 4 || !int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)) return null;
+        if (lines.Length < 4 || !int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port))
+            return null;
         return await AnswersAsync(port, cancellation) ? port : null;
     }
 
@@ -79,19 +87,34 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
-            var settings = $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections={options.MaxConnections} -c timezone=UTC -c log_timezone=UTC"
-                + (options.Durable ? $" -c shared_buffers={SharedBuffers}MB" : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off");
+            var settings =
+                $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections={options.MaxConnections} -c timezone=UTC -c log_timezone=UTC"
+                + (
+                    options.Durable
+                        ? $" -c shared_buffers={SharedBuffers}MB"
+                        : " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+                );
             var (code, output) = await ServerUser.Current.RunAsync(
-                binaries.PathOf("pg_ctl"), ["start", "-w", "-t", "60", "-D", _data, "-l", _log, "-o", settings], cancellation);
-            if (code == 0) return port;
-            if (attempt == Attempts) throw new PostgresUnavailableException($"the server did not start:\n{output}\n{LastOfLog()}");
+                binaries.PathOf("pg_ctl"),
+                ["start", "-w", "-t", "60", "-D", _data, "-l", _log, "-o", settings],
+                cancellation
+            );
+            if (code == 0)
+                return port;
+            if (attempt == Attempts)
+                throw new PostgresUnavailableException($"the server did not start:\n{output}\n{LastOfLog()}");
         }
     }
 
     public async Task StopAsync()
     {
-        var (code, output) = await ServerUser.Current.RunAsync(binaries.PathOf("pg_ctl"), ["stop", "-m", "fast", "-w", "-D", _data], CancellationToken.None);
-        if (code != 0) options.Log?.Invoke($"The private PostgreSQL did not stop: {output}");
+        var (code, output) = await ServerUser.Current.RunAsync(
+            binaries.PathOf("pg_ctl"),
+            ["stop", "-m", "fast", "-w", "-D", _data],
+            CancellationToken.None
+        );
+        if (code != 0)
+            options.Log?.Invoke($"The private PostgreSQL did not stop: {output}");
     }
 
     // A server that was killed leaves a file that names a port which somebody else may have by now: it must open to our password.

@@ -8,7 +8,8 @@ internal static class FileLock
     {
         while (true)
         {
-            if (TryExclusive(path) is { } held) return held;
+            if (TryExclusive(path) is { } held)
+                return held;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
         }
     }

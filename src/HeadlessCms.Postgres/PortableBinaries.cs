@@ -11,19 +11,24 @@ internal static class PortableBinaries
     {
         try
         {
-            var server = new PgServer(new PgServerOptions
-            {
-                PgVersion = $"{major ?? Major}",
-                DbDir = directory,
-                BinariesDir = Path.Combine(directory, "binaries"),
-            });
+            var server = new PgServer(
+                new PgServerOptions
+                {
+                    PgVersion = $"{major ?? Major}",
+                    DbDir = directory,
+                    BinariesDir = Path.Combine(directory, "binaries"),
+                }
+            );
             await server.InstallAsync(cancellation);
             return PostgresBinaries.Find(new([Path.Combine(server.InstallDir, "bin")]), null)
                 ?? throw new PostgresUnavailableException($"the portable binaries in {server.InstallDir} do not run here.");
         }
         catch (Exception failed) when (failed is not (PostgresUnavailableException or OperationCanceledException))
         {
-            throw new PostgresUnavailableException($"no binaries were found on this machine, and none could be downloaded ({failed.Message}).", failed);
+            throw new PostgresUnavailableException(
+                $"no binaries were found on this machine, and none could be downloaded ({failed.Message}).",
+                failed
+            );
         }
     }
 }

@@ -18,16 +18,22 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
 
     /// <summary>The newest there are, or those of <paramref name="major"/> where a cluster of that version is there already.</summary>
     public static PostgresBinaries? Find(Search search, int? major) =>
-        search.Directories.Distinct().Select(At).OfType<PostgresBinaries>()
+        search
+            .Directories.Distinct()
+            .Select(At)
+            .OfType<PostgresBinaries>()
             .Where(found => major is null ? found.Major >= OldestMajor : found.Major == major)
             .MaxBy(found => found.Major);
 
     private static PostgresBinaries? At(string directory)
     {
-        if (!Needed.All(name => File.Exists(Path.Combine(directory, name + Suffix)))) return null;
+        if (!Needed.All(name => File.Exists(Path.Combine(directory, name + Suffix))))
+            return null;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Path.Combine(directory, "postgres" + Suffix), "--version") { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(Path.Combine(directory, "postgres" + Suffix), "--version") { RedirectStandardOutput = true }
+            )!;
             var version = VersionNumber().Match(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
             return version.Success ? new(directory, int.Parse(version.Value, System.Globalization.CultureInfo.InvariantCulture)) : null;
@@ -44,20 +50,21 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
     /// <summary>The directories that are looked into.</summary>
     internal sealed record Search(IReadOnlyList<string> Directories)
     {
-        public static Search Usual => new(
-        [
-            .. OnPath(),
-            .. Below("/usr/lib/postgresql", "*/bin"), // Debian, Ubuntu
-            .. Below("/usr", "pgsql-*/bin"), // PGDG's RPMs
-            .. Below("/opt/homebrew/opt", "postgresql*/bin"),
-            .. Below("/usr/local/opt", "postgresql*/bin"),
-            .. Below("/Applications/Postgres.app/Contents/Versions", "*/bin"),
-            .. Below(@"C:\Program Files\PostgreSQL", "*/bin"),
-        ]);
+        public static Search Usual =>
+            new([
+                .. OnPath(),
+                .. Below("/usr/lib/postgresql", "*/bin"), // Debian, Ubuntu
+                .. Below("/usr", "pgsql-*/bin"), // PGDG's RPMs
+                .. Below("/opt/homebrew/opt", "postgresql*/bin"),
+                .. Below("/usr/local/opt", "postgresql*/bin"),
+                .. Below("/Applications/Postgres.app/Contents/Versions", "*/bin"),
+                .. Below(@"C:\Program Files\PostgreSQL", "*/bin"),
+            ]);
 
         // A distribution may put a mere link to the server on the PATH: its siblings are where the link leads.
         private static IEnumerable<string> OnPath() =>
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
                 .Select(directory => new FileInfo(Path.Combine(directory, "postgres" + Suffix)))
                 .Where(file => file.Exists)
                 .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName))
@@ -65,7 +72,8 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
 
         private static IEnumerable<string> Below(string root, string pattern)
         {
-            if (!System.IO.Directory.Exists(root)) return [];
+            if (!System.IO.Directory.Exists(root))
+                return [];
             var (first, rest) = (pattern.Split('/')[0], pattern.Split('/')[1]);
             return System.IO.Directory.EnumerateDirectories(root, first).Select(directory => Path.Combine(directory, rest));
         }

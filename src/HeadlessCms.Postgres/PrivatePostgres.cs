@@ -15,7 +15,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly FileStream _user;
     private bool _disposed;
 
-    private PrivatePostgres(Cluster cluster, string home, int port, FileStream user) => (_cluster, _home, _port, _user) = (cluster, home, port, user);
+    private PrivatePostgres(Cluster cluster, string home, int port, FileStream user) =>
+        (_cluster, _home, _port, _user) = (cluster, home, port, user);
 
     /// <summary>The port that it listens on.</summary>
     public int Port => _port;
@@ -29,7 +30,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Directory.CreateDirectory(home);
         await using var turn = await FileLock.ExclusiveAsync(TurnFile(home), cancellation);
         var major = Cluster.MajorOf(home);
-        var binaries = PostgresBinaries.Find(options.Search(), major) ?? await PortableBinaries.FetchAsync(Path.Combine(home, "portable"), major, cancellation);
+        var binaries = PostgresBinaries.Find(options.Search(), major)
+            ?? await PortableBinaries.FetchAsync(Path.Combine(home, "portable"), major, cancellation);
         var cluster = new Cluster(home, binaries, options);
         await cluster.CreateAsync(cancellation);
         var port = await cluster.RunningPortAsync(cancellation) ?? await cluster.StartAsync(cancellation);
@@ -46,8 +48,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(name);
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync(cancellation);
-        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = name } } };
-        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!) return false;
+        await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection)
+        {
+            Parameters = { new() { Value = name } },
+        };
+        if ((bool)(await exists.ExecuteScalarAsync(cancellation))!)
+            return false;
         try
         {
             var quoted = "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
@@ -64,12 +70,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Lets go of it; the last one to do so stops the server.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_disposed) return;
+        if (_disposed)
+            return;
         _disposed = true;
         await using var turn = await FileLock.ExclusiveAsync(TurnFile(_home), CancellationToken.None);
         await _user.DisposeAsync();
         await using var last = FileLock.TryExclusive(UsersFile(_home));
-        if (last is not null) await _cluster.StopAsync();
+        if (last is not null)
+            await _cluster.StopAsync();
     }
 
     private static string TurnFile(string home) => Path.Combine(home, "turn.lock");

@@ -15,13 +15,18 @@ internal sealed class ServerUser
     public static ServerUser Current { get; } =
         OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess
             ? new ServerUser(null)
-            : new ServerUser(new[] { "postgres", "nobody" }.FirstOrDefault(Exists)
-                ?? throw new PostgresUnavailableException("it refuses to run as root, and there is no user postgres or nobody to run it as."));
+            : new ServerUser(
+                new[] { "postgres", "nobody" }.FirstOrDefault(Exists)
+                    ?? throw new PostgresUnavailableException(
+                        "it refuses to run as root, and there is no user postgres or nobody to run it as."
+                    )
+            );
 
     /// <summary>Gives a directory, and what is in it, to the server.</summary>
     public void Own(string path)
     {
-        if (_name is null) return;
+        if (_name is null)
+            return;
         using var process = Process.Start("chown", ["-R", _name, path]);
         process.WaitForExit();
     }
@@ -33,7 +38,17 @@ internal sealed class ServerUser
         // A checkout may lie in a home that its user alone may enter: with CAP_DAC_OVERRIDE the server reaches its own files all the same.
         string[] command = _name is null
             ? [program, .. arguments]
-            : ["setpriv", $"--reuid={_name}", $"--regid={GroupOf(_name)}", "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", program, .. arguments];
+            :
+            [
+                "setpriv",
+                $"--reuid={_name}",
+                $"--regid={GroupOf(_name)}",
+                "--clear-groups",
+                "--inh-caps=+dac_override",
+                "--ambient-caps=+dac_override",
+                program,
+                .. arguments,
+            ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -56,7 +71,9 @@ internal sealed class ServerUser
 
     private static string? Ask(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var answer = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         return process.ExitCode == 0 ? answer : null;

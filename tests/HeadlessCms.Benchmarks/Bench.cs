@@ -37,7 +37,14 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(Options options)
     {
         var directory = options.Data ?? Path.Combine(Path.GetTempPath(), $"headless-cms-benchmarks-{Environment.ProcessId}");
-        var postgres = await PrivatePostgres.StartAsync(new() { DataDirectory = directory, Durable = true, Log = Console.Error.WriteLine });
+        var postgres = await PrivatePostgres.StartAsync(
+            new()
+            {
+                DataDirectory = directory,
+                Durable = true,
+                Log = Console.Error.WriteLine,
+            }
+        );
         return new Bench(options, postgres, directory);
     }
 
@@ -46,31 +53,57 @@ internal sealed class Bench : IAsyncDisposable
     {
         var name = $"bench_{articles}";
         await using var admin = NpgsqlDataSource.Create(AdminConnectionString(_postgres));
-        await using (var whole = admin.CreateCommand("select exists (select from pg_database d where datname = $1 and shobj_description(oid, 'pg_database') = 'loaded')"))
+        await using (
+            var whole = admin.CreateCommand(
+                "select exists (select from pg_database d where datname = $1 and shobj_description(oid, 'pg_database') = 'loaded')"
+            )
+        )
         {
             whole.Parameters.AddWithValue(name);
-            if ((bool)(await whole.ExecuteScalarAsync())!) return _postgres.ConnectionString(name);
+            if ((bool)(await whole.ExecuteScalarAsync())!)
+                return _postgres.ConnectionString(name);
         }
 
-        await using (var half = admin.CreateCommand($"drop database if exists {name}")) await half.ExecuteNonQueryAsync();
+        await using (var half = admin.CreateCommand($"drop database if exists {name}"))
+            await half.ExecuteNonQueryAsync();
         await _postgres.EnsureDatabaseAsync(name);
         var connectionString = _postgres.ConnectionString(name);
         await (await AppServer.StartAsync(connectionString)).DisposeAsync(); // migrates it
         await Loader.LoadAsync(connectionString, Newsroom, articles);
-        await using (var done = admin.CreateCommand($"comment on database {name} is 'loaded'")) await done.ExecuteNonQueryAsync();
+        await using (var done = admin.CreateCommand($"comment on database {name} is 'loaded'"))
+            await done.ExecuteNonQueryAsync();
         return connectionString;
     }
 
     /// <summary>Loads a server from a process of its own.</summary>
-    public async Task<LoadResult> LoadAsync(AppServer server, IReadOnlyList<byte[]> requests, double seconds, int? connections = null, bool once = false)
+    public async Task<LoadResult> LoadAsync(
+        AppServer server,
+        IReadOnlyList<byte[]> requests,
+        double seconds,
+        int? connections = null,
+        bool once = false
+    )
     {
         var file = Path.Combine(_directory, "requests.bin");
         RequestFile.Write(file, requests);
         var printed = await ChildProcess.RunAsync(
             "HeadlessCms.Benchmarks.dll",
-            ["load", "--server", $"{server.Address}", "--file", file, "--seconds", FormattableString.Invariant($"{seconds}"), "--connections", $"{connections ?? Options.Connections}", "--once", $"{once}"],
+            [
+                "load",
+                "--server",
+                $"{server.Address}",
+                "--file",
+                file,
+                "--seconds",
+                FormattableString.Invariant($"{seconds}"),
+                "--connections",
+                $"{connections ?? Options.Connections}",
+                "--once",
+                $"{once}",
+            ],
             // A socket's completion runs where it is seen: one hand-over less, and more of the machine for the server.
-            new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" });
+            new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" }
+        );
         return System.Text.Json.JsonSerializer.Deserialize<LoadResult>(printed)!;
     }
 
@@ -81,6 +114,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await _postgres.DisposeAsync();
-        if (Options.Data is null) Directory.Delete(_directory, recursive: true);
+        if (Options.Data is null)
+            Directory.Delete(_directory, recursive: true);
     }
 }

@@ -9,7 +9,8 @@ namespace HeadlessCms.Benchmarks;
 
 internal static class Program
 {
-    private const string Usage = "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- [item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] [--rounds 3] [--data directory]";
+    private const string Usage =
+        "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- [item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] [--rounds 3] [--data directory]";
 
     public static async Task<int> Main(string[] args)
     {
@@ -17,8 +18,10 @@ internal static class Program
         var settings = new ConfigurationBuilder().AddCommandLine(args is [{ } word, ..] && word == verb ? args[1..] : args).Build();
         switch (verb)
         {
-            case "load": return await LoadGenerator.RunAsync(settings.Get<LoadOrder>()!);
-            case "yardsticks": return await YardstickServer.RunAsync(settings["urls"]!, settings["database"]!);
+            case "load":
+                return await LoadGenerator.RunAsync(settings.Get<LoadOrder>()!);
+            case "yardsticks":
+                return await YardstickServer.RunAsync(settings["urls"]!, settings["database"]!);
         }
 
         var options = settings.Get<Options>() ?? new Options();
@@ -32,8 +35,10 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         var sound = true;
-        if (verb != "scale") sound &= await Speed.RunAsync(bench, verb);
-        if (verb is "scale" or "all") sound &= await Scale.RunAsync(bench);
+        if (verb != "scale")
+            sound &= await Speed.RunAsync(bench, verb);
+        if (verb is "scale" or "all")
+            sound &= await Scale.RunAsync(bench);
         return sound ? 0 : 1;
 
         // Nothing that we started outlives us.

@@ -7,26 +7,75 @@ namespace HeadlessCms.Benchmarks;
 /// <summary>The tables, as Markdown.</summary>
 internal static class Report
 {
-    public static string Brief(Line line) => string.Create(CultureInfo.InvariantCulture,
-        $"{line.Name}: {line.App.PerSecond:#,0}/s, p50 {line.App.P50:0.00} ms, p99 {line.App.P99:0.00} ms, {Ratio(line.ToHandWritten)} of hand-written, {Ratio(line.ToBare)} of bare Kestrel");
+    public static string Brief(Line line) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line.Name}: {line.App.PerSecond:#,0}/s, p50 {line.App.P50:0.00} ms, p99 {line.App.P99:0.00} ms, {Ratio(line.ToHandWritten)} of hand-written, {Ratio(line.ToBare)} of bare Kestrel"
+        );
 
-    public static void Write(int articles, Options options, List<Line> lines, List<(string What, string Figure, string Target, bool Met)> facts, List<string> faults)
+    public static void Write(
+        int articles,
+        Options options,
+        List<Line> lines,
+        List<(string What, string Figure, string Target, bool Met)> facts,
+        List<string> faults
+    )
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{articles:#,0} articles, {options.Connections} connections, {options.Rounds} rounds of {options.Seconds / options.Rounds:0.0} s, {Environment.ProcessorCount} processors").AppendLine();
+        text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{articles:#,0} articles, {options.Connections} connections, {options.Rounds} rounds of {options.Seconds / options.Rounds:0.0} s, {Environment.ProcessorCount} processors"
+            )
+            .AppendLine();
         if (lines.Count > 0)
         {
-            Row(text, "what", "requests/s", "p50 ms", "p99 ms", "errors", "bytes", "RSS MB", "SQL", "hand-written/s", "ratio", "bare Kestrel/s", "ratio", "targets");
+            Row(
+                text,
+                "what",
+                "requests/s",
+                "p50 ms",
+                "p99 ms",
+                "errors",
+                "bytes",
+                "RSS MB",
+                "SQL",
+                "hand-written/s",
+                "ratio",
+                "bare Kestrel/s",
+                "ratio",
+                "targets"
+            );
             Row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---");
             foreach (var line in lines)
-                Row(text, line.Name, Count(line.App.PerSecond), Time(line.App.P50), Time(line.App.P99), Count(line.App.Errors), Count(line.App.Bytes), Count(line.Resident), Number(line.Statements),
-                    Count(line.HandWritten?.PerSecond), Ratio(line.ToHandWritten), Count(line.Bare?.PerSecond), Ratio(line.ToBare),
-                    string.Join("; ", line.Targets.Select(target => $"{target.Text}: {Met(target.Met)}")));
+                Row(
+                    text,
+                    line.Name,
+                    Count(line.App.PerSecond),
+                    Time(line.App.P50),
+                    Time(line.App.P99),
+                    Count(line.App.Errors),
+                    Count(line.App.Bytes),
+                    Count(line.Resident),
+                    Number(line.Statements),
+                    Count(line.HandWritten?.PerSecond),
+                    Ratio(line.ToHandWritten),
+                    Count(line.Bare?.PerSecond),
+                    Ratio(line.ToBare),
+                    string.Join("; ", line.Targets.Select(target => $"{target.Text}: {Met(target.Met)}"))
+                );
             text.AppendLine();
             Row(text, "CPU, µs a request", "app", "its PostgreSQL", "hand-written", "its PostgreSQL", "bare Kestrel");
             Row(text, "---", "--:", "--:", "--:", "--:", "--:");
             foreach (var line in lines)
-                Row(text, line.Name, Count(line.App.AppMicroseconds), Count(line.App.PostgresMicroseconds), Count(line.HandWritten?.AppMicroseconds), Count(line.HandWritten?.PostgresMicroseconds), Count(line.Bare?.AppMicroseconds));
+                Row(
+                    text,
+                    line.Name,
+                    Count(line.App.AppMicroseconds),
+                    Count(line.App.PostgresMicroseconds),
+                    Count(line.HandWritten?.AppMicroseconds),
+                    Count(line.HandWritten?.PostgresMicroseconds),
+                    Count(line.Bare?.AppMicroseconds)
+                );
             text.AppendLine();
         }
 
@@ -34,11 +83,13 @@ internal static class Report
         {
             Row(text, "what", "figure", "target", "met");
             Row(text, "---", "--:", "--:", "---");
-            foreach (var (what, figure, target, met) in facts) Row(text, what, figure, target, Met(met));
+            foreach (var (what, figure, target, met) in facts)
+                Row(text, what, figure, target, Met(met));
             text.AppendLine();
         }
 
-        foreach (var fault in faults) text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        foreach (var fault in faults)
+            text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
         Console.Write(text);
     }
 
@@ -47,9 +98,19 @@ internal static class Report
         var text = new StringBuilder();
         Row(text, "one answer, p50 ms", $"{Count(sizes.Small)} articles", $"{Count(sizes.Large)} articles", "ratio", "target", "met");
         Row(text, "---", "--:", "--:", "--:", "--:", "---");
-        foreach (var line in lines) Row(text, line.Name, Time(line.Small), Time(line.Large), Ratio(line.Ratio), $"≤ {line.Within.ToString(CultureInfo.InvariantCulture)}", Met(line.Met));
+        foreach (var line in lines)
+            Row(
+                text,
+                line.Name,
+                Time(line.Small),
+                Time(line.Large),
+                Ratio(line.Ratio),
+                $"≤ {line.Within.ToString(CultureInfo.InvariantCulture)}",
+                Met(line.Met)
+            );
         text.AppendLine();
-        foreach (var fault in faults) text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        foreach (var fault in faults)
+            text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
         Console.Write(text);
     }
 

@@ -8,22 +8,30 @@ namespace HeadlessCms.Api.Content;
 internal sealed class FeedLinks
 {
     private static readonly HashSet<string> Filters =
-        [.. typeof(ArticleListQuery).GetProperties().Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
+    [
+        .. typeof(ArticleListQuery)
+            .GetProperties()
+            .Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+    ];
 
     /// <summary>The feeds of what <paramref name="path"/> says of a request: an absolute path without its extension.</summary>
-    public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> To(Func<HttpContext, string> path) => async (invocation, next) =>
-    {
-        var answer = await next(invocation);
-        var context = invocation.HttpContext;
-        if ((answer is INestedHttpResult { Result: var result } ? result : answer) is not (ProblemResult or MovedResult))
+    public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> To(Func<HttpContext, string> path) =>
+        async (invocation, next) =>
         {
-            var query = QueryString.Create(context.Request.Query.Where(pair => Filters.Contains(pair.Key)));
-            foreach (var type in FeedType.All)
-                context.Response.Headers.Append("Link", $"<{path(context)}.{type.Extension}{query}>; rel=\"alternate\"; type=\"{type.MediaType}\"; title=\"{type.Name}\"");
-        }
+            var answer = await next(invocation);
+            var context = invocation.HttpContext;
+            if ((answer is INestedHttpResult { Result: var result } ? result : answer) is not (ProblemResult or MovedResult))
+            {
+                var query = QueryString.Create(context.Request.Query.Where(pair => Filters.Contains(pair.Key)));
+                foreach (var type in FeedType.All)
+                    context.Response.Headers.Append(
+                        "Link",
+                        $"<{path(context)}.{type.Extension}{query}>; rel=\"alternate\"; type=\"{type.MediaType}\"; title=\"{type.Name}\""
+                    );
+            }
 
-        return answer;
-    };
+            return answer;
+        };
 }
 
 /// <summary>The word of the route tables for it.</summary>

@@ -10,10 +10,10 @@ using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Editorial.Webhooks;
+using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Traffic;
 using HeadlessCms.Api.Platform.Writing;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial;
@@ -28,12 +28,20 @@ internal static class EditorialDoor
         builder.Services.AddScoped<ArticleComposer>();
         builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();
-        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(
+            ServiceLifetime.Singleton,
+            includeInternalTypes: true
+        );
     }
 
     public static void MapEditorial(this IEndpointRouteBuilder app)
     {
-        var editorial = app.MapGroup("/editorial/v1").WithGroupName("editorial").WithInputRules().RequireRateLimiting(Crowds.Editors).PrivateAnswers().InOneTransaction();
+        var editorial = app.MapGroup("/editorial/v1")
+            .WithGroupName("editorial")
+            .WithInputRules()
+            .RequireRateLimiting(Crowds.Editors)
+            .PrivateAnswers()
+            .InOneTransaction();
         ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, KindWords.People);
         ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, KindWords.Places);
         ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, KindWords.Topics);
@@ -45,9 +53,12 @@ internal static class EditorialDoor
         editorial.MapWebhooks();
     }
 
-    private static RouteGroupBuilder PrivateAnswers(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>
-    {
-        invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
-        return await next(invocation);
-    });
+    private static RouteGroupBuilder PrivateAnswers(this RouteGroupBuilder group) =>
+        group.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
+                return await next(invocation);
+            }
+        );
 }

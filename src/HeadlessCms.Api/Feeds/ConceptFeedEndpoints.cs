@@ -12,41 +12,76 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Feeds;
 
 /// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept.</summary>
-internal static class ConceptFeedEndpoints<TConcept> where TConcept : LiveConcept
+internal static class ConceptFeedEndpoints<TConcept>
+    where TConcept : LiveConcept
 {
     public static void Map(RouteGroupBuilder feeds, KindWords words)
     {
         var concepts = feeds.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
         foreach (var type in FeedType.All)
         {
-            concepts.MapRead($"/{{{words.One}}}.{type.Extension}", Read, $"feed{words.OneTitle}As{type.Word}").WithMetadata(type)
+            concepts
+                .MapRead($"/{{{words.One}}}.{type.Extension}", Read, $"feed{words.OneTitle}As{type.Word}")
+                .WithMetadata(type)
                 .WithSummary($"The newest stories that name a {words.One}, as {type.Name}.")
-                .WithDescription($"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}");
+                .WithDescription(
+                    $"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}"
+                );
         }
     }
 
     private static async Task<Results<FeedResult, MovedResult, NotFoundProblem>> Read(
-        ConceptPath path, [AsParameters] FeedQuery page, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        ConceptPath path,
+        [AsParameters] FeedQuery page,
+        [AsParameters] ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var shows = FeedPage.ShowsTombstones(page, context);
         var withdrawn = context.Scoped(live.Tombstones, live);
-        var concept = await live.Named<TConcept>(path).Select(row => new
-        {
-            row.Id,
-            row.Slug,
-            row.Name,
-            row.Description,
-            Tombstones = withdrawn
-                .Where(tombstone => shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id))
-                .OrderByDescending(tombstone => tombstone.WithdrawnAt).ToList(),
-        }).SingleOrDefaultAsync(cancellation);
-        if (concept is null) return new NotFoundProblem();
-        if (!path.IsCurrent(concept.Slug, concept.Id)) return FeedPage.Moved(context, concept.Slug);
+        var concept = await live.Named<TConcept>(path)
+            .Select(row => new
+            {
+                row.Id,
+                row.Slug,
+                row.Name,
+                row.Description,
+                Tombstones = withdrawn
+                    .Where(tombstone =>
+                        shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id)
+                    )
+                    .OrderByDescending(tombstone => tombstone.WithdrawnAt)
+                    .ToList(),
+            })
+            .SingleOrDefaultAsync(cancellation);
+        if (concept is null)
+            return new NotFoundProblem();
+        if (!path.IsCurrent(concept.Slug, concept.Id))
+            return FeedPage.Moved(context, concept.Slug);
 
         context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
         var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
-        var head = FeedHead.Of(context.Request, site, concept.Id.ToString(), $"{site.Name}: {concept.Name}", concept.Description, $"/{words.Many}/{concept.Slug}");
+        var head = FeedHead.Of(
+            context.Request,
+            site,
+            concept.Id.ToString(),
+            $"{site.Name}: {concept.Name}",
+            concept.Description,
+            $"/{words.Many}/{concept.Slug}"
+        );
         return await FeedPage.OfAsync(
-            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live), page, head with { Tombstones = concept.Tombstones }, context, cancellation, filter.Q is null ? null : live);
+            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live),
+            page,
+            head with
+            {
+                Tombstones = concept.Tombstones,
+            },
+            context,
+            cancellation,
+            filter.Q is null ? null : live
+        );
     }
 }

@@ -28,33 +28,59 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
     public static Cursor? Asked(FeedQuery query, HttpRequest request) =>
         query.Archive is null ? null
         : query.Limit is null && query.Cursor is null ? Cursor.Read(query.Archive, request, "archive")
-        : throw new ProblemException(new UnreadableProblem(InputError.InQuery("archive", "notTogether", "It goes with neither limit nor cursor.")));
+        : throw new ProblemException(
+            new UnreadableProblem(InputError.InQuery("archive", "notTogether", "It goes with neither limit nor cursor."))
+        );
 
     /// <summary>The link to the document that begins at <paramref name="start"/>: the same for everyone, however long their pages are.</summary>
-    public static string Link(HttpRequest request, Cursor start) => NextLink.Of(request, start.Write(request), "archive", "cursor", "limit");
+    public static string Link(HttpRequest request, Cursor start) =>
+        NextLink.Of(request, start.Write(request), "archive", "cursor", "limit");
 
     /// <summary>Finds where the document ends, and those beside it begin, by the keys of the stories around its start.</summary>
     public static async Task<FeedArchive> FindAsync(IQueryable<LiveArticle> rows, Cursor start, CancellationToken cancellation)
     {
         var (at, id) = (start.Instant, start.Id);
         var found = await rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
-            .OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id).Take(MostStories + 1)
-            .Select(row => new { row.PublishedAt, row.Id, row.UpdatedAt })
-            .Concat(rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
-                .OrderBy(row => row.PublishedAt).ThenBy(row => row.Id).Take(FarEnough)
-                .Select(row => new { row.PublishedAt, row.Id, row.UpdatedAt }))
+            .OrderByDescending(row => row.PublishedAt)
+            .ThenByDescending(row => row.Id)
+            .Take(MostStories + 1)
+            .Select(row => new
+            {
+                row.PublishedAt,
+                row.Id,
+                row.UpdatedAt,
+            })
+            .Concat(
+                rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
+                    .OrderBy(row => row.PublishedAt)
+                    .ThenBy(row => row.Id)
+                    .Take(FarEnough)
+                    .Select(row => new
+                    {
+                        row.PublishedAt,
+                        row.Id,
+                        row.UpdatedAt,
+                    })
+            )
             .ToListAsync(cancellation);
-        var keys = found.Select(row => new Key(row.PublishedAt, row.Id, row.UpdatedAt)).OrderBy(key => key.PublishedAt).ThenBy(key => key.Id).ToList();
+        var keys = found
+            .Select(row => new Key(row.PublishedAt, row.Id, row.UpdatedAt))
+            .OrderBy(key => key.PublishedAt)
+            .ThenBy(key => key.Id)
+            .ToList();
         var newer = keys.FindAll(key => (key.PublishedAt, key.Id).CompareTo((at, id)) > 0);
         var older = keys[..^newer.Count];
         older.Reverse();
-        var length = older.FindIndex(0, Math.Min(older.Count, MostStories), key => key.IsEnd) is >= 0 and var end ? end + 1 : Math.Min(older.Count, MostStories);
+        var length = older.FindIndex(0, Math.Min(older.Count, MostStories), key => key.IsEnd) is >= 0 and var end
+            ? end + 1
+            : Math.Min(older.Count, MostStories);
         return new FeedArchive(
             start,
             length > 0 ? older[length - 1].Cursor : null,
             older.Take(length).Max(key => (DateTimeOffset?)key.UpdatedAt),
             older.Count > length,
-            NewerStart(newer)?.Cursor);
+            NewerStart(newer)?.Cursor
+        );
     }
 
     // Documents are counted off from the one that ends nearest: the last of those before this one.
@@ -66,9 +92,12 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
     {
         var (at, id) = (Start.Instant, Start.Id);
         var older = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)));
-        if (End is not { } end) return older.Take(0);
+        if (End is not { } end)
+            return older.Take(0);
         var (endAt, endId) = (end.Instant, end.Id);
-        return older.Where(row => EF.Functions.GreaterThanOrEqual(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(endAt, endId)));
+        return older.Where(row =>
+            EF.Functions.GreaterThanOrEqual(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(endAt, endId))
+        );
     }
 
     private sealed record Key(DateTimeOffset PublishedAt, Guid Id, DateTimeOffset UpdatedAt)

@@ -14,22 +14,38 @@ internal static class FeedEndpoints
         var articles = feeds.MapGroup("").WithTags("Articles");
         foreach (var type in FeedType.All)
         {
-            articles.MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Word}").WithMetadata(type)
+            articles
+                .MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Word}")
+                .WithMetadata(type)
                 .WithSummary($"The newest stories as {type.Name}.")
                 .WithDescription($"The filters are those of Content's list. {FeedPage.AboutPages(type)}");
         }
     }
 
-    private static async Task<FeedResult> Read([AsParameters] FeedQuery page, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site,
-        HttpContext context, CancellationToken cancellation)
+    private static async Task<FeedResult> Read(
+        [AsParameters] FeedQuery page,
+        [AsParameters] ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         // Those of any filter: what it lets through changes with a story, and who holds a copy must be told all the same.
         var tombstones = FeedPage.ShowsTombstones(page, context)
             ? await context.Scoped(live.Tombstones, live).OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
             : [];
-        if (FeedPage.ShowsTombstones(page, context)) context.Freshness().Concerns(AnswerTags.Articles);
+        if (FeedPage.ShowsTombstones(page, context))
+            context.Freshness().Concerns(AnswerTags.Articles);
         context.Freshness().Lists(filter);
         var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
-        return await FeedPage.OfAsync(context.Scoped(ArticleFilter.Apply(live, filter), live), page, head, context, cancellation, filter.Q is null ? null : live);
+        return await FeedPage.OfAsync(
+            context.Scoped(ArticleFilter.Apply(live, filter), live),
+            page,
+            head,
+            context,
+            cancellation,
+            filter.Q is null ? null : live
+        );
     }
 }

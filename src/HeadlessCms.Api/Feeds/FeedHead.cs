@@ -37,7 +37,8 @@ internal sealed record FeedHead
     public IReadOnlyList<(string Relation, string Path)> Beside { get; init; } = [];
 
     /// <summary>The same as URLs.</summary>
-    public IEnumerable<(string Relation, string Url)> Links => Site.Url is { } site ? Beside.Select(link => (link.Relation, site + link.Path)) : [];
+    public IEnumerable<(string Relation, string Url)> Links =>
+        Site.Url is { } site ? Beside.Select(link => (link.Relation, site + link.Path)) : [];
 
     /// <summary>When the newest thing that it tells was published; null where it tells nothing.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
@@ -48,7 +49,8 @@ internal sealed record FeedHead
     public static FeedHead Of(HttpRequest request, Site site, string of, string title, string? description, string page)
     {
         var query = request.QueryString.Value ?? "";
-        if (!Uri.IsWellFormedUriString(query, UriKind.Relative)) query = QueryString.Create(request.Query).Value ?? "";
+        if (!Uri.IsWellFormedUriString(query, UriKind.Relative))
+            query = QueryString.Create(request.Query).Value ?? "";
         return new()
         {
             Id = IdOf($"{site.Url ?? site.Name}\n{of}\n{Filter(request)}"),
@@ -63,43 +65,57 @@ internal sealed record FeedHead
     }
 
     /// <summary>The same, of a page that has stories, as the first of them tells.</summary>
-    public FeedHead Before(FeedStory first, HttpRequest request) => IsArchive ? this : this with
-    {
-        UpdatedAt = Tombstones.Select(tombstone => tombstone.WithdrawnAt).Append(first.PageUpdatedAt).Max(),
-        Beside = [.. BesidePage(first, request)],
-    };
+    public FeedHead Before(FeedStory first, HttpRequest request) =>
+        IsArchive
+            ? this
+            : this with
+            {
+                UpdatedAt = Tombstones.Select(tombstone => tombstone.WithdrawnAt).Append(first.PageUpdatedAt).Max(),
+                Beside = [.. BesidePage(first, request)],
+            };
 
     /// <summary>The same, of a page that has none.</summary>
-    public FeedHead BeforeNothing() => IsArchive ? this : this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
+    public FeedHead BeforeNothing() =>
+        IsArchive ? this : this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
 
     /// <summary>The same, of a document of the archive.</summary>
-    public FeedHead Of(FeedArchive archive, HttpRequest request) => this with
-    {
-        IsArchive = true,
-        UpdatedAt = archive.UpdatedAt,
-        Beside = [.. BesideInArchive(archive, request)],
-    };
+    public FeedHead Of(FeedArchive archive, HttpRequest request) =>
+        this with
+        {
+            IsArchive = true,
+            UpdatedAt = archive.UpdatedAt,
+            Beside = [.. BesideInArchive(archive, request)],
+        };
 
     private static IEnumerable<(string Relation, string Path)> BesidePage(FeedStory first, HttpRequest request)
     {
-        if (first.NextCursor is not { } next) yield break;
+        if (first.NextCursor is not { } next)
+            yield break;
         yield return ("next", NextLink.Of(request, next.Write(request)));
-        if (!request.Query.ContainsKey("cursor")) yield return ("prev-archive", FeedArchive.Link(request, next));
+        if (!request.Query.ContainsKey("cursor"))
+            yield return ("prev-archive", FeedArchive.Link(request, next));
     }
 
     private static IEnumerable<(string Relation, string Path)> BesideInArchive(FeedArchive archive, HttpRequest request)
     {
         yield return ("current", FirstPath(request));
-        if (archive is { HasOlder: true, End: { } end }) yield return ("prev-archive", FeedArchive.Link(request, end));
-        if (archive.Newer is { } newer) yield return ("next-archive", FeedArchive.Link(request, newer));
+        if (archive is { HasOlder: true, End: { } end })
+            yield return ("prev-archive", FeedArchive.Link(request, end));
+        if (archive.Newer is { } newer)
+            yield return ("next-archive", FeedArchive.Link(request, newer));
     }
 
-    private static string FirstPath(HttpRequest request) => request.Path + QueryString.Create(request.Query.Where(pair => pair.Key is not ("cursor" or "archive")));
+    private static string FirstPath(HttpRequest request) =>
+        request.Path + QueryString.Create(request.Query.Where(pair => pair.Key is not ("cursor" or "archive")));
 
-    private static string Filter(HttpRequest request) => string.Join('&', request.Query
-        .Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "text"))
-        .SelectMany(pair => pair.Value, (pair, value) => $"{pair.Key}={value}")
-        .Order(StringComparer.Ordinal));
+    private static string Filter(HttpRequest request) =>
+        string.Join(
+            '&',
+            request
+                .Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "text"))
+                .SelectMany(pair => pair.Value, (pair, value) => $"{pair.Key}={value}")
+                .Order(StringComparer.Ordinal)
+        );
 
     // RFC 9562, 5.8: a UUID v8 made of a name.
     private static Guid IdOf(string name)

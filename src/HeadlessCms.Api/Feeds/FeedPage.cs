@@ -17,13 +17,23 @@ internal static class FeedPage
     /// <param name="cancellation">Ends it.</param>
     /// <param name="foundIn">Given where words found them.</param>
     public static async Task<FeedResult> OfAsync(
-        IQueryable<LiveArticle> rows, FeedQuery query, FeedHead head, HttpContext context, CancellationToken cancellation, LiveDbContext? foundIn = null)
+        IQueryable<LiveArticle> rows,
+        FeedQuery query,
+        FeedHead head,
+        HttpContext context,
+        CancellationToken cancellation,
+        LiveDbContext? foundIn = null
+    )
     {
         var site = head.Site.Url;
         if (FeedArchive.Asked(query, context.Request) is { } start)
         {
             var archive = await FeedArchive.FindAsync(rows, start, cancellation);
-            return new FeedResult(TypeOf(context), head.Of(archive, context.Request), Newest(archive.Of(rows)).Select(FeedStory.InArchiveOf(site, query.IsFull)).AsAsyncEnumerable());
+            return new FeedResult(
+                TypeOf(context),
+                head.Of(archive, context.Request),
+                Newest(archive.Of(rows)).Select(FeedStory.InArchiveOf(site, query.IsFull)).AsAsyncEnumerable()
+            );
         }
 
         if (Cursor.Read(query.Cursor, context.Request) is { } after)
@@ -33,7 +43,8 @@ internal static class FeedPage
         }
 
         var ordered = Newest(rows);
-        if (foundIn is not null) ordered = Newest(ArticleFilter.First(foundIn, ordered, query.Size + 1));
+        if (foundIn is not null)
+            ordered = Newest(ArticleFilter.First(foundIn, ordered, query.Size + 1));
         var stories = ordered.Take(query.Size).Select(FeedStory.OnPageOf(site, query.IsFull, ordered, query.Size)).AsAsyncEnumerable();
         return new FeedResult(TypeOf(context), head, stories);
     }
@@ -43,7 +54,8 @@ internal static class FeedPage
 
     /// <summary>What the documents say of the pages of every feed.</summary>
     public static string AboutPages(FeedType type) =>
-        "The `Link` header says where older stories are: on the next page, and in the archive, whose documents stay as they are while their stories do (RFC 5005). Whoever walks back through either misses nothing that is published meanwhile." + (type.TellsWithdrawals ? " The first page tells what was withdrawn within the last thirty days." : "");
+        "The `Link` header says where older stories are: on the next page, and in the archive, whose documents stay as they are while their stories do (RFC 5005). Whoever walks back through either misses nothing that is published meanwhile."
+        + (type.TellsWithdrawals ? " The first page tells what was withdrawn within the last thirty days." : "");
 
     /// <summary>The same path with the slug that holds now.</summary>
     public static MovedResult Moved(HttpContext context, string slug)
@@ -52,7 +64,8 @@ internal static class FeedPage
         return new MovedResult($"{path[..path.LastIndexOf('/')]}/{slug}{path[path.LastIndexOf('.')..]}{context.Request.QueryString}");
     }
 
-    private static IOrderedQueryable<LiveArticle> Newest(IQueryable<LiveArticle> rows) => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
+    private static IOrderedQueryable<LiveArticle> Newest(IQueryable<LiveArticle> rows) =>
+        rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
 
     private static FeedType TypeOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<FeedType>();
 }

@@ -1,5 +1,5 @@
-using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Caching;
 using Microsoft.Extensions.Primitives;
@@ -18,8 +18,10 @@ internal sealed class FeedResult(FeedType type, FeedHead head, IAsyncEnumerable<
         var more = await rows.MoveNextAsync();
         var said = more ? head.Before(rows.Current, request) : head.BeforeNothing();
         response.ContentType = type.ContentType;
-        if (said.HubUrl is { } hub) response.Headers.Append("Link", new StringValues([$"<{hub}>; rel=\"hub\"", $"<{said.SelfUrl}>; rel=\"self\""]));
-        foreach (var (relation, path) in said.Beside) response.Headers.Append("Link", $"<{path}>; rel=\"{relation}\"");
+        if (said.HubUrl is { } hub)
+            response.Headers.Append("Link", new StringValues([$"<{hub}>; rel=\"hub\"", $"<{said.SelfUrl}>; rel=\"self\""]));
+        foreach (var (relation, path) in said.Beside)
+            response.Headers.Append("Link", $"<{path}>; rel=\"{relation}\"");
         fresh.ModifiedAt(said.UpdatedAt);
         await using var writer = FeedWriters.Of(type, response.BodyWriter);
         writer.Begin(said);

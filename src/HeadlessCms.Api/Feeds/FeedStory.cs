@@ -29,11 +29,17 @@ internal sealed record FeedStory : ArticleItem
     public Cursor? NextCursor => HasOlder && LastAt is { } at && LastId is { } id ? new Cursor(Cursor.KeyOf(at), id) : null;
 
     /// <summary>Who wrote it: the authors by name, or else the line as printed.</summary>
-    public IEnumerable<string> Writers => Authors.Count > 0 ? Authors.Select(author => author.Name) : Byline is { Length: > 0 } line ? [line] : [];
+    public IEnumerable<string> Writers =>
+        Authors.Count > 0 ? Authors.Select(author => author.Name)
+        : Byline is { Length: > 0 } line ? [line]
+        : [];
 
     /// <summary>Where on the map it is: what it is about before what it mentions, and that before where it was written.</summary>
-    public PlaceLink? Spot => Places.OrderBy(place => place.Relation == Relation.About ? 0 : 1).Append(Dateline?.Place)
-        .FirstOrDefault(place => place is { Latitude: not null, Longitude: not null });
+    public PlaceLink? Spot =>
+        Places
+            .OrderBy(place => place.Relation == Relation.About ? 0 : 1)
+            .Append(Dateline?.Place)
+            .FirstOrDefault(place => place is { Latitude: not null, Longitude: not null });
 
     public static string UrnOf(Guid id) => $"urn:uuid:{id:D}";
 
@@ -49,13 +55,18 @@ internal sealed record FeedStory : ArticleItem
     public static Expression<Func<LiveArticle, FeedStory>> OnPageOf(string? site, bool full, IQueryable<LiveArticle> ordered, int size)
     {
         var last = size - 1;
-        return ArticleItem.Of(site).With((LiveArticle row) => new FeedStory
-        {
-            BodyHtml = full ? row.BodyHtml : null,
-            PageUpdatedAt = ordered.Take(size).Max(story => story.UpdatedAt),
-            LastAt = ordered.Skip(last).Select(story => (DateTimeOffset?)story.PublishedAt).FirstOrDefault(),
-            LastId = ordered.Skip(last).Select(story => (Guid?)story.Id).FirstOrDefault(),
-            HasOlder = ordered.Skip(size).Any(),
-        });
+        return ArticleItem
+            .Of(site)
+            .With(
+                (LiveArticle row) =>
+                    new FeedStory
+                    {
+                        BodyHtml = full ? row.BodyHtml : null,
+                        PageUpdatedAt = ordered.Take(size).Max(story => story.UpdatedAt),
+                        LastAt = ordered.Skip(last).Select(story => (DateTimeOffset?)story.PublishedAt).FirstOrDefault(),
+                        LastId = ordered.Skip(last).Select(story => (Guid?)story.Id).FirstOrDefault(),
+                        HasOlder = ordered.Skip(size).Any(),
+                    }
+            );
     }
 }

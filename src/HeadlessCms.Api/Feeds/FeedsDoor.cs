@@ -1,10 +1,10 @@
 using HeadlessCms.Api.Feeds.Directories;
 using HeadlessCms.Api.Feeds.Stories;
+using HeadlessCms.Api.Platform;
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Api.Platform.Traffic;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds;
@@ -14,7 +14,13 @@ internal static class FeedsDoor
 {
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("").WithGroupName("feeds").WithInputRules().RequireAuthorization(Policies.Pulling).RequireRateLimiting(Crowds.Readers).KeptByCaches().WithinScope();
+        var door = app.MapGroup("")
+            .WithGroupName("feeds")
+            .WithInputRules()
+            .RequireAuthorization(Policies.Pulling)
+            .RequireRateLimiting(Crowds.Readers)
+            .KeptByCaches()
+            .WithinScope();
         var feeds = door.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);

@@ -10,7 +10,8 @@ internal static class DataDirectory
     private static string Root(string path)
     {
         for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "HeadlessCms.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "HeadlessCms.sln")))
+                return folder.FullName;
         return path;
     }
 }

@@ -23,9 +23,11 @@ internal sealed class PathRules(RequestDelegate next)
         {
             // Routing's own answer: 405, with Allow.
             await endpoint.RequestDelegate!(context);
-            if (context.Response.StatusCode != 405) return;
+            if (context.Response.StatusCode != 405)
+                return;
             context.Response.Headers.Allow = context.Response.Headers.Allow + ", OPTIONS";
-            if (HttpMethods.IsOptions(context.Request.Method)) context.Response.StatusCode = 204;
+            if (HttpMethods.IsOptions(context.Request.Method))
+                context.Response.StatusCode = 204;
         }
     }
 

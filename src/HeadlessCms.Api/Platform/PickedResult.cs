@@ -24,8 +24,12 @@ public sealed class PickedResult<T> : IResult, IEndpointMetadataProvider
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (_picked is null) return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
-        var node = JsonSerializer.SerializeToNode<object>(_whole!, httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        if (_picked is null)
+            return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
+        var node = JsonSerializer.SerializeToNode<object>(
+            _whole!,
+            httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions
+        );
         _picked.LeaveIn(_of is null ? node : node![_of]);
         return TypedResults.Ok(node).ExecuteAsync(httpContext);
     }

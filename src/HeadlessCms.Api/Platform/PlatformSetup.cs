@@ -1,10 +1,10 @@
 using HeadlessCms.Api.Platform.Access;
 using HeadlessCms.Api.Platform.Caching;
 using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Api.Platform.Outbound;
 using HeadlessCms.Api.Platform.Previews;
+using HeadlessCms.Api.Platform.Problems;
 using HeadlessCms.Api.Platform.Sample;
 using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Api.Platform.Traffic;
@@ -21,7 +21,8 @@ internal static class PlatformSetup
 
     public static void AddPlatform(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration["Urls"] is null && builder.Configuration["ASPNETCORE_URLS"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        if (builder.Configuration["Urls"] is null && builder.Configuration["ASPNETCORE_URLS"] is null)
+            builder.WebHost.UseUrls("http://127.0.0.1:5080");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -57,8 +58,10 @@ internal static class PlatformSetup
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         var key = app.Services.GetRequiredService<AdminKey>();
         await key.EnsureAsync(app, db);
-        if (app.Configuration.GetValue("Cms:SampleContent", app.Environment.IsDevelopment())) await SampleNewsroom.FillAsync(scope.ServiceProvider);
-        if (key.ForDevelopment is { } shown) app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+        if (app.Configuration.GetValue("Cms:SampleContent", app.Environment.IsDevelopment()))
+            await SampleNewsroom.FillAsync(scope.ServiceProvider);
+        if (key.ForDevelopment is { } shown)
+            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
     }
 
     public static void UsePlatform(this WebApplication app)
@@ -66,7 +69,9 @@ internal static class PlatformSetup
         app.Use(CommonHeaders);
         app.UseTraffic();
         app.UseCaching();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) }
+        );
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseDocs();
         app.UseRouting();
@@ -81,16 +86,21 @@ internal static class PlatformSetup
 
     private static Task CommonHeaders(HttpContext context, RequestDelegate next)
     {
-        context.Response.OnStarting(static state =>
-        {
-            var response = ((HttpContext)state).Response;
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers["Referrer-Policy"] = "no-referrer";
-            if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-            // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
-            if (response.ContentType is "application/json; charset=utf-8") response.ContentType = "application/json";
-            return Task.CompletedTask;
-        }, context);
+        context.Response.OnStarting(
+            static state =>
+            {
+                var response = ((HttpContext)state).Response;
+                response.Headers.XContentTypeOptions = "nosniff";
+                response.Headers["Referrer-Policy"] = "no-referrer";
+                if (response.Headers.ContentSecurityPolicy.Count == 0)
+                    response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+                // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
+                if (response.ContentType is "application/json; charset=utf-8")
+                    response.ContentType = "application/json";
+                return Task.CompletedTask;
+            },
+            context
+        );
         return next(context);
     }
 }

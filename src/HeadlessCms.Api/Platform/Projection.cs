@@ -6,7 +6,10 @@ namespace HeadlessCms.Api.Platform;
 internal static class Projection
 {
     /// <summary>The projection <paramref name="part"/> made into a <typeparamref name="TWhole"/>, with the members of <paramref name="more"/> besides.</summary>
-    public static Expression<Func<TRow, TWhole>> With<TBase, TPart, TRow, TWhole>(this Expression<Func<TBase, TPart>> part, Expression<Func<TRow, TWhole>> more)
+    public static Expression<Func<TRow, TWhole>> With<TBase, TPart, TRow, TWhole>(
+        this Expression<Func<TBase, TPart>> part,
+        Expression<Func<TRow, TWhole>> more
+    )
         where TRow : TBase
         where TWhole : class
     {
@@ -17,10 +20,16 @@ internal static class Projection
     }
 
     /// <summary>The projection without members that nobody asks for.</summary>
-    public static Expression<Func<TRow, TWhole>> Without<TRow, TWhole>(this Expression<Func<TRow, TWhole>> whole, Func<string, bool> isLeftOut)
+    public static Expression<Func<TRow, TWhole>> Without<TRow, TWhole>(
+        this Expression<Func<TRow, TWhole>> whole,
+        Func<string, bool> isLeftOut
+    )
     {
         var made = (MemberInitExpression)whole.Body;
-        return whole.Update(made.Update(made.NewExpression, made.Bindings.Where(binding => !isLeftOut(binding.Member.Name))), whole.Parameters);
+        return whole.Update(
+            made.Update(made.NewExpression, made.Bindings.Where(binding => !isLeftOut(binding.Member.Name))),
+            whole.Parameters
+        );
     }
 
     private sealed class Rebinding(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

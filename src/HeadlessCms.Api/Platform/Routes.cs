@@ -34,8 +34,10 @@ internal static class Routes
         group.AddEndpointFilterFactory(Validation.Filter);
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
-            if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler) 
-                endpoint.Metadata.Add(QueryRules.Of(handler, endpoint.Metadata.OfType<AlsoTakes>(), endpoint.Metadata.OfType<RequiredQuery>()));
+            if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is { } handler)
+                endpoint.Metadata.Add(
+                    QueryRules.Of(handler, endpoint.Metadata.OfType<AlsoTakes>(), endpoint.Metadata.OfType<RequiredQuery>())
+                );
             endpoint.Metadata.Add(RouteOrder.Next());
         });
         return group;

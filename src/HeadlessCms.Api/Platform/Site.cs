@@ -16,7 +16,8 @@ internal sealed class Site(IConfiguration configuration)
     public bool IsPrivate { get; } = configuration.GetValue("Cms:PrivateSite", false);
 
     /// <summary><c>Cms:WebSubHub</c>; null where none is configured, and on a private site, whose feeds no hub could read.</summary>
-    public string? HubUrl { get; } = configuration[HubSetting] is { Length: > 0 } hub && !configuration.GetValue("Cms:PrivateSite", false) ? hub : null;
+    public string? HubUrl { get; } =
+        configuration[HubSetting] is { Length: > 0 } hub && !configuration.GetValue("Cms:PrivateSite", false) ? hub : null;
 
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
     public string Language { get; } = configuration["Cms:SiteLanguage"] ?? "en";

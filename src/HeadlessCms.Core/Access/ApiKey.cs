@@ -57,9 +57,7 @@ public sealed partial class ApiKey : IAudited
 
     IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
-    private ApiKey()
-    {
-    }
+    private ApiKey() { }
 
     /// <summary>A key made of its <paramref name="text"/>, which is not kept.</summary>
     /// <exception cref="ArgumentException">The text has not the form of a key.</exception>
@@ -76,7 +74,8 @@ public sealed partial class ApiKey : IAudited
     /// <exception cref="RuleException"><c>notReader</c></exception>
     public ApiKey LimitedTo(FeedScope? feeds, int? requestsPerMinute)
     {
-        if (feeds is not null && Role != Role.Reader) throw new RuleException("notReader", "A key that opens Feeds alone is a reader's.");
+        if (feeds is not null && Role != Role.Reader)
+            throw new RuleException("notReader", "A key that opens Feeds alone is a reader's.");
         (Feeds, RequestsPerMinute) = (feeds, requestsPerMinute);
         return this;
     }
@@ -102,7 +101,8 @@ public sealed partial class ApiKey : IAudited
     /// <summary>Takes the key out of use, at once and for good.</summary>
     public void Revoke(DateTimeOffset now)
     {
-        if (RevokedAt is not null) return;
+        if (RevokedAt is not null)
+            return;
         RevokedAt = now;
         Log(AuditAction.Revoked);
     }
@@ -111,7 +111,8 @@ public sealed partial class ApiKey : IAudited
     /// <exception cref="RuleException"><c>notValid</c></exception>
     public ApiKey Rotate(string text, TimeSpan overlap, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
     {
-        if (!IsValidAt(now) || ReplacedAt is not null) throw new RuleException("notValid", "The key is revoked, expired or replaced already.");
+        if (!IsValidAt(now) || ReplacedAt is not null)
+            throw new RuleException("notValid", "The key is revoked, expired or replaced already.");
         var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, by, now).LimitedTo(Feeds, RequestsPerMinute);
         ReplacedAt = now;
         ExpiresAt = ExpiresAt < now + overlap ? ExpiresAt : now + overlap;
@@ -119,7 +120,8 @@ public sealed partial class ApiKey : IAudited
         return successor;
     }
 
-    private void Log(AuditAction action, string? detail = null) => _audit.Add(new AuditEntry(action, AuditSubject.Key, Id, Name, null, detail));
+    private void Log(AuditAction action, string? detail = null) =>
+        _audit.Add(new AuditEntry(action, AuditSubject.Key, Id, Name, null, detail));
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 

@@ -27,7 +27,12 @@ public enum FeedFormat
 /// <param name="Places">The ids of places; what lies within counts.</param>
 /// <param name="Languages">BCP 47 tags.</param>
 /// <param name="Formats">The formats.</param>
-public sealed record FeedScope(IReadOnlyList<Guid> Topics, IReadOnlyList<Guid> Places, IReadOnlyList<string> Languages, IReadOnlyList<FeedFormat> Formats)
+public sealed record FeedScope(
+    IReadOnlyList<Guid> Topics,
+    IReadOnlyList<Guid> Places,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<FeedFormat> Formats
+)
 {
     /// <summary>The most that each list holds.</summary>
     public const int Most = 50;

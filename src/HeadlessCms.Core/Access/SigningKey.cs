@@ -12,7 +12,5 @@ public sealed class SigningKey
     /// <summary>The secret: 32 random bytes.</summary>
     public byte[] Secret { get; private set; } = [];
 
-    private SigningKey()
-    {
-    }
+    private SigningKey() { }
 }

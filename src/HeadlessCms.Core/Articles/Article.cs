@@ -52,9 +52,7 @@ public sealed class Article : IHasChanges, IAudited
 
     IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
-    private Article()
-    {
-    }
+    private Article() { }
 
     /// <summary>A new article with its first revision.</summary>
     public Article(Guid id, ArticleContent content, string? note, string by, DateTimeOffset now)
@@ -66,7 +64,8 @@ public sealed class Article : IHasChanges, IAudited
     }
 
     /// <summary>The newest revision; it must have been loaded.</summary>
-    public Revision WorkingCopy => _revisions.Find(revision => revision.Number == RevisionNumber)
+    public Revision WorkingCopy =>
+        _revisions.Find(revision => revision.Number == RevisionNumber)
         ?? throw new InvalidOperationException("The working copy was not loaded.");
 
     /// <summary>Saves <paramref name="content"/> as a new revision; what is already there makes none.</summary>
@@ -76,7 +75,8 @@ public sealed class Article : IHasChanges, IAudited
     {
         ArgumentNullException.ThrowIfNull(content);
         RefuseTrashed();
-        if (WorkingCopy.Content.Equals(content)) return false;
+        if (WorkingCopy.Content.Equals(content))
+            return false;
         Add(content, note, by, now);
         Log(AuditAction.Saved, RevisionNumber, note);
         return true;
@@ -87,33 +87,54 @@ public sealed class Article : IHasChanges, IAudited
     /// is live when it begins ends there, and what was to begin within it gives way.
     /// </summary>
     /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
-    public Publication Publish(Revision revision, DateTimeOffset? from, DateTimeOffset? until, Correction? correction, string by, DateTimeOffset now)
+    public Publication Publish(
+        Revision revision,
+        DateTimeOffset? from,
+        DateTimeOffset? until,
+        Correction? correction,
+        string by,
+        DateTimeOffset now
+    )
     {
         ArgumentNullException.ThrowIfNull(revision);
         LogBoundaries(now);
         RefuseTrashed();
-        if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
+        if (IsWithdrawn)
+            throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
         var start = from ?? now;
-        if (until <= start || until <= now) throw new RuleException("emptyRange", "liveUntil must be later than liveFrom and than now.");
+        if (until <= start || until <= now)
+            throw new RuleException("emptyRange", "liveUntil must be later than liveFrom and than now.");
         if (revision.EmbargoUntil > start)
             throw new RuleException("embargoed", $"Revision {revision.Number} is embargoed until {Text(revision.EmbargoUntil.Value)}.");
         if (start < now && _publications.Exists(other => !other.IsCancelled && other.LiveFrom <= now && other.HasTimeAfter(start)))
-            throw new RuleException("pastIsFixed", "What readers have seen stays as it was: liveFrom must not lie in a time in which the article was already live.");
+            throw new RuleException(
+                "pastIsFixed",
+                "What readers have seen stays as it was: liveFrom must not lie in a time in which the article was already live."
+            );
 
         var before = Live(now);
-        foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until))) other.GiveWayAt(start);
+        foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until)))
+            other.GiveWayAt(start);
         var publication = new Publication(revision, start, until, correction, by, now);
         _publications.Add(publication);
         FindFirst(now, publication);
-        if (start <= now) Log(before is null ? ChangeType.Published : ChangeType.Updated, revision.Number, now);
-        else Log(ChangeType.Scheduled, revision.Number, now);
-        Log(start <= now ? AuditAction.Published : AuditAction.Scheduled, revision.Number, until is null ? $"from {Text(start)}" : $"from {Text(start)} until {Text(until.Value)}");
+        if (start <= now)
+            Log(before is null ? ChangeType.Published : ChangeType.Updated, revision.Number, now);
+        else
+            Log(ChangeType.Scheduled, revision.Number, now);
+        Log(
+            start <= now ? AuditAction.Published : AuditAction.Scheduled,
+            revision.Number,
+            until is null ? $"from {Text(start)}" : $"from {Text(start)} until {Text(until.Value)}"
+        );
         return publication;
     }
 
     /// <summary>The publication that begins next; the publications must have been loaded.</summary>
     public Publication? NextPublication(DateTimeOffset now) =>
-        _publications.Where(publication => !publication.IsCancelled && publication.LiveFrom > now).MinBy(publication => publication.LiveFrom);
+        _publications
+            .Where(publication => !publication.IsCancelled && publication.LiveFrom > now)
+            .MinBy(publication => publication.LiveFrom);
 
     /// <summary>Cancels a publication that has not begun; what it was to take over from goes on as planned.</summary>
     /// <exception cref="RuleException"><c>begun</c></exception>
@@ -121,11 +142,15 @@ public sealed class Article : IHasChanges, IAudited
     {
         ArgumentNullException.ThrowIfNull(publication);
         LogBoundaries(now);
-        if (publication.IsCancelled) return;
+        if (publication.IsCancelled)
+            return;
         var start = publication.LiveFrom;
-        if (start <= now) throw new RuleException("begun", "The publication has begun; unpublish ends what is live.");
+        if (start <= now)
+            throw new RuleException("begun", "The publication has begun; unpublish ends what is live.");
         publication.EndAt(start);
-        var next = _publications.Where(other => !other.IsCancelled && other.LiveFrom >= start).Min(other => (DateTimeOffset?)other.LiveFrom);
+        var next = _publications
+            .Where(other => !other.IsCancelled && other.LiveFrom >= start)
+            .Min(other => (DateTimeOffset?)other.LiveFrom);
         _publications.Find(other => !other.IsCancelled && other.LiveUntil == start && other.PlannedUntil != start)?.GoOnUntil(next);
         FindFirst(now, null);
         Log(ChangeType.Scheduled, publication.Revision, now);
@@ -138,9 +163,11 @@ public sealed class Article : IHasChanges, IAudited
     {
         LogBoundaries(now);
         RefuseTrashed();
-        if (at < now) throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
+        if (at < now)
+            throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
         var live = Live(now) ?? throw new RuleException("notLive", "The article is not live.");
-        if (at > live.LiveUntil) throw new RuleException("endsEarlier", "What is live ends before that already.");
+        if (at > live.LiveUntil)
+            throw new RuleException("endsEarlier", "What is live ends before that already.");
         live.EndAt(at ?? now);
         Log(at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision, now);
         Log(AuditAction.Unpublished, live.Revision, at is { } instant ? $"at {Text(instant)}" : null);
@@ -152,8 +179,11 @@ public sealed class Article : IHasChanges, IAudited
     {
         LogBoundaries(now);
         RefuseTrashed();
-        if (IsWithdrawn) throw new RuleException("withdrawn", "The article is withdrawn already.");
-        var last = _publications.Where(publication => !publication.IsCancelled && publication.LiveFrom <= now).MaxBy(publication => publication.LiveFrom)
+        if (IsWithdrawn)
+            throw new RuleException("withdrawn", "The article is withdrawn already.");
+        var last = _publications
+            .Where(publication => !publication.IsCancelled && publication.LiveFrom <= now)
+            .MaxBy(publication => publication.LiveFrom)
             ?? throw new RuleException("neverLive", "The article was never live: there is nothing to withdraw.");
         EndAll(now);
         _withdrawals.Add(new Withdrawal(Id, reason, by, now));
@@ -165,11 +195,13 @@ public sealed class Article : IHasChanges, IAudited
     public void Trash(DateTimeOffset now)
     {
         LogBoundaries(now);
-        if (TrashedAt is not null) return;
+        if (TrashedAt is not null)
+            return;
         TrashedAt = now;
         var live = Live(now);
         EndAll(now);
-        if (live is not null) Log(ChangeType.Unpublished, live.Revision, now);
+        if (live is not null)
+            Log(ChangeType.Unpublished, live.Revision, now);
         Log(AuditAction.Trashed);
     }
 
@@ -198,7 +230,8 @@ public sealed class Article : IHasChanges, IAudited
     /// <exception cref="RuleException"><c>notTrashed</c></exception>
     public void Purge()
     {
-        if (TrashedAt is null) throw new RuleException("notTrashed", "Only what is in the trash can be purged.");
+        if (TrashedAt is null)
+            throw new RuleException("notTrashed", "Only what is in the trash can be purged.");
         _changes.Add(Change.Of(this, ChangeType.Purged, RevisionNumber, null));
         Log(AuditAction.Purged, RevisionNumber, WorkingCopy.Headline);
     }
@@ -209,20 +242,33 @@ public sealed class Article : IHasChanges, IAudited
     /// </summary>
     public void LogBoundaries(DateTimeOffset now)
     {
-        foreach (var (at, publication, begins) in _publications.SelectMany(Boundaries).Where(boundary => boundary.At <= now).OrderBy(boundary => boundary.At).ToList())
+        foreach (
+            var (at, publication, begins) in _publications
+                .SelectMany(Boundaries)
+                .Where(boundary => boundary.At <= now)
+                .OrderBy(boundary => boundary.At)
+                .ToList()
+        )
         {
-            var goesOn = _publications.Exists(other => other != publication && !other.IsCancelled && (begins ? other.LiveUntil : other.LiveFrom) == at);
-            if (begins) Log(goesOn ? ChangeType.Updated : ChangeType.Published, publication.Revision, now, at);
-            else if (!goesOn) Log(ChangeType.Unpublished, publication.Revision, now, at);
+            var goesOn = _publications.Exists(other =>
+                other != publication && !other.IsCancelled && (begins ? other.LiveUntil : other.LiveFrom) == at
+            );
+            if (begins)
+                Log(goesOn ? ChangeType.Updated : ChangeType.Published, publication.Revision, now, at);
+            else if (!goesOn)
+                Log(ChangeType.Unpublished, publication.Revision, now, at);
         }
 
         MarkLogged(now);
 
         static IEnumerable<(DateTimeOffset At, Publication Publication, bool Begins)> Boundaries(Publication publication)
         {
-            if (publication.IsCancelled) yield break;
-            if (!publication.IsStartLogged) yield return (publication.LiveFrom, publication, true);
-            if (publication is { IsEndLogged: false, LiveUntil: { } until }) yield return (until, publication, false);
+            if (publication.IsCancelled)
+                yield break;
+            if (!publication.IsStartLogged)
+                yield return (publication.LiveFrom, publication, true);
+            if (publication is { IsEndLogged: false, LiveUntil: { } until })
+                yield return (until, publication, false);
         }
     }
 
@@ -239,19 +285,22 @@ public sealed class Article : IHasChanges, IAudited
 
     private void EndAll(DateTimeOffset now)
     {
-        foreach (var publication in _publications.Where(publication => publication.HasTimeAfter(now))) publication.EndAt(now);
+        foreach (var publication in _publications.Where(publication => publication.HasTimeAfter(now)))
+            publication.EndAt(now);
     }
 
     // What has begun keeps the first publication that readers were told of.
     private void FindFirst(DateTimeOffset now, Publication? added)
     {
         var first = _publications.Where(other => !other.IsCancelled).Min(other => (DateTimeOffset?)other.LiveFrom);
-        foreach (var publication in _publications.Where(other => other.LiveFrom >= now || other == added)) publication.FirstLiveFrom = first ?? publication.LiveFrom;
+        foreach (var publication in _publications.Where(other => other.LiveFrom >= now || other == added))
+            publication.FirstLiveFrom = first ?? publication.LiveFrom;
     }
 
     private void RefuseTrashed()
     {
-        if (TrashedAt is not null) throw new RuleException("trashed", "The article is in the trash; restore it first.");
+        if (TrashedAt is not null)
+            throw new RuleException("trashed", "The article is in the trash; restore it first.");
     }
 
     // What a command did by now is told by its own change.
@@ -263,11 +312,13 @@ public sealed class Article : IHasChanges, IAudited
 
     private void MarkLogged(DateTimeOffset now)
     {
-        foreach (var publication in _publications) publication.MarkLogged(now);
+        foreach (var publication in _publications)
+            publication.MarkLogged(now);
     }
 
     private void Log(AuditAction action, int? revision = null, string? detail = null) =>
         _audit.Add(new AuditEntry(action, AuditSubject.Article, Id, Slug, revision, detail));
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

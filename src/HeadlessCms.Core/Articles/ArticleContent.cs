@@ -66,23 +66,29 @@ public sealed record ArticleContent
     public ArticleContent Following(IReadOnlyDictionary<Guid, Guid> merged)
     {
         ArgumentNullException.ThrowIfNull(merged);
-        return merged.Count == 0 ? this : this with
-        {
-            DatelinePlaceId = DatelinePlaceId is { } place ? merged.GetValueOrDefault(place, place) : null,
-            AuthorIds = [.. AuthorIds.Select(id => merged.GetValueOrDefault(id, id)).Distinct()],
-            Mentions =
-            [
-                .. Mentions.Select(mention => mention with { ConceptId = merged.GetValueOrDefault(mention.ConceptId, mention.ConceptId) })
-                    .GroupBy(mention => mention.ConceptId).Select(same => same.MinBy(mention => mention.Relation)!),
-            ],
-        };
+        return merged.Count == 0
+            ? this
+            : this with
+            {
+                DatelinePlaceId = DatelinePlaceId is { } place ? merged.GetValueOrDefault(place, place) : null,
+                AuthorIds = [.. AuthorIds.Select(id => merged.GetValueOrDefault(id, id)).Distinct()],
+                Mentions =
+                [
+                    .. Mentions
+                        .Select(mention => mention with { ConceptId = merged.GetValueOrDefault(mention.ConceptId, mention.ConceptId) })
+                        .GroupBy(mention => mention.ConceptId)
+                        .Select(same => same.MinBy(mention => mention.Relation)!),
+                ],
+            };
     }
 
     /// <summary>Two contents are equal when every member is, lists item by item.</summary>
     public bool Equals(ArticleContent? other) =>
         other is not null
-        && (Slug, Headline, Standfirst, Body, Language, Genre, Byline) == (other.Slug, other.Headline, other.Standfirst, other.Body, other.Language, other.Genre, other.Byline)
-        && (DatelinePlaceId, DatelineSource, LeadImage, EmbargoUntil, ExternalId) == (other.DatelinePlaceId, other.DatelineSource, other.LeadImage, other.EmbargoUntil, other.ExternalId)
+        && (Slug, Headline, Standfirst, Body, Language, Genre, Byline)
+            == (other.Slug, other.Headline, other.Standfirst, other.Body, other.Language, other.Genre, other.Byline)
+        && (DatelinePlaceId, DatelineSource, LeadImage, EmbargoUntil, ExternalId)
+            == (other.DatelinePlaceId, other.DatelineSource, other.LeadImage, other.EmbargoUntil, other.ExternalId)
         && AuthorIds.SequenceEqual(other.AuthorIds)
         && Mentions.SequenceEqual(other.Mentions);
 

@@ -21,9 +21,7 @@ public sealed class Mention
     /// <summary>Its place in the order in which the writer gave them.</summary>
     public int Position { get; private set; }
 
-    private Mention()
-    {
-    }
+    private Mention() { }
 
     internal Mention(Guid articleId, int revision, MentionContent content, int position)
     {
@@ -47,9 +45,7 @@ public sealed class Authorship
     /// <summary>Its place in the order of the authors.</summary>
     public int Position { get; private set; }
 
-    private Authorship()
-    {
-    }
+    private Authorship() { }
 
     internal Authorship(Guid articleId, int revision, Guid personId, int position) =>
         (ArticleId, Revision, PersonId, Position) = (articleId, revision, personId, position);

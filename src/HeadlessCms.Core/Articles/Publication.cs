@@ -55,11 +55,16 @@ public sealed class Publication
     /// <summary>Who asked for it.</summary>
     public string CreatedBy { get; private set; } = "";
 
-    private Publication()
-    {
-    }
+    private Publication() { }
 
-    internal Publication(Revision revision, DateTimeOffset from, DateTimeOffset? until, Correction? correction, string by, DateTimeOffset now)
+    internal Publication(
+        Revision revision,
+        DateTimeOffset from,
+        DateTimeOffset? until,
+        Correction? correction,
+        string by,
+        DateTimeOffset now
+    )
     {
         (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
         (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
@@ -89,5 +94,6 @@ public sealed class Publication
     internal void MarkLogged(DateTimeOffset now) => (IsStartLogged, IsEndLogged) = (LiveFrom <= now, LiveUntil <= now);
 
     /// <summary>It goes on as it was planned, until <paramref name="next"/> takes over.</summary>
-    internal void GoOnUntil(DateTimeOffset? next) => LiveUntil = PlannedUntil is null || next < PlannedUntil ? next ?? PlannedUntil : PlannedUntil;
+    internal void GoOnUntil(DateTimeOffset? next) =>
+        LiveUntil = PlannedUntil is null || next < PlannedUntil ? next ?? PlannedUntil : PlannedUntil;
 }

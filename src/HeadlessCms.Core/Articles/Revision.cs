@@ -72,16 +72,19 @@ public sealed class Revision
     /// <summary>Who wrote it.</summary>
     public IReadOnlyList<Authorship> Authorships => _authorships;
 
-    private Revision()
-    {
-    }
+    private Revision() { }
 
     internal Revision(Guid articleId, int number, ArticleContent content, string? note, string by, DateTimeOffset now)
     {
         (ArticleId, Number, Note, SavedBy, SavedAt) = (articleId, number, note, by, now);
         (Slug, Headline, Standfirst, Language) = (content.Slug, content.Headline, content.Standfirst, content.Language);
         (Genre, Byline, LeadImage) = (content.Genre, content.Byline, content.LeadImage);
-        (BodyFormat, BodySource, BodyHtml, WordCount) = (content.Body?.Format, content.Body?.Source, content.Body?.Html, content.Body?.WordCount ?? 0);
+        (BodyFormat, BodySource, BodyHtml, WordCount) = (
+            content.Body?.Format,
+            content.Body?.Source,
+            content.Body?.Html,
+            content.Body?.WordCount ?? 0
+        );
         (DatelinePlaceId, DatelineSource) = (content.DatelinePlaceId, content.DatelineSource);
         (EmbargoUntil, ExternalId) = (content.EmbargoUntil, content.ExternalId);
         _mentions.AddRange(content.Mentions.Select((mention, position) => new Mention(articleId, number, mention, position)));
@@ -89,21 +92,27 @@ public sealed class Revision
     }
 
     /// <summary>What the revision says.</summary>
-    public ArticleContent Content => new()
-    {
-        Slug = Slug,
-        Headline = Headline,
-        Standfirst = Standfirst,
-        Body = BodyFormat is { } format ? new Body(format, BodySource!, BodyHtml!, WordCount) : null,
-        Language = Language,
-        Genre = Genre,
-        Byline = Byline,
-        DatelinePlaceId = DatelinePlaceId,
-        DatelineSource = DatelineSource,
-        LeadImage = LeadImage,
-        EmbargoUntil = EmbargoUntil,
-        ExternalId = ExternalId,
-        AuthorIds = [.. _authorships.OrderBy(author => author.Position).Select(author => author.PersonId)],
-        Mentions = [.. _mentions.OrderBy(mention => mention.Position).Select(mention => new MentionContent(mention.ConceptId, mention.Relation, mention.Role))],
-    };
+    public ArticleContent Content =>
+        new()
+        {
+            Slug = Slug,
+            Headline = Headline,
+            Standfirst = Standfirst,
+            Body = BodyFormat is { } format ? new Body(format, BodySource!, BodyHtml!, WordCount) : null,
+            Language = Language,
+            Genre = Genre,
+            Byline = Byline,
+            DatelinePlaceId = DatelinePlaceId,
+            DatelineSource = DatelineSource,
+            LeadImage = LeadImage,
+            EmbargoUntil = EmbargoUntil,
+            ExternalId = ExternalId,
+            AuthorIds = [.. _authorships.OrderBy(author => author.Position).Select(author => author.PersonId)],
+            Mentions =
+            [
+                .. _mentions
+                    .OrderBy(mention => mention.Position)
+                    .Select(mention => new MentionContent(mention.ConceptId, mention.Relation, mention.Role)),
+            ],
+        };
 }

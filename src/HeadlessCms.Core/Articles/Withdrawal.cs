@@ -21,9 +21,7 @@ public sealed class Withdrawal
     /// <summary>When it was lifted; null while it holds.</summary>
     public DateTimeOffset? LiftedAt { get; internal set; }
 
-    private Withdrawal()
-    {
-    }
+    private Withdrawal() { }
 
     internal Withdrawal(Guid articleId, string reason, string by, DateTimeOffset now) =>
         (ArticleId, Reason, WithdrawnBy, WithdrawnAt) = (articleId, reason, by, now);

@@ -116,9 +116,7 @@ public sealed class AuditEntry
     /// <summary>What else there is to know: a reason, an instant, what it was merged into.</summary>
     public string? Detail { get; private set; }
 
-    private AuditEntry()
-    {
-    }
+    private AuditEntry() { }
 
     /// <summary>A line that says what was done; the context adds who did it.</summary>
     public AuditEntry(AuditAction action, AuditSubject subject, Guid? id, string? name, int? revision = null, string? detail = null) =>

@@ -64,18 +64,27 @@ public sealed class Change
     /// <summary>Which kind of concept that is, or was.</summary>
     public ConceptKind? ConceptKind { get; private set; }
 
-    private Change()
-    {
-    }
+    private Change() { }
 
     internal static Change Of(Article article, ChangeType type, int revision, DateTimeOffset? at) =>
-        new() { Type = type, ArticleId = article.Id, Revision = revision, At = at ?? default };
+        new()
+        {
+            Type = type,
+            ArticleId = article.Id,
+            Revision = revision,
+            At = at ?? default,
+        };
 
     /// <summary>A change of a concept.</summary>
     public static Change Of(Concept concept, ChangeType type)
     {
         ArgumentNullException.ThrowIfNull(concept);
-        return new() { Type = type, ConceptId = concept.Id, ConceptKind = concept.Kind };
+        return new()
+        {
+            Type = type,
+            ConceptId = concept.Id,
+            ConceptKind = concept.Kind,
+        };
     }
 }
 

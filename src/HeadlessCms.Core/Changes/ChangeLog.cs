@@ -8,7 +8,13 @@ namespace HeadlessCms.Core.Changes;
 /// <param name="NextBoundary">The first instant at which the clock does something that the log does not tell of yet.</param>
 /// <param name="Tags">What the rows since the look before concern: see the view <c>change_tags</c>.</param>
 /// <param name="HasMore">Whether there are more rows already.</param>
-public sealed record ChangeLogLook(DateTimeOffset At, long Position, DateTimeOffset? NextBoundary, IReadOnlyList<string> Tags, bool HasMore);
+public sealed record ChangeLogLook(
+    DateTimeOffset At,
+    long Position,
+    DateTimeOffset? NextBoundary,
+    IReadOnlyList<string> Tags,
+    bool HasMore
+);
 
 /// <summary>Reads the change log as nodes follow it: by position, in order, without gaps.</summary>
 /// <param name="source">The newsroom.</param>
@@ -26,7 +32,8 @@ public sealed class ChangeLog(NpgsqlDataSource source)
     /// <summary>Looks at what comes after <paramref name="position"/>.</summary>
     public async Task<ChangeLogLook> LookAsync(long position, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"""
+        await using var command = source.CreateCommand(
+            $"""
             with seen as (select position from changes where position > $1 order by position limit {MostRows})
             select
               clock_timestamp(),
@@ -37,7 +44,8 @@ public sealed class ChangeLog(NpgsqlDataSource source)
                 (select min(live_until) from publications where not end_logged and live_until > live_from)),
               (select array_agg(distinct t.tag) from seen s
                cross join lateral (select tag from change_tags where position = s.position offset 0) t) -- for each row that was seen: the view is not read as a whole
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = position });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
@@ -46,6 +54,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
             row.IsDBNull(1) ? position : row.GetInt64(1),
             row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),
             row.IsDBNull(4) ? [] : row.GetFieldValue<string[]>(4),
-            row.GetInt64(2) == MostRows);
+            row.GetInt64(2) == MostRows
+        );
     }
 }

@@ -71,8 +71,10 @@ public abstract class Concept(ConceptKind kind) : IAudited
     /// <summary>Marks a save: the next version, and who made it when.</summary>
     public void Save(string slug, bool isPublic, string by, DateTimeOffset now)
     {
-        if (!Core.Slug.IsValid(slug)) throw new ArgumentException($"'{slug}' is no slug.", nameof(slug));
-        if (Version == 0) (CreatedAt, CreatedBy) = (now, by);
+        if (!Core.Slug.IsValid(slug))
+            throw new ArgumentException($"'{slug}' is no slug.", nameof(slug));
+        if (Version == 0)
+            (CreatedAt, CreatedBy) = (now, by);
         Slug = slug;
         PublicFrom = isPublic ? PublicFrom ?? now : null;
         NextVersion(by, now);
@@ -91,12 +93,14 @@ public abstract class Concept(ConceptKind kind) : IAudited
     public void Absorb(Concept other, bool wasVisible, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Id == Id) throw new RuleException("sameConcept", "It can't be merged into itself.");
+        if (other.Id == Id)
+            throw new RuleException("sameConcept", "It can't be merged into itself.");
         Aliases = [.. Aliases.Append(other.Name).Concat(other.Aliases).Where(alias => alias != Name).Distinct().Take(MostAliases)];
         Labels = other.Labels.Concat(Labels).GroupBy(label => label.Key).ToDictionary(label => label.Key, label => label.Last().Value);
         SameAs = [.. SameAs.Union(other.SameAs)];
         (Description, Image) = (Description ?? other.Description, Image ?? other.Image);
-        if (wasVisible || other.PublicFrom is not null) PublicFrom ??= now;
+        if (wasVisible || other.PublicFrom is not null)
+            PublicFrom ??= now;
         AbsorbMembers(other);
         NextVersion(by, now);
         (other.MergedIntoId, other.ParentId) = (Id, null);
@@ -116,9 +120,7 @@ public abstract class Concept(ConceptKind kind) : IAudited
     }
 
     /// <summary>Keeps what only <paramref name="other"/> has of what this kind alone has.</summary>
-    protected virtual void AbsorbMembers(Concept other)
-    {
-    }
+    protected virtual void AbsorbMembers(Concept other) { }
 
     private void NextVersion(string by, DateTimeOffset now)
     {

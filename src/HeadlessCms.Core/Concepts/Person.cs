@@ -24,8 +24,15 @@ public sealed class Person() : Concept(ConceptKind.Person)
     /// <inheritdoc/>
     protected override void AbsorbMembers(Concept other)
     {
-        if (other is not Person person) return;
-        (GivenName, FamilyName, Honorific, Title) = (GivenName ?? person.GivenName, FamilyName ?? person.FamilyName, Honorific ?? person.Honorific, Title ?? person.Title);
-        if (BirthDate is null && DeathDate is null) (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
+        if (other is not Person person)
+            return;
+        (GivenName, FamilyName, Honorific, Title) = (
+            GivenName ?? person.GivenName,
+            FamilyName ?? person.FamilyName,
+            Honorific ?? person.Honorific,
+            Title ?? person.Title
+        );
+        if (BirthDate is null && DeathDate is null)
+            (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
     }
 }

@@ -44,8 +44,10 @@ public sealed class Place() : Concept(ConceptKind.Place)
     /// <inheritdoc/>
     protected override void AbsorbMembers(Concept other)
     {
-        if (other is not Place place) return;
+        if (other is not Place place)
+            return;
         (PlaceKind, CountryCode) = (PlaceKind ?? place.PlaceKind, CountryCode ?? place.CountryCode);
-        if (Latitude is null) (Latitude, Longitude) = (place.Latitude, place.Longitude);
+        if (Latitude is null)
+            (Latitude, Longitude) = (place.Latitude, place.Longitude);
     }
 }

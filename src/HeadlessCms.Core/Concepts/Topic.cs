@@ -16,6 +16,7 @@ public sealed class Topic() : Concept(ConceptKind.Topic)
     /// <inheritdoc/>
     protected override void AbsorbMembers(Concept other)
     {
-        if (other is Topic topic) (Code, topic.Code) = (Code ?? topic.Code, null);
+        if (other is Topic topic)
+            (Code, topic.Code) = (Code ?? topic.Code, null);
     }
 }

@@ -46,7 +46,10 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         {
             table.HasCheckConstraint("ck_revisions_number", "number >= 1");
             table.HasCheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
-            table.HasCheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)");
+            table.HasCheckConstraint(
+                "ck_revisions_body",
+                "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)"
+            );
         });
         builder.HasKey(revision => new { revision.ArticleId, revision.Number });
         builder.Property(revision => revision.Slug).IsSlug();
@@ -74,10 +77,20 @@ internal sealed class MentionConfiguration : IEntityTypeConfiguration<Mention>
     public void Configure(EntityTypeBuilder<Mention> builder)
     {
         builder.ToTable("mentions");
-        builder.HasKey(mention => new { mention.ArticleId, mention.Revision, mention.ConceptId });
+        builder.HasKey(mention => new
+        {
+            mention.ArticleId,
+            mention.Revision,
+            mention.ConceptId,
+        });
         builder.Property(mention => mention.Relation).HasMaxLength(10);
         builder.Property(mention => mention.Role).HasMaxLength(200);
-        builder.HasIndex(mention => new { mention.ConceptId, mention.ArticleId, mention.Revision });
+        builder.HasIndex(mention => new
+        {
+            mention.ConceptId,
+            mention.ArticleId,
+            mention.Revision,
+        });
         builder.HasOne<Concept>().WithMany().HasForeignKey(mention => mention.ConceptId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -87,8 +100,18 @@ internal sealed class AuthorshipConfiguration : IEntityTypeConfiguration<Authors
     public void Configure(EntityTypeBuilder<Authorship> builder)
     {
         builder.ToTable("authorships");
-        builder.HasKey(author => new { author.ArticleId, author.Revision, author.PersonId });
-        builder.HasIndex(author => new { author.PersonId, author.ArticleId, author.Revision });
+        builder.HasKey(author => new
+        {
+            author.ArticleId,
+            author.Revision,
+            author.PersonId,
+        });
+        builder.HasIndex(author => new
+        {
+            author.PersonId,
+            author.ArticleId,
+            author.Revision,
+        });
         builder.HasOne<Person>().WithMany().HasForeignKey(author => author.PersonId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -107,7 +130,9 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.Property(publication => publication.Slug).IsSlug();
         builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
-        builder.HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId }).IsDescending()
+        builder
+            .HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId })
+            .IsDescending()
             .IncludeProperties(publication => new { publication.LiveFrom, publication.LiveUntil });
         builder.HasIndex(publication => new { publication.LiveFrom, publication.ArticleId }).IsDescending();
         builder.HasIndex(publication => new { publication.ArticleId, publication.Revision });

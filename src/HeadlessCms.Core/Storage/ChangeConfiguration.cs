@@ -8,7 +8,12 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
 {
     public void Configure(EntityTypeBuilder<Change> builder)
     {
-        builder.ToTable("changes", table => table.HasCheckConstraint("ck_changes_subject", "(article_id is null) <> (concept_id is null) and (concept_id is null) = (concept_kind is null)"));
+        builder.ToTable("changes", table =>
+            table.HasCheckConstraint(
+                "ck_changes_subject",
+                "(article_id is null) <> (concept_id is null) and (concept_id is null) = (concept_kind is null)"
+            )
+        );
         builder.HasKey(change => change.Position);
         builder.Property(change => change.Position).UseIdentityAlwaysColumn();
         builder.Property(change => change.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();

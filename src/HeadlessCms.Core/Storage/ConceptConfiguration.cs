@@ -21,14 +21,20 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             table.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
         });
         builder.Property(concept => concept.Id).ValueGeneratedNever();
-        builder.HasDiscriminator(concept => concept.Kind)
+        builder
+            .HasDiscriminator(concept => concept.Kind)
             .HasValue<Person>(ConceptKind.Person)
             .HasValue<Place>(ConceptKind.Place)
             .HasValue<Topic>(ConceptKind.Topic);
         builder.Property(concept => concept.Kind).HasMaxLength(10);
         builder.Property(concept => concept.Slug).IsSlug();
         builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique().HasFilter("merged_into_id is null");
-        builder.HasIndex(concept => new { concept.Kind, concept.Name, concept.Id });
+        builder.HasIndex(concept => new
+        {
+            concept.Kind,
+            concept.Name,
+            concept.Id,
+        });
         builder.HasIndex(concept => concept.ParentId);
         builder.HasAlternateKey(concept => new { concept.Id, concept.Kind });
         builder.Property(concept => concept.Name).HasMaxLength(200).UseCollation("C");
@@ -38,11 +44,15 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
         builder.Property(concept => concept.Version).IsConcurrencyToken();
         builder.Property(concept => concept.CreatedBy).HasMaxLength(200);
         builder.Property(concept => concept.SavedBy).HasMaxLength(200);
-        builder.HasOne(concept => concept.Parent).WithMany()
+        builder
+            .HasOne(concept => concept.Parent)
+            .WithMany()
             .HasForeignKey(concept => new { concept.ParentId, concept.Kind })
             .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
             .OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Concept>().WithMany()
+        builder
+            .HasOne<Concept>()
+            .WithMany()
             .HasForeignKey(concept => new { concept.MergedIntoId, concept.Kind })
             .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
             .OnDelete(DeleteBehavior.Cascade);

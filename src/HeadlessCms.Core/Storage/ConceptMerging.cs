@@ -13,27 +13,45 @@ public sealed class ConceptMerging(NewsroomDbContext db)
     /// </summary>
     /// <returns>What it was merged into; null where one of the two is not there.</returns>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
-    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string by, CancellationToken cancellation) where TConcept : Concept
+    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string by, CancellationToken cancellation)
+        where TConcept : Concept
     {
-        if (sourceId == targetId) throw new RuleException("sameConcept", "It can't be merged into itself.");
+        if (sourceId == targetId)
+            throw new RuleException("sameConcept", "It can't be merged into itself.");
         Guid[] both = [sourceId, targetId];
         // Whoever is about to name one of them waits here, or made us wait.
-        var locked = await db.Set<TConcept>().FromSql($"select * from concepts where id = any({both}) order by id for update").ToListAsync(cancellation);
+        var locked = await db.Set<TConcept>()
+            .FromSql($"select * from concepts where id = any({both}) order by id for update")
+            .ToListAsync(cancellation);
         var (source, target) = (locked.Find(row => row.Id == sourceId), locked.Find(row => row.Id == targetId));
-        if (source is null || target is null || source.MergedIntoId is not null || target.MergedIntoId is not null) return null;
+        if (source is null || target is null || source.MergedIntoId is not null || target.MergedIntoId is not null)
+            return null;
 
         var now = await db.ClockAsync(cancellation);
         await MoveHierarchyAsync(source, target, by, now, cancellation);
-        var named = await db.ConceptUses.Where(use => use.ConceptId == sourceId && (
-                db.Articles.Any(article => article.Id == use.ArticleId && article.RevisionNumber == use.Revision)
-                || db.Publications.Any(publication => publication.ArticleId == use.ArticleId && publication.Revision == use.Revision
-                    && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom && publication.LiveUntil > now))))
-            .Select(use => new { use.ArticleId, use.Revision }).ToListAsync(cancellation);
+        var named = await db
+            .ConceptUses.Where(use =>
+                use.ConceptId == sourceId
+                && (
+                    db.Articles.Any(article => article.Id == use.ArticleId && article.RevisionNumber == use.Revision)
+                    || db.Publications.Any(publication =>
+                        publication.ArticleId == use.ArticleId
+                        && publication.Revision == use.Revision
+                        && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom && publication.LiveUntil > now)
+                    )
+                )
+            )
+            .Select(use => new { use.ArticleId, use.Revision })
+            .ToListAsync(cancellation);
         target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), by, now);
         await db.SaveChangesAsync(cancellation);
 
-        await db.Concepts.Where(former => former.MergedIntoId == sourceId).ExecuteUpdateAsync(row => row.SetProperty(former => former.MergedIntoId, targetId), cancellation);
-        await db.ConceptSlugs.Where(slug => slug.ConceptId == sourceId).ExecuteUpdateAsync(row => row.SetProperty(slug => slug.ConceptId, targetId), cancellation);
+        await db
+            .Concepts.Where(former => former.MergedIntoId == sourceId)
+            .ExecuteUpdateAsync(row => row.SetProperty(former => former.MergedIntoId, targetId), cancellation);
+        await db
+            .ConceptSlugs.Where(slug => slug.ConceptId == sourceId)
+            .ExecuteUpdateAsync(row => row.SetProperty(slug => slug.ConceptId, targetId), cancellation);
         await db.FollowMergesAsync([.. named.Select(use => (use.ArticleId, use.Revision))], cancellation);
         return target;
     }
@@ -41,20 +59,32 @@ public sealed class ConceptMerging(NewsroomDbContext db)
     private async Task MoveHierarchyAsync(Concept source, Concept target, string by, DateTimeOffset now, CancellationToken cancellation)
     {
         var (sourceId, targetId) = (source.Id, target.Id);
-        var below = await db.Database.SqlQuery<bool>(
-            $"select exists (select from concept_tree where concept_id = {targetId} and ancestor_id = {sourceId}) as \"Value\"").SingleAsync(cancellation);
+        var below = await db
+            .Database.SqlQuery<bool>(
+                $"select exists (select from concept_tree where concept_id = {targetId} and ancestor_id = {sourceId}) as \"Value\""
+            )
+            .SingleAsync(cancellation);
         if (below)
         {
             target.MoveBelow(source.ParentId, by, now);
             await db.SaveChangesAsync(cancellation); // before what was above it comes to lie below it
         }
 
-        foreach (var child in await db.Concepts.Where(row => row.ParentId == sourceId && row.Id != targetId).ToListAsync(cancellation)) child.MoveBelow(targetId, by, now);
+        foreach (var child in await db.Concepts.Where(row => row.ParentId == sourceId && row.Id != targetId).ToListAsync(cancellation))
+            child.MoveBelow(targetId, by, now);
         await db.SaveChangesAsync(cancellation);
     }
 
     private Task<bool> WasVisibleAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) =>
-        db.ConceptUses.AnyAsync(use => use.ConceptId == id && db.Publications.Any(publication =>
-            publication.ArticleId == use.ArticleId && publication.Revision == use.Revision && publication.LiveFrom <= now
-            && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom)), cancellation);
+        db.ConceptUses.AnyAsync(
+            use =>
+                use.ConceptId == id
+                && db.Publications.Any(publication =>
+                    publication.ArticleId == use.ArticleId
+                    && publication.Revision == use.Revision
+                    && publication.LiveFrom <= now
+                    && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom)
+                ),
+            cancellation
+        );
 }

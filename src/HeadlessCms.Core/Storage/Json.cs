@@ -21,15 +21,21 @@ internal static class Json
         var equality = new ValueComparer<T>(
             (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
             value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
-            value => value);
-        return property.HasColumnType("jsonb").HasConversion(
-            new ValueConverter<T, string>(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!),
-            equality);
+            value => value
+        );
+        return property
+            .HasColumnType("jsonb")
+            .HasConversion(
+                new ValueConverter<T, string>(
+                    value => JsonSerializer.Serialize(value, Options),
+                    text => JsonSerializer.Deserialize<T>(text, Options)!
+                ),
+                equality
+            );
     }
 }
 
 /// <summary>Enums are stored as the camelCase text that the wire has.</summary>
-internal sealed class EnumText<T>() : ValueConverter<T, string>(
-    value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()),
-    text => Enum.Parse<T>(text, true))
+internal sealed class EnumText<T>()
+    : ValueConverter<T, string>(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<T>(text, true))
     where T : struct, Enum;

@@ -31,7 +31,8 @@ public static class Loading
         ArgumentNullException.ThrowIfNull(db);
         var ids = db.ArticleIds(named);
         var article = await db.Articles.SingleOrDefaultAsync(article => ids.Contains(article.Id), cancellation);
-        if (article is not null) await db.LoadRevisionAsync(article, article.RevisionNumber, cancellation);
+        if (article is not null)
+            await db.LoadRevisionAsync(article, article.RevisionNumber, cancellation);
         return article;
     }
 
@@ -40,11 +41,17 @@ public static class Loading
     {
         ArgumentNullException.ThrowIfNull(db);
         var id = await db.ArticleIds(named).SingleOrDefaultAsync(cancellation);
-        if (id == Guid.Empty) return null;
+        if (id == Guid.Empty)
+            return null;
         var article = await db.LockedArticle(id).SingleOrDefaultAsync(cancellation);
-        if (article is null) return null;
+        if (article is null)
+            return null;
         await db.Entry(article).Collection(row => row.Publications).LoadAsync(cancellation);
-        await db.Entry(article).Collection(row => row.Withdrawals).Query().Where(withdrawal => withdrawal.LiftedAt == null).LoadAsync(cancellation);
+        await db.Entry(article)
+            .Collection(row => row.Withdrawals)
+            .Query()
+            .Where(withdrawal => withdrawal.LiftedAt == null)
+            .LoadAsync(cancellation);
         return article;
     }
 
@@ -52,31 +59,46 @@ public static class Loading
     /// Articles to which the clock did what the change log does not tell of yet, the earliest first, with their publications, and that instant.
     /// They stay locked until the transaction ends; those that somebody holds are left to him.
     /// </summary>
-    public static async Task<(IReadOnlyList<Article> Articles, DateTimeOffset Now)> ArticlesWithBoundariesAsync(this NewsroomDbContext db, int most, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<Article> Articles, DateTimeOffset Now)> ArticlesWithBoundariesAsync(
+        this NewsroomDbContext db,
+        int most,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
-        var articles = await db.Articles.FromSql($"""
-            select a.* from articles a
-            join (
-              select article_id, min(at) as at from (
-                select article_id, live_from as at from publications where not start_logged and live_until is distinct from live_from and live_from <= statement_timestamp()
-                union all
-                select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
-              group by article_id) as due on due.article_id = a.id
-            order by due.at, a.id limit {most}
-            for update of a skip locked
-            """).ToListAsync(cancellation);
+        var articles = await db
+            .Articles.FromSql(
+                $"""
+                select a.* from articles a
+                join (
+                  select article_id, min(at) as at from (
+                    select article_id, live_from as at from publications where not start_logged and live_until is distinct from live_from and live_from <= statement_timestamp()
+                    union all
+                    select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
+                  group by article_id) as due on due.article_id = a.id
+                order by due.at, a.id limit {most}
+                for update of a skip locked
+                """
+            )
+            .ToListAsync(cancellation);
         var ids = articles.ConvertAll(article => article.Id);
         await db.Publications.Where(publication => ids.Contains(publication.ArticleId)).LoadAsync(cancellation);
         return (articles, await db.ClockAsync(cancellation));
     }
 
     /// <summary>Loads one revision of an article with all that it names.</summary>
-    public static async Task<Revision?> LoadRevisionAsync(this NewsroomDbContext db, Article article, int number, CancellationToken cancellation)
+    public static async Task<Revision?> LoadRevisionAsync(
+        this NewsroomDbContext db,
+        Article article,
+        int number,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(article);
-        return await db.Entry(article).Collection(row => row.Revisions).Query()
+        return await db.Entry(article)
+            .Collection(row => row.Revisions)
+            .Query()
             .Where(revision => revision.Number == number)
             .Include(revision => revision.Mentions)
             .Include(revision => revision.Authorships)
@@ -92,11 +114,17 @@ public static class Loading
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlAsync(
-            $"select from webhook_deliveries where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update", cancellation);
+            $"select from webhook_deliveries where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update",
+            cancellation
+        );
     }
 
     /// <summary>Lets revisions name what the concepts that they name were merged into.</summary>
-    public static Task FollowMergesAsync(this NewsroomDbContext db, IReadOnlyCollection<(Guid Article, int Revision)> revisions, CancellationToken cancellation)
+    public static Task FollowMergesAsync(
+        this NewsroomDbContext db,
+        IReadOnlyCollection<(Guid Article, int Revision)> revisions,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         Guid[] articles = [.. revisions.Select(revision => revision.Article)];
@@ -105,12 +133,22 @@ public static class Loading
     }
 
     /// <summary>What of <paramref name="content"/>'s concepts was merged since, and into what.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, Guid>> MergesOfAsync(this NewsroomDbContext db, ArticleContent content, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<Guid, Guid>> MergesOfAsync(
+        this NewsroomDbContext db,
+        ArticleContent content,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(content);
-        Guid[] named = [.. content.AuthorIds, .. content.Mentions.Select(mention => mention.ConceptId), content.DatelinePlaceId ?? Guid.Empty];
-        return await db.Concepts.Where(concept => named.Contains(concept.Id) && concept.MergedIntoId != null)
+        Guid[] named =
+        [
+            .. content.AuthorIds,
+            .. content.Mentions.Select(mention => mention.ConceptId),
+            content.DatelinePlaceId ?? Guid.Empty,
+        ];
+        return await db
+            .Concepts.Where(concept => named.Contains(concept.Id) && concept.MergedIntoId != null)
             .ToDictionaryAsync(concept => concept.Id, concept => concept.MergedIntoId!.Value, cancellation);
     }
 }

@@ -16,8 +16,8 @@ public sealed class NewsroomDbContext : DbContext
     private Actor _actor = Actor.System;
 
     /// <summary>A context with these options.</summary>
-    public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options) : base(options) =>
-        Database.AutoSavepointsEnabled = false; // where a save is refused so is all that its request did: a savepoint would be two statements for nothing
+    public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options)
+        : base(options) => Database.AutoSavepointsEnabled = false; // where a save is refused so is all that its request did: a savepoint would be two statements for nothing
 
     /// <summary>The articles.</summary>
     public DbSet<Article> Articles => Set<Article>();
@@ -93,7 +93,8 @@ public sealed class NewsroomDbContext : DbContext
     public IQueryable<Article> LockedArticle(Guid id) => Articles.FromSql($"select * from articles where id = {id} for update");
 
     /// <summary>The articles of <paramref name="ids"/>, locked in one order, so that nobody waits for somebody who waits for them.</summary>
-    public IQueryable<Article> LockedArticles(Guid[] ids) => Articles.FromSql($"select * from articles where id = any({ids}) order by id for update");
+    public IQueryable<Article> LockedArticles(Guid[] ids) =>
+        Articles.FromSql($"select * from articles where id = any({ids}) order by id for update");
 
     /// <summary>Who acts until what this returns is disposed of: the audit trail names them.</summary>
     public IDisposable ActingAs(Actor actor)
@@ -136,19 +137,23 @@ public sealed class NewsroomDbContext : DbContext
             Audit.Add(entry);
         }
 
-        var changes = ChangeTracker.Entries<IHasChanges>().SelectMany(entry => entry.Entity.Changes)
+        var changes = ChangeTracker
+            .Entries<IHasChanges>()
+            .SelectMany(entry => entry.Entity.Changes)
             .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
             .Where(IsNew)
             .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // what the clock did came before what is done now
             .ToList();
-        if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (changes.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Changes.AddRange(changes);
         count += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (own is not null) await own.CommitAsync(cancellationToken);
+        if (own is not null)
+            await own.CommitAsync(cancellationToken);
         return count;
     }
 
@@ -164,7 +169,8 @@ public sealed class NewsroomDbContext : DbContext
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var extension in new[] { "btree_gist", "pg_trgm", "unaccent" }) modelBuilder.HasPostgresExtension(extension);
+        foreach (var extension in new[] { "btree_gist", "pg_trgm", "unaccent" })
+            modelBuilder.HasPostgresExtension(extension);
         modelBuilder.HasDbFunction(typeof(DatabaseClock).GetMethod(nameof(DatabaseClock.Now))!).HasName("cms_now");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsroomDbContext).Assembly);
         modelBuilder.Entity<RevisionContent>(view =>
@@ -190,12 +196,16 @@ public sealed class NewsroomDbContext : DbContext
         public void Dispose() => db._actor = Actor.System;
     }
 
-    private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) => entry.State switch
-    {
-        EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
-        EntityState.Modified when entry.Property(concept => concept.ParentId).IsModified => Change.Of(entry.Entity, ChangeType.ConceptMoved),
-        EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
-        EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
-        _ => null,
-    };
+    private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) =>
+        entry.State switch
+        {
+            EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
+            EntityState.Modified when entry.Property(concept => concept.ParentId).IsModified => Change.Of(
+                entry.Entity,
+                ChangeType.ConceptMoved
+            ),
+            EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
+            EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
+            _ => null,
+        };
 }

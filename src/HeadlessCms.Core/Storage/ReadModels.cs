@@ -37,8 +37,16 @@ public sealed record MentionedPerson(Guid Id, string Slug, string Name, Relation
 /// <param name="CountryCode">ISO 3166-1 alpha-2.</param>
 /// <param name="Latitude">Degrees north (WGS 84).</param>
 /// <param name="Longitude">Degrees east (WGS 84).</param>
-public sealed record MentionedPlace(Guid Id, string Slug, string Name, Relation Relation, PlaceKind? Kind, string? CountryCode, double? Latitude, double? Longitude)
-    : PlaceLink(Id, Slug, Name, Kind, CountryCode, Latitude, Longitude);
+public sealed record MentionedPlace(
+    Guid Id,
+    string Slug,
+    string Name,
+    Relation Relation,
+    PlaceKind? Kind,
+    string? CountryCode,
+    double? Latitude,
+    double? Longitude
+) : PlaceLink(Id, Slug, Name, Kind, CountryCode, Latitude, Longitude);
 
 /// <summary>A topic that an article names.</summary>
 /// <param name="Id">UUID v7.</param>

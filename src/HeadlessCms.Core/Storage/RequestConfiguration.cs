@@ -9,7 +9,12 @@ internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<Store
     public void Configure(EntityTypeBuilder<StoredAnswer> builder)
     {
         builder.ToTable("stored_answers");
-        builder.HasKey(answer => new { answer.By, answer.Route, answer.KeyHash });
+        builder.HasKey(answer => new
+        {
+            answer.By,
+            answer.Route,
+            answer.KeyHash,
+        });
         builder.Property(answer => answer.By).HasMaxLength(200);
         builder.Property(answer => answer.Route).HasMaxLength(400);
         builder.Property(answer => answer.CreatedAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();

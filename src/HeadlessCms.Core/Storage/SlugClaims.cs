@@ -19,15 +19,19 @@ public sealed class SlugClaims(NewsroomDbContext db)
     {
         string[] slugs = [.. wanted.Distinct()];
         var claims = await db.ArticleSlugs.FromSql($"select * from lock_article_slugs({slugs})").ToListAsync(cancellation);
-        foreach (var slug in slugs) _articleSlugs[slug] = claims.Find(claim => claim.Slug == slug);
+        foreach (var slug in slugs)
+            _articleSlugs[slug] = claims.Find(claim => claim.Slug == slug);
     }
 
     /// <summary>Looks up by one statement what many concepts of one kind are about to claim.</summary>
     public async Task PrepareConceptsAsync(ConceptKind kind, IEnumerable<string> wanted, CancellationToken cancellation)
     {
         string[] slugs = [.. wanted.Distinct()];
-        var claims = await db.ConceptSlugs.FromSql($"select * from lock_concept_slugs({kind.ToString().ToLowerInvariant()}, {slugs})").ToListAsync(cancellation);
-        foreach (var slug in slugs) _conceptSlugs[(kind, slug)] = claims.Find(claim => claim.Slug == slug);
+        var claims = await db
+            .ConceptSlugs.FromSql($"select * from lock_concept_slugs({kind.ToString().ToLowerInvariant()}, {slugs})")
+            .ToListAsync(cancellation);
+        foreach (var slug in slugs)
+            _conceptSlugs[(kind, slug)] = claims.Find(claim => claim.Slug == slug);
     }
 
     /// <summary>Claims a slug for an article.</summary>
@@ -35,13 +39,20 @@ public sealed class SlugClaims(NewsroomDbContext db)
     public async Task<string> ForArticleAsync(Guid articleId, string? asked, string made, CancellationToken cancellation)
     {
         var wanted = asked ?? made;
-        if (!_articleSlugs.ContainsKey(wanted)) await PrepareArticlesAsync([wanted], cancellation);
+        if (!_articleSlugs.ContainsKey(wanted))
+            await PrepareArticlesAsync([wanted], cancellation);
         var claim = _articleSlugs[wanted];
         if (asked is null && claim is not null && claim.ArticleId != articleId)
         {
             var stem = Slug.Stem(wanted) + "-";
             var near = await db.ArticleSlugs.Where(slug => slug.Slug == wanted || slug.Slug.StartsWith(stem)).ToListAsync(cancellation);
-            wanted = Slug.FirstFree(wanted, near.Concat(_articleSlugs.Values.OfType<ArticleSlug>()).Where(slug => slug.ArticleId != articleId).Select(slug => slug.Slug).ToHashSet());
+            wanted = Slug.FirstFree(
+                wanted,
+                near.Concat(_articleSlugs.Values.OfType<ArticleSlug>())
+                    .Where(slug => slug.ArticleId != articleId)
+                    .Select(slug => slug.Slug)
+                    .ToHashSet()
+            );
             claim = await db.ArticleSlugs.FindAsync([wanted], cancellation);
         }
 
@@ -51,9 +62,17 @@ public sealed class SlugClaims(NewsroomDbContext db)
         }
         else if (claim.ArticleId != articleId)
         {
-            var inUse = await db.Articles.AnyAsync(article => article.Slug == wanted, cancellation)
-                || await db.Publications.AnyAsync(publication => publication.Slug == wanted
-                    && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom && publication.LiveUntil > DatabaseClock.Now()), cancellation);
+            var inUse =
+                await db.Articles.AnyAsync(article => article.Slug == wanted, cancellation)
+                || await db.Publications.AnyAsync(
+                    publication =>
+                        publication.Slug == wanted
+                        && (
+                            publication.LiveUntil == null
+                            || publication.LiveUntil > publication.LiveFrom && publication.LiveUntil > DatabaseClock.Now()
+                        ),
+                    cancellation
+                );
             claim.ArticleId = inUse ? throw Taken(wanted) : articleId;
         }
 
@@ -67,13 +86,22 @@ public sealed class SlugClaims(NewsroomDbContext db)
         ArgumentNullException.ThrowIfNull(concept);
         var (kind, id) = (concept.Kind, concept.Id);
         var wanted = asked ?? made;
-        if (!_conceptSlugs.ContainsKey((kind, wanted))) await PrepareConceptsAsync(kind, [wanted], cancellation);
+        if (!_conceptSlugs.ContainsKey((kind, wanted)))
+            await PrepareConceptsAsync(kind, [wanted], cancellation);
         var claim = _conceptSlugs[(kind, wanted)];
         if (asked is null && claim is not null && claim.ConceptId != id)
         {
             var stem = Slug.Stem(wanted) + "-";
-            var near = await db.ConceptSlugs.Where(slug => slug.Kind == kind && (slug.Slug == wanted || slug.Slug.StartsWith(stem))).ToListAsync(cancellation);
-            wanted = Slug.FirstFree(wanted, near.Concat(_conceptSlugs.Values.OfType<ConceptSlug>().Where(slug => slug.Kind == kind)).Where(slug => slug.ConceptId != id).Select(slug => slug.Slug).ToHashSet());
+            var near = await db
+                .ConceptSlugs.Where(slug => slug.Kind == kind && (slug.Slug == wanted || slug.Slug.StartsWith(stem)))
+                .ToListAsync(cancellation);
+            wanted = Slug.FirstFree(
+                wanted,
+                near.Concat(_conceptSlugs.Values.OfType<ConceptSlug>().Where(slug => slug.Kind == kind))
+                    .Where(slug => slug.ConceptId != id)
+                    .Select(slug => slug.Slug)
+                    .ToHashSet()
+            );
             claim = await db.ConceptSlugs.FindAsync([kind, wanted], cancellation);
         }
 
@@ -83,7 +111,10 @@ public sealed class SlugClaims(NewsroomDbContext db)
         }
         else if (claim.ConceptId != id)
         {
-            var inUse = await db.Concepts.AnyAsync(other => other.Kind == kind && other.Slug == wanted && other.MergedIntoId == null, cancellation);
+            var inUse = await db.Concepts.AnyAsync(
+                other => other.Kind == kind && other.Slug == wanted && other.MergedIntoId == null,
+                cancellation
+            );
             claim.ConceptId = inUse ? throw Taken(wanted) : id;
         }
 

@@ -19,19 +19,27 @@ public static class StorageOptions
     public static DbContextOptionsBuilder UseNewsroom(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly)).UseSnakeCaseNamingConvention()
-            .ConfigureWarnings(events => events.Log(
-                // A rule of the database that refuses something is an answer to the caller, not an error of ours; whoever answers logs what is.
-                (RelationalEventId.CommandError, LogLevel.Debug),
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)));
+        return options
+            .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
+            .UseSnakeCaseNamingConvention()
+            .ConfigureWarnings(events =>
+                events.Log(
+                    // A rule of the database that refuses something is an answer to the caller, not an error of ours; whoever answers logs what is.
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
+                )
+            );
     }
 
     /// <summary>Options for what is live: reads only, nothing tracked.</summary>
     public static DbContextOptionsBuilder UseLive(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.UseNpgsql(source).UseSnakeCaseNamingConvention().UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        return options
+            .UseNpgsql(source)
+            .UseSnakeCaseNamingConvention()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)); // what is searched is appended in order
     }
 

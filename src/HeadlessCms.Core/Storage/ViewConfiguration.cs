@@ -5,7 +5,8 @@ namespace HeadlessCms.Core.Storage;
 /// <summary>What the views of expanded revisions share: the members that PostgreSQL gathers as JSON.</summary>
 internal static class ViewConfiguration
 {
-    public static void Expand<T>(EntityTypeBuilder<T> view) where T : ExpandedRevision
+    public static void Expand<T>(EntityTypeBuilder<T> view)
+        where T : ExpandedRevision
     {
         view.Property(row => row.Authors).AsJson();
         view.Property(row => row.DatelinePlace).AsJson();

@@ -12,9 +12,14 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         {
             table.HasCheckConstraint("ck_webhooks_version", "version >= 1");
             table.HasCheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
-            table.HasCheckConstraint("ck_webhooks_events",
-                "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', 'articleWithdrawn', 'conceptUpdated', 'conceptMerged']");
-            table.HasCheckConstraint("ck_webhooks_secret", "octet_length(secret) between 24 and 64 and octet_length(previous_secret) between 24 and 64");
+            table.HasCheckConstraint(
+                "ck_webhooks_events",
+                "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', 'articleWithdrawn', 'conceptUpdated', 'conceptMerged']"
+            );
+            table.HasCheckConstraint(
+                "ck_webhooks_secret",
+                "octet_length(secret) between 24 and 64 and octet_length(previous_secret) between 24 and 64"
+            );
             table.HasCheckConstraint("ck_webhooks_previous_secret", "(previous_secret is null) = (previous_secret_until is null)");
             table.HasCheckConstraint("ck_webhooks_disabled", "(state = 'disabled') = (disabled_reason is not null)");
             table.HasCheckConstraint("ck_webhooks_verified", "state <> 'active' or verified_at is not null");
@@ -53,7 +58,10 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         {
             table.HasCheckConstraint("ck_webhook_deliveries_ping", "(event = 'webhookPing') = (position is null)");
             table.HasCheckConstraint("ck_webhook_deliveries_settled", "(state = 'pending') = (settled_at is null)");
-            table.HasCheckConstraint("ck_webhook_deliveries_lease", "(lease is null) = (leased_until is null) and (lease is null or state = 'pending')");
+            table.HasCheckConstraint(
+                "ck_webhook_deliveries_lease",
+                "(lease is null) = (leased_until is null) and (lease is null or state = 'pending')"
+            );
         });
         builder.Property(delivery => delivery.Id).UseIdentityAlwaysColumn();
         builder.Property(delivery => delivery.Event).HasMaxLength(20);
@@ -63,8 +71,22 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         builder.HasMany(delivery => delivery.Attempts).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         builder.HasIndex(delivery => new { delivery.WebhookId, delivery.Position }).IsUnique();
         builder.HasIndex(delivery => new { delivery.WebhookId, delivery.Id });
-        builder.HasIndex(delivery => new { delivery.WebhookId, delivery.DueAt, delivery.Id }).HasFilter("state = 'pending'");
-        builder.HasIndex(delivery => new { delivery.WebhookId, delivery.SubjectId, delivery.Position }).HasFilter("state = 'pending'");
+        builder
+            .HasIndex(delivery => new
+            {
+                delivery.WebhookId,
+                delivery.DueAt,
+                delivery.Id,
+            })
+            .HasFilter("state = 'pending'");
+        builder
+            .HasIndex(delivery => new
+            {
+                delivery.WebhookId,
+                delivery.SubjectId,
+                delivery.Position,
+            })
+            .HasFilter("state = 'pending'");
         builder.HasIndex(delivery => delivery.WebhookId).HasFilter("leased_until is not null");
         builder.HasIndex(delivery => delivery.SettledAt).HasFilter("settled_at is not null");
     }

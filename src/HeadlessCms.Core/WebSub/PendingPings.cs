@@ -33,7 +33,8 @@ public sealed class PendingPings(NpgsqlDataSource source)
     /// <summary>Takes hold of up to <paramref name="most"/> feeds that are due.</summary>
     public async Task<IReadOnlyList<LeasedPing>> LeaseAsync(int most, TimeSpan duration, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             update websub_pings p
             set lease = gen_random_uuid(), leased_until = statement_timestamp() + $2
             from (
@@ -43,12 +44,14 @@ public sealed class PendingPings(NpgsqlDataSource source)
               for update skip locked) due
             where p.topic = due.topic
             returning p.topic, p.position, p.tries, p.lease
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = most });
         command.Parameters.Add(new() { Value = duration });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var leased = new List<LeasedPing>();
-        while (await rows.ReadAsync(cancellation)) leased.Add(new LeasedPing(rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetGuid(3)));
+        while (await rows.ReadAsync(cancellation))
+            leased.Add(new LeasedPing(rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetGuid(3)));
         return leased;
     }
 
@@ -56,11 +59,14 @@ public sealed class PendingPings(NpgsqlDataSource source)
     public async Task SettleAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             with done as (delete from websub_pings where topic = $1 and lease = $2 and position = $3)
             update websub_pings set tries = 0, due_at = clock_timestamp(), lease = null, leased_until = null where topic = $1 and lease = $2 and position > $3
-            """);
-        foreach (var value in new object[] { ping.Topic, ping.Lease, ping.Position }) command.Parameters.Add(new() { Value = value });
+            """
+        );
+        foreach (var value in new object[] { ping.Topic, ping.Lease, ping.Position })
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -68,11 +74,14 @@ public sealed class PendingPings(NpgsqlDataSource source)
     public async Task PostponeAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             with given_up as (delete from websub_pings where topic = $1 and lease = $2 and tries + 1 >= $3)
             update websub_pings set tries = tries + 1, due_at = clock_timestamp() + $4, lease = null, leased_until = null where topic = $1 and lease = $2 and tries + 1 < $3
-            """);
-        foreach (var value in new object[] { ping.Topic, ping.Lease, MostTries, WaitAfter(ping.Tries + 1) }) command.Parameters.Add(new() { Value = value });
+            """
+        );
+        foreach (var value in new object[] { ping.Topic, ping.Lease, MostTries, WaitAfter(ping.Tries + 1) })
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -54,23 +54,28 @@ public sealed class Attempt
     /// <summary>How long the receiver asked to be left alone; a day at most.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    private Attempt()
-    {
-    }
+    private Attempt() { }
 
     /// <summary>An attempt that ended without an answer, or with half of one.</summary>
     public Attempt(AttemptOutcome outcome, DateTimeOffset at, TimeSpan took, int? status = null) =>
         (Outcome, At, Milliseconds, Status) = (outcome, at, (int)took.TotalMilliseconds, status);
 
     /// <summary>An attempt that was answered.</summary>
-    public static Attempt Answered(int status, int bodyBytes, TimeSpan? retryAfter, DateTimeOffset at, TimeSpan took) => new(
-        status switch
+    public static Attempt Answered(int status, int bodyBytes, TimeSpan? retryAfter, DateTimeOffset at, TimeSpan took) =>
+        new(
+            status switch
+            {
+                >= 200 and < 300 => AttemptOutcome.Delivered,
+                >= 300 and < 400 => AttemptOutcome.Redirected,
+                410 => AttemptOutcome.Gone,
+                _ => AttemptOutcome.Rejected,
+            },
+            at,
+            took,
+            status
+        )
         {
-            >= 200 and < 300 => AttemptOutcome.Delivered,
-            >= 300 and < 400 => AttemptOutcome.Redirected,
-            410 => AttemptOutcome.Gone,
-            _ => AttemptOutcome.Rejected,
-        },
-        at, took, status)
-    { BodyBytes = bodyBytes, RetryAfter = retryAfter > LongestRest ? LongestRest : retryAfter };
+            BodyBytes = bodyBytes,
+            RetryAfter = retryAfter > LongestRest ? LongestRest : retryAfter,
+        };
 }

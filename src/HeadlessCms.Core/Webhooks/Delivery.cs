@@ -68,9 +68,7 @@ public sealed class Delivery
     /// <summary>The attempts to send it, where they were loaded.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
-    private Delivery()
-    {
-    }
+    private Delivery() { }
 
     internal Delivery(Webhook webhook, DateTimeOffset now)
     {
@@ -83,7 +81,10 @@ public sealed class Delivery
     /// to an earlier state gives the ids of what is no more to nothing else.
     /// </summary>
     public static string MessageIdOf(long? position, long id, DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(position is null ? "png" : "evt")}_{position ?? id}_{at.UtcTicks / TimeSpan.TicksPerMicrosecond:x}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(position is null ? "png" : "evt")}_{position ?? id}_{at.UtcTicks / TimeSpan.TicksPerMicrosecond:x}"
+        );
 
     /// <summary>Notes what came of an attempt: it is done, or due again, or given up. The lease ends.</summary>
     /// <param name="attempt">What came of it.</param>
@@ -114,7 +115,8 @@ public sealed class Delivery
     public void Replay(DateTimeOffset now)
     {
         (DueAt, Tries) = (now, 0);
-        if (State == DeliveryState.Pending) return;
+        if (State == DeliveryState.Pending)
+            return;
         (State, SettledAt) = (DeliveryState.Pending, null);
     }
 

@@ -15,7 +15,17 @@ namespace HeadlessCms.Core.Webhooks;
 /// <param name="SubjectId">What that happened to.</param>
 /// <param name="LeasedAt">When the hold began.</param>
 public sealed record LeasedDelivery(
-    long Id, Guid Lease, Guid WebhookId, string Url, IReadOnlyList<byte[]> Secrets, WebhookEvent Event, long? Position, DateTimeOffset At, Guid SubjectId, DateTimeOffset LeasedAt)
+    long Id,
+    Guid Lease,
+    Guid WebhookId,
+    string Url,
+    IReadOnlyList<byte[]> Secrets,
+    WebhookEvent Event,
+    long? Position,
+    DateTimeOffset At,
+    Guid SubjectId,
+    DateTimeOffset LeasedAt
+)
 {
     private readonly long _leased = Stopwatch.GetTimestamp();
 
@@ -47,7 +57,8 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
     /// </summary>
     public async Task<IReadOnlyList<LeasedDelivery>> LeaseAsync(int most, int mostOfOne, TimeSpan duration, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             with places as (
               select w.id, w.state, greatest($2 - (select count(*) from webhook_deliveries l where l.webhook_id = w.id and l.leased_until > statement_timestamp()), 0) as free
               from webhooks w
@@ -76,18 +87,29 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
             where d.id = due.id and w.id = d.webhook_id
             returning d.id, d.lease, w.id, w.url, w.secret, case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
                       d.event, d.position, d.at, d.subject_id, statement_timestamp()
-            """);
-        foreach (var value in new object[] { most, mostOfOne, duration }) command.Parameters.Add(new() { Value = value });
+            """
+        );
+        foreach (var value in new object[] { most, mostOfOne, duration })
+            command.Parameters.Add(new() { Value = value });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var leased = new List<LeasedDelivery>();
         while (await rows.ReadAsync(cancellation))
         {
             byte[] secret = rows.GetFieldValue<byte[]>(4);
-            leased.Add(new LeasedDelivery(
-                rows.GetInt64(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetString(3),
-                rows.IsDBNull(5) ? [secret] : [secret, rows.GetFieldValue<byte[]>(5)],
-                Enum.Parse<WebhookEvent>(rows.GetString(6), ignoreCase: true), rows.IsDBNull(7) ? null : rows.GetInt64(7),
-                rows.GetFieldValue<DateTimeOffset>(8), rows.GetGuid(9), rows.GetFieldValue<DateTimeOffset>(10)));
+            leased.Add(
+                new LeasedDelivery(
+                    rows.GetInt64(0),
+                    rows.GetGuid(1),
+                    rows.GetGuid(2),
+                    rows.GetString(3),
+                    rows.IsDBNull(5) ? [secret] : [secret, rows.GetFieldValue<byte[]>(5)],
+                    Enum.Parse<WebhookEvent>(rows.GetString(6), ignoreCase: true),
+                    rows.IsDBNull(7) ? null : rows.GetInt64(7),
+                    rows.GetFieldValue<DateTimeOffset>(8),
+                    rows.GetGuid(9),
+                    rows.GetFieldValue<DateTimeOffset>(10)
+                )
+            );
         }
 
         return leased;
@@ -97,7 +119,9 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
     public async Task ReleaseAsync(LeasedDelivery leased, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(leased);
-        await using var command = source.CreateCommand("update webhook_deliveries set lease = null, leased_until = null where id = $1 and lease = $2");
+        await using var command = source.CreateCommand(
+            "update webhook_deliveries set lease = null, leased_until = null where id = $1 and lease = $2"
+        );
         command.Parameters.Add(new() { Value = leased.Id });
         command.Parameters.Add(new() { Value = leased.Lease });
         await command.ExecuteNonQueryAsync(cancellation);
@@ -106,10 +130,12 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
     /// <summary>Forgets up to <paramref name="most"/> of what was delivered or given up thirty days ago; how many there were.</summary>
     public async Task<int> ForgetAsync(int most, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             delete from webhook_deliveries where id in (
               select id from webhook_deliveries where settled_at < statement_timestamp() - interval '30 days' order by settled_at limit $1 for update skip locked)
-            """);
+            """
+        );
         command.Parameters.Add(new() { Value = most });
         return await command.ExecuteNonQueryAsync(cancellation);
     }

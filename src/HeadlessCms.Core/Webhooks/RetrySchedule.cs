@@ -23,13 +23,16 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     public static RetrySchedule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new([.. text.Split(',', StringSplitOptions.TrimEntries).Select(delay => TimeSpan.Parse(delay, CultureInfo.InvariantCulture))]);
+        return new([
+            .. text.Split(',', StringSplitOptions.TrimEntries).Select(delay => TimeSpan.Parse(delay, CultureInfo.InvariantCulture)),
+        ]);
     }
 
     /// <summary>How long to wait after <paramref name="tries"/> attempts; null is for ever. Never shorter than the receiver asked.</summary>
     public TimeSpan? DelayAfter(int tries, TimeSpan? retryAfter)
     {
-        if (tries > delays.Count) return null;
+        if (tries > delays.Count)
+            return null;
         var delay = delays[tries - 1] * (1 + Jitter * RandomNumberGenerator.GetInt32(1_000) / 1_000);
         return retryAfter > delay ? retryAfter : delay;
     }

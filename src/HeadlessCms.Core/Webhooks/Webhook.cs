@@ -105,9 +105,7 @@ public sealed class Webhook : IAudited
 
     IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
-    private Webhook()
-    {
-    }
+    private Webhook() { }
 
     /// <summary>A webhook that tells of what comes after the position <paramref name="last"/> of the change log.</summary>
     public Webhook(WebhookContent content, long last, string by, DateTimeOffset now)
@@ -155,47 +153,70 @@ public sealed class Webhook : IAudited
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(attempt);
-        if (sentTo != Url) return;
+        if (sentTo != Url)
+            return;
         var isPing = delivery.Event == WebhookEvent.WebhookPing && State == WebhookState.Unverified;
         if (attempt.Outcome == AttemptOutcome.Delivered)
         {
             FailingSince = null;
-            if (isPing) (VerifiedAt, State) = (now, WebhookState.Active);
+            if (isPing)
+                (VerifiedAt, State) = (now, WebhookState.Active);
             return;
         }
 
         FailingSince ??= now;
-        if (attempt.Status == 429 && attempt.RetryAfter is { } wait) RestsUntil = now + wait;
-        if (attempt.Outcome == AttemptOutcome.Gone) Disable(Webhooks.DisabledReason.Gone);
-        else if (now - FailingSince >= MostFailure) Disable(Webhooks.DisabledReason.Failing);
-        else if (isPing && delivery.State == DeliveryState.Dead) Disable(Webhooks.DisabledReason.NeverVerified);
+        if (attempt.Status == 429 && attempt.RetryAfter is { } wait)
+            RestsUntil = now + wait;
+        if (attempt.Outcome == AttemptOutcome.Gone)
+            Disable(Webhooks.DisabledReason.Gone);
+        else if (now - FailingSince >= MostFailure)
+            Disable(Webhooks.DisabledReason.Failing);
+        else if (isPing && delivery.State == DeliveryState.Dead)
+            Disable(Webhooks.DisabledReason.NeverVerified);
     }
 
     private void Write(WebhookContent content, long last, DateTimeOffset now)
     {
-        if (content.Url != Url) VerifiedAt = null;
+        if (content.Url != Url)
+            VerifiedAt = null;
         var begins = content.Enabled && (Version == 0 || !IsEnabled);
-        (Name, Url, Description, Events, Languages) = (content.Name, content.Url, content.Description, [.. content.Events], [.. content.Languages]);
+        (Name, Url, Description, Events, Languages) = (
+            content.Name,
+            content.Url,
+            content.Description,
+            [.. content.Events],
+            [.. content.Languages]
+        );
         _concepts.RemoveAll(filter => !content.ConceptIds.Contains(filter.ConceptId));
-        _concepts.AddRange(content.ConceptIds.Where(id => !_concepts.Exists(filter => filter.ConceptId == id)).Select(id => new WebhookConcept(Id, id)));
-        if (begins) (Since, FailingSince, RestsUntil) = (last, null, null);
-        if (!content.Enabled) DisabledReason ??= Webhooks.DisabledReason.ByAdmin;
-        else DisabledReason = null;
-        State = !content.Enabled ? WebhookState.Disabled : VerifiedAt is null ? WebhookState.Unverified : WebhookState.Active;
+        _concepts.AddRange(
+            content.ConceptIds.Where(id => !_concepts.Exists(filter => filter.ConceptId == id)).Select(id => new WebhookConcept(Id, id))
+        );
+        if (begins)
+            (Since, FailingSince, RestsUntil) = (last, null, null);
+        if (!content.Enabled)
+            DisabledReason ??= Webhooks.DisabledReason.ByAdmin;
+        else
+            DisabledReason = null;
+        State =
+            !content.Enabled ? WebhookState.Disabled
+            : VerifiedAt is null ? WebhookState.Unverified
+            : WebhookState.Active;
         SavedAt = now;
         Version++;
     }
 
     private void Disable(DisabledReason reason)
     {
-        if (!IsEnabled) return;
+        if (!IsEnabled)
+            return;
         (State, DisabledReason) = (WebhookState.Disabled, reason);
         Version++;
         Log(AuditAction.Disabled, reason.ToString());
     }
 
     // Without the URL: it may have a secret in it, and the trail is read by more than admins.
-    private void Log(AuditAction action, string? detail = null) => _audit.Add(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
+    private void Log(AuditAction action, string? detail = null) =>
+        _audit.Add(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
 }
 
 /// <summary>A webhook tells of a concept, and of what lies below it.</summary>
@@ -210,9 +231,7 @@ public sealed class WebhookConcept
     /// <summary>The concept, where it was loaded.</summary>
     public Concept? Concept { get; private set; }
 
-    private WebhookConcept()
-    {
-    }
+    private WebhookConcept() { }
 
     internal WebhookConcept(Guid webhookId, Guid conceptId) => (WebhookId, ConceptId) = (webhookId, conceptId);
 }

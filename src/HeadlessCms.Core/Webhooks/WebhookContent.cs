@@ -9,4 +9,11 @@ namespace HeadlessCms.Core.Webhooks;
 /// <param name="Languages">The languages that it tells of; none is all.</param>
 /// <param name="Enabled">Whether anything is sent.</param>
 public sealed record WebhookContent(
-    string Name, string Url, string? Description, IReadOnlyList<WebhookEvent> Events, IReadOnlyList<Guid> ConceptIds, IReadOnlyList<string> Languages, bool Enabled);
+    string Name,
+    string Url,
+    string? Description,
+    IReadOnlyList<WebhookEvent> Events,
+    IReadOnlyList<Guid> ConceptIds,
+    IReadOnlyList<string> Languages,
+    bool Enabled
+);

@@ -17,7 +17,13 @@ internal sealed class Concepts
 {
     public static readonly DateTimeOffset Made = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private const int PersonCount = 2_000, Continents = 6, Countries = 94, Cities = 400, WideTopics = 15, MiddleTopics = 60, NarrowTopics = 225;
+    private const int PersonCount = 2_000,
+        Continents = 6,
+        Countries = 94,
+        Cities = 400,
+        WideTopics = 15,
+        MiddleTopics = 60,
+        NarrowTopics = 225;
 
     private readonly Random _random;
     private readonly Vocabulary _vocabulary;
@@ -61,17 +67,22 @@ internal sealed class Concepts
         };
     }
 
-    private Concept Place(string kind, Concept? within) => Named("place", Vocabulary.Name(_random), within) with
-    {
-        PlaceKind = kind,
-        CountryCode = kind == "region" ? null : within?.CountryCode ?? $"{(char)('A' + _random.Next(26))}{(char)('A' + _random.Next(26))}",
-        Latitude = kind == "city" ? Math.Round(_random.NextDouble() * 140 - 60, 4) : null,
-        Longitude = kind == "city" ? Math.Round(_random.NextDouble() * 360 - 180, 4) : null,
-    };
+    private Concept Place(string kind, Concept? within) =>
+        Named("place", Vocabulary.Name(_random), within) with
+        {
+            PlaceKind = kind,
+            CountryCode =
+                kind == "region" ? null : within?.CountryCode ?? $"{(char)('A' + _random.Next(26))}{(char)('A' + _random.Next(26))}",
+            Latitude = kind == "city" ? Math.Round(_random.NextDouble() * 140 - 60, 4) : null,
+            Longitude = kind == "city" ? Math.Round(_random.NextDouble() * 360 - 180, 4) : null,
+        };
 
     private Concept Topic(Concept? broader) =>
         Named("topic", Vocabulary.Capital($"{_vocabulary.Telling(_random)} {_vocabulary.Telling(_random)}"), broader) is var topic
-            ? topic with { Code = $"bench:{topic.Slug}" }
+            ? topic with
+            {
+                Code = $"bench:{topic.Slug}",
+            }
             : topic;
 
     public static string Role(Vocabulary vocabulary, Random random) =>
@@ -80,7 +91,8 @@ internal sealed class Concepts
     private Concept Named(string kind, string name, Concept? parent)
     {
         var slug = name.ToLowerInvariant().Replace(' ', '-');
-        for (var next = 2; !_slugs.Add($"{kind}/{slug}"); next++) slug = $"{name.ToLowerInvariant().Replace(' ', '-')}-{next}";
+        for (var next = 2; !_slugs.Add($"{kind}/{slug}"); next++)
+            slug = $"{name.ToLowerInvariant().Replace(' ', '-')}-{next}";
         return new Concept(Ids.At(Made.AddSeconds(_slugs.Count), _random), kind, name, slug, parent);
     }
 

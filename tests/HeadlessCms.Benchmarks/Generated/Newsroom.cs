@@ -13,7 +13,10 @@ internal sealed class Newsroom
 
     private readonly int _seed;
     private readonly Vocabulary _vocabulary;
-    private readonly Zipf _people, _places, _topics, _authors = new(200, 0.8);
+    private readonly Zipf _people,
+        _places,
+        _topics,
+        _authors = new(200, 0.8);
 
     public Newsroom(int seed)
     {
@@ -49,9 +52,10 @@ internal sealed class Newsroom
             Dateline = Concepts.Towns[_places.Draw(random) % Concepts.Towns.Count],
             Authors = [.. Draw(1 + random.Next(2), () => Concepts.People[_authors.Draw(random)])],
             Mentions = Mentions(random),
-            LeadImage = random.Next(2) == 0
-                ? $$"""{"url":"https://images.example.org/{{number}}.jpg","alt":"{{headline}}","caption":"{{standfirst}}","credit":"{{Vocabulary.Name(random)}}"}"""
-                : null,
+            LeadImage =
+                random.Next(2) == 0
+                    ? $$"""{"url":"https://images.example.org/{{number}}.jpg","alt":"{{headline}}","caption":"{{standfirst}}","credit":"{{Vocabulary.Name(random)}}"}"""
+                    : null,
         };
     }
 
@@ -61,23 +65,32 @@ internal sealed class Newsroom
         var people = Draw(1 + random.Next(3), () => Concepts.People[_people.Draw(random)]);
         var places = Draw(1 + random.Next(2), () => Concepts.PlacesByFame[_places.Draw(random)]);
         var topics = Draw(1 + random.Next(2), () => Concepts.TopicsByFame[_topics.Draw(random)]);
-        return [.. people.Concat(places).Concat(topics).Select(concept => new StoryMention(
-            concept,
-            random.Next(3) == 0 ? "about" : "mentions",
-            concept.Kind == "person" && random.Next(2) == 0 ? Concepts.Role(_vocabulary, random) : null))];
+        return
+        [
+            .. people
+                .Concat(places)
+                .Concat(topics)
+                .Select(concept => new StoryMention(
+                    concept,
+                    random.Next(3) == 0 ? "about" : "mentions",
+                    concept.Kind == "person" && random.Next(2) == 0 ? Concepts.Role(_vocabulary, random) : null
+                )),
+        ];
     }
 
     private static HashSet<Concept> Draw(int count, Func<Concept> draw)
     {
         var drawn = new HashSet<Concept>(ReferenceEqualityComparer.Instance);
-        while (drawn.Count < count) drawn.Add(draw());
+        while (drawn.Count < count)
+            drawn.Add(draw());
         return drawn;
     }
 
     private string Headline(Random random)
     {
         var words = new string[5 + random.Next(5)];
-        for (var i = 0; i < words.Length; i++) words[i] = i % 3 == 2 ? _vocabulary.Word(random) : _vocabulary.Telling(random);
+        for (var i = 0; i < words.Length; i++)
+            words[i] = i % 3 == 2 ? _vocabulary.Word(random) : _vocabulary.Telling(random);
         return Vocabulary.Capital(string.Join(' ', words));
     }
 
@@ -89,7 +102,8 @@ internal sealed class Newsroom
             var paragraph = new StringBuilder();
             for (var sentence = 2 + random.Next(3); sentence > 0; sentence--)
             {
-                if (paragraph.Length > 0) paragraph.Append(' ');
+                if (paragraph.Length > 0)
+                    paragraph.Append(' ');
                 words += _vocabulary.Sentence(paragraph, random);
             }
 

@@ -9,9 +9,13 @@ internal sealed class Vocabulary
     private const int Size = 12_000;
 
     private static readonly string[] Function =
-        "the of to in and a is for that on with as by was it at from be has are said this will have but not an or which their were been who its more after had they would one about also new than over could when some there into other can up first time out two no between against under".Split(' ');
+        "the of to in and a is for that on with as by was it at from be has are said this will have but not an or which their were been who its more after had they would one about also new than over could when some there into other can up first time out two no between against under".Split(
+            ' '
+        );
 
-    private static readonly string[] Onsets = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl sp st str t th tr v w".Split(' ');
+    private static readonly string[] Onsets = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl sp st str t th tr v w".Split(
+        ' '
+    );
     private static readonly string[] Vowels = "a e i o u ai ea ee ia io oa ou".Split(' ');
     private static readonly string[] Codas = ["", "", "l", "m", "n", "r", "s", "t", "nd", "nt", "rk", "st", "ck", "ng"];
     private static readonly string[] Endings = ["", "", "", "er", "ing", "ion", "ment", "al", "ity", "ed", "ist", "ance", "ive", "ary"];
@@ -23,7 +27,8 @@ internal sealed class Vocabulary
     {
         var random = new Random(seed);
         var seen = new HashSet<string>(Function);
-        while (seen.Count < Size) seen.Add(Invent(random, 1 + random.Next(3)) + Endings[random.Next(Endings.Length)]);
+        while (seen.Count < Size)
+            seen.Add(Invent(random, 1 + random.Next(3)) + Endings[random.Next(Endings.Length)]);
         _words = [.. Function, .. seen.Except(Function)];
     }
 
@@ -35,7 +40,8 @@ internal sealed class Vocabulary
         while (true)
         {
             var rank = _common.Draw(random);
-            if (rank >= Function.Length) return _words[rank];
+            if (rank >= Function.Length)
+                return _words[rank];
         }
     }
 
@@ -48,10 +54,13 @@ internal sealed class Vocabulary
         var count = 8 + random.Next(16);
         for (var i = 0; i < count; i++)
         {
-            if (i > 0) text.Append(i % 9 == 7 ? ", " : " ");
+            if (i > 0)
+                text.Append(i % 9 == 7 ? ", " : " ");
             var word = Word(random);
-            if (i == 0) text.Append(char.ToUpperInvariant(word[0])).Append(word, 1, word.Length - 1);
-            else text.Append(word);
+            if (i == 0)
+                text.Append(char.ToUpperInvariant(word[0])).Append(word, 1, word.Length - 1);
+            else
+                text.Append(word);
         }
 
         text.Append('.');
@@ -64,7 +73,9 @@ internal sealed class Vocabulary
     {
         var word = new StringBuilder();
         for (var i = 0; i < syllables; i++)
-            word.Append(Onsets[random.Next(Onsets.Length)]).Append(Vowels[random.Next(Vowels.Length)]).Append(Codas[random.Next(Codas.Length)]);
+            word.Append(Onsets[random.Next(Onsets.Length)])
+                .Append(Vowels[random.Next(Vowels.Length)])
+                .Append(Codas[random.Next(Codas.Length)]);
         return word.ToString();
     }
 }

@@ -15,7 +15,8 @@ internal sealed class Zipf
         for (var rank = 0; rank < count; rank++)
         {
             reached += weights[rank];
-            for (var end = (int)Math.Round(reached / total * Slots); slot < end; slot++) _ranks[slot] = rank;
+            for (var end = (int)Math.Round(reached / total * Slots); slot < end; slot++)
+                _ranks[slot] = rank;
         }
     }
 

@@ -26,13 +26,15 @@ internal sealed class HttpConnection : IDisposable
         await _socket.SendAsync(request);
         _filled = 0;
         int headEnd;
-        while ((headEnd = _buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8)) < 0) await FillAsync();
+        while ((headEnd = _buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8)) < 0)
+            await FillAsync();
 
         var status = StatusOf(_buffer.AsSpan(0, headEnd));
         var body = headEnd + 4;
         if (LengthOf(_buffer.AsSpan(0, headEnd + 2)) is { } length)
         {
-            while (_filled < body + length) await FillAsync();
+            while (_filled < body + length)
+                await FillAsync();
             return (status, length);
         }
 
@@ -40,11 +42,15 @@ internal sealed class HttpConnection : IDisposable
         while (true)
         {
             int lineEnd;
-            while ((lineEnd = _buffer.AsSpan(at, _filled - at).IndexOf("\r\n"u8)) < 0) await FillAsync();
-            if (!Utf8Parser.TryParse(_buffer.AsSpan(at, lineEnd), out int chunk, out _, 'x')) throw new InvalidDataException("That is no chunk.");
+            while ((lineEnd = _buffer.AsSpan(at, _filled - at).IndexOf("\r\n"u8)) < 0)
+                await FillAsync();
+            if (!Utf8Parser.TryParse(_buffer.AsSpan(at, lineEnd), out int chunk, out _, 'x'))
+                throw new InvalidDataException("That is no chunk.");
             at += lineEnd + 2 + chunk + 2;
-            while (_filled < at) await FillAsync();
-            if (chunk == 0) return (status, total);
+            while (_filled < at)
+                await FillAsync();
+            if (chunk == 0)
+                return (status, total);
             total += chunk;
         }
     }
@@ -53,9 +59,11 @@ internal sealed class HttpConnection : IDisposable
 
     private async ValueTask FillAsync()
     {
-        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_filled == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
         var read = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
-        if (read == 0) throw new EndOfStreamException("The server closed the connection.");
+        if (read == 0)
+            throw new EndOfStreamException("The server closed the connection.");
         _filled += read;
     }
 
@@ -65,7 +73,8 @@ internal sealed class HttpConnection : IDisposable
     private static int? LengthOf(ReadOnlySpan<byte> head)
     {
         var at = head.IndexOf("Content-Length: "u8);
-        if (at >= 0 && Utf8Parser.TryParse(head[(at + 16)..], out int length, out _)) return length;
+        if (at >= 0 && Utf8Parser.TryParse(head[(at + 16)..], out int length, out _))
+            return length;
         return head.IndexOf("chunked"u8) >= 0 ? null : 0;
     }
 }

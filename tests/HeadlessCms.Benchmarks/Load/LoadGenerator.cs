@@ -18,21 +18,40 @@ internal static class LoadGenerator
         var next = -1;
         var started = Stopwatch.GetTimestamp();
         var until = started + (long)(order.Seconds * Stopwatch.Frequency);
-        var parts = await Task.WhenAll(Enumerable.Range(0, order.Connections).Select(number => Task.Run(() => RunConnectionAsync(
-            server, until, order.Once ? () => Interlocked.Increment(ref next) is var one && one < requests.Length ? requests[one] : null : AnyOf(requests, number)))));
+        var parts = await Task.WhenAll(
+            Enumerable
+                .Range(0, order.Connections)
+                .Select(number =>
+                    Task.Run(() =>
+                        RunConnectionAsync(
+                            server,
+                            until,
+                            order.Once
+                                ? () => Interlocked.Increment(ref next) is var one && one < requests.Length ? requests[one] : null
+                                : AnyOf(requests, number)
+                        )
+                    )
+                )
+        );
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         var all = new LongHistogram(LongestMicroseconds, 3);
-        foreach (var part in parts) all.Add(part.Times);
+        foreach (var part in parts)
+            all.Add(part.Times);
         var count = parts.Sum(part => part.Count);
-        Console.WriteLine(JsonSerializer.Serialize(new LoadResult(
-            count,
-            elapsed,
-            parts.Sum(part => part.Errors),
-            count == 0 ? 0 : parts.Sum(part => part.Bytes) / count,
-            count == 0 ? 0 : all.GetValueAtPercentile(50) / 1000d,
-            count == 0 ? 0 : all.GetValueAtPercentile(99) / 1000d,
-            parts.Select(part => part.FirstError).FirstOrDefault(error => error is not null))));
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new LoadResult(
+                    count,
+                    elapsed,
+                    parts.Sum(part => part.Errors),
+                    count == 0 ? 0 : parts.Sum(part => part.Bytes) / count,
+                    count == 0 ? 0 : all.GetValueAtPercentile(50) / 1000d,
+                    count == 0 ? 0 : all.GetValueAtPercentile(99) / 1000d,
+                    parts.Select(part => part.FirstError).FirstOrDefault(error => error is not null)
+                )
+            )
+        );
         return 0;
     }
 
@@ -46,7 +65,7 @@ internal static class LoadGenerator
     {
         var part = new Part();
         using var connection = await HttpConnection.OpenAsync(server);
-        for (var sent = Stopwatch.GetTimestamp(); sent < until && next() is { } request;)
+        for (var sent = Stopwatch.GetTimestamp(); sent < until && next() is { } request; )
         {
             var (status, length) = await connection.AskAsync(request);
             var answered = Stopwatch.GetTimestamp();
@@ -54,7 +73,8 @@ internal static class LoadGenerator
             sent = answered;
             part.Count++;
             part.Bytes += length;
-            if (status is >= 200 and < 300) continue;
+            if (status is >= 200 and < 300)
+                continue;
             part.Errors++;
             part.FirstError ??= status.ToString(CultureInfo.InvariantCulture);
         }

@@ -8,7 +8,9 @@ internal static class RequestFile
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 
     public static byte[] Post(string path, string key, string json) =>
-        Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+        Encoding.UTF8.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
+        );
 
     public static void Write(string file, IEnumerable<byte[]> requests)
     {
@@ -24,7 +26,8 @@ internal static class RequestFile
     {
         var requests = new List<byte[]>();
         using var reader = new BinaryReader(File.OpenRead(file));
-        while (reader.BaseStream.Position < reader.BaseStream.Length) requests.Add(reader.ReadBytes(reader.ReadInt32()));
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+            requests.Add(reader.ReadBytes(reader.ReadInt32()));
         return [.. requests];
     }
 }

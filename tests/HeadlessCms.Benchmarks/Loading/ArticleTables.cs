@@ -11,22 +11,30 @@ internal static class ArticleTables
 
     public static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<Story> stories)
     {
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            "copy articles (id, slug, revision_number, created_at, created_by, saved_at) from stdin (format binary)"))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                "copy articles (id, slug, revision_number, created_at, created_by, saved_at) from stdin (format binary)"
+            )
+        )
         {
-            foreach (var story in stories) await copy.WriteRowAsync(default, story.Id, story.Slug, 1, story.PublishedAt, "bench", story.PublishedAt);
+            foreach (var story in stories)
+                await copy.WriteRowAsync(default, story.Id, story.Slug, 1, story.PublishedAt, "bench", story.PublishedAt);
             await copy.CompleteAsync();
         }
 
         await using (var copy = await connection.BeginBinaryImportAsync("copy article_slugs (slug, article_id) from stdin (format binary)"))
         {
-            foreach (var story in stories) await copy.WriteRowAsync(default, story.Slug, story.Id);
+            foreach (var story in stories)
+                await copy.WriteRowAsync(default, story.Slug, story.Id);
             await copy.CompleteAsync();
         }
 
         await CopyRevisionsAsync(connection, stories);
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            "copy mentions (article_id, revision, concept_id, relation, role, position) from stdin (format binary)"))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                "copy mentions (article_id, revision, concept_id, relation, role, position) from stdin (format binary)"
+            )
+        )
         {
             foreach (var story in stories)
             {
@@ -46,7 +54,11 @@ internal static class ArticleTables
             await copy.CompleteAsync();
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync("copy authorships (article_id, revision, person_id, position) from stdin (format binary)"))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                "copy authorships (article_id, revision, person_id, position) from stdin (format binary)"
+            )
+        )
         {
             foreach (var story in stories)
                 for (var position = 0; position < story.Authors.Count; position++)
@@ -54,14 +66,28 @@ internal static class ArticleTables
             await copy.CompleteAsync();
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged)
-            from stdin (format binary)
-            """))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                """
+                copy publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged)
+                from stdin (format binary)
+                """
+            )
+        )
         {
             foreach (var story in stories)
-                await copy.WriteRowAsync(default, story.PublicationId, story.Id, 1, story.Slug, story.PublishedAt, story.PublishedAt, story.PublishedAt, "bench", true);
+                await copy.WriteRowAsync(
+                    default,
+                    story.PublicationId,
+                    story.Id,
+                    1,
+                    story.Slug,
+                    story.PublishedAt,
+                    story.PublishedAt,
+                    story.PublishedAt,
+                    "bench",
+                    true
+                );
             await copy.CompleteAsync();
         }
     }
@@ -72,7 +98,8 @@ internal static class ArticleTables
             """
             copy revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count, language, genre, byline,
                             dateline_place_id, dateline_source, lead_image, saved_at, saved_by) from stdin (format binary)
-            """);
+            """
+        );
         foreach (var story in stories)
         {
             await copy.StartRowAsync();

@@ -11,11 +11,14 @@ internal static class ConceptTables
     {
         await using var connection = await source.OpenConnectionAsync();
         Concept[] all = [.. concepts.People, .. concepts.Places, .. concepts.Topics];
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy concepts (id, kind, slug, name, aliases, labels, same_as, parent_id, version, created_at, created_by, saved_at, saved_by, title,
-                           place_kind, latitude, longitude, country_code, code) from stdin (format binary)
-            """))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                """
+                copy concepts (id, kind, slug, name, aliases, labels, same_as, parent_id, version, created_at, created_by, saved_at, saved_by, title,
+                               place_kind, latitude, longitude, country_code, code) from stdin (format binary)
+                """
+            )
+        )
         {
             foreach (var concept in all)
             {
@@ -44,9 +47,12 @@ internal static class ConceptTables
             await copy.CompleteAsync();
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync("copy concept_slugs (kind, slug, concept_id) from stdin (format binary)"))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync("copy concept_slugs (kind, slug, concept_id) from stdin (format binary)")
+        )
         {
-            foreach (var concept in all) await copy.WriteRowAsync(default, concept.Kind, concept.Slug, concept.Id);
+            foreach (var concept in all)
+                await copy.WriteRowAsync(default, concept.Kind, concept.Slug, concept.Id);
             await copy.CompleteAsync();
         }
     }

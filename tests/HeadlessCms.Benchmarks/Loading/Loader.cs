@@ -16,12 +16,14 @@ internal static class Loader
     public static async Task LoadAsync(string connectionString, Newsroom newsroom, int count)
     {
         var started = Stopwatch.GetTimestamp();
-        await using (var plain = NpgsqlDataSource.Create(connectionString)) await ConceptTables.CopyAsync(plain, newsroom.Concepts);
+        await using (var plain = NpgsqlDataSource.Create(connectionString))
+            await ConceptTables.CopyAsync(plain, newsroom.Concepts);
 
         // Triggers and foreign keys are for those who write one article, not a million.
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Options = "-c session_replication_role=replica -c synchronous_commit=off -c maintenance_work_mem=1GB -c max_parallel_maintenance_workers=2",
+            Options =
+                "-c session_replication_role=replica -c synchronous_commit=off -c maintenance_work_mem=1GB -c max_parallel_maintenance_workers=2",
             CommandTimeout = 0,
         };
         await using var source = NpgsqlDataSource.Create(settings);
@@ -39,9 +41,12 @@ internal static class Loader
             });
         }
 
-        await using (await SetAside.IndexesAsync(source, DerivedTables.Indexed)) await DerivedTables.FillAsync(source, Workers);
-        await using (var tidy = source.CreateCommand("vacuum analyze")) await tidy.ExecuteNonQueryAsync();
-        await using (var settle = source.CreateCommand("checkpoint")) await settle.ExecuteNonQueryAsync();
+        await using (await SetAside.IndexesAsync(source, DerivedTables.Indexed))
+            await DerivedTables.FillAsync(source, Workers);
+        await using (var tidy = source.CreateCommand("vacuum analyze"))
+            await tidy.ExecuteNonQueryAsync();
+        await using (var settle = source.CreateCommand("checkpoint"))
+            await settle.ExecuteNonQueryAsync();
         Console.Error.WriteLine($"Loaded {count:N0} articles in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
     }
 }

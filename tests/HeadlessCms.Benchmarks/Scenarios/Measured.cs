@@ -3,7 +3,16 @@ using HeadlessCms.Benchmarks.Load;
 namespace HeadlessCms.Benchmarks.Scenarios;
 
 /// <summary>A load of one server: the median of its rounds, and the processor time that a request took.</summary>
-internal sealed record Measured(double PerSecond, double P50, double P99, long Errors, long Bytes, double AppMicroseconds, double? PostgresMicroseconds, string? FirstError)
+internal sealed record Measured(
+    double PerSecond,
+    double P50,
+    double P99,
+    long Errors,
+    long Bytes,
+    double AppMicroseconds,
+    double? PostgresMicroseconds,
+    string? FirstError
+)
 {
     public static Measured Of(IReadOnlyList<LoadResult> rounds, TimeSpan app, TimeSpan? postgres)
     {
@@ -16,7 +25,8 @@ internal sealed record Measured(double PerSecond, double P50, double P99, long E
             rounds[0].Bytes,
             app.TotalMicroseconds / requests,
             postgres?.TotalMicroseconds / requests,
-            rounds.Select(round => round.FirstError).FirstOrDefault(error => error is not null));
+            rounds.Select(round => round.FirstError).FirstOrDefault(error => error is not null)
+        );
     }
 
     public static double Median(IEnumerable<double> values)
@@ -36,7 +46,15 @@ internal sealed record Measured(double PerSecond, double P50, double P99, long E
 /// <param name="Statements">SQL statements a request.</param>
 /// <param name="Resident">The app's memory after it, in MB.</param>
 internal sealed record Line(
-    string Name, Measured App, Measured? HandWritten, Measured? Bare, double? ToHandWritten, double? ToBare, double Statements, double Resident)
+    string Name,
+    Measured App,
+    Measured? HandWritten,
+    Measured? Bare,
+    double? ToHandWritten,
+    double? ToBare,
+    double Statements,
+    double Resident
+)
 {
     /// <summary>What is promised, and whether it holds.</summary>
     public IReadOnlyList<(string Text, bool Met)> Targets { get; init; } = [];

@@ -11,14 +11,16 @@ internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, doubl
 /// <summary>The pages: of lists the first, the tenth where there is one, and the last, each found as a reader would, by going on and on.</summary>
 internal static class Pages
 {
-    private const double Flat = 1.5, FlatSearch = 3;
+    private const double Flat = 1.5,
+        FlatSearch = 3;
     private const int Different = 500;
 
     /// <summary>The slug of the rarest topic that fills a page: what shows less says nothing of what a page costs.</summary>
     public static async Task<string> RareTopicAsync(AppServer smallest, Newsroom newsroom)
     {
         foreach (var topic in newsroom.Concepts.TopicsByFame.Reverse())
-            if (await NextAsync(smallest.Client, $"/content/v1/articles?topic={topic.Slug}&limit=20") is not null) return topic.Slug;
+            if (await NextAsync(smallest.Client, $"/content/v1/articles?topic={topic.Slug}&limit=20") is not null)
+                return topic.Slug;
         throw new InvalidOperationException("No topic fills a page.");
     }
 
@@ -37,7 +39,8 @@ internal static class Pages
         {
             var (tenth, last) = await WalkAsync(app.Client, path);
             pages.Add(new($"{name}, first page", [path], Flat));
-            if (tenth is not null) pages.Add(new($"{name}, tenth page", [tenth], Flat));
+            if (tenth is not null)
+                pages.Add(new($"{name}, tenth page", [tenth], Flat));
             pages.Add(new($"{name}, last page", [last], Flat));
         }
 
@@ -54,9 +57,11 @@ internal static class Pages
     private static async Task<(string? Tenth, string Last)> WalkAsync(HttpClient client, string path)
     {
         var (tenth, last) = ((string?)path, path);
-        for (var page = 2; page <= 10 && tenth is not null; page++) tenth = await NextAsync(client, tenth) is { } cursor ? $"{path}&cursor={cursor}" : null;
+        for (var page = 2; page <= 10 && tenth is not null; page++)
+            tenth = await NextAsync(client, tenth) is { } cursor ? $"{path}&cursor={cursor}" : null;
         var stride = path.Replace("limit=20", "limit=100", StringComparison.Ordinal);
-        for (var at = stride; await NextAsync(client, at) is { } cursor; at = $"{stride}&cursor={cursor}") last = $"{path}&cursor={cursor}";
+        for (var at = stride; await NextAsync(client, at) is { } cursor; at = $"{stride}&cursor={cursor}")
+            last = $"{path}&cursor={cursor}";
         return (tenth, last);
     }
 

@@ -19,10 +19,20 @@ internal static class Scale
         await using var ofSmall = await AppServer.StartAsync(small);
         await using var ofLarge = await AppServer.StartAsync(large);
         var rare = await Pages.RareTopicAsync(ofSmall, bench.Newsroom);
-        var (smallPages, largePages) = (await Pages.OfAsync(ofSmall, bench.Newsroom, sizes.Small, rare), await Pages.OfAsync(ofLarge, bench.Newsroom, sizes.Large, rare));
+        var (smallPages, largePages) = (
+            await Pages.OfAsync(ofSmall, bench.Newsroom, sizes.Small, rare),
+            await Pages.OfAsync(ofLarge, bench.Newsroom, sizes.Large, rare)
+        );
 
         var (lines, faults) = (new List<ScaleLine>(), new List<string>());
-        foreach (var (page, largePage) in smallPages.Join(largePages, page => page.Name, page => page.Name, (page, largePage) => (page, largePage)))
+        foreach (
+            var (page, largePage) in smallPages.Join(
+                largePages,
+                page => page.Name,
+                page => page.Name,
+                (page, largePage) => (page, largePage)
+            )
+        )
         {
             var (ours, theirs) = (new Turns(bench, ofSmall, page), new Turns(bench, ofLarge, largePage));
             if (!await ours.WarmUpAsync(WarmUpSeconds) || !await theirs.WarmUpAsync(WarmUpSeconds))
@@ -54,9 +64,14 @@ internal static class Scale
 
         public double Median => Measured.Median(_rounds.Select(round => round.P50));
 
-        public IEnumerable<string> Faults => _rounds.Where(round => round.Errors > 0).Select(round => $"{page.Name}: {round.Errors} answers were no 2xx but {round.FirstError}").Take(1);
+        public IEnumerable<string> Faults =>
+            _rounds
+                .Where(round => round.Errors > 0)
+                .Select(round => $"{page.Name}: {round.Errors} answers were no 2xx but {round.FirstError}")
+                .Take(1);
 
-        public async Task<bool> WarmUpAsync(double seconds) => await bench.LoadAsync(app, _requests, seconds, connections: 1) is { FirstError: not "404" };
+        public async Task<bool> WarmUpAsync(double seconds) =>
+            await bench.LoadAsync(app, _requests, seconds, connections: 1) is { FirstError: not "404" };
 
         public async Task TakeAsync(double seconds) => _rounds.Add(await bench.LoadAsync(app, _requests, seconds, connections: 1));
     }

@@ -7,7 +7,8 @@ internal static class Speed
 {
     public const int UsualSize = 20_000;
 
-    private const double MostMegabytes = 200, MostSecondsToStart = 1.5;
+    private const double MostMegabytes = 200,
+        MostSecondsToStart = 1.5;
     private const int Starts = 5;
 
     public static readonly string[] Names = ["item", "list", "search", "related", "suggest", "create", "start"];
@@ -16,14 +17,18 @@ internal static class Speed
     {
         var articles = verb == "all" ? UsualSize : bench.Options.Articles ?? UsualSize;
         var database = await bench.NewsroomOfAsync(articles);
-        var scenarios = Catalogue.Of(bench.Newsroom, articles).Where(scenario => verb == "all" || scenario.Name.StartsWith(verb, StringComparison.Ordinal)).ToList();
+        var scenarios = Catalogue
+            .Of(bench.Newsroom, articles)
+            .Where(scenario => verb == "all" || scenario.Name.StartsWith(verb, StringComparison.Ordinal))
+            .ToList();
         var (lines, faults, facts) = (new List<Line>(), new List<string>(), new List<(string, string, string, bool)>());
         await using (var yardsticks = await AppServer.StartYardsticksAsync(database))
         {
             foreach (var cached in new[] { false, true })
             {
                 var some = scenarios.Where(scenario => scenario.Cached == cached).ToList();
-                if (some.Count == 0) continue;
+                if (some.Count == 0)
+                    continue;
                 await using var app = await AppServer.StartAsync(database, cached);
                 var runner = new Runner(bench, app, yardsticks);
                 foreach (var scenario in some)
@@ -40,7 +45,14 @@ internal static class Speed
 
                 faults.AddRange(runner.Faults);
                 var memory = app.Process.ResidentMegabytes;
-                facts.Add(($"memory after all of it{(cached ? ", cached" : "")}", $"{memory:0} MB", $"≤ {MostMegabytes:0} MB", memory <= MostMegabytes));
+                facts.Add(
+                    (
+                        $"memory after all of it{(cached ? ", cached" : "")}",
+                        $"{memory:0} MB",
+                        $"≤ {MostMegabytes:0} MB",
+                        memory <= MostMegabytes
+                    )
+                );
             }
         }
 
@@ -63,7 +75,8 @@ internal static class Speed
 
     private static async Task<bool> IsThereAsync(AppServer app, Scenario scenario)
     {
-        if (scenario.Paths.Count == 0) return true;
+        if (scenario.Paths.Count == 0)
+            return true;
         using var answer = await app.Client.GetAsync(scenario.Paths[0]);
         return answer.StatusCode != System.Net.HttpStatusCode.NotFound;
     }

@@ -28,20 +28,34 @@ internal sealed class AppServer : IAsyncDisposable
     public TimeSpan Start { get; }
 
     /// <summary>Starts the app on a database, which it migrates first.</summary>
-    public static Task<AppServer> StartAsync(string connectionString, bool cached = false) => WaitAsync(
-        address => ChildProcess.Start(Path.Combine("app", "HeadlessCms.Api.dll"), [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]], new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ConnectionStrings__Cms"] = connectionString,
-            ["Cms__AdminKey"] = AdminKey,
-            ["Logging__LogLevel__Default"] = "Warning",
-        }),
-        "/content/v1/articles?limit=1");
+    public static Task<AppServer> StartAsync(string connectionString, bool cached = false) =>
+        WaitAsync(
+            address =>
+                ChildProcess.Start(
+                    Path.Combine("app", "HeadlessCms.Api.dll"),
+                    [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]],
+                    new Dictionary<string, string>
+                    {
+                        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                        ["ConnectionStrings__Cms"] = connectionString,
+                        ["Cms__AdminKey"] = AdminKey,
+                        ["Logging__LogLevel__Default"] = "Warning",
+                    }
+                ),
+            "/content/v1/articles?limit=1"
+        );
 
     /// <summary>Starts the yardsticks on the same database.</summary>
-    public static Task<AppServer> StartYardsticksAsync(string connectionString) => WaitAsync(
-        address => ChildProcess.Start("HeadlessCms.Benchmarks.dll", ["yardsticks", "--urls", $"http://{address}", "--database", connectionString], new Dictionary<string, string>()),
-        "/hello/100");
+    public static Task<AppServer> StartYardsticksAsync(string connectionString) =>
+        WaitAsync(
+            address =>
+                ChildProcess.Start(
+                    "HeadlessCms.Benchmarks.dll",
+                    ["yardsticks", "--urls", $"http://{address}", "--database", connectionString],
+                    new Dictionary<string, string>()
+                ),
+            "/hello/100"
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -60,7 +74,8 @@ internal sealed class AppServer : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(first);
-                if (answer.IsSuccessStatusCode) return new AppServer(process, address, Stopwatch.GetElapsedTime(started));
+                if (answer.IsSuccessStatusCode)
+                    return new AppServer(process, address, Stopwatch.GetElapsedTime(started));
             }
             catch (HttpRequestException)
             {

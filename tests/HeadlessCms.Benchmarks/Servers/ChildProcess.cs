@@ -43,7 +43,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         get
         {
-            lock (_last) return string.Join('\n', _last);
+            lock (_last)
+                return string.Join('\n', _last);
         }
     }
 
@@ -59,12 +60,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it printed.</returns>
-    public static async Task<string> RunAsync(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<string> RunAsync(
+        string assembly,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         using var process = Process.Start(Info(assembly, arguments, environment))!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{assembly} ended with {process.ExitCode}:\n{await output}{await errors}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{assembly} ended with {process.ExitCode}:\n{await output}{await errors}");
     }
 
     public static int FreePort()
@@ -77,17 +84,22 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Stops all that run, because we are asked to stop ourselves.</summary>
     public static async Task StopAllAsync()
     {
-        foreach (var child in Running.Keys) await child.DisposeAsync();
+        foreach (var child in Running.Keys)
+            await child.DisposeAsync();
     }
 
     /// <summary>Asks it to stop, as a supervisor does.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Running.TryRemove(this, out _)) return;
+        if (!Running.TryRemove(this, out _))
+            return;
         if (!_process.HasExited)
         {
-            if (OperatingSystem.IsWindows()) _process.Kill();
-            else using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
+            if (OperatingSystem.IsWindows())
+                _process.Kill();
+            else
+                using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+                    await kill.WaitForExitAsync();
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             try
             {
@@ -110,17 +122,20 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        foreach (var (name, value) in environment) info.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            info.Environment[name] = value;
         return info;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
-        if (line.Data is not { } text) return;
+        if (line.Data is not { } text)
+            return;
         lock (_last)
         {
             _last.Enqueue(text);
-            if (_last.Count > 40) _last.Dequeue();
+            if (_last.Count > 40)
+                _last.Dequeue();
         }
     }
 }

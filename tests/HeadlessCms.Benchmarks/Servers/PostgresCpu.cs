@@ -9,16 +9,20 @@ internal sealed class PostgresCpu(string postmasterFile)
 
     public TimeSpan? Read()
     {
-        if (!OperatingSystem.IsLinux()) return null;
+        if (!OperatingSystem.IsLinux())
+            return null;
         var postmaster = File.ReadLines(postmasterFile).First().Trim();
         double ticks = 0;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (!char.IsAsciiDigit(Path.GetFileName(directory)[0]) || Fields(directory) is not { } fields) continue;
+            if (!char.IsAsciiDigit(Path.GetFileName(directory)[0]) || Fields(directory) is not { } fields)
+                continue;
             var isPostmaster = Path.GetFileName(directory) == postmaster;
             // After the name: state, ppid, …; utime, stime, and those of children that have ended.
-            if (isPostmaster || fields[1] == postmaster) ticks += Number(fields[11]) + Number(fields[12]);
-            if (isPostmaster) ticks += Number(fields[13]) + Number(fields[14]);
+            if (isPostmaster || fields[1] == postmaster)
+                ticks += Number(fields[11]) + Number(fields[12]);
+            if (isPostmaster)
+                ticks += Number(fields[13]) + Number(fields[14]);
         }
 
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);

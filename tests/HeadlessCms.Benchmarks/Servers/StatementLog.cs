@@ -19,7 +19,8 @@ internal sealed partial class StatementLog(string adminConnectionString, string 
         await Task.Delay(300); // backends take the settings over one by one
         var from = new FileInfo(logFile).Length;
         var count = Math.Min(Sample, requests.Count);
-        for (var i = 0; i < count; i++) await ask(app, requests[i]);
+        for (var i = 0; i < count; i++)
+            await ask(app, requests[i]);
         await SetAsync(admin, "alter system reset log_statement", "alter system reset log_line_prefix");
 
         await using var log = new FileStream(logFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -4,8 +4,7 @@ namespace HeadlessCms.Benchmarks.Yardsticks;
 internal static class HandWritten
 {
     /// <summary>$1: the slug of an article.</summary>
-    public const string Item =
-        $"""
+    public const string Item = $"""
         select json_build_object({Members}, 'bodyHtml', r.body_html)::text
         from publications p
         {Joins}
@@ -13,8 +12,7 @@ internal static class HandWritten
         """;
 
     /// <summary>$1: the slug of a topic. Its first twenty articles, and those of narrower ones.</summary>
-    public const string ListOfTopic =
-        $"""
+    public const string ListOfTopic = $"""
         with hits as materialized (
           select p.*, row_number() over (order by a.first_live_from desc, a.article_id desc) as place
           from appearances a join publications p on p.id = a.publication_id
@@ -30,8 +28,7 @@ internal static class HandWritten
         """;
 
     /// <summary>$1: what an editor posts, as JSON. It is taken at its word: nothing is checked, rendered or sanitised.</summary>
-    public const string Create =
-        """
+    public const string Create = """
         with posted as materialized (
           select gen_random_uuid() as id, clock_timestamp() as at, $1::jsonb as story),
         article as (
@@ -69,8 +66,7 @@ internal static class HandWritten
         from article a
         """;
 
-    public const string Members =
-        """
+    public const string Members = """
         'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language,
         'genre', r.genre, 'byline', r.byline, 'authors', a.authors,
         'dateline', case when r.dateline_place_id is not null or r.dateline_source is not null then json_build_object(
@@ -82,8 +78,7 @@ internal static class HandWritten
         'wordCount', r.word_count, 'readingMinutes', (r.word_count + 219) / 220
         """;
 
-    public const string Joins =
-        """
+    public const string Joins = """
         join revisions r on r.article_id = p.article_id and r.number = p.revision
         left join concepts d on d.id = r.dateline_place_id
         cross join lateral (

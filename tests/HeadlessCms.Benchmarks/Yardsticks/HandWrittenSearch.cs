@@ -4,8 +4,7 @@ namespace HeadlessCms.Benchmarks.Yardsticks;
 internal static class HandWrittenSearch
 {
     /// <summary>$1: what was typed. The first twenty articles and the concepts; the words are marked as PostgreSQL marks them.</summary>
-    public const string Search =
-        """
+    public const string Search = """
         with terms as materialized (select * from live.search_terms($1, null)),
         telling as materialized (
           select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.telling, s."any") as rank
@@ -45,16 +44,14 @@ internal static class HandWrittenSearch
         """;
 
     /// <summary>$1: what was typed so far.</summary>
-    public const string Suggest =
-        """
+    public const string Suggest = """
         select json_build_object('items', coalesce(
           json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place), '[]'))::text
         from live.suggested_concepts($1, null, 10) c
         """;
 
     /// <summary>$1: the slug of an article. The ten that share the most with it.</summary>
-    public const string Related =
-        $"""
+    public const string Related = $"""
         select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'), 'nextCursor', null)::text
         from publications it
         cross join live.related_articles(it.article_id, 10) o

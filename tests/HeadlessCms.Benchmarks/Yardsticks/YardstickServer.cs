@@ -23,11 +23,21 @@ internal static class YardstickServer
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         await using var app = builder.Build();
         app.MapGet("/hello/{bytes:int}", Hello);
-        app.MapGet("/content/v1/articles/{article}", context => AnswerAsync(context, database, HandWritten.Item, (string)context.Request.RouteValues["article"]!));
-        app.MapGet("/content/v1/articles", context => AnswerAsync(context, database, HandWritten.ListOfTopic, context.Request.Query["topic"].ToString()));
-        app.MapGet("/content/v1/articles/{article}/related", context => AnswerAsync(context, database, HandWrittenSearch.Related, (string)context.Request.RouteValues["article"]!));
-        app.MapGet("/content/v1/search", context => AnswerAsync(context, database, HandWrittenSearch.Search, context.Request.Query["q"].ToString()));
-        app.MapGet("/content/v1/suggest", context => AnswerAsync(context, database, HandWrittenSearch.Suggest, context.Request.Query["q"].ToString()));
+        app.MapGet("/content/v1/articles/{article}", context =>
+            AnswerAsync(context, database, HandWritten.Item, (string)context.Request.RouteValues["article"]!)
+        );
+        app.MapGet("/content/v1/articles", context =>
+            AnswerAsync(context, database, HandWritten.ListOfTopic, context.Request.Query["topic"].ToString())
+        );
+        app.MapGet("/content/v1/articles/{article}/related", context =>
+            AnswerAsync(context, database, HandWrittenSearch.Related, (string)context.Request.RouteValues["article"]!)
+        );
+        app.MapGet("/content/v1/search", context =>
+            AnswerAsync(context, database, HandWrittenSearch.Search, context.Request.Query["q"].ToString())
+        );
+        app.MapGet("/content/v1/suggest", context =>
+            AnswerAsync(context, database, HandWrittenSearch.Suggest, context.Request.Query["q"].ToString())
+        );
         app.MapPost("/editorial/v1/articles", async context =>
         {
             using var posted = new StreamReader(context.Request.Body);
@@ -56,7 +66,8 @@ internal static class YardstickServer
     private static Task Hello(HttpContext context)
     {
         var size = int.Parse((string)context.Request.RouteValues["bytes"]!, System.Globalization.CultureInfo.InvariantCulture);
-        if (_hello.Length != size) _hello = Encoding.ASCII.GetBytes("\"" + new string('x', Math.Max(0, size - 2)) + "\"");
+        if (_hello.Length != size)
+            _hello = Encoding.ASCII.GetBytes("\"" + new string('x', Math.Max(0, size - 2)) + "\"");
         return WriteAsync(context, _hello);
     }
 

@@ -14,12 +14,16 @@ public sealed class ArchitectureTests
     private static readonly Assembly Api = typeof(Program).Assembly;
 
     [Fact]
-    public void Core_depends_on_ef_core_and_npgsql_alone() => Assert.All(
-        Core.GetReferencedAssemblies().Select(reference => reference.Name!),
-        name => Assert.True(
-            name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) || name.StartsWith("Npgsql", StringComparison.Ordinal)
-            || name is "EFCore.NamingConventions" or "Microsoft.Extensions.Logging.Abstractions", // EF Core's conventions, and the levels of its events
-            name));
+    public void Core_depends_on_ef_core_and_npgsql_alone() =>
+        Assert.All(Core.GetReferencedAssemblies().Select(reference => reference.Name!), name =>
+            Assert.True(
+                name.StartsWith("System.", StringComparison.Ordinal)
+                    || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+                    || name.StartsWith("Npgsql", StringComparison.Ordinal)
+                    || name is "EFCore.NamingConventions" or "Microsoft.Extensions.Logging.Abstractions", // EF Core's conventions, and the levels of its events
+                name
+            )
+        );
 
     [Fact]
     public void Dependencies_point_one_way()
@@ -33,7 +37,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void Content_and_feeds_can_not_reach_the_newsroom()
     {
-        var doors = Sources("src/HeadlessCms.Api").Where(file => file.Path.Contains("/Content/", StringComparison.Ordinal) || file.Path.Contains("/Feeds/", StringComparison.Ordinal)).ToList();
+        var doors = Sources("src/HeadlessCms.Api")
+            .Where(file =>
+                file.Path.Contains("/Content/", StringComparison.Ordinal) || file.Path.Contains("/Feeds/", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.NotEmpty(doors);
         Assert.All(doors, file =>
         {
@@ -49,12 +57,16 @@ public sealed class ArchitectureTests
         var options = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<LiveDbContext>();
         HeadlessCms.Core.Storage.StorageOptions.UseLive(options, Npgsql.NpgsqlDataSource.Create("Host=localhost"));
         using var live = new LiveDbContext(options.Options);
-        var functions = Microsoft.EntityFrameworkCore.RelationalModelExtensions.GetDbFunctions(live.Model).Where(function => !function.IsScalar).ToList();
+        var functions = Microsoft
+            .EntityFrameworkCore.RelationalModelExtensions.GetDbFunctions(live.Model)
+            .Where(function => !function.IsScalar)
+            .ToList();
         Assert.All(functions, function => Assert.Equal("live", function.Schema));
         Assert.All(live.Model.GetEntityTypes(), entity =>
         {
             Assert.Null(Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetTableName(entity));
-            if (functions.Any(function => function.ReturnType.GenericTypeArguments[0] == entity.ClrType)) return;
+            if (functions.Any(function => function.ReturnType.GenericTypeArguments[0] == entity.ClrType))
+                return;
             Assert.Equal("live", Microsoft.EntityFrameworkCore.RelationalEntityTypeExtensions.GetViewSchema(entity));
         });
     }
@@ -63,8 +75,15 @@ public sealed class ArchitectureTests
     public void Names_say_what_things_are()
     {
         string[] banned = ["Helper", "Util", "Manager", "Common", "Repository", "Mediator", "Mapper"];
-        Assert.All(new[] { Core, Api, typeof(PrivatePostgres).Assembly }.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.Name.Contains('<', StringComparison.Ordinal)),
-            type => Assert.DoesNotContain(banned, word => type.Name.Contains(word, StringComparison.Ordinal) || type.Namespace?.Contains(word, StringComparison.Ordinal) == true));
+        Assert.All(
+            new[] { Core, Api, typeof(PrivatePostgres).Assembly }
+                .SelectMany(assembly => assembly.GetTypes())
+                .Where(type => !type.Name.Contains('<', StringComparison.Ordinal)),
+            type =>
+                Assert.DoesNotContain(banned, word =>
+                    type.Name.Contains(word, StringComparison.Ordinal) || type.Namespace?.Contains(word, StringComparison.Ordinal) == true
+                )
+        );
     }
 
     [Fact]
@@ -73,7 +92,11 @@ public sealed class ArchitectureTests
         var types = new[] { Core, Api, typeof(PrivatePostgres).Assembly }.SelectMany(assembly => assembly.GetTypes()).ToList();
         foreach (var contract in types.Where(type => type.IsInterface && type != typeof(HeadlessCms.Core.Changes.IHasChanges)))
         {
-            var count = types.Count(type => !type.IsInterface && type.GetInterfaces().Any(implemented => (implemented.IsGenericType ? implemented.GetGenericTypeDefinition() : implemented) == contract));
+            var count = types.Count(type =>
+                !type.IsInterface
+                && type.GetInterfaces()
+                    .Any(implemented => (implemented.IsGenericType ? implemented.GetGenericTypeDefinition() : implemented) == contract)
+            );
             Assert.True(count > 1, contract.Name);
         }
     }
@@ -81,24 +104,33 @@ public sealed class ArchitectureTests
     [Fact]
     public void Most_files_fit_on_two_screens_and_none_is_longer_than_five()
     {
-        var lengths = Sources("src").Where(file => !file.Text.StartsWith("// <auto-generated />", StringComparison.Ordinal)).Select(file => (file.Path, Lines: file.Text.Split('\n').Length)).ToList();
+        var lengths = Sources("src")
+            .Where(file => !file.Text.StartsWith("// <auto-generated />", StringComparison.Ordinal))
+            .Select(file => (file.Path, Lines: file.Text.Split('\n').Length))
+            .ToList();
         Assert.All(lengths, file => Assert.True(file.Lines <= 300, $"{file.Path}: {file.Lines}"));
         Assert.True(lengths.Count(file => file.Lines <= 120) > lengths.Count * 3 / 4);
     }
 
     [Fact]
     public void Nothing_is_left_for_later() => Assert.All(Sources("src").Concat(Sources("migrations")), file =>
-    {
-        foreach (var word in new[] { "TODO", "FIXME", "HACK", "NotImplementedException" }) Assert.DoesNotContain(word, file.Text, StringComparison.Ordinal);
-    });
+        {
+            foreach (var word in new[] { "TODO", "FIXME", "HACK", "NotImplementedException" })
+                Assert.DoesNotContain(word, file.Text, StringComparison.Ordinal);
+        });
 
     private static IEnumerable<string> Ours(Assembly assembly) =>
-        assembly.GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("HeadlessCms.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        assembly
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith("HeadlessCms.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<(string Path, string Text)> Sources(string folder, [CallerFilePath] string here = "")
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
-        return Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => path.Replace('\\', '/'))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .Select(path => (path, File.ReadAllText(path)));

@@ -25,7 +25,10 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Assert.Equal("max-age=15, public, s-maxage=60, stale-while-revalidate=120", Directives(answer));
             Assert.True(answer.Headers.ETag!.IsWeak);
             Assert.Equal("Accept-Encoding", answer.Headers.Vary.Single());
-            Assert.Equal(item.Json["updatedAt"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds(), answer.ContentHeaders.LastModified!.Value.ToUnixTimeSeconds());
+            Assert.Equal(
+                item.Json["updatedAt"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds(),
+                answer.ContentHeaders.LastModified!.Value.ToUnixTimeSeconds()
+            );
         }
 
         var topicId = item.Json["topics"]![0]!["id"];
@@ -55,16 +58,30 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task What_was_answered_once_costs_no_statement_until_something_changes_that_it_concerns()
     {
         var person = await Editor.ConceptAsync("people", new { name = "Named in it" });
-        var (a, b) = (await Editor.ArticleAsync(new { headline = "Kept A", people = new[] { new { person } } }, publish: true), await Editor.ArticleAsync(new { headline = "Kept B" }, publish: true));
-        string[] ofA = [$"/content/v1/articles/{a}", $"/content/v1/articles?person={person}", $"/content/v1/people/{person}", $"/content/v1/people/{person}/articles", $"/feeds/articles/{a}.ninjs"];
+        var (a, b) = (
+            await Editor.ArticleAsync(new { headline = "Kept A", people = new[] { new { person } } }, publish: true),
+            await Editor.ArticleAsync(new { headline = "Kept B" }, publish: true)
+        );
+        string[] ofA =
+        [
+            $"/content/v1/articles/{a}",
+            $"/content/v1/articles?person={person}",
+            $"/content/v1/people/{person}",
+            $"/content/v1/people/{person}/articles",
+            $"/feeds/articles/{a}.ninjs",
+        ];
         string[] ofB = [$"/content/v1/articles/{b}", $"/feeds/articles/{b}.jsonld"];
-        foreach (var path in ofA.Concat(ofB)) (await Anyone.ReadAsync(path)).Expect(HttpStatusCode.OK);
-        foreach (var path in ofA.Concat(ofB)) Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => Anyone.ReadAsync(path)));
+        foreach (var path in ofA.Concat(ofB))
+            (await Anyone.ReadAsync(path)).Expect(HttpStatusCode.OK);
+        foreach (var path in ofA.Concat(ofB))
+            Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => Anyone.ReadAsync(path)));
 
         (await Editor.PatchAsync($"/editorial/v1/people/{person}", new { name = "Renamed" }, "\"v1\"")).Expect(HttpStatusCode.OK);
 
-        foreach (var path in ofA) Assert.Contains("Renamed", (await Anyone.ReadAsync(path)).Text, StringComparison.Ordinal);
-        foreach (var path in ofB) Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => Anyone.ReadAsync(path)));
+        foreach (var path in ofA)
+            Assert.Contains("Renamed", (await Anyone.ReadAsync(path)).Text, StringComparison.Ordinal);
+        foreach (var path in ofB)
+            Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => Anyone.ReadAsync(path)));
     }
 
     [Fact]
@@ -88,7 +105,9 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var slug = await Editor.ArticleAsync(new { headline = "A secret of the desk" });
         var path = $"/content/v1/articles/{slug}";
-        var token = (await Editor.PostAsync("/editorial/v1/previews", new { article = slug })).Expect(HttpStatusCode.Created)["token"]!.GetValue<string>();
+        var token = (await Editor.PostAsync("/editorial/v1/previews", new { article = slug })).Expect(HttpStatusCode.Created)[
+            "token"
+        ]!.GetValue<string>();
         using var previewing = newsroom.Client(token);
 
         for (var time = 0; time < 2; time++)
@@ -136,12 +155,18 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
             var before = (DateTime)(await newsroom.SqlAsync("select clock_timestamp()"))!;
             var slugs = string.Join(' ', await Anyone.SlugsAsync(list));
             var after = (DateTime)(await newsroom.SqlAsync("select clock_timestamp()"))!;
-            if (after < at.UtcDateTime) Assert.Equal(ending, slugs);
-            if (before >= at.UtcDateTime) Assert.Equal(coming, slugs);
-            if (before >= at.UtcDateTime.AddSeconds(0.5)) break;
+            if (after < at.UtcDateTime)
+                Assert.Equal(ending, slugs);
+            if (before >= at.UtcDateTime)
+                Assert.Equal(coming, slugs);
+            if (before >= at.UtcDateTime.AddSeconds(0.5))
+                break;
         }
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (await Anyone.LiveStatusAsync(ending), await Anyone.LiveStatusAsync(coming)));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.OK),
+            (await Anyone.LiveStatusAsync(ending), await Anyone.LiveStatusAsync(coming))
+        );
     }
 
     [Theory]
@@ -149,7 +174,18 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("gzip")]
     public async Task An_answer_comes_compressed_to_who_takes_it_so_and_is_the_same(string coding)
     {
-        var slug = await Editor.ArticleAsync(new { headline = $"Compressed {coding}", body = new { format = "text", content = string.Concat(Enumerable.Repeat("Ten words that are said again and again, and again. ", 200)) } }, publish: true);
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline = $"Compressed {coding}",
+                body = new
+                {
+                    format = "text",
+                    content = string.Concat(Enumerable.Repeat("Ten words that are said again and again, and again. ", 200)),
+                },
+            },
+            publish: true
+        );
         foreach (var path in new[] { $"/content/v1/articles/{slug}", "/feeds/articles.rss?limit=1" })
         {
             var plain = await Anyone.ReadAsync(path);
@@ -161,7 +197,8 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 Assert.Equal(coding, response.Content.Headers.ContentEncoding.Single());
                 await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-                await using Stream decoded = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+                await using Stream decoded =
+                    coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
                 using var reader = new StreamReader(decoded);
                 Assert.Equal(plain.Text, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
             }
@@ -172,7 +209,9 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_feed_that_has_not_changed_is_answered_with_304_and_costs_no_statement()
     {
         await Editor.ArticleAsync(new { headline = "In the feeds" }, publish: true);
-        foreach (var path in new[] { "/feeds/articles.rss", "/feeds/articles.atom?limit=5", "/feeds/articles.json", "/feeds/articles.ninjs" })
+        foreach (
+            var path in new[] { "/feeds/articles.rss", "/feeds/articles.atom?limit=5", "/feeds/articles.json", "/feeds/articles.ninjs" }
+        )
         {
             var first = await Anyone.ReadAsync(path);
             Answer again = null!;
@@ -188,7 +227,9 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await Editor.ArticleAsync(new { headline = "Asked for by all" }, publish: true);
         await Anyone.LiveStatusAsync("warm-up");
 
-        var statements = await newsroom.Statements.CountReadsAsync(() => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Anyone.LiveStatusAsync(slug))));
+        var statements = await newsroom.Statements.CountReadsAsync(() =>
+            Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Anyone.LiveStatusAsync(slug)))
+        );
 
         Assert.Equal(1, statements);
     }
@@ -197,12 +238,25 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Who_reads_a_long_feed_slowly_holds_up_nobody_who_asks_for_the_same()
     {
         var text = string.Concat(Enumerable.Repeat("A long story goes on and on. ", 3_000));
-        var lines = Enumerable.Range(1, 100).Select(number => new { headline = $"Long {number}", genre = "long", body = new { format = "text", content = text } });
-        Assert.All(await Editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line => Assert.Equal("created", line["status"]!.GetValue<string>()));
+        var lines = Enumerable
+            .Range(1, 100)
+            .Select(number => new
+            {
+                headline = $"Long {number}",
+                genre = "long",
+                body = new { format = "text", content = text },
+            });
+        Assert.All(await Editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line =>
+            Assert.Equal("created", line["status"]!.GetValue<string>())
+        );
         const string feed = "/feeds/articles.rss?genre=long&limit=100";
         using var slow = new System.Net.Sockets.TcpClient();
         await slow.ConnectAsync(newsroom.Address.Host, newsroom.Address.Port, TestContext.Current.CancellationToken);
-        await slow.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET {feed} HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+        await slow.GetStream()
+            .WriteAsync(
+                System.Text.Encoding.ASCII.GetBytes($"GET {feed} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                TestContext.Current.CancellationToken
+            );
         await slow.GetStream().ReadExactlyAsync(new byte[100], TestContext.Current.CancellationToken); // it has begun, and reads no more
 
         var other = await Anyone.ReadAsync(feed).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
@@ -216,7 +270,14 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("a%22b")]
     public async Task What_is_asked_for_gets_into_no_header_as_it_is(string name)
     {
-        foreach (var path in new[] { $"/content/v1/articles?person={name}", $"/content/v1/articles?topic={name},other", $"/feeds/articles.rss?place={name}" })
+        foreach (
+            var path in new[]
+            {
+                $"/content/v1/articles?person={name}",
+                $"/content/v1/articles?topic={name},other",
+                $"/feeds/articles.rss?place={name}",
+            }
+        )
         {
             var answer = await Anyone.ReadAsync(path);
             Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -224,9 +285,11 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
     }
 
-    private static string Directives(Answer answer) => string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal));
+    private static string Directives(Answer answer) =>
+        string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal));
 
-    private static List<string> Tags(Answer answer) => [.. answer.Headers.GetValues("Cache-Tag").Single().Split(',').Order(StringComparer.Ordinal)];
+    private static List<string> Tags(Answer answer) =>
+        [.. answer.Headers.GetValues("Cache-Tag").Single().Split(',').Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task A_change_that_one_node_makes_is_seen_on_the_other_within_a_second()
@@ -236,18 +299,27 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         using var editorThere = newsroom.Client(Newsroom.AdminKey, elsewhere);
         var person = await Editor.ConceptAsync("people", new { name = "Name 0" });
         var slug = await Editor.ArticleAsync(new { headline = "On two nodes", people = new[] { new { person } } }, publish: true);
-        string[] paths = [$"/content/v1/articles/{slug}", $"/content/v1/articles?person={person}", $"/content/v1/people/{person}", $"/feeds/people/{person}.json"];
+        string[] paths =
+        [
+            $"/content/v1/articles/{slug}",
+            $"/content/v1/articles?person={person}",
+            $"/content/v1/people/{person}",
+            $"/feeds/people/{person}.json",
+        ];
         var waits = new List<TimeSpan>();
         for (var time = 1; time <= 4; time++)
         {
             var (writer, reader) = time % 2 == 0 ? (Editor, other) : (editorThere, Anyone);
-            foreach (var path in paths) await reader.ReadAsync(path);
-            foreach (var path in paths) Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => reader.ReadAsync(path)));
+            foreach (var path in paths)
+                await reader.ReadAsync(path);
+            foreach (var path in paths)
+                Assert.Equal(0, await newsroom.Statements.CountReadsAsync(() => reader.ReadAsync(path)));
             var name = $"Name {time}";
 
             (await writer.PatchAsync($"/editorial/v1/people/{person}", new { name }, $"\"v{time}\"")).Expect(HttpStatusCode.OK);
             var watch = System.Diagnostics.Stopwatch.StartNew();
-            foreach (var path in paths) await Eventually.TrueAsync(async () => (await reader.ReadAsync(path)).Text.Contains(name, StringComparison.Ordinal));
+            foreach (var path in paths)
+                await Eventually.TrueAsync(async () => (await reader.ReadAsync(path)).Text.Contains(name, StringComparison.Ordinal));
             waits.Add(watch.Elapsed);
         }
 

@@ -18,11 +18,22 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
             await Admin.ConceptAsync("topics", new { name = "Economy" });
             foreach (var slug in new[] { "one", "two", "three", "four" })
             {
-                await Admin.ArticleAsync(new { headline = $"Story {slug}", slug, language = slug == "three" ? "ja" : "en", topics = slug is "one" or "three" ? new[] { new { topic = "economy" } } : [] }, publish: true);
+                await Admin.ArticleAsync(
+                    new
+                    {
+                        headline = $"Story {slug}",
+                        slug,
+                        language = slug == "three" ? "ja" : "en",
+                        topics = slug is "one" or "three" ? new[] { new { topic = "economy" } } : [],
+                    },
+                    publish: true
+                );
                 Ids[slug] = (await Anyone.ReadAsync($"{Articles}/{slug}")).Json["id"]!.GetValue<string>();
             }
 
-            Ids["draft"] = (await Admin.ReadAsync($"/editorial/v1/articles/{await Admin.ArticleAsync(new { headline = "Draft", slug = "draft" })}")).Json["id"]!.GetValue<string>();
+            Ids["draft"] = (
+                await Admin.ReadAsync($"/editorial/v1/articles/{await Admin.ArticleAsync(new { headline = "Draft", slug = "draft" })}")
+            ).Json["id"]!.GetValue<string>();
         }
     }
 
@@ -41,14 +52,17 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
     [InlineData("ids=two,three,one&sort=-updatedAt&language=en", "two one")]
     public async Task They_come_in_the_order_in_which_they_are_asked_for_without_those_that_are_not_there(string query, string slugs)
     {
-        var asked = world.Ids.Aggregate($"{Articles}?{query}", (text, story) => text.Replace($"{{{story.Key}}}", story.Value, StringComparison.Ordinal));
+        var asked = world.Ids.Aggregate($"{Articles}?{query}", (text, story) =>
+            text.Replace($"{{{story.Key}}}", story.Value, StringComparison.Ordinal)
+        );
         var expected = slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
         var whole = (await world.Anyone.ReadAsync($"{asked}&count=true")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(expected, whole["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
         Assert.Equal((expected.Length, null), (whole["total"]!.GetValue<int>(), whole["nextCursor"]));
-        foreach (var limit in new[] { 1, 2 }) Assert.Equal(expected, await world.Anyone.SlugsAsync($"{asked}&limit={limit}"));
+        foreach (var limit in new[] { 1, 2 })
+            Assert.Equal(expected, await world.Anyone.SlugsAsync($"{asked}&limit={limit}"));
     }
 
     [Fact]
@@ -57,16 +71,29 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
         var others = Enumerable.Range(1, 99).Select(number => $"00000000-0000-0000-0000-{number:D12}").ToList();
         string[] hundred = [.. others, world.Ids["four"]];
 
-        Assert.Equal(1, await world.Statements.CountReadsAsync(async () => Assert.Equal(["four"], await world.Anyone.SlugsAsync($"{Articles}?ids={string.Join(',', hundred)}"))));
-        Assert.Equal(["ids: tooMany"], (await world.Anyone.ReadAsync($"{Articles}?ids={string.Join(',', hundred)}&ids=one")).Errors(HttpStatusCode.BadRequest));
-        Assert.Equal(["ids: tooLong"], (await world.Anyone.ReadAsync($"{Articles}?ids=one,{new string('a', 1_001)}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            1,
+            await world.Statements.CountReadsAsync(async () =>
+                Assert.Equal(["four"], await world.Anyone.SlugsAsync($"{Articles}?ids={string.Join(',', hundred)}"))
+            )
+        );
+        Assert.Equal(
+            ["ids: tooMany"],
+            (await world.Anyone.ReadAsync($"{Articles}?ids={string.Join(',', hundred)}&ids=one")).Errors(HttpStatusCode.BadRequest)
+        );
+        Assert.Equal(
+            ["ids: tooLong"],
+            (await world.Anyone.ReadAsync($"{Articles}?ids=one,{new string('a', 1_001)}")).Errors(HttpStatusCode.BadRequest)
+        );
     }
 
     [Fact]
     public async Task A_slug_that_an_article_had_before_finds_it_in_its_place()
     {
         await world.Admin.ArticleAsync(new { headline = "Renamed", slug = "name-before" }, publish: true);
-        (await world.Admin.PatchAsync("/editorial/v1/articles/name-before", new { slug = "name-after" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (await world.Admin.PatchAsync("/editorial/v1/articles/name-before", new { slug = "name-after" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
         await world.Admin.PublishAsync("name-after");
 
         Assert.Equal(["two", "name-after", "one"], await world.Anyone.SlugsAsync($"{Articles}?ids=two,name-before,one,name-after"));
@@ -83,20 +110,35 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
     [Fact]
     public async Task What_a_node_keeps_of_them_it_gives_up_when_one_of_them_changes_and_not_for_another()
     {
-        var (kept, other) = (await world.Admin.ArticleAsync(new { headline = "Kept", slug = "kept" }, publish: true), await world.Admin.ArticleAsync(new { headline = "Other" }, publish: true));
+        var (kept, other) = (
+            await world.Admin.ArticleAsync(new { headline = "Kept", slug = "kept" }, publish: true),
+            await world.Admin.ArticleAsync(new { headline = "Other" }, publish: true)
+        );
         var id = (await world.Anyone.ReadAsync($"{Articles}/{kept}")).Json["id"];
         var byId = $"{Articles}?ids={id}";
         var first = await world.Anyone.ReadAsync(byId);
         Assert.Equal($"article:{id}", first.Headers.GetValues("Cache-Tag").Single());
 
-        (await world.Admin.PatchAsync($"/editorial/v1/articles/{other}", new { headline = "Other again" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (await world.Admin.PatchAsync($"/editorial/v1/articles/{other}", new { headline = "Other again" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
         await world.Admin.PublishAsync(other);
-        await Eventually.TrueAsync(async () => (await world.Anyone.ReadAsync($"{Articles}/{other}")).Text.Contains("Other again", StringComparison.Ordinal));
+        await Eventually.TrueAsync(async () =>
+            (await world.Anyone.ReadAsync($"{Articles}/{other}")).Text.Contains("Other again", StringComparison.Ordinal)
+        );
         Assert.Equal(0, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync(byId)));
 
-        (await world.Admin.PatchAsync($"/editorial/v1/articles/{kept}", new { headline = "Kept no more", slug = "kept-no-more" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (
+            await world.Admin.PatchAsync(
+                $"/editorial/v1/articles/{kept}",
+                new { headline = "Kept no more", slug = "kept-no-more" },
+                "\"r1\""
+            )
+        ).Expect(HttpStatusCode.OK);
         await world.Admin.PublishAsync("kept-no-more");
         foreach (var asked in new[] { byId, $"{Articles}?ids=kept" })
-            await Eventually.TrueAsync(async () => (await world.Anyone.ReadAsync(asked)).Text.Contains("Kept no more", StringComparison.Ordinal));
+            await Eventually.TrueAsync(async () =>
+                (await world.Anyone.ReadAsync(asked)).Text.Contains("Kept no more", StringComparison.Ordinal)
+            );
     }
 }

@@ -20,7 +20,10 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         var told = (await SinceAsync(since)).Where(change => change["kind"]!.GetValue<string>() == "article").ToList();
 
-        Assert.Equal(["article.published", "article.updated", "article.unpublished", "article.published", "article.withdrawn"], told.Select(Event));
+        Assert.Equal(
+            ["article.published", "article.updated", "article.unpublished", "article.published", "article.withdrawn"],
+            told.Select(Event)
+        );
         Assert.Equal("Not so.", told[^1]["reason"]!.GetValue<string>());
         Assert.All(told, change => Assert.Null(change["href"]));
     }
@@ -57,7 +60,10 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         await newsroom.Admin.ConceptAsync("topics", new { name = "Old name" });
         await newsroom.Admin.ConceptAsync("topics", new { name = "New name" });
-        await newsroom.Admin.ArticleAsync(new { headline = "Merged", topics = new[] { new { topic = "old-name" }, new { topic = "new-name" } } }, publish: true);
+        await newsroom.Admin.ArticleAsync(
+            new { headline = "Merged", topics = new[] { new { topic = "old-name" }, new { topic = "new-name" } } },
+            publish: true
+        );
         var since = await LatestAsync();
         (await newsroom.Admin.PostAsync("/editorial/v1/topics/old-name/merge", new { into = "new-name" })).Expect(HttpStatusCode.OK);
 
@@ -72,7 +78,8 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var since = await LatestAsync();
         var slugs = new List<string>();
-        for (var number = 0; number < 20; number++) slugs.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Clock {number}" }));
+        for (var number = 0; number < 20; number++)
+            slugs.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Clock {number}" }));
         var start = new DateTimeOffset((DateTime)(await newsroom.SqlAsync("select clock_timestamp() + interval '6 s'"))!);
         foreach (var (number, slug) in slugs.Index())
         {
@@ -84,11 +91,15 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var articles = await newsroom.SqlAsync($"select string_agg(id::text, ',') from articles where slug like 'clock-%'");
         var ids = ((string)articles!).Split(',').ToHashSet();
         List<JsonNode> told = [];
-        await Eventually.TrueAsync(async () => (told = [.. (await SinceAsync(since)).Where(change => ids.Contains(change["id"]!.GetValue<string>()))]).Count >= 40);
+        await Eventually.TrueAsync(async () =>
+            (told = [.. (await SinceAsync(since)).Where(change => ids.Contains(change["id"]!.GetValue<string>()))]).Count >= 40
+        );
 
         Assert.Equal(40, told.Count);
         Assert.Equal(told.Select(At).Order(), told.Select(At));
-        Assert.All(told.GroupBy(change => change["id"]!.GetValue<string>()), life => Assert.Equal(["article.published", "article.unpublished"], life.Select(Event)));
+        Assert.All(told.GroupBy(change => change["id"]!.GetValue<string>()), life =>
+            Assert.Equal(["article.published", "article.unpublished"], life.Select(Event))
+        );
 
         // As it is after a night in which no node ran: the log does not tell of what the clock did.
         var night = await LatestAsync();
@@ -102,30 +113,38 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task No_change_is_missed_while_sixteen_write()
     {
         var slugs = new List<string>();
-        for (var number = 0; number < 16; number++) slugs.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Writer {number}" }));
+        for (var number = 0; number < 16; number++)
+            slugs.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Writer {number}" }));
         var since = await LatestAsync();
         using var done = new CancellationTokenSource();
         var seen = new List<(DateTimeOffset, string)>();
-        var reading = Task.Run(async () =>
-        {
-            var token = since;
-            while (true)
+        var reading = Task.Run(
+            async () =>
             {
-                var last = done.IsCancellationRequested;
-                var page = (await newsroom.Anyone.ReadAsync($"/content/v1/changes?since={token}&limit=7")).Expect(HttpStatusCode.OK);
-                seen.AddRange(page["items"]!.AsArray().Select(change => (At(change!), change!["id"]!.GetValue<string>())));
-                token = page["nextCursor"]!.GetValue<string>();
-                if (last && !page["more"]!.GetValue<bool>()) return;
-            }
-        }, TestContext.Current.CancellationToken);
+                var token = since;
+                while (true)
+                {
+                    var last = done.IsCancellationRequested;
+                    var page = (await newsroom.Anyone.ReadAsync($"/content/v1/changes?since={token}&limit=7")).Expect(HttpStatusCode.OK);
+                    seen.AddRange(page["items"]!.AsArray().Select(change => (At(change!), change!["id"]!.GetValue<string>())));
+                    token = page["nextCursor"]!.GetValue<string>();
+                    if (last && !page["more"]!.GetValue<bool>())
+                        return;
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
         await Parallel.ForEachAsync(slugs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (slug, _) =>
         {
-            for (var time = 0; time < 10; time++) await newsroom.Admin.PublishAsync(slug);
+            for (var time = 0; time < 10; time++)
+                await newsroom.Admin.PublishAsync(slug);
         });
         await done.CancelAsync();
         await reading;
 
-        var ids = (await newsroom.SqlAsync("select string_agg(id::text, ',') from articles where slug like 'writer-%'"))!.ToString()!.Split(',');
+        var ids = (await newsroom.SqlAsync("select string_agg(id::text, ',') from articles where slug like 'writer-%'"))!
+            .ToString()!
+            .Split(',');
         Assert.All(ids, id => Assert.Equal(10, seen.Count(change => change.Item2 == id)));
     }
 
@@ -145,7 +164,9 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await newsroom.Admin.ArticleAsync(new { headline = "Lost" }, publish: true);
         var token = await LatestAsync();
         // As it is after a restore: the same places in the log, with another history.
-        await newsroom.SqlAsync("with gone as (delete from changes where position = (select max(position) from changes) returning *) insert into changes (position, type, at, article_id, revision) overriding system value select position, type, at - interval '1 s', article_id, revision from gone");
+        await newsroom.SqlAsync(
+            "with gone as (delete from changes where position = (select max(position) from changes) returning *) insert into changes (position, type, at, article_id, revision) overriding system value select position, type, at - interval '1 s', article_id, revision from gone"
+        );
 
         var answer = await newsroom.Anyone.ReadAsync($"/content/v1/changes?since={token}");
 
@@ -169,7 +190,8 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         {
             var page = (await newsroom.Anyone.ReadAsync($"/content/v1/changes?since={token}&limit=100")).Expect(HttpStatusCode.OK);
             all.AddRange(page["items"]!.AsArray().Select(change => change!.DeepClone()));
-            if (!page["more"]!.GetValue<bool>()) return all;
+            if (!page["more"]!.GetValue<bool>())
+                return all;
             token = page["nextCursor"]!.GetValue<string>();
         }
     }

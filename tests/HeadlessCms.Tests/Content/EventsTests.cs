@@ -32,12 +32,14 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
 
         var missed = new List<string>();
-        for (var number = 0; number < 3; number++) missed.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Missed {number}" }, publish: true));
+        for (var number = 0; number < 3; number++)
+            missed.Add(await newsroom.Admin.ArticleAsync(new { headline = $"Missed {number}" }, publish: true));
         await using var after = await ListenAsync(last);
         missed.Add(await newsroom.Admin.ArticleAsync(new { headline = "Heard again" }, publish: true));
 
         var told = new List<string>();
-        while (told.Count < missed.Count) told.Add((await after.NextAsync()).Data["slug"]!.GetValue<string>());
+        while (told.Count < missed.Count)
+            told.Add((await after.NextAsync()).Data["slug"]!.GetValue<string>());
         Assert.Equal(missed, told.Where(missed.Contains));
     }
 
@@ -65,18 +67,25 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var heard = await Task.WhenAll(listeners.Select(listener => listener.NextAsync(slug)));
 
         Assert.Single(heard.Select(told => told.EventId).Distinct());
-        foreach (var listener in listeners) await listener.DisposeAsync();
+        foreach (var listener in listeners)
+            await listener.DisposeAsync();
     }
 
     [Fact]
     public async Task Where_nothing_happens_a_heartbeat_shows_that_the_connection_stands()
     {
         using var client = new HttpClient { BaseAddress = newsroom.Address };
-        using var response = await client.GetAsync(new Uri("/content/v1/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(
+            new Uri("/content/v1/events", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
 
         var comments = 0;
-        while (comments < 2) if ((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!.StartsWith(':')) comments++;
+        while (comments < 2)
+            if ((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!.StartsWith(':'))
+                comments++;
 
         Assert.True(response.Headers.CacheControl!.NoStore);
     }
@@ -98,11 +107,18 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         public static async Task<Listener> OpenAsync(HttpClient client, string? last)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/events");
-            if (last is not null) request.Headers.Add("Last-Event-ID", last);
+            if (last is not null)
+                request.Headers.Add("Last-Event-ID", last);
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
             var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-            return new Listener(response, SseParser.Create(stream, (_, data) => JsonNode.Parse(data)!).EnumerateAsync().GetAsyncEnumerator(TestContext.Current.CancellationToken));
+            return new Listener(
+                response,
+                SseParser
+                    .Create(stream, (_, data) => JsonNode.Parse(data)!)
+                    .EnumerateAsync()
+                    .GetAsyncEnumerator(TestContext.Current.CancellationToken)
+            );
         }
 
         public async Task<SseItem<JsonNode>> NextAsync(string? slug = null)

@@ -19,9 +19,39 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
             await Admin.ConceptAsync("topics", new { name = "Energy", broader = "economy" });
             await Admin.ConceptAsync("people", new { name = "Ann" });
             await Admin.ConceptAsync("people", new { name = "Ben" });
-            await StoryAsync("a", "2025-01-01T00:00:00Z", new { authors = new[] { "ann" }, people = new[] { new { person = "ann", relation = "about" } }, places = new[] { new { place = "tokyo" } }, topics = new[] { new { topic = "energy" } } });
-            await StoryAsync("b", "2025-01-02T00:00:00Z", new { language = "ja", genre = "analysis", dateline = new { source = "A wire" }, people = new[] { new { person = "ben", relation = "about" } }, places = new[] { new { place = "japan" } }, topics = new[] { new { topic = "economy" } } });
-            await StoryAsync("c", "2025-01-03T00:00:00Z", new { people = new[] { new { person = "ann", relation = "mentions" }, new { person = "ben", relation = "mentions" } }, places = new[] { new { place = "norway" } } });
+            await StoryAsync(
+                "a",
+                "2025-01-01T00:00:00Z",
+                new
+                {
+                    authors = new[] { "ann" },
+                    people = new[] { new { person = "ann", relation = "about" } },
+                    places = new[] { new { place = "tokyo" } },
+                    topics = new[] { new { topic = "energy" } },
+                }
+            );
+            await StoryAsync(
+                "b",
+                "2025-01-02T00:00:00Z",
+                new
+                {
+                    language = "ja",
+                    genre = "analysis",
+                    dateline = new { source = "A wire" },
+                    people = new[] { new { person = "ben", relation = "about" } },
+                    places = new[] { new { place = "japan" } },
+                    topics = new[] { new { topic = "economy" } },
+                }
+            );
+            await StoryAsync(
+                "c",
+                "2025-01-03T00:00:00Z",
+                new
+                {
+                    people = new[] { new { person = "ann", relation = "mentions" }, new { person = "ben", relation = "mentions" } },
+                    places = new[] { new { place = "norway" } },
+                }
+            );
             await StoryAsync("d", "2025-01-03T00:00:00Z", new { });
         }
 
@@ -66,7 +96,12 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
             Assert.Equal(Tied(expected), Tied(found));
         }
 
-        Assert.Equal(slugs.Length, (await world.Anyone.ReadAsync($"/content/v1/articles?{query}{(query.Length > 0 ? "&" : "")}count=true&limit=1")).Json["total"]!.GetValue<int>());
+        Assert.Equal(
+            slugs.Length,
+            (await world.Anyone.ReadAsync($"/content/v1/articles?{query}{(query.Length > 0 ? "&" : "")}count=true&limit=1")).Json[
+                "total"
+            ]!.GetValue<int>()
+        );
     }
 
     [Fact]
@@ -83,7 +118,10 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
         Assert.Equal(["japan", "norway", "tokyo"], await world.Anyone.SlugsAsync("/content/v1/places?limit=1"));
         Assert.Equal(HttpStatusCode.NotFound, (await world.Anyone.ReadAsync("/content/v1/places/asia")).Status);
         Assert.Null((await world.Anyone.ReadAsync("/content/v1/places/japan")).Expect(HttpStatusCode.OK)["within"]);
-        Assert.Equal("japan", (await world.Anyone.ReadAsync("/content/v1/places/tokyo")).Expect(HttpStatusCode.OK)["within"]!["slug"]!.GetValue<string>());
+        Assert.Equal(
+            "japan",
+            (await world.Anyone.ReadAsync("/content/v1/places/tokyo")).Expect(HttpStatusCode.OK)["within"]!["slug"]!.GetValue<string>()
+        );
         Assert.Empty(await world.Anyone.SlugsAsync("/content/v1/articles?place=asia"));
     }
 
@@ -93,7 +131,9 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
         var first = (await world.Anyone.ReadAsync("/content/v1/articles?limit=2&publishedBefore=2025-06-01T00:00:00Z")).Json;
         await world.Admin.ArticleAsync(new { headline = "Late", slug = "late" });
         await world.Admin.PublishAsync("late", new { liveFrom = "2025-05-01T00:00:00Z" });
-        var second = (await world.Anyone.ReadAsync($"/content/v1/articles?limit=2&publishedBefore=2025-06-01T00:00:00Z&cursor={first["nextCursor"]}")).Json;
+        var second = (
+            await world.Anyone.ReadAsync($"/content/v1/articles?limit=2&publishedBefore=2025-06-01T00:00:00Z&cursor={first["nextCursor"]}")
+        ).Json;
         (await world.Admin.PostAsync("/editorial/v1/articles/late/unpublish")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(["b", "a"], second["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));

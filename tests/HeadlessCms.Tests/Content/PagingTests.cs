@@ -10,22 +10,36 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private static readonly (string Query, Func<Story, bool> Holds)[] Filters =
     [
-        ("", _ => true), ("&topic=walked", story => story.Topic > 0), ("&topic=walked&descendants=false", story => story.Topic == 1),
+        ("", _ => true),
+        ("&topic=walked", story => story.Topic > 0),
+        ("&topic=walked&descendants=false", story => story.Topic == 1),
         ("&person=walker&language=ja", story => story.NamesWalker && story.IsJapanese),
     ];
 
     private static readonly string[] Sorts = ["-publishedAt", "publishedAt", "-updatedAt"];
 
-    private static readonly Gen<Story> AnyStory = Gen.Select(Gen.Int[1, 4], Gen.Int[0, 2], Gen.Bool, Gen.Bool, (day, topic, named, japanese) => new Story(day, topic, named, japanese));
+    private static readonly Gen<Story> AnyStory = Gen.Select(
+        Gen.Int[1, 4],
+        Gen.Int[0, 2],
+        Gen.Bool,
+        Gen.Bool,
+        (day, topic, named, japanese) => new Story(day, topic, named, japanese)
+    );
 
-    private static readonly Gen<(Story[] Begun, (Deed Deed, int Pick, Story Story)[] Deeds, int Limit)> Walks =
-        Gen.Select(AnyStory.Array[4, 14], Gen.Select(Gen.Enum<Deed>(), Gen.Int[0, 20], AnyStory).Array[2, 8], Gen.Int[1, 4]);
+    private static readonly Gen<(Story[] Begun, (Deed Deed, int Pick, Story Story)[] Deeds, int Limit)> Walks = Gen.Select(
+        AnyStory.Array[4, 14],
+        Gen.Select(Gen.Enum<Deed>(), Gen.Int[0, 20], AnyStory).Array[2, 8],
+        Gen.Int[1, 4]
+    );
 
     private static int s_walks;
 
     private enum Deed
     {
-        Add, PublishAnew, Remove, Nothing,
+        Add,
+        PublishAnew,
+        Remove,
+        Nothing,
     }
 
     [Fact]
@@ -56,11 +70,14 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         for (var step = 0; walkers.Exists(walker => !walker.IsDone); step++)
         {
-            foreach (var walker in walkers.Where(walker => !walker.IsDone)) await walker.StepAsync(limit);
-            if (step < deeds.Length) await list.DoAsync(deeds[step].Deed, deeds[step].Pick, deeds[step].Story);
+            foreach (var walker in walkers.Where(walker => !walker.IsDone))
+                await walker.StepAsync(limit);
+            if (step < deeds.Length)
+                await list.DoAsync(deeds[step].Deed, deeds[step].Pick, deeds[step].Story);
         }
 
-        foreach (var walker in walkers) walker.Check(slug => !list.WasRemoved(slug) && (walker.Sort != "-updatedAt" || !list.WasPublishedAnew(slug)));
+        foreach (var walker in walkers)
+            walker.Check(slug => !list.WasRemoved(slug) && (walker.Sort != "-updatedAt" || !list.WasPublishedAnew(slug)));
     }
 
     private sealed record Story(int Day, int Topic, bool NamesWalker, bool IsJapanese);
@@ -82,17 +99,24 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         public async Task AddAsync(params Story[] stories)
         {
-            var lines = stories.Select((story, index) => new
-            {
-                headline = "Walked",
-                slug = $"walk-{number}-{_stories.Count + index}",
-                genre = $"walk-{number}",
-                language = story.IsJapanese ? "ja" : "en",
-                publishedAt = $"2025-01-{story.Day:D2}T00:00:00Z",
-                people = story.NamesWalker ? new[] { new { person = "walker" } } : [],
-                topics = story.Topic == 0 ? [] : new[] { new { topic = story.Topic == 1 ? "walked" : "inner" } },
-            }).ToList();
-            Assert.All(await editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line => Assert.Equal("created", line["status"]!.GetValue<string>()));
+            var lines = stories
+                .Select(
+                    (story, index) =>
+                        new
+                        {
+                            headline = "Walked",
+                            slug = $"walk-{number}-{_stories.Count + index}",
+                            genre = $"walk-{number}",
+                            language = story.IsJapanese ? "ja" : "en",
+                            publishedAt = $"2025-01-{story.Day:D2}T00:00:00Z",
+                            people = story.NamesWalker ? new[] { new { person = "walker" } } : [],
+                            topics = story.Topic == 0 ? [] : new[] { new { topic = story.Topic == 1 ? "walked" : "inner" } },
+                        }
+                )
+                .ToList();
+            Assert.All(await editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line =>
+                Assert.Equal("created", line["status"]!.GetValue<string>())
+            );
             _stories.AddRange(lines.Zip(stories, (line, story) => (line.slug, story)));
         }
 
@@ -145,18 +169,27 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         {
             Assert.Equal(Sorted(_seen), _seen);
             Assert.Equal(_seen.Count, _seen.DistinctBy(row => row.Id).Count());
-            Assert.Equal(Before.Select(row => row.Slug).Where(stoodStill), _seen.Select(row => row.Slug).Where(slug => stoodStill(slug) && Before.Any(row => row.Slug == slug)));
+            Assert.Equal(
+                Before.Select(row => row.Slug).Where(stoodStill),
+                _seen.Select(row => row.Slug).Where(slug => stoodStill(slug) && Before.Any(row => row.Slug == slug))
+            );
         }
 
-        private List<Row> Sorted(IEnumerable<Row> rows) => sort.StartsWith('-')
-            ? [.. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id, StringComparer.Ordinal)]
-            : [.. rows.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal)];
+        private List<Row> Sorted(IEnumerable<Row> rows) =>
+            sort.StartsWith('-')
+                ? [.. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id, StringComparer.Ordinal)]
+                : [.. rows.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal)];
 
         private async Task<(List<Row> Rows, string? Next)> ReadAsync(string page)
         {
             var json = (await reader.ReadAsync($"{list}&{page}")).Expect(HttpStatusCode.OK);
-            var rows = json["items"]!.AsArray().Select(item => new Row(item!["id"]!.GetValue<string>(), item["slug"]!.GetValue<string>(),
-                DateTimeOffset.Parse(item[sort.TrimStart('-')]!.GetValue<string>(), CultureInfo.InvariantCulture)));
+            var rows = json["items"]!
+                .AsArray()
+                .Select(item => new Row(
+                    item!["id"]!.GetValue<string>(),
+                    item["slug"]!.GetValue<string>(),
+                    DateTimeOffset.Parse(item[sort.TrimStart('-')]!.GetValue<string>(), CultureInfo.InvariantCulture)
+                ));
             return ([.. rows], json["nextCursor"]?.GetValue<string>());
         }
     }

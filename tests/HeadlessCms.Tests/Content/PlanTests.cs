@@ -56,7 +56,9 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
 
         var lookups = plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") == "appearances").Except([plan.Spine[^1]]).ToList();
         Assert.NotEmpty(lookups);
-        Assert.All(lookups, node => Assert.Contains("article_id = ", QueryPlan.Text(node, "Index Cond") ?? $"{plan}", StringComparison.Ordinal));
+        Assert.All(lookups, node =>
+            Assert.Contains("article_id = ", QueryPlan.Text(node, "Index Cond") ?? $"{plan}", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -72,7 +74,12 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
         Assert.All(
             plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") is "mentions" or "authorships"),
             // By an index, or by looking through them where there are so few: of this one concept alone.
-            node => Assert.True($"{QueryPlan.Text(node, "Index Cond")} {QueryPlan.Text(node, "Filter")}".Contains("_id = c", StringComparison.Ordinal), $"{plan}"));
+            node =>
+                Assert.True(
+                    $"{QueryPlan.Text(node, "Index Cond")} {QueryPlan.Text(node, "Filter")}".Contains("_id = c", StringComparison.Ordinal),
+                    $"{plan}"
+                )
+        );
     }
 
     [Theory]
@@ -82,7 +89,8 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     [InlineData($"{Articles}?topic=topic-70&count=true&limit=1")]
     public async Task A_small_part_of_the_stories_is_read_without_the_others(string path)
     {
-        foreach (var plan in await PlansAsync(path)) ReadsNoStoriesFromEndToEnd(plan);
+        foreach (var plan in await PlansAsync(path))
+            ReadsNoStoriesFromEndToEnd(plan);
     }
 
     // Whether readers may see a place is told by revisions too: by another index.
@@ -93,34 +101,50 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     {
         var count = (await PlansAsync(path))[0];
 
-        Assert.DoesNotContain(count.Nodes, node => QueryPlan.Text(node, "Relation Name") == "revisions" && QueryPlan.Text(node, "Index Name") != "ix_revisions_dateline_place_id");
+        Assert.DoesNotContain(count.Nodes, node =>
+            QueryPlan.Text(node, "Relation Name") == "revisions" && QueryPlan.Text(node, "Index Name") != "ix_revisions_dateline_place_id"
+        );
     }
 
     // The last statement is the one that reads what was asked for; one before it finds the concept of the path.
     private async Task<QueryPlan> ReadsFromAsync(string path, string index)
     {
         var plans = await PlansAsync(path);
-        foreach (var plan in plans) ReadsNoStoriesFromEndToEnd(plan);
+        foreach (var plan in plans)
+            ReadsNoStoriesFromEndToEnd(plan);
         Assert.True(QueryPlan.Text(plans[^1].Spine[^1], "Index Name") == index, plans[^1].ToString());
         return plans[^1];
     }
 
     private static void ReadsNoStoriesFromEndToEnd(QueryPlan plan) =>
-        Assert.False(plan.Nodes.Any(node => QueryPlan.Text(node, "Node Type") == "Seq Scan" && Stories.Contains(QueryPlan.Text(node, "Relation Name"))), plan.ToString());
+        Assert.False(
+            plan.Nodes.Any(node =>
+                QueryPlan.Text(node, "Node Type") == "Seq Scan" && Stories.Contains(QueryPlan.Text(node, "Relation Name"))
+            ),
+            plan.ToString()
+        );
 
     private async Task<List<QueryPlan>> PlansAsync(string path)
     {
-        foreach (var (name, sql) in new[]
-        {
-            ("{id}", "select id from articles where slug = 'story-77'"), ("{other}", "select id from articles where slug = 'story-78'"),
-        })
+        foreach (
+            var (name, sql) in new[]
+            {
+                ("{id}", "select id from articles where slug = 'story-77'"),
+                ("{other}", "select id from articles where slug = 'story-78'"),
+            }
+        )
             path = path.Replace(name, $"{await newsroom.SqlAsync(sql)}", StringComparison.Ordinal);
         if (path.Contains("{change}", StringComparison.Ordinal))
-            path = path.Replace("{change}", (await newsroom.Anyone.ReadAsync("/content/v1/changes?limit=100")).Json["nextCursor"]!.GetValue<string>(), StringComparison.Ordinal);
+            path = path.Replace(
+                "{change}",
+                (await newsroom.Anyone.ReadAsync("/content/v1/changes?limit=100")).Json["nextCursor"]!.GetValue<string>(),
+                StringComparison.Ordinal
+            );
         // With a key: past the cache.
         var sent = await newsroom.Statements.RecordReadsAsync(async () => (await newsroom.Admin.ReadAsync(path)).Expect(HttpStatusCode.OK));
         var plans = new List<QueryPlan>();
-        foreach (var statement in sent) plans.Add(await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken));
+        foreach (var statement in sent)
+            plans.Add(await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken));
         return plans;
     }
 }

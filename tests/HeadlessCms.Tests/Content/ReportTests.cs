@@ -12,7 +12,10 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var lines = await File.ReadAllTextAsync(SharedData.Require("gulf-observer.txt"), TestContext.Current.CancellationToken);
         var parts = lines.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var (date, headline, caption) = (parts[0], parts[1], parts[2]);
-        var (dateline, lead) = (parts[3][..parts[3].IndexOf(':', StringComparison.Ordinal)], parts[3][(parts[3].IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+        var (dateline, lead) = (
+            parts[3][..parts[3].IndexOf(':', StringComparison.Ordinal)],
+            parts[3][(parts[3].IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+        );
         var (city, source) = (dateline.Split(", ")[0], dateline.Split(", ")[1]);
         string[] paragraphs = [lead, .. parts[4..]];
         Assert.Equal(("Tokyo", "The Gulf Observer", 8), (city, source, paragraphs.Length));
@@ -20,51 +23,124 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var editor = newsroom.Admin;
         var roles = new Dictionary<string, string>
         {
-            [await editor.ConceptAsync("people", new { name = "Emomali Rahmon", title = "President of Tajikistan" })] = "President of Tajikistan",
+            [await editor.ConceptAsync("people", new { name = "Emomali Rahmon", title = "President of Tajikistan" })] =
+                "President of Tajikistan",
             [await editor.ConceptAsync("people", new { name = "Emperor Naruhito", honorific = "Emperor" })] = "Emperor of Japan",
-            [await editor.ConceptAsync("people", new { name = "Taro Aso" })] = "Deputy Leader of Japan’s ruling Liberal Democratic Party and former Prime Minister of Japan",
+            [await editor.ConceptAsync("people", new { name = "Taro Aso" })] =
+                "Deputy Leader of Japan’s ruling Liberal Democratic Party and former Prime Minister of Japan",
         };
         Assert.Equal(["emomali-rahmon", "emperor-naruhito", "taro-aso"], roles.Keys);
-        var japan = await editor.ConceptAsync("places", new { name = "Japan", kind = "country", countryCode = "JP" });
-        var tokyo = await editor.ConceptAsync("places", new { name = city, kind = "city", within = japan });
-        var tajikistan = await editor.ConceptAsync("places", new { name = "Tajikistan", kind = "country", countryCode = "TJ" });
+        var japan = await editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Japan",
+                kind = "country",
+                countryCode = "JP",
+            }
+        );
+        var tokyo = await editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = city,
+                kind = "city",
+                within = japan,
+            }
+        );
+        var tajikistan = await editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Tajikistan",
+                kind = "country",
+                countryCode = "TJ",
+            }
+        );
         var topics = new List<string>();
-        foreach (var name in new[] { "Bilateral Relations", "Infrastructure", "Transport", "Energy", "Agriculture", "Environmental Protection", "Healthcare", "Water Supply", "Human Resource Development" })
+        foreach (
+            var name in new[]
+            {
+                "Bilateral Relations",
+                "Infrastructure",
+                "Transport",
+                "Energy",
+                "Agriculture",
+                "Environmental Protection",
+                "Healthcare",
+                "Water Supply",
+                "Human Resource Development",
+            }
+        )
             topics.Add(await editor.ConceptAsync("topics", new { name }));
 
-        var slug = await editor.ArticleAsync(new
-        {
-            headline,
-            body = new { format = "text", content = string.Join("\n\n", paragraphs) },
-            genre = "news",
-            dateline = new { place = tokyo, source },
-            leadImage = new { url = "https://images.example.com/emomali-rahmon.jpg", caption },
-            people = roles.Select(role => new { person = role.Key, relation = role.Key == "taro-aso" ? "mentions" : "about", role = role.Value }),
-            places = new[] { new { place = tokyo, relation = "mentions" }, new { place = tajikistan, relation = "about" }, new { place = japan, relation = "about" } },
-            topics = topics.Select(topic => new { topic, relation = "about" }),
-        });
-        var day = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var slug = await editor.ArticleAsync(
+            new
+            {
+                headline,
+                body = new { format = "text", content = string.Join("\n\n", paragraphs) },
+                genre = "news",
+                dateline = new { place = tokyo, source },
+                leadImage = new { url = "https://images.example.com/emomali-rahmon.jpg", caption },
+                people = roles.Select(role => new
+                {
+                    person = role.Key,
+                    relation = role.Key == "taro-aso" ? "mentions" : "about",
+                    role = role.Value,
+                }),
+                places = new[]
+                {
+                    new { place = tokyo, relation = "mentions" },
+                    new { place = tajikistan, relation = "about" },
+                    new { place = japan, relation = "about" },
+                },
+                topics = topics.Select(topic => new { topic, relation = "about" }),
+            }
+        );
+        var day = DateOnly
+            .Parse(date, System.Globalization.CultureInfo.InvariantCulture)
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await editor.PublishAsync(slug, new { liveFrom = $"{day}T00:00:00Z" });
 
         var article = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
         Assert.Equal("tajik-president-emomali-rahmon-holds-talks-with-japanese-emperor-to-strengthen-bilateral-relations", slug);
         Assert.Equal(headline, article["headline"]!.GetValue<string>());
         Assert.Equal("2025-12-23T00:00:00Z", article["publishedAt"]!.GetValue<string>());
-        Assert.Equal((tokyo, source), (article["dateline"]!["place"]!["slug"]!.GetValue<string>(), article["dateline"]!["source"]!.GetValue<string>()));
+        Assert.Equal(
+            (tokyo, source),
+            (article["dateline"]!["place"]!["slug"]!.GetValue<string>(), article["dateline"]!["source"]!.GetValue<string>())
+        );
         Assert.Equal("Emomali Rahmon", article["leadImage"]!["caption"]!.GetValue<string>());
-        Assert.Equal(roles, article["people"]!.AsArray().ToDictionary(person => person!["slug"]!.GetValue<string>(), person => person!["role"]!.GetValue<string>()));
+        Assert.Equal(
+            roles,
+            article["people"]!
+                .AsArray()
+                .ToDictionary(person => person!["slug"]!.GetValue<string>(), person => person!["role"]!.GetValue<string>())
+        );
         Assert.Equal([tokyo, tajikistan, japan], article["places"]!.AsArray().Select(place => place!["slug"]!.GetValue<string>()));
         Assert.Equal(topics, article["topics"]!.AsArray().Select(topic => topic!["slug"]!.GetValue<string>()));
-        var written = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(article["bodyHtml"]!.GetValue<string>()).QuerySelectorAll("p").Select(paragraph => paragraph.TextContent);
+        var written = new AngleSharp.Html.Parser.HtmlParser()
+            .ParseDocument(article["bodyHtml"]!.GetValue<string>())
+            .QuerySelectorAll("p")
+            .Select(paragraph => paragraph.TextContent);
         Assert.Equal(paragraphs, written);
 
         string[] lists =
         [
-            .. roles.Keys.Select(person => $"/content/v1/people/{person}/articles"), .. roles.Keys.Select(person => $"/content/v1/articles?person={person}"),
-            .. new[] { japan, tokyo, tajikistan }.Select(place => $"/content/v1/places/{place}/articles"), $"/content/v1/articles?place={japan}",
-            .. topics.Select(topic => $"/content/v1/topics/{topic}/articles"), $"/content/v1/articles?topic={string.Join("&topic=", topics)}",
+            .. roles.Keys.Select(person => $"/content/v1/people/{person}/articles"),
+            .. roles.Keys.Select(person => $"/content/v1/articles?person={person}"),
+            .. new[] { japan, tokyo, tajikistan }.Select(place => $"/content/v1/places/{place}/articles"),
+            $"/content/v1/articles?place={japan}",
+            .. topics.Select(topic => $"/content/v1/topics/{topic}/articles"),
+            $"/content/v1/articles?topic={string.Join("&topic=", topics)}",
         ];
-        foreach (var list in lists) Assert.Equal([slug], await newsroom.Anyone.SlugsAsync(list));
-        Assert.Equal(japan, (await newsroom.Anyone.ReadAsync($"/content/v1/places/{tokyo}")).Expect(HttpStatusCode.OK)["within"]!["slug"]!.GetValue<string>());
+        foreach (var list in lists)
+            Assert.Equal([slug], await newsroom.Anyone.SlugsAsync(list));
+        Assert.Equal(
+            japan,
+            (await newsroom.Anyone.ReadAsync($"/content/v1/places/{tokyo}")).Expect(HttpStatusCode.OK)["within"]![
+                "slug"
+            ]!.GetValue<string>()
+        );
     }
 }

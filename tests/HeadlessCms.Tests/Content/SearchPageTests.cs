@@ -11,16 +11,26 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task The_words_are_marked_in_whatever_form_and_everything_else_is_text()
     {
-        await newsroom.Admin.ArticleAsync(new
-        {
-            headline = "Yokohama <script>alert(1)</script> & \"trams\"",
-            standfirst = "It’s running late.",
-            body = new { format = "html", content = $"<p>{string.Concat(Enumerable.Repeat("Before that. ", 20))}</p><h2>Trams</h2><p>Trams <b>run</b> in Yoko<i>hama</i> &amp; beyond, 5 &lt; 6.<br>They ran.</p><p>{string.Concat(Enumerable.Repeat("After that. ", 40))}</p>" },
-        }, publish: true);
+        await newsroom.Admin.ArticleAsync(
+            new
+            {
+                headline = "Yokohama <script>alert(1)</script> & \"trams\"",
+                standfirst = "It’s running late.",
+                body = new
+                {
+                    format = "html",
+                    content = $"<p>{string.Concat(Enumerable.Repeat("Before that. ", 20))}</p><h2>Trams</h2><p>Trams <b>run</b> in Yoko<i>hama</i> &amp; beyond, 5 &lt; 6.<br>They ran.</p><p>{string.Concat(Enumerable.Repeat("After that. ", 40))}</p>",
+                },
+            },
+            publish: true
+        );
 
         var found = Assert.Single(await ItemsAsync("runs yokohama"))!;
 
-        Assert.Equal("<mark>Yokohama</mark> &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;trams&quot;", found["highlights"]!["headline"]!.GetValue<string>());
+        Assert.Equal(
+            "<mark>Yokohama</mark> &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;trams&quot;",
+            found["highlights"]!["headline"]!.GetValue<string>()
+        );
         Assert.Equal("It’s <mark>running</mark> late.", found["highlights"]!["standfirst"]!.GetValue<string>());
         Assert.Equal("Yokohama <script>alert(1)</script> & \"trams\"", found["headline"]!.GetValue<string>());
         var passage = found["highlights"]!["body"]!.GetValue<string>();
@@ -51,18 +61,30 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Concepts_are_found_by_name_alias_and_label_at_once_and_only_where_they_may_be_seen()
     {
         var editor = newsroom.Admin;
-        await editor.ConceptAsync("places", new { name = "Kulob", aliases = new[] { "Kulyab <city>" }, labels = new { tg = "Кӯлоб" }, @public = true });
+        await editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Kulob",
+                aliases = new[] { "Kulyab <city>" },
+                labels = new { tg = "Кӯлоб" },
+                @public = true,
+            }
+        );
         await editor.ConceptAsync("people", new { name = "Kulob Hidden" });
         foreach (var (query, matched) in new[] { ("kulob", "Kulob"), ("KULYAB", "Kulyab <city>"), ("кулоб", null), ("кӯлоб", "Кӯлоб") })
         {
             var concepts = await ConceptsAsync(query);
             Assert.Equal(matched is null ? [] : ["kulob"], concepts.Select(concept => concept!["slug"]!.GetValue<string>()));
-            if (matched is not null) Assert.Equal(matched, concepts[0]!["matched"]!.GetValue<string>());
+            if (matched is not null)
+                Assert.Equal(matched, concepts[0]!["matched"]!.GetValue<string>());
         }
 
         Assert.Equal("<mark>Kulyab</mark> &lt;city&gt;", (await ConceptsAsync("kulyab"))[0]!["highlight"]!.GetValue<string>());
 
-        (await editor.PatchAsync("/editorial/v1/places/kulob", new { name = "Khatlon Kulob", aliases = Array.Empty<string>() }, "\"v1\"")).Expect(HttpStatusCode.OK);
+        (
+            await editor.PatchAsync("/editorial/v1/places/kulob", new { name = "Khatlon Kulob", aliases = Array.Empty<string>() }, "\"v1\"")
+        ).Expect(HttpStatusCode.OK);
         Assert.Empty(await ConceptsAsync("kulyab city"));
         Assert.Equal("Khatlon Kulob", Assert.Single(await ConceptsAsync("khatlon"))!["name"]!.GetValue<string>());
 
@@ -80,7 +102,15 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         await newsroom.Admin.ConceptAsync("topics", new { name = "Cormorants", @public = true });
         for (var number = 0; number < 7; number++)
-            await newsroom.Admin.ArticleAsync(new { headline = number % 2 == 0 ? $"Cormorants {number}" : $"Birds {number}", standfirst = $"Cormorants, part {number}", slug = $"cormorant-{number}" }, publish: true);
+            await newsroom.Admin.ArticleAsync(
+                new
+                {
+                    headline = number % 2 == 0 ? $"Cormorants {number}" : $"Birds {number}",
+                    standfirst = $"Cormorants, part {number}",
+                    slug = $"cormorant-{number}",
+                },
+                publish: true
+            );
         var list = await newsroom.Anyone.SlugsAsync("/content/v1/articles?q=cormorants&sort=relevance");
         await newsroom.Anyone.ReadAsync("/content/v1/search?q=cormorants&limit=3");
 
@@ -92,10 +122,21 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var second = (await newsroom.Anyone.ReadAsync(next[1..next.IndexOf('>', StringComparison.Ordinal)])).Expect(HttpStatusCode.OK);
         Assert.Empty(second["concepts"]!.AsArray());
         Assert.Null(second["nextCursor"]);
-        Assert.Equal(list, first.Json["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => item!["slug"]!.GetValue<string>()));
+        Assert.Equal(
+            list,
+            first.Json["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => item!["slug"]!.GetValue<string>())
+        );
 
-        Assert.Equal(2, await newsroom.Statements.CountReadsAsync(() => newsroom.Anyone.ReadAsync("/content/v1/search?q=cormorants&limit=2")));
-        Assert.Equal(["cursor: invalidCursor"], (await newsroom.Anyone.ReadAsync($"/content/v1/search?q=other&cursor={first.Json["nextCursor"]}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            2,
+            await newsroom.Statements.CountReadsAsync(() => newsroom.Anyone.ReadAsync("/content/v1/search?q=cormorants&limit=2"))
+        );
+        Assert.Equal(
+            ["cursor: invalidCursor"],
+            (await newsroom.Anyone.ReadAsync($"/content/v1/search?q=other&cursor={first.Json["nextCursor"]}")).Errors(
+                HttpStatusCode.BadRequest
+            )
+        );
     }
 
     [Theory]
@@ -121,7 +162,10 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Empty(await ItemsAsync(query));
         Assert.Empty(await ConceptsAsync(query));
         (await newsroom.Anyone.ReadAsync($"/content/v1/suggest?q={Uri.EscapeDataString(query)}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.SendAsync(HttpMethod.Head, $"/content/v1/search?q={Uri.EscapeDataString(query)}")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await newsroom.Anyone.SendAsync(HttpMethod.Head, $"/content/v1/search?q={Uri.EscapeDataString(query)}")).Status
+        );
     }
 
     [Fact]
@@ -143,27 +187,49 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         string[] words = ["alphorn", "bugle", "cornet", "dulcian", "euphonium", "flugel"];
         var run = 0;
-        await Gen.Select(Gen.Int[0, (1 << words.Length) - 1].Array[8], Gen.Int[1, (1 << words.Length) - 1]).SampleAsync(async (stories, asked) =>
-        {
-            var orchestra = $"orchestra{Interlocked.Increment(ref run)}";
-            await newsroom.Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", stories.Select((mask, number) => new
-            {
-                headline = $"{orchestra} {string.Join(' ', Of(mask & 3))}",
-                standfirst = Of(mask & 12).Any() ? string.Join(' ', Of(mask & 12)) : null,
-                body = new { format = "text", content = $"Nothing. {string.Join(' ', Of(mask & 48))}" },
-                slug = $"{orchestra}-{number}",
-                externalId = $"urn:{orchestra}:{number}",
-            }));
-            var found = await newsroom.Anyone.SlugsAsync($"/content/v1/search?limit=3&q={orchestra}+{string.Join('+', Of(asked))}");
-            Assert.Equal(stories.Select((mask, number) => (mask, number)).Where(story => (story.mask & asked) == asked).Select(story => $"{orchestra}-{story.number}").Order(), found.Order());
-        }, iter: 10, threads: 2);
+        await Gen.Select(Gen.Int[0, (1 << words.Length) - 1].Array[8], Gen.Int[1, (1 << words.Length) - 1])
+            .SampleAsync(
+                async (stories, asked) =>
+                {
+                    var orchestra = $"orchestra{Interlocked.Increment(ref run)}";
+                    await newsroom.Admin.BulkAsync(
+                        "/editorial/v1/articles/bulk?publish=true",
+                        stories.Select(
+                            (mask, number) =>
+                                new
+                                {
+                                    headline = $"{orchestra} {string.Join(' ', Of(mask & 3))}",
+                                    standfirst = Of(mask & 12).Any() ? string.Join(' ', Of(mask & 12)) : null,
+                                    body = new { format = "text", content = $"Nothing. {string.Join(' ', Of(mask & 48))}" },
+                                    slug = $"{orchestra}-{number}",
+                                    externalId = $"urn:{orchestra}:{number}",
+                                }
+                        )
+                    );
+                    var found = await newsroom.Anyone.SlugsAsync($"/content/v1/search?limit=3&q={orchestra}+{string.Join('+', Of(asked))}");
+                    Assert.Equal(
+                        stories
+                            .Select((mask, number) => (mask, number))
+                            .Where(story => (story.mask & asked) == asked)
+                            .Select(story => $"{orchestra}-{story.number}")
+                            .Order(),
+                        found.Order()
+                    );
+                },
+                iter: 10,
+                threads: 2
+            );
 
         IEnumerable<string> Of(int mask) => words.Where((_, bit) => (mask & (1 << bit)) != 0);
     }
 
     private async Task<JsonArray> ItemsAsync(string query) =>
-        (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Uri.EscapeDataString(query)}")).Expect(HttpStatusCode.OK)["items"]!.AsArray();
+        (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Uri.EscapeDataString(query)}")).Expect(HttpStatusCode.OK)[
+            "items"
+        ]!.AsArray();
 
     private async Task<JsonArray> ConceptsAsync(string query) =>
-        (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Uri.EscapeDataString(query)}")).Expect(HttpStatusCode.OK)["concepts"]!.AsArray();
+        (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Uri.EscapeDataString(query)}")).Expect(HttpStatusCode.OK)[
+            "concepts"
+        ]!.AsArray();
 }

@@ -14,15 +14,72 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         {
             await InitializeAsync();
             await Admin.ConceptAsync("topics", new { name = "Sport" });
-            await StoryAsync("body", 1, new { headline = "Weather tomorrow", body = Text("Clouds, and later a marathon of rain over the “old” harbour.") });
+            await StoryAsync(
+                "body",
+                1,
+                new { headline = "Weather tomorrow", body = Text("Clouds, and later a marathon of rain over the “old” harbour.") }
+            );
             await StoryAsync("standfirst", 2, new { headline = "City closes roads", standfirst = "It makes way for the marathon." });
-            await StoryAsync("headline", 3, new { headline = "Marathon won in record time", body = Text("She was running through cities & villages; it’s a first."), topics = new[] { new { topic = "sport" } } });
-            await StoryAsync("often", 4, new { headline = "Training plans", body = Text("Eat before a marathon. Sleep before a marathon. Never start a marathon without shoes.") });
+            await StoryAsync(
+                "headline",
+                3,
+                new
+                {
+                    headline = "Marathon won in record time",
+                    body = Text("She was running through cities & villages; it’s a first."),
+                    topics = new[] { new { topic = "sport" } },
+                }
+            );
+            await StoryAsync(
+                "often",
+                4,
+                new
+                {
+                    headline = "Training plans",
+                    body = Text("Eat before a marathon. Sleep before a marathon. Never start a marathon without shoes."),
+                }
+            );
             await StoryAsync("newer-body", 5, new { headline = "Old harbour reopens", body = Text("There was a marathon too.") });
-            await StoryAsync("german", 6, new { language = "de", headline = "Neue Häuser an der Hauptstraße", body = Text("Die Bürgermeisterin eröffnet sie.") });
-            await StoryAsync("french", 7, new { language = "fr-CA", headline = "L’élection est « reportée »", body = Text("Les électeurs attendront l'été.") });
-            await StoryAsync("russian", 8, new { language = "ru", headline = "Выборы в Душанбе", body = Text("«Газпром» — и ёлки.") });
-            await StoryAsync("japanese", 9, new { language = "ja", headline = "東京で選挙", body = Text("明日、選挙は東京で。") });
+            await StoryAsync(
+                "german",
+                6,
+                new
+                {
+                    language = "de",
+                    headline = "Neue Häuser an der Hauptstraße",
+                    body = Text("Die Bürgermeisterin eröffnet sie."),
+                }
+            );
+            await StoryAsync(
+                "french",
+                7,
+                new
+                {
+                    language = "fr-CA",
+                    headline = "L’élection est « reportée »",
+                    body = Text("Les électeurs attendront l'été."),
+                }
+            );
+            await StoryAsync(
+                "russian",
+                8,
+                new
+                {
+                    language = "ru",
+                    headline = "Выборы в Душанбе",
+                    body = Text("«Газпром» — и ёлки."),
+                }
+            );
+            await StoryAsync(
+                "japanese",
+                9,
+                new
+                {
+                    language = "ja",
+                    headline = "東京で選挙",
+                    body = Text("明日、選挙は東京で。"),
+                }
+            );
             await StoryAsync("tajik", 10, new { language = "tg", headline = "Эмомалӣ Раҳмон ба Токио рафт" });
         }
 
@@ -63,7 +120,10 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         var expected = slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(expected, await world.Anyone.SlugsAsync($"/content/v1/articles?sort=relevance&q={Uri.EscapeDataString(query)}"));
-        Assert.Equal(expected.Order(), (await world.Anyone.SlugsAsync($"/content/v1/articles?limit=1&q={Uri.EscapeDataString(query)}")).Order());
+        Assert.Equal(
+            expected.Order(),
+            (await world.Anyone.SlugsAsync($"/content/v1/articles?limit=1&q={Uri.EscapeDataString(query)}")).Order()
+        );
     }
 
     [Theory]
@@ -78,10 +138,20 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     {
         var expected = slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        foreach (var limit in new[] { 1, 2, 100 }) Assert.Equal(expected, await world.Anyone.SlugsAsync($"/content/v1/articles?{query}&limit={limit}"));
-        Assert.Equal(expected.Length, (await world.Anyone.ReadAsync($"/content/v1/articles?{query}&count=true")).Json["total"]!.GetValue<int>());
+        foreach (var limit in new[] { 1, 2, 100 })
+            Assert.Equal(expected, await world.Anyone.SlugsAsync($"/content/v1/articles?{query}&limit={limit}"));
+        Assert.Equal(
+            expected.Length,
+            (await world.Anyone.ReadAsync($"/content/v1/articles?{query}&count=true")).Json["total"]!.GetValue<int>()
+        );
         if (!query.Contains("sort", StringComparison.Ordinal))
-            Assert.Equal(expected, (await world.Anyone.ReadAsync($"/feeds/articles.json?{query}")).Json["items"]!.AsArray().Select(item => item!["title"]!.GetValue<string>()).Select(SlugOf));
+            Assert.Equal(
+                expected,
+                (await world.Anyone.ReadAsync($"/feeds/articles.json?{query}")).Json["items"]!
+                    .AsArray()
+                    .Select(item => item!["title"]!.GetValue<string>())
+                    .Select(SlugOf)
+            );
     }
 
     [Theory]
@@ -96,7 +166,9 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     {
         foreach (var sort in new[] { "", "&sort=relevance" })
         {
-            var found = (await world.Anyone.ReadAsync($"/content/v1/articles?q={Uri.EscapeDataString(query)}{sort}&count=true")).Expect(HttpStatusCode.OK);
+            var found = (await world.Anyone.ReadAsync($"/content/v1/articles?q={Uri.EscapeDataString(query)}{sort}&count=true")).Expect(
+                HttpStatusCode.OK
+            );
             Assert.Empty(found["items"]!.AsArray());
             Assert.Equal(0, found["total"]!.GetValue<int>());
         }
@@ -115,7 +187,10 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     public async Task A_query_has_200_characters_at_most()
     {
         Assert.Equal(HttpStatusCode.OK, (await world.Anyone.ReadAsync($"/content/v1/articles?q={new string('a', 200)}")).Status);
-        Assert.Equal(["q: tooLong"], (await world.Anyone.ReadAsync($"/content/v1/articles?q={new string('a', 201)}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            ["q: tooLong"],
+            (await world.Anyone.ReadAsync($"/content/v1/articles?q={new string('a', 201)}")).Errors(HttpStatusCode.BadRequest)
+        );
     }
 
     [Fact]
@@ -130,15 +205,22 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         (await editor.PostAsync("/editorial/v1/articles/zebra-was/unpublish")).Expect(HttpStatusCode.OK);
         await editor.ArticleAsync(new { headline = "Zebrafish withdrawn", slug = "zebra-withdrawn" }, publish: true);
         await editor.ArticleAsync(new { headline = "Changed later", slug = "zebra-ahead" }, publish: true);
-        (await editor.PatchAsync("/editorial/v1/articles/zebra-ahead", new { headline = "Zebrafish ahead" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (await editor.PatchAsync("/editorial/v1/articles/zebra-ahead", new { headline = "Zebrafish ahead" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(["zebra-withdrawn"], await FoundAsync());
 
         (await editor.PostAsync("/editorial/v1/articles/zebra-withdrawn/withdraw", new { reason = "Wrong." })).Expect(HttpStatusCode.OK);
         Assert.Empty(await FoundAsync());
-        Assert.Equal(0, (await world.Anyone.ReadAsync("/content/v1/articles?q=zebrafish&count=true&language=en")).Json["total"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (await world.Anyone.ReadAsync("/content/v1/articles?q=zebrafish&count=true&language=en")).Json["total"]!.GetValue<int>()
+        );
 
         async Task<List<string>> AsOfAsync(string instant) =>
-            await FoundAsync($"&preview={(await editor.PostAsync("/editorial/v1/previews", new { asOf = instant })).Expect(HttpStatusCode.Created)["token"]}");
+            await FoundAsync(
+                $"&preview={(await editor.PostAsync("/editorial/v1/previews", new { asOf = instant })).Expect(HttpStatusCode.Created)["token"]}"
+            );
         Assert.Equal(["zebra-was"], await AsOfAsync("2020-01-15T00:00:00Z"));
         Assert.Empty(await AsOfAsync("2019-12-31T00:00:00Z"));
         Assert.Equal(["zebra-planned"], await AsOfAsync("2999-01-01T00:00:00Z"));
@@ -148,34 +230,52 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         await editor.PublishAsync("zebra-ahead");
         Assert.Equal(["zebra-ahead"], await FoundAsync());
         Assert.Empty(await world.Anyone.SlugsAsync("/content/v1/articles?q=%22changed+later%22"));
-        Task<List<string>> FoundAsync(string more = "") => world.Anyone.SlugsAsync($"/content/v1/articles?q=zebrafish&sort=relevance{more}");
+        Task<List<string>> FoundAsync(string more = "") =>
+            world.Anyone.SlugsAsync($"/content/v1/articles?q=zebrafish&sort=relevance{more}");
     }
 
     [Fact]
     public async Task Pages_by_relevance_are_the_whole_list_also_beyond_what_is_ranked_and_while_stories_appear()
     {
-        await world.Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", Enumerable.Range(0, 230).Select(number => new
-        {
-            headline = number % 3 == 0 ? "Quokka seen" : "Seen",
-            standfirst = number % 3 == 1 ? "A quokka." : null,
-            body = Text(number % 3 == 2 ? $"It was a quokka, says {number}." : "Nothing."),
-            slug = $"quokka-{number}",
-            externalId = $"urn:quokka:{number}",
-            publishedAt = $"2024-{1 + number % 12:D2}-{1 + number % 28:D2}T00:00:00Z",
-        }));
-        await world.Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", Enumerable.Range(0, 80).Select(number => new
-        {
-            headline = "Quokka again",
-            slug = $"quokka-again-{number}",
-            externalId = $"urn:quokka:again:{number}",
-            publishedAt = $"{2004 + number % 20}-01-{1 + number % 28:D2}T01:00:00Z",
-        }));
+        await world.Admin.BulkAsync(
+            "/editorial/v1/articles/bulk?publish=true",
+            Enumerable
+                .Range(0, 230)
+                .Select(number => new
+                {
+                    headline = number % 3 == 0 ? "Quokka seen" : "Seen",
+                    standfirst = number % 3 == 1 ? "A quokka." : null,
+                    body = Text(number % 3 == 2 ? $"It was a quokka, says {number}." : "Nothing."),
+                    slug = $"quokka-{number}",
+                    externalId = $"urn:quokka:{number}",
+                    publishedAt = $"2024-{1 + number % 12:D2}-{1 + number % 28:D2}T00:00:00Z",
+                })
+        );
+        await world.Admin.BulkAsync(
+            "/editorial/v1/articles/bulk?publish=true",
+            Enumerable
+                .Range(0, 80)
+                .Select(number => new
+                {
+                    headline = "Quokka again",
+                    slug = $"quokka-again-{number}",
+                    externalId = $"urn:quokka:again:{number}",
+                    publishedAt = $"{2004 + number % 20}-01-{1 + number % 28:D2}T01:00:00Z",
+                })
+        );
         const string list = "/content/v1/articles?q=quokka&sort=relevance";
-        async Task<string[]> AboutAsync(string which) => ((string)(await world.SqlAsync(
-            $"""
-            select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
-            cross join lateral (select t.telling @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
-            """))!).Split(' ');
+        async Task<string[]> AboutAsync(string which) =>
+            (
+                (string)
+                    (
+                        await world.SqlAsync(
+                            $"""
+                            select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
+                            cross join lateral (select t.telling @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
+                            """
+                        )
+                    )!
+            ).Split(' ');
         var whole = await world.Anyone.SlugsAsync($"{list}&limit=100");
 
         Assert.Equal(310, whole.Count);
@@ -183,12 +283,14 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         var about = await AboutAsync("tells");
         Assert.Equal(about[..200].Order(), whole.Take(200).Order());
         Assert.Equal((await AboutAsync("not tells")).Concat(about[200..]).Order(), whole.Skip(200).Order());
-        Assert.All(whole.Take(77), slug => Assert.Equal(0, int.Parse(slug.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture) % 3));
+        Assert.All(whole.Take(77), slug =>
+            Assert.Equal(0, int.Parse(slug.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture) % 3)
+        );
 
         var first = (await world.Anyone.ReadAsync($"{list}&limit=7")).Json;
         await world.Admin.ArticleAsync(new { headline = "Quokka quokka quokka", slug = "quokka-news" }, publish: true);
         var paged = first["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()).ToList();
-        for (var cursor = first["nextCursor"]; cursor is not null;)
+        for (var cursor = first["nextCursor"]; cursor is not null; )
         {
             var page = (await world.Anyone.ReadAsync($"{list}&limit=37&cursor={cursor}")).Json;
             paged.AddRange(page["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
@@ -198,11 +300,15 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         Assert.Equal(whole, paged);
 
         // A filter that leaves nothing out changes nothing.
-        foreach (var limit in new[] { 7, 100 }) Assert.Equal(whole, await world.Anyone.SlugsAsync($"{list}&limit={limit}&publishedAfter=1900-01-01T00:00:00Z&publishedBefore=2025-06-01T00:00:00Z"));
+        foreach (var limit in new[] { 7, 100 })
+            Assert.Equal(
+                whole,
+                await world.Anyone.SlugsAsync(
+                    $"{list}&limit={limit}&publishedAfter=1900-01-01T00:00:00Z&publishedBefore=2025-06-01T00:00:00Z"
+                )
+            );
         var rest = (await world.Anyone.ReadAsync($"{list}&limit=100&cursor={first["nextCursor"]}")).Json;
-        for (; rest["nextCursor"] is { } cursor; rest = (await world.Anyone.ReadAsync($"{list}&limit=100&cursor={cursor}")).Json)
-        {
-        }
+        for (; rest["nextCursor"] is { } cursor; rest = (await world.Anyone.ReadAsync($"{list}&limit=100&cursor={cursor}")).Json) { }
 
         var published = rest["items"]!.AsArray().Select(item => item!["publishedAt"]!.GetValue<string>()).ToList();
         Assert.Equal(published.OrderDescending(StringComparer.Ordinal), published);
@@ -212,45 +318,81 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         whole.Insert(0, "quokka-news");
         foreach (var most in new[] { 1, 7, 78, 101 })
         {
-            Assert.Equal(most, Convert.ToInt32(await world.SqlAsync(
-                $"select count(*) from (select * from live.first_matches('quokka', null, 200, {most}) intersect select * from live.first_matches_by_age('quokka', null, 200, {most})) as same"), System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(
+                most,
+                Convert.ToInt32(
+                    await world.SqlAsync(
+                        $"select count(*) from (select * from live.first_matches('quokka', null, 200, {most}) intersect select * from live.first_matches_by_age('quokka', null, 200, {most})) as same"
+                    ),
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+            );
         }
 
         await world.SqlAsync("update pg_class set reltuples = 1000000 where oid = 'publication_texts'::regclass");
-        foreach (var limit in new[] { 1, 20, 100 }) Assert.Equal(whole.Take(limit), (await world.Anyone.ReadAsync($"{list}&limit={limit}")).Json["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
+        foreach (var limit in new[] { 1, 20, 100 })
+            Assert.Equal(
+                whole.Take(limit),
+                (await world.Anyone.ReadAsync($"{list}&limit={limit}")).Json["items"]!
+                    .AsArray()
+                    .Select(item => item!["slug"]!.GetValue<string>())
+            );
         await world.SqlAsync("analyze publication_texts");
     }
 
     [Fact]
     public async Task A_text_is_of_one_age_whenever_it_is_asked_for()
     {
-        await world.Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", Enumerable.Range(0, 96).Select(month => new
-        {
-            headline = "Every month", slug = $"every-month-{month}", externalId = $"urn:month:{month}", publishedAt = $"{2010 + month / 24}-{1 + month / 2 % 12:D2}-{1 + month % 2 * 27:D2}T23:59:59Z",
-        }));
+        await world.Admin.BulkAsync(
+            "/editorial/v1/articles/bulk?publish=true",
+            Enumerable
+                .Range(0, 96)
+                .Select(month => new
+                {
+                    headline = "Every month",
+                    slug = $"every-month-{month}",
+                    externalId = $"urn:month:{month}",
+                    publishedAt = $"{2010 + month / 24}-{1 + month / 2 % 12:D2}-{1 + month % 2 * 27:D2}T23:59:59Z",
+                })
+        );
 
-        Assert.Equal(60L, await world.SqlAsync(
-            """
-            select count(*)
-            from generate_series(timestamptz '2009-12-31 23:59:59Z', '2014-11-30 23:59:59Z', '1 month') asked (until)
-            where (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
-                = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
-                                         union all select publication_id from live.texts_of_age(until, 1)
-                                         union all select publication_id from live.texts_of_age(until, 2)) once)
-              and (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
-                = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
-                                         union select publication_id from live.texts_of_age(until, 1)
-                                         union select publication_id from live.texts_of_age(until, 2)) once)
-            """));
+        Assert.Equal(
+            60L,
+            await world.SqlAsync(
+                """
+                select count(*)
+                from generate_series(timestamptz '2009-12-31 23:59:59Z', '2014-11-30 23:59:59Z', '1 month') asked (until)
+                where (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
+                    = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
+                                             union all select publication_id from live.texts_of_age(until, 1)
+                                             union all select publication_id from live.texts_of_age(until, 2)) once)
+                  and (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
+                    = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
+                                             union select publication_id from live.texts_of_age(until, 1)
+                                             union select publication_id from live.texts_of_age(until, 2)) once)
+                """
+            )
+        );
     }
 
     [Fact]
     public async Task A_page_of_what_words_find_is_one_statement_and_one_more_where_it_is_narrowed_and_shows_the_rest()
     {
         Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&limit=3")));
-        Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=2")));
-        Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4")));
-        Assert.Equal(2, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4&publishedAfter=2000-01-01T00:00:00Z")));
+        Assert.Equal(
+            1,
+            await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=2"))
+        );
+        Assert.Equal(
+            1,
+            await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4"))
+        );
+        Assert.Equal(
+            2,
+            await world.Statements.CountReadsAsync(() =>
+                world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4&publishedAfter=2000-01-01T00:00:00Z")
+            )
+        );
     }
 
     [Theory]
@@ -263,25 +405,35 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         await using var source = NpgsqlDataSource.Create(StorageOptions.ForLive(world.ConnectionString, withRole: true));
         await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         // So few rows are read fastest from end to end; where that is out of the question, the index must be able to answer.
-        await using (var settings = new NpgsqlCommand("set enable_seqscan = off", connection)) await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var settings = new NpgsqlCommand("set enable_seqscan = off", connection))
+            await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var explain = new NpgsqlCommand(
-            $"explain select publication_id from live.{matches} where tells order by published_at desc, article_id desc limit 200", connection);
+            $"explain select publication_id from live.{matches} where tells order by published_at desc, article_id desc limit 200",
+            connection
+        );
         var plan = new List<string>();
         await using (var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken))
-            while (await reader.ReadAsync(TestContext.Current.CancellationToken)) plan.Add(reader.GetString(0));
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+                plan.Add(reader.GetString(0));
 
         Assert.Contains(plan, line => line.Contains("Bitmap Index Scan on ix_publication_texts_words", StringComparison.Ordinal));
-        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal) || line.Contains("Function Scan on texts_of_age", StringComparison.Ordinal) || line.Contains("revisions", StringComparison.Ordinal) || line.Contains("on articles", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line =>
+            line.Contains("Seq Scan", StringComparison.Ordinal)
+            || line.Contains("Function Scan on texts_of_age", StringComparison.Ordinal)
+            || line.Contains("revisions", StringComparison.Ordinal)
+            || line.Contains("on articles", StringComparison.Ordinal)
+        );
     }
 
     private static object Text(string content) => new { format = "text", content };
 
-    private static string SlugOf(string headline) => headline switch
-    {
-        "Weather tomorrow" => "body",
-        "City closes roads" => "standfirst",
-        "Training plans" => "often",
-        "Old harbour reopens" => "newer-body",
-        _ => headline.StartsWith("Marathon", StringComparison.Ordinal) ? "headline" : "french",
-    };
+    private static string SlugOf(string headline) =>
+        headline switch
+        {
+            "Weather tomorrow" => "body",
+            "City closes roads" => "standfirst",
+            "Training plans" => "often",
+            "Old harbour reopens" => "newer-body",
+            _ => headline.StartsWith("Marathon", StringComparison.Ordinal) ? "headline" : "french",
+        };
 }

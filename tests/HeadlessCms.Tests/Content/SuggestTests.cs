@@ -11,12 +11,37 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
         async ValueTask IAsyncLifetime.InitializeAsync()
         {
             await InitializeAsync();
-            await Admin.ConceptAsync("people", new { name = "Emomali Rahmon", aliases = new[] { "E. Rahmonov" }, labels = new { tg = "Эмомалӣ Раҳмон" }, @public = true });
+            await Admin.ConceptAsync(
+                "people",
+                new
+                {
+                    name = "Emomali Rahmon",
+                    aliases = new[] { "E. Rahmonov" },
+                    labels = new { tg = "Эмомалӣ Раҳмон" },
+                    @public = true,
+                }
+            );
             await Admin.ConceptAsync("people", new { name = "Rahima Karim", @public = true });
             await Admin.ConceptAsync("people", new { name = "Rahim Hidden" });
-            await Admin.ConceptAsync("places", new { name = "Tokyo", labels = new { ja = "東京" }, @public = true });
+            await Admin.ConceptAsync(
+                "places",
+                new
+                {
+                    name = "Tokyo",
+                    labels = new { ja = "東京" },
+                    @public = true,
+                }
+            );
             await Admin.ConceptAsync("places", new { name = "Toulouse", @public = true });
-            await Admin.ConceptAsync("topics", new { name = "Économie", aliases = new[] { "Tokyo markets" }, @public = true });
+            await Admin.ConceptAsync(
+                "topics",
+                new
+                {
+                    name = "Économie",
+                    aliases = new[] { "Tokyo markets" },
+                    @public = true,
+                }
+            );
             await Admin.ArticleAsync(new { headline = "Toulouse", places = new[] { new { place = "toulouse" } } }, publish: true);
         }
     }
@@ -41,7 +66,8 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
         var expected = slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var suggested = await SlugsAsync(typed);
 
-        if (expected.Length == 0) Assert.Empty(suggested);
+        if (expected.Length == 0)
+            Assert.Empty(suggested);
         Assert.Equal(expected.Order(), suggested.Take(expected.Length).Order());
     }
 
@@ -69,7 +95,10 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
         Assert.Equal(["toulouse"], await SlugsAsync("to", "&limit=1"));
         Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/suggest?q=tou")));
         var one = (await world.Anyone.ReadAsync("/content/v1/suggest?q=rahmonov")).Expect(HttpStatusCode.OK)["items"]![0]!;
-        Assert.Equal(("person", "Emomali Rahmon", "E. Rahmonov"), (one["kind"]!.GetValue<string>(), one["name"]!.GetValue<string>(), one["matched"]!.GetValue<string>()));
+        Assert.Equal(
+            ("person", "Emomali Rahmon", "E. Rahmonov"),
+            (one["kind"]!.GetValue<string>(), one["name"]!.GetValue<string>(), one["matched"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -77,10 +106,19 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
     {
         var editor = world.Admin;
         await editor.ConceptAsync("people", new { name = "Walrus Keeper" });
-        await editor.ArticleAsync(new { headline = "Later", slug = "later", people = new[] { new { person = "walrus-keeper" } } });
+        await editor.ArticleAsync(
+            new
+            {
+                headline = "Later",
+                slug = "later",
+                people = new[] { new { person = "walrus-keeper" } },
+            }
+        );
         await editor.PublishAsync("later", new { liveFrom = "2999-01-01T00:00:00Z" });
         Assert.Empty(await SlugsAsync("walrus"));
-        var token = (await editor.PostAsync("/editorial/v1/previews", new { asOf = "2999-01-02T00:00:00Z" })).Expect(HttpStatusCode.Created)["token"];
+        var token = (await editor.PostAsync("/editorial/v1/previews", new { asOf = "2999-01-02T00:00:00Z" })).Expect(
+            HttpStatusCode.Created
+        )["token"];
         Assert.Equal(["walrus-keeper"], await SlugsAsync("walrus", $"&preview={token}"));
 
         await editor.PublishAsync("later");
@@ -91,5 +129,11 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
     }
 
     private async Task<List<string>> SlugsAsync(string typed, string more = "") =>
-        [.. (await world.Anyone.ReadAsync($"/content/v1/suggest?q={Uri.EscapeDataString(typed)}{more}")).Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>())];
+        [
+            .. (await world.Anyone.ReadAsync($"/content/v1/suggest?q={Uri.EscapeDataString(typed)}{more}")).Expect(HttpStatusCode.OK)[
+                "items"
+            ]!
+                .AsArray()
+                .Select(item => item!["slug"]!.GetValue<string>()),
+        ];
 }

@@ -37,7 +37,10 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal("twice", await Editor.ArticleAsync(new { headline = "Twice" }));
         Assert.Equal("twice-2", await Editor.ArticleAsync(new { headline = "Twice" }));
         Assert.Equal("twice-3", await Editor.ArticleAsync(new { headline = "Twice" }));
-        Assert.Equal("slugTaken", (await Editor.PostAsync("/editorial/v1/articles", new { headline = "Other", slug = "twice" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "slugTaken",
+            (await Editor.PostAsync("/editorial/v1/articles", new { headline = "Other", slug = "twice" })).Problem(HttpStatusCode.Conflict)
+        );
     }
 
     [Fact]
@@ -46,23 +49,49 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slugs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Editor.ArticleAsync(new { headline = "At once" })));
 
         Assert.Equal(20, slugs.Distinct().Count());
-        Assert.Equal(["at-once", .. Enumerable.Range(2, 19).Select(number => $"at-once-{number}")], slugs.OrderBy(slug => slug.Length).ThenBy(slug => slug));
+        Assert.Equal(
+            ["at-once", .. Enumerable.Range(2, 19).Select(number => $"at-once-{number}")],
+            slugs.OrderBy(slug => slug.Length).ThenBy(slug => slug)
+        );
     }
 
     [Fact]
     public async Task A_save_is_a_new_revision_and_what_is_already_there_makes_none()
     {
         var slug = await Editor.ArticleAsync(new { headline = "First", standfirst = "One" });
-        var saved = await Editor.PutAsync($"/editorial/v1/articles/{slug}", new { headline = "First", standfirst = "Two", note = "Better" }, "\"r1\"");
+        var saved = await Editor.PutAsync(
+            $"/editorial/v1/articles/{slug}",
+            new
+            {
+                headline = "First",
+                standfirst = "Two",
+                note = "Better",
+            },
+            "\"r1\""
+        );
         Assert.Equal("\"r2\"", saved.Tag);
         Assert.Equal("Better", saved.Expect(HttpStatusCode.OK)["note"]!.GetValue<string>());
 
-        var again = await Editor.PutAsync($"/editorial/v1/articles/{slug}", new { headline = "First", standfirst = "Two", note = "The same" }, "\"r2\"");
+        var again = await Editor.PutAsync(
+            $"/editorial/v1/articles/{slug}",
+            new
+            {
+                headline = "First",
+                standfirst = "Two",
+                note = "The same",
+            },
+            "\"r2\""
+        );
         Assert.Equal("\"r2\"", again.Tag);
 
         var revisions = (await Editor.ReadAsync($"/editorial/v1/articles/{slug}/revisions")).Expect(HttpStatusCode.OK)["items"]!.AsArray();
         Assert.Equal([2, 1], revisions.Select(revision => revision!["revision"]!.GetValue<int>()));
-        Assert.Equal("One", (await Editor.ReadAsync($"/editorial/v1/articles/{slug}/revisions/1")).Expect(HttpStatusCode.OK)["standfirst"]!.GetValue<string>());
+        Assert.Equal(
+            "One",
+            (await Editor.ReadAsync($"/editorial/v1/articles/{slug}/revisions/1")).Expect(HttpStatusCode.OK)[
+                "standfirst"
+            ]!.GetValue<string>()
+        );
         Assert.Equal("notFound", (await Editor.ReadAsync($"/editorial/v1/articles/{slug}/revisions/3")).Problem(HttpStatusCode.NotFound));
     }
 
@@ -72,7 +101,10 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await Editor.ArticleAsync(new { headline = "Guarded" });
         var path = $"/editorial/v1/articles/{slug}";
 
-        Assert.Equal("ifMatchRequired", (await Editor.SendAsync(HttpMethod.Put, path, new { headline = "New" })).Problem((HttpStatusCode)428));
+        Assert.Equal(
+            "ifMatchRequired",
+            (await Editor.SendAsync(HttpMethod.Put, path, new { headline = "New" })).Problem((HttpStatusCode)428)
+        );
         foreach (var wrong in new[] { "\"r2\"", "W/\"r1\"", "r1", "\"R1\"" })
         {
             var stale = await Editor.PutAsync(path, new { headline = "New" }, wrong);
@@ -88,23 +120,59 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_merge_patch_changes_what_it_names_and_null_empties()
     {
         var person = await Editor.ConceptAsync("people", new { name = "Patched Person" });
-        var slug = await Editor.ArticleAsync(new
-        {
-            headline = "To be patched",
-            standfirst = "Stays",
-            byline = "Goes",
-            dateline = new { source = "A wire" },
-            people = new[] { new { person, relation = "about", role = "Then" } },
-        });
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline = "To be patched",
+                standfirst = "Stays",
+                byline = "Goes",
+                dateline = new { source = "A wire" },
+                people = new[]
+                {
+                    new
+                    {
+                        person,
+                        relation = "about",
+                        role = "Then",
+                    },
+                },
+            }
+        );
 
-        var patched = (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"headline":"Patched","byline":null,"body":{"format":"text","content":"One two"}}""", "\"r1\"")).Expect(HttpStatusCode.OK);
+        var patched = (
+            await Editor.PatchAsync(
+                $"/editorial/v1/articles/{slug}",
+                """{"headline":"Patched","byline":null,"body":{"format":"text","content":"One two"}}""",
+                "\"r1\""
+            )
+        ).Expect(HttpStatusCode.OK);
 
-        Assert.Equal(("Patched", "Stays", null, slug), (patched["headline"]!.GetValue<string>(), patched["standfirst"]!.GetValue<string>(), patched["byline"], patched["slug"]!.GetValue<string>()));
+        Assert.Equal(
+            ("Patched", "Stays", null, slug),
+            (
+                patched["headline"]!.GetValue<string>(),
+                patched["standfirst"]!.GetValue<string>(),
+                patched["byline"],
+                patched["slug"]!.GetValue<string>()
+            )
+        );
         Assert.Equal("Then", patched["people"]![0]!["role"]!.GetValue<string>());
         Assert.Equal(2, patched["wordCount"]!.GetValue<int>());
-        Assert.Empty((await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"people":[]}""", "\"r2\"")).Expect(HttpStatusCode.OK)["people"]!.AsArray());
-        Assert.Equal(["/headline: required"], (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"headline":null}""", "\"r3\"")).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["/nonsense: unknownMember"], (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"nonsense":1}""", "\"r3\"")).Errors(HttpStatusCode.BadRequest));
+        Assert.Empty(
+            (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"people":[]}""", "\"r2\"")).Expect(HttpStatusCode.OK)[
+                "people"
+            ]!.AsArray()
+        );
+        Assert.Equal(
+            ["/headline: required"],
+            (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"headline":null}""", "\"r3\"")).Errors(
+                HttpStatusCode.UnprocessableEntity
+            )
+        );
+        Assert.Equal(
+            ["/nonsense: unknownMember"],
+            (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", """{"nonsense":1}""", "\"r3\"")).Errors(HttpStatusCode.BadRequest)
+        );
     }
 
     [Fact]
@@ -112,8 +180,11 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var slug = await Editor.ArticleAsync(new { headline = "Contended" });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(number =>
-            Editor.PutAsync($"/editorial/v1/articles/{slug}", new { headline = $"Contended {number}" }, "\"r1\"")));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(number => Editor.PutAsync($"/editorial/v1/articles/{slug}", new { headline = $"Contended {number}" }, "\"r1\""))
+        );
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Equal(199, answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed));
@@ -145,20 +216,33 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task All_that_is_wrong_is_told_at_once_with_json_pointers()
     {
-        var refused = await Editor.PostAsync("/editorial/v1/articles", new
-        {
-            headline = new string('x', 301),
-            slug = "Not A Slug",
-            language = "english!",
-            authors = new[] { "nobody" },
-            leadImage = new { url = "http://insecure.example/x.jpg" },
-            people = new object[] { new { person = "no-one", role = new string('r', 201) } },
-            dateline = new { place = "nowhere" },
-        });
+        var refused = await Editor.PostAsync(
+            "/editorial/v1/articles",
+            new
+            {
+                headline = new string('x', 301),
+                slug = "Not A Slug",
+                language = "english!",
+                authors = new[] { "nobody" },
+                leadImage = new { url = "http://insecure.example/x.jpg" },
+                people = new object[] { new { person = "no-one", role = new string('r', 201) } },
+                dateline = new { place = "nowhere" },
+            }
+        );
 
         Assert.Equal(
-            ["/authors/0: unknown", "/dateline/place: unknown", "/headline: tooLong", "/language: invalidForm", "/leadImage/url: invalidForm", "/people/0/person: unknown", "/people/0/role: tooLong", "/slug: invalidForm"],
-            refused.Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
+            [
+                "/authors/0: unknown",
+                "/dateline/place: unknown",
+                "/headline: tooLong",
+                "/language: invalidForm",
+                "/leadImage/url: invalidForm",
+                "/people/0/person: unknown",
+                "/people/0/role: tooLong",
+                "/slug: invalidForm",
+            ],
+            refused.Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -167,9 +251,15 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var person = await Editor.ConceptAsync("people", new { name = "Stands Once" });
         var id = (await Editor.ReadAsync($"/editorial/v1/people/{person}")).Json["id"]!.GetValue<string>();
 
-        var twice = await Editor.PostAsync("/editorial/v1/articles", new { headline = "Twice", people = new[] { new { person }, new { person = id } } });
+        var twice = await Editor.PostAsync(
+            "/editorial/v1/articles",
+            new { headline = "Twice", people = new[] { new { person }, new { person = id } } }
+        );
         Assert.Equal(["/people/1/person: duplicate"], twice.Errors(HttpStatusCode.UnprocessableEntity));
-        var wrong = await Editor.PostAsync("/editorial/v1/articles", new { headline = "Wrong kind", places = new[] { new { place = id } } });
+        var wrong = await Editor.PostAsync(
+            "/editorial/v1/articles",
+            new { headline = "Wrong kind", places = new[] { new { place = id } } }
+        );
         Assert.Equal(["/places/0/place: unknown"], wrong.Errors(HttpStatusCode.UnprocessableEntity));
     }
 
@@ -194,7 +284,12 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         await Editor.ArticleAsync(new { headline = "From elsewhere", externalId = "urn:x:1" });
 
-        Assert.Equal("externalIdTaken", (await Editor.PostAsync("/editorial/v1/articles", new { headline = "Also", externalId = "urn:x:1" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "externalIdTaken",
+            (await Editor.PostAsync("/editorial/v1/articles", new { headline = "Also", externalId = "urn:x:1" })).Problem(
+                HttpStatusCode.Conflict
+            )
+        );
     }
 
     [Fact]
@@ -203,9 +298,28 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var author = await Editor.ConceptAsync("people", new { name = "Filter Author" });
         var place = await Editor.ConceptAsync("places", new { name = "Filter Place" });
         var topic = await Editor.ConceptAsync("topics", new { name = "Filter Topic" });
-        var before = (await Editor.ReadAsync($"/editorial/v1/articles/{await Editor.ArticleAsync(new { headline = "Before" })}")).Json["savedAt"]!.GetValue<string>();
-        var one = await Editor.ArticleAsync(new { headline = "Filtered one", language = "tg", authors = new[] { author }, places = new[] { new { place } } }, publish: true);
-        var two = await Editor.ArticleAsync(new { headline = "Filtered two", language = "tg", people = new[] { new { person = author } }, topics = new[] { new { topic } } });
+        var before = (await Editor.ReadAsync($"/editorial/v1/articles/{await Editor.ArticleAsync(new { headline = "Before" })}")).Json[
+            "savedAt"
+        ]!.GetValue<string>();
+        var one = await Editor.ArticleAsync(
+            new
+            {
+                headline = "Filtered one",
+                language = "tg",
+                authors = new[] { author },
+                places = new[] { new { place } },
+            },
+            publish: true
+        );
+        var two = await Editor.ArticleAsync(
+            new
+            {
+                headline = "Filtered two",
+                language = "tg",
+                people = new[] { new { person = author } },
+                topics = new[] { new { topic } },
+            }
+        );
         const string list = "/editorial/v1/articles";
 
         Assert.Equal([two, one], await Editor.SlugsAsync($"{list}?language=tg&savedAfter={before}&limit=1"));
@@ -227,7 +341,9 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task An_article_with_five_mentions_is_made_by_six_statements()
     {
-        var topics = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => Editor.ConceptAsync("topics", new { name = $"Counted topic {number}" })));
+        var topics = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(number => Editor.ConceptAsync("topics", new { name = $"Counted topic {number}" }))
+        );
         object Story(int number) => new { headline = $"Counted story {number}", topics = topics.Select(topic => new { topic }) };
         await Editor.ArticleAsync(Story(0)); // notes that the key was used
 
@@ -245,7 +361,19 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal($"</editorial/v1/articles?limit=1&cursor={cursor}>; rel=\"next\"", first.Headers.GetValues("Link").Single());
         (await Editor.ReadAsync($"/editorial/v1/articles?limit=5&cursor={cursor}")).Expect(HttpStatusCode.OK);
-        foreach (var wrong in new[] { $"limit=1&status=live&cursor={cursor}", $"cursor={cursor}A", $"cursor={cursor[..^1]}", "cursor=x", "cursor=" })
-            Assert.Equal(["cursor: invalidCursor"], (await Editor.ReadAsync($"/editorial/v1/articles?{wrong}")).Errors(HttpStatusCode.BadRequest));
+        foreach (
+            var wrong in new[]
+            {
+                $"limit=1&status=live&cursor={cursor}",
+                $"cursor={cursor}A",
+                $"cursor={cursor[..^1]}",
+                "cursor=x",
+                "cursor=",
+            }
+        )
+            Assert.Equal(
+                ["cursor: invalidCursor"],
+                (await Editor.ReadAsync($"/editorial/v1/articles?{wrong}")).Errors(HttpStatusCode.BadRequest)
+            );
     }
 }

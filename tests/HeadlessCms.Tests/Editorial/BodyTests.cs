@@ -11,22 +11,93 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private static readonly string[] Allowed =
     [
-        "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "em", "strong", "b", "i", "s", "u", "sub", "sup", "small", "mark", "abbr", "cite", "q", "code", "pre",
-        "hr", "br", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "time", "del", "ins",
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "s",
+        "u",
+        "sub",
+        "sup",
+        "small",
+        "mark",
+        "abbr",
+        "cite",
+        "q",
+        "code",
+        "pre",
+        "hr",
+        "br",
+        "figure",
+        "figcaption",
+        "img",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "time",
+        "del",
+        "ins",
     ];
 
     private static readonly string[] Hostile =
     [
-        "<script>alert(1)</script>", "<SCRIPT SRC=//evil.example/x.js></SCRIPT>", "<p onclick=alert(1)>a</p>", "<img src=x onerror=alert(1)>", "<img src=\"https://i.example/x.jpg\" onload=alert(1)>",
-        "<a href=\"javascript:alert(1)\">a</a>", "<a href=\"jav&#x09;ascript:alert(1)\">a</a>", "<a href=\" &#14; javascript:alert(1)\">a</a>", "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
-        "<a href=\"//evil.example\">a</a>", "<a href=\"/relative\">a</a>", "<img src=\"//evil.example/x.gif\">", "<p style=\"background:url(https://evil.example)\">a</p>", "<p style=position:fixed>a</p>",
-        "<svg><script>alert(1)</script></svg>", "<svg onload=alert(1)><style><img src=x onerror=alert(1)></style></svg>", "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<iframe src=https://evil.example></iframe>", "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
-        "<form action=https://evil.example><input name=a><button>b</button></form>", "<base href=https://evil.example>", "<meta http-equiv=refresh content=\"0;url=https://evil.example\">",
-        "<link rel=stylesheet href=https://evil.example>", "<template><script>alert(1)</script></template>", "<!--<img src=\"--><img src=x onerror=alert(1)//\">-->", "<![CDATA[<script>alert(1)</script>]]>",
-        "<object data=x></object><embed src=x>", "<textarea></textarea><script>alert(1)</script>", "<xmp><script>alert(1)</script></xmp>", "<title></title><img src=x onerror=alert(1)>",
-        "<select><template><style><!--</style><a rel=\"--></style></template></select><img id=x src=1 onerror=alert(1)>\">", "<p id=top class=x data-x=1>a</p>", "<a href=https://ok.example target=_blank>a</a>",
-        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>", "<details open ontoggle=alert(1)>a</details>", "<video><source onerror=alert(1)></video>", "<style>p{color:red}</style>",
+        "<script>alert(1)</script>",
+        "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+        "<p onclick=alert(1)>a</p>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=\"https://i.example/x.jpg\" onload=alert(1)>",
+        "<a href=\"javascript:alert(1)\">a</a>",
+        "<a href=\"jav&#x09;ascript:alert(1)\">a</a>",
+        "<a href=\" &#14; javascript:alert(1)\">a</a>",
+        "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
+        "<a href=\"//evil.example\">a</a>",
+        "<a href=\"/relative\">a</a>",
+        "<img src=\"//evil.example/x.gif\">",
+        "<p style=\"background:url(https://evil.example)\">a</p>",
+        "<p style=position:fixed>a</p>",
+        "<svg><script>alert(1)</script></svg>",
+        "<svg onload=alert(1)><style><img src=x onerror=alert(1)></style></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "<iframe src=https://evil.example></iframe>",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<form action=https://evil.example><input name=a><button>b</button></form>",
+        "<base href=https://evil.example>",
+        "<meta http-equiv=refresh content=\"0;url=https://evil.example\">",
+        "<link rel=stylesheet href=https://evil.example>",
+        "<template><script>alert(1)</script></template>",
+        "<!--<img src=\"--><img src=x onerror=alert(1)//\">-->",
+        "<![CDATA[<script>alert(1)</script>]]>",
+        "<object data=x></object><embed src=x>",
+        "<textarea></textarea><script>alert(1)</script>",
+        "<xmp><script>alert(1)</script></xmp>",
+        "<title></title><img src=x onerror=alert(1)>",
+        "<select><template><style><!--</style><a rel=\"--></style></template></select><img id=x src=1 onerror=alert(1)>\">",
+        "<p id=top class=x data-x=1>a</p>",
+        "<a href=https://ok.example target=_blank>a</a>",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<details open ontoggle=alert(1)>a</details>",
+        "<video><source onerror=alert(1)></video>",
+        "<style>p{color:red}</style>",
     ];
 
     public static TheoryData<string> Vectors => [.. Hostile];
@@ -39,18 +110,34 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         foreach (var format in new[] { "html", "markdown" })
         {
-            var slug = await newsroom.Admin.ArticleAsync(new { headline = "Hostile", body = new { format, content = source } }, publish: true);
-            var html = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK)["bodyHtml"]!.GetValue<string>();
+            var slug = await newsroom.Admin.ArticleAsync(
+                new { headline = "Hostile", body = new { format, content = source } },
+                publish: true
+            );
+            var html = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK)[
+                "bodyHtml"
+            ]!.GetValue<string>();
             IsHarmless(html);
-            Assert.Equal(source, (await newsroom.Admin.ReadAsync($"/editorial/v1/articles/{slug}")).Json["body"]!["content"]!.GetValue<string>());
+            Assert.Equal(
+                source,
+                (await newsroom.Admin.ReadAsync($"/editorial/v1/articles/{slug}")).Json["body"]!["content"]!.GetValue<string>()
+            );
         }
     }
 
     [Theory]
     [InlineData("html", "<div>kept <span>text</span></div>", "kept text")]
-    [InlineData("html", "<p><a href=\"https://a.example/x?y=1\" title=\"t\">a</a></p>", "<p><a href=\"https://a.example/x?y=1\" title=\"t\" rel=\"noopener noreferrer\">a</a></p>")]
+    [InlineData(
+        "html",
+        "<p><a href=\"https://a.example/x?y=1\" title=\"t\">a</a></p>",
+        "<p><a href=\"https://a.example/x?y=1\" title=\"t\" rel=\"noopener noreferrer\">a</a></p>"
+    )]
     [InlineData("html", "<h1>No</h1><h2>Yes</h2>", "No<h2>Yes</h2>")]
-    [InlineData("markdown", "**a** [b](https://b.example)\n\n- c", "<p><strong>a</strong> <a href=\"https://b.example\" rel=\"noopener noreferrer\">b</a></p>\n<ul>\n<li>c</li>\n</ul>")]
+    [InlineData(
+        "markdown",
+        "**a** [b](https://b.example)\n\n- c",
+        "<p><strong>a</strong> <a href=\"https://b.example\" rel=\"noopener noreferrer\">b</a></p>\n<ul>\n<li>c</li>\n</ul>"
+    )]
     [InlineData("markdown", "[x](javascript:alert(1))", "<p><a>x</a></p>")]
     [InlineData("text", "a < b & c\n\nsecond\nline\n\n\n", "<p>a &lt; b &amp; c</p>\n<p>second<br>line</p>")]
     [InlineData("text", "", "")]
@@ -70,14 +157,46 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var pieces = Gen.OneOf(
             Gen.OneOf(Hostile),
-            Gen.OneOf("<p>", "</p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "</table>", "<a href='https://x.example'>", "</a>", "<li>", "<svg>", "</svg>", "<math>", "<style>", "</style>", "<!--", "-->", "<br>", "&lt;", "&amp;lt;", "<div>", "<pre>\n\n", "]]>"),
-            Gen.String[Gen.Char["abc <>&\"'/=;é東\n\t"], 0, 12]);
-        pieces.Array[0, 12].Select(string.Concat).Sample(source =>
-        {
-            var once = _bodies.Render(BodyFormat.Html, source).Html;
-            Assert.Equal(once, _bodies.Render(BodyFormat.Html, once).Html);
-            IsHarmless(once);
-        }, iter: 3_000);
+            Gen.OneOf(
+                "<p>",
+                "</p>",
+                "<b>",
+                "</b>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "</table>",
+                "<a href='https://x.example'>",
+                "</a>",
+                "<li>",
+                "<svg>",
+                "</svg>",
+                "<math>",
+                "<style>",
+                "</style>",
+                "<!--",
+                "-->",
+                "<br>",
+                "&lt;",
+                "&amp;lt;",
+                "<div>",
+                "<pre>\n\n",
+                "]]>"
+            ),
+            Gen.String[Gen.Char["abc <>&\"'/=;é東\n\t"], 0, 12]
+        );
+        pieces
+            .Array[0, 12]
+            .Select(string.Concat)
+            .Sample(
+                source =>
+                {
+                    var once = _bodies.Render(BodyFormat.Html, source).Html;
+                    Assert.Equal(once, _bodies.Render(BodyFormat.Html, once).Html);
+                    IsHarmless(once);
+                },
+                iter: 3_000
+            );
     }
 
     private static void IsHarmless(string html)
@@ -86,9 +205,12 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         foreach (var element in document.Body!.QuerySelectorAll("*"))
         {
             Assert.Contains(element.LocalName, Allowed);
-            Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name is "style" or "id" or "class" or "target");
+            Assert.DoesNotContain(element.Attributes, attribute =>
+                attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name is "style" or "id" or "class" or "target"
+            );
             foreach (var name in new[] { "href", "src", "cite" })
-                if (element.GetAttribute(name) is { } url) Assert.Matches("^(https?://|mailto:)", url);
+                if (element.GetAttribute(name) is { } url)
+                    Assert.Matches("^(https?://|mailto:)", url);
         }
     }
 }

@@ -19,10 +19,23 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var topic = await Editor.ConceptAsync("topics", new { name = "Bulk topic" });
         await Editor.ArticleAsync(new { headline = "Was there", slug = "bulk-by-slug" });
-        await Editor.ArticleAsync(new { headline = "Was there too", slug = "bulk-keeps-its-slug", externalId = "urn:bulk:2" });
+        await Editor.ArticleAsync(
+            new
+            {
+                headline = "Was there too",
+                slug = "bulk-keeps-its-slug",
+                externalId = "urn:bulk:2",
+            }
+        );
         object[] lines =
         [
-            new { headline = "New one", externalId = "urn:bulk:1", body = new { format = "text", content = "Two words" }, topics = new[] { new { topic, relation = "about" } } },
+            new
+            {
+                headline = "New one",
+                externalId = "urn:bulk:1",
+                body = new { format = "text", content = "Two words" },
+                topics = new[] { new { topic, relation = "about" } },
+            },
             new { headline = "Saved by its external id", externalId = "urn:bulk:2" },
             new { headline = "Saved by its slug", slug = "bulk-by-slug" },
         ];
@@ -31,14 +44,32 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(["1 created new-one 1", "2 updated bulk-keeps-its-slug 2", "3 updated bulk-by-slug 2"], first.Select(Text));
         var made = (await Editor.ReadAsync($"/editorial/v1/articles/{first[0]["id"]}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("New one", 2, topic, "draft"), (Value(made["headline"]), made["wordCount"]!.GetValue<int>(), Value(made["topics"]![0]!["slug"]), Value(made["status"])));
-        Assert.Equal(["1 unchanged new-one 1", "2 unchanged bulk-keeps-its-slug 2", "3 unchanged bulk-by-slug 2"], (await Editor.BulkAsync(Bulk, lines)).Select(Text));
+        Assert.Equal(
+            ("New one", 2, topic, "draft"),
+            (Value(made["headline"]), made["wordCount"]!.GetValue<int>(), Value(made["topics"]![0]!["slug"]), Value(made["status"]))
+        );
+        Assert.Equal(
+            ["1 unchanged new-one 1", "2 unchanged bulk-keeps-its-slug 2", "3 unchanged bulk-by-slug 2"],
+            (await Editor.BulkAsync(Bulk, lines)).Select(Text)
+        );
     }
 
     [Theory]
-    [InlineData("people", """{"name":"Bulk Person","slug":"bulk-one","title":"T","labels":{"ja":"全"}}""", """{"name":"Bulk Person","slug":"bulk-one","title":"Other"}""")]
-    [InlineData("places", """{"name":"Bulk Place","slug":"bulk-one","kind":"city","latitude":1.5,"longitude":-2.25,"countryCode":"JP"}""", """{"name":"Bulk Place","slug":"bulk-one","kind":"site"}""")]
-    [InlineData("topics", """{"name":"Bulk Topic","slug":"bulk-one","code":"bulk:1","aliases":["b"]}""", """{"name":"Bulk Topic","slug":"bulk-one"}""")]
+    [InlineData(
+        "people",
+        """{"name":"Bulk Person","slug":"bulk-one","title":"T","labels":{"ja":"全"}}""",
+        """{"name":"Bulk Person","slug":"bulk-one","title":"Other"}"""
+    )]
+    [InlineData(
+        "places",
+        """{"name":"Bulk Place","slug":"bulk-one","kind":"city","latitude":1.5,"longitude":-2.25,"countryCode":"JP"}""",
+        """{"name":"Bulk Place","slug":"bulk-one","kind":"site"}"""
+    )]
+    [InlineData(
+        "topics",
+        """{"name":"Bulk Topic","slug":"bulk-one","code":"bulk:1","aliases":["b"]}""",
+        """{"name":"Bulk Topic","slug":"bulk-one"}"""
+    )]
     public async Task Lines_make_concepts_of_each_kind_or_save_what_has_their_slug(string kinds, string line, string other)
     {
         var path = $"/editorial/v1/{kinds}/bulk";
@@ -46,8 +77,12 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(["1 created bulk-one 1"], (await Editor.BulkAsync(path, line)).Select(Text));
         Assert.Equal(["1 unchanged bulk-one 1"], (await Editor.BulkAsync(path, line)).Select(Text));
         var kept = (await Editor.ReadAsync($"/editorial/v1/{kinds}/bulk-one")).Expect(HttpStatusCode.OK);
-        foreach (var (member, value) in JsonNode.Parse(line)!.AsObject()) Assert.Equal(value!.ToJsonString(), kept[member]!.ToJsonString());
-        Assert.Equal(["1 updated bulk-one 2", "2 created bulk-other 1"], (await Editor.BulkAsync(path, other, new { name = "Bulk other" })).Select(Text));
+        foreach (var (member, value) in JsonNode.Parse(line)!.AsObject())
+            Assert.Equal(value!.ToJsonString(), kept[member]!.ToJsonString());
+        Assert.Equal(
+            ["1 updated bulk-one 2", "2 created bulk-other 1"],
+            (await Editor.BulkAsync(path, other, new { name = "Bulk other" })).Select(Text)
+        );
     }
 
     [Fact]
@@ -59,8 +94,23 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
             new { name = "Grown land" },
             new { name = "Grown city", within = "grown-land" },
             new { name = "Grown quarter", within = "grown-city" },
-            new { name = "Grown land", slug = "grown-land", countryCode = "TJ" });
-        Assert.Equal(["1 refused /within: unknown", "2 created grown-land 1", "3 created grown-city 1", "4 created grown-quarter 1", "5 updated grown-land 2"], places.Select(Text));
+            new
+            {
+                name = "Grown land",
+                slug = "grown-land",
+                countryCode = "TJ",
+            }
+        );
+        Assert.Equal(
+            [
+                "1 refused /within: unknown",
+                "2 created grown-land 1",
+                "3 created grown-city 1",
+                "4 created grown-quarter 1",
+                "5 updated grown-land 2",
+            ],
+            places.Select(Text)
+        );
 
         var articles = await Editor.BulkAsync(
             Bulk,
@@ -68,8 +118,18 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
             new { headline = "Grown story, told again", externalId = "urn:grown:1" },
             new { headline = "Grown story", slug = "grown-twin" },
             new { headline = "Grown story" },
-            new { headline = "Grown twin", slug = "grown-twin" });
-        Assert.Equal(["1 created grown-story 1", "2 updated grown-story 2", "3 created grown-twin 1", "4 created grown-story-2 1", "5 updated grown-twin 2"], articles.Select(Text));
+            new { headline = "Grown twin", slug = "grown-twin" }
+        );
+        Assert.Equal(
+            [
+                "1 created grown-story 1",
+                "2 updated grown-story 2",
+                "3 created grown-twin 1",
+                "4 created grown-story-2 1",
+                "5 updated grown-twin 2",
+            ],
+            articles.Select(Text)
+        );
     }
 
     [Fact]
@@ -94,15 +154,28 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
             $$"""{"headline":"x","standfirst":"{{new string('x', 1024 * 1024)}}"}""",
             """{"headline":"x","publishedAt":"yesterday"}""",
             """{"headline":"Good taken"}""",
-            """{"headline":"Good last"}""");
+            """{"headline":"Good last"}"""
+        );
 
         Assert.Equal(
             [
-                "1 created good-first 1", "2 refused : malformed", "4 refused /nonsense: unknownMember", "5 refused /headline: duplicateMember", "6 refused : wrongType", "7 refused : wrongType",
-                "8 refused /headline: required, /language: invalidForm", "9 refused /topics/0/topic: unknown", "10 refused trashed", "11 updated good-taken 2", "12 refused tooLarge",
-                "13 refused /publishedAt: invalidInstant", "14 created good-taken-2 1", "15 created good-last 1",
+                "1 created good-first 1",
+                "2 refused : malformed",
+                "4 refused /nonsense: unknownMember",
+                "5 refused /headline: duplicateMember",
+                "6 refused : wrongType",
+                "7 refused : wrongType",
+                "8 refused /headline: required, /language: invalidForm",
+                "9 refused /topics/0/topic: unknown",
+                "10 refused trashed",
+                "11 updated good-taken 2",
+                "12 refused tooLarge",
+                "13 refused /publishedAt: invalidInstant",
+                "14 created good-taken-2 1",
+                "15 created good-last 1",
             ],
-            results.Select(Text));
+            results.Select(Text)
+        );
         Assert.All(results.Where(result => Value(result["status"]) == "refused"), result => Assert.Null(result["id"]));
         Assert.DoesNotContain("bulk-trashed-2", await Editor.SlugsAsync("/editorial/v1/articles?limit=100"));
     }
@@ -115,7 +188,8 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
             "/editorial/v1/topics/bulk",
             new { name = "Around before" },
             new { name = "Wants the code", code = "bulk:taken" },
-            new { name = "Around after" });
+            new { name = "Around after" }
+        );
 
         Assert.Equal(["1 created around-before 1", "2 refused codeTaken", "3 created around-after 1"], results.Select(Text));
         Assert.Equal(0L, await newsroom.SqlAsync("select count(*) from concept_slugs where slug = 'wants-the-code'"));
@@ -129,20 +203,40 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         [
             new { headline = "Bulk of old", publishedAt = "1987-02-26T15:01:01Z" },
             new { headline = "Bulk of today" },
-            new { headline = "Bulk to come", slug = "bulk-to-come", publishedAt = "2998-01-01T00:00:00Z" },
+            new
+            {
+                headline = "Bulk to come",
+                slug = "bulk-to-come",
+                publishedAt = "2998-01-01T00:00:00Z",
+            },
             new { headline = "Bulk embargoed", embargoUntil = "2998-01-01T00:00:00Z" },
         ];
 
         var results = await Editor.BulkAsync($"{Bulk}?publish=true", lines);
 
-        Assert.Equal(["1 created bulk-of-old 1", "2 created bulk-of-today 1", "3 created bulk-to-come 1", "4 refused embargoed"], results.Select(Text));
-        Assert.Equal("1987-02-26T15:01:01Z", Value((await newsroom.Anyone.ReadAsync("/content/v1/articles/bulk-of-old")).Expect(HttpStatusCode.OK)["publishedAt"]));
+        Assert.Equal(
+            ["1 created bulk-of-old 1", "2 created bulk-of-today 1", "3 created bulk-to-come 1", "4 refused embargoed"],
+            results.Select(Text)
+        );
+        Assert.Equal(
+            "1987-02-26T15:01:01Z",
+            Value((await newsroom.Anyone.ReadAsync("/content/v1/articles/bulk-of-old")).Expect(HttpStatusCode.OK)["publishedAt"])
+        );
         Assert.Equal(HttpStatusCode.OK, await newsroom.Anyone.LiveStatusAsync("bulk-of-today"));
         Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync("bulk-to-come"));
         Assert.Equal("scheduled", Value((await Editor.ReadAsync("/editorial/v1/articles/bulk-to-come")).Json["status"]));
         Assert.Equal("notFound", (await Editor.ReadAsync("/editorial/v1/articles/bulk-embargoed")).Problem(HttpStatusCode.NotFound));
 
-        object[] changed = [new { headline = "Bulk of old", slug = "bulk-of-old", standfirst = "Put right", publishedAt = "1987-02-26T15:01:01Z" }];
+        object[] changed =
+        [
+            new
+            {
+                headline = "Bulk of old",
+                slug = "bulk-of-old",
+                standfirst = "Put right",
+                publishedAt = "1987-02-26T15:01:01Z",
+            },
+        ];
         Assert.Equal(["1 updated bulk-of-old 2"], (await Editor.BulkAsync($"{Bulk}?publish=true", changed)).Select(Text));
         Assert.Equal(["1 unchanged bulk-of-old 2"], (await Editor.BulkAsync($"{Bulk}?publish=true", changed)).Select(Text));
         var live = (await newsroom.Anyone.ReadAsync("/content/v1/articles/bulk-of-old")).Expect(HttpStatusCode.OK);
@@ -163,20 +257,34 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal("forbidden", (await SendAsync(author, $"{Bulk}?publish=true", line)).Problem(HttpStatusCode.Forbidden));
         Assert.Equal(["1 created whose-line 1"], (await author.BulkAsync(Bulk, line)).Select(Text));
         Assert.Equal(["1 created whose-line-2 1"], (await editor.BulkAsync($"{Bulk}?publish=true", line)).Select(Text));
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.OK], [await newsroom.Anyone.LiveStatusAsync("whose-line"), await newsroom.Anyone.LiveStatusAsync("whose-line-2")]);
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.OK],
+            [await newsroom.Anyone.LiveStatusAsync("whose-line"), await newsroom.Anyone.LiveStatusAsync("whose-line-2")]
+        );
     }
 
     [Fact]
     public async Task The_audit_trail_and_the_change_log_tell_of_each_line()
     {
         using var editor = await newsroom.AsAsync(Role.Editor);
-        await editor.BulkAsync($"{Bulk}?publish=true", new { headline = "Told one", note = "From the wire" }, new { headline = "Told two" });
+        await editor.BulkAsync(
+            $"{Bulk}?publish=true",
+            new { headline = "Told one", note = "From the wire" },
+            new { headline = "Told two" }
+        );
         await editor.BulkAsync(Bulk, new { headline = "Told one, again", slug = "told-one" });
 
-        var audit = (await Editor.ReadAsync("/editorial/v1/audit?by=test-editor&subject=told-one")).Expect(HttpStatusCode.OK)["items"]!.AsArray();
+        var audit = (await Editor.ReadAsync("/editorial/v1/audit?by=test-editor&subject=told-one")).Expect(HttpStatusCode.OK)[
+            "items"
+        ]!.AsArray();
         Assert.Equal(["saved", "published", "created"], audit.Select(entry => Value(entry!["action"])));
         Assert.Equal(("From the wire", "127.0.0.1"), (Value(audit[2]!["detail"]), Value(audit[2]!["address"])));
-        Assert.Equal("published", await newsroom.SqlAsync("select string_agg(type, ',' order by position) from changes c join articles a on a.id = c.article_id where a.slug = 'told-one'"));
+        Assert.Equal(
+            "published",
+            await newsroom.SqlAsync(
+                "select string_agg(type, ',' order by position) from changes c join articles a on a.id = c.article_id where a.slug = 'told-one'"
+            )
+        );
     }
 
     [Fact]
@@ -199,7 +307,11 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
             using var response = await Editor.SendAsync(request, TestContext.Current.CancellationToken);
 
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-            Assert.Contains(":tooLarge", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                ":tooLarge",
+                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -213,7 +325,10 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         var unended = await SendAsync(Editor, "/editorial/v1/topics/bulk", "\n \r\n{\"name\":\"Crlf one\"}\r\n{\"name\":\"Crlf two\"}");
         Assert.Equal(Ndjson, unended.ContentHeaders.ContentType!.MediaType);
-        Assert.Equal(["3 created crlf-one 1", "4 created crlf-two 1"], unended.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Text(JsonNode.Parse(line)!)));
+        Assert.Equal(
+            ["3 created crlf-one 1", "4 created crlf-two 1"],
+            unended.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Text(JsonNode.Parse(line)!))
+        );
     }
 
     [Fact]
@@ -222,7 +337,13 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         const string lines = "{\"headline\":\"Once in bulk\"}\n{\"headline\":\"\"}\n";
         var first = await Editor.SendAsync(HttpMethod.Post, Bulk, lines, mediaType: Ndjson, idempotencyKey: "bulk-1");
         var again = await Editor.SendAsync(HttpMethod.Post, Bulk, lines, mediaType: Ndjson, idempotencyKey: "bulk-1");
-        var other = await Editor.SendAsync(HttpMethod.Post, Bulk, "{\"headline\":\"Another\"}\n", mediaType: Ndjson, idempotencyKey: "bulk-1");
+        var other = await Editor.SendAsync(
+            HttpMethod.Post,
+            Bulk,
+            "{\"headline\":\"Another\"}\n",
+            mediaType: Ndjson,
+            idempotencyKey: "bulk-1"
+        );
 
         Assert.Equal((HttpStatusCode.OK, first.Text), (again.Status, again.Text));
         Assert.Equal("idempotencyKeyReused", other.Problem(HttpStatusCode.UnprocessableEntity));
@@ -232,7 +353,10 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task Four_requests_at_once_with_the_same_lines_make_each_thing_once()
     {
-        var lines = Enumerable.Range(0, 150).Select(number => (object)new { headline = $"Raced line {number}", externalId = $"urn:raced:{number}" }).ToArray();
+        var lines = Enumerable
+            .Range(0, 150)
+            .Select(number => (object)new { headline = $"Raced line {number}", externalId = $"urn:raced:{number}" })
+            .ToArray();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Editor.BulkAsync(Bulk, lines)));
 
@@ -247,18 +371,26 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_batch_of_a_hundred_lines_takes_few_statements()
     {
         await Editor.BulkAsync(Bulk, new { headline = "Warm" });
-        var lines = Enumerable.Range(0, 100).Select(number => (object)new { headline = $"Counted {number}", slug = $"counted-{number}" }).ToArray();
-        var concepts = Enumerable.Range(0, 100).Select(number => (object)new { name = $"Counted {number}", slug = $"counted-{number}" }).ToArray();
+        var lines = Enumerable
+            .Range(0, 100)
+            .Select(number => (object)new { headline = $"Counted {number}", slug = $"counted-{number}" })
+            .ToArray();
+        var concepts = Enumerable
+            .Range(0, 100)
+            .Select(number => (object)new { name = $"Counted {number}", slug = $"counted-{number}" })
+            .ToArray();
 
         Assert.InRange(await newsroom.Statements.CountAsync(() => Editor.BulkAsync($"{Bulk}?publish=true", lines)), 1, 12);
         Assert.InRange(await newsroom.Statements.CountAsync(() => Editor.BulkAsync("/editorial/v1/topics/bulk", concepts)), 1, 12);
     }
 
-    private static Task<Answer> SendAsync(HttpClient client, string path, string lines, string mediaType = Ndjson) => client.SendAsync(HttpMethod.Post, path, lines, mediaType: mediaType);
+    private static Task<Answer> SendAsync(HttpClient client, string path, string lines, string mediaType = Ndjson) =>
+        client.SendAsync(HttpMethod.Post, path, lines, mediaType: mediaType);
 
     private static string Text(JsonNode result)
     {
-        var outcome = result["problem"] is not { } problem ? $"{result["slug"]} {result["revision"]}"
+        var outcome =
+            result["problem"] is not { } problem ? $"{result["slug"]} {result["revision"]}"
             : problem["errors"] is JsonArray errors ? string.Join(", ", errors.Select(error => $"{error!["pointer"]}: {error["code"]}"))
             : Value(problem["type"]).Split(':')[^1];
         return $"{result["line"]} {result["status"]} {outcome}";
@@ -282,7 +414,8 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             var piece = Encoding.ASCII.GetBytes(new string('x', Mebibyte));
-            for (var number = 0; number < Size; number++) await stream.WriteAsync(piece);
+            for (var number = 0; number < Size; number++)
+                await stream.WriteAsync(piece);
         }
 
         protected override bool TryComputeLength(out long length)

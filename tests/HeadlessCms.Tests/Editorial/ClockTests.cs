@@ -18,9 +18,13 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
         var (coming, going, changing) = (
             await Editor.ArticleAsync(new { headline = "Appears by the clock", topics }),
             await Editor.ArticleAsync(new { headline = "Goes by the clock" }, publish: true),
-            await Editor.ArticleAsync(new { headline = "Changes by the clock" }, publish: true));
-        (await Editor.PatchAsync($"/editorial/v1/articles/{changing}", new { headline = "Changed by the clock" }, "\"r1\"")).Expect(HttpStatusCode.OK);
-        foreach (var node in nodes) await node.ReadAsync("/content/v1/articles"); // both are warm
+            await Editor.ArticleAsync(new { headline = "Changes by the clock" }, publish: true)
+        );
+        (await Editor.PatchAsync($"/editorial/v1/articles/{changing}", new { headline = "Changed by the clock" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
+        foreach (var node in nodes)
+            await node.ReadAsync("/content/v1/articles"); // both are warm
 
         var instant = (await newsroom.ClockAsync()).AddSeconds(2);
         await Editor.PublishAsync(coming, new { liveFrom = instant });
@@ -56,7 +60,9 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
     }
 
     [Theory]
-    [InlineData("insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged, end_logged) select gen_random_uuid(), id, 1, slug, now(), now(), now(), 'x', true, false from articles where slug = '{0}'")]
+    [InlineData(
+        "insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged, end_logged) select gen_random_uuid(), id, 1, slug, now(), now(), now(), 'x', true, false from articles where slug = '{0}'"
+    )]
     [InlineData("update publications set live_from = '2997-12-31T23:59:59.999999Z' where slug = '{0}'")]
     public async Task An_embargo_is_a_constraint_of_the_database(string sql)
     {
@@ -72,10 +78,22 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
     public async Task An_embargo_that_was_saved_stays_with_its_revision_and_a_later_one_can_be_without()
     {
         var slug = await Editor.ArticleAsync(new { headline = "No way round", embargoUntil = "2998-01-01T00:00:00Z" });
-        Assert.Equal("23001", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => newsroom.SqlAsync($"update revisions set embargo_until = null where slug = '{slug}'"))).SqlState);
-        (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", new { embargoUntil = (string?)null }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        Assert.Equal(
+            "23001",
+            (
+                await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+                    newsroom.SqlAsync($"update revisions set embargo_until = null where slug = '{slug}'")
+                )
+            ).SqlState
+        );
+        (await Editor.PatchAsync($"/editorial/v1/articles/{slug}", new { embargoUntil = (string?)null }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
 
-        Assert.Equal("embargoed", (await Editor.PostAsync($"/editorial/v1/articles/{slug}/publications", new { revision = 1 })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "embargoed",
+            (await Editor.PostAsync($"/editorial/v1/articles/{slug}/publications", new { revision = 1 })).Problem(HttpStatusCode.Conflict)
+        );
         await Editor.PublishAsync(slug);
     }
 }

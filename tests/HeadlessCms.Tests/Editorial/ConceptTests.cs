@@ -9,9 +9,18 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private HttpClient Editor => newsroom.Admin;
 
     [Theory]
-    [InlineData("people", """{"name":"Whole Person","slug":"whole-one","aliases":["W. P."],"labels":{"ja":"全"},"description":"D","image":{"url":"https://i.example.com/1.jpg","alt":"A","caption":"C","credit":"R"},"sameAs":["https://www.wikidata.org/entity/Q1"],"public":true,"givenName":"Whole","familyName":"Person","honorific":"Dr","title":"T","birthDate":"1950-01-02","deathDate":"2001-02-03"}""")]
-    [InlineData("places", """{"name":"Whole Place","slug":"whole-one","aliases":[],"labels":{},"description":null,"image":null,"sameAs":[],"public":false,"kind":"site","latitude":-90,"longitude":180,"countryCode":"NO"}""")]
-    [InlineData("topics", """{"name":"Whole Topic","slug":"whole-one","aliases":["x"],"labels":{"tg":"у"},"description":null,"image":null,"sameAs":[],"public":false,"code":"medtop:20000639"}""")]
+    [InlineData(
+        "people",
+        """{"name":"Whole Person","slug":"whole-one","aliases":["W. P."],"labels":{"ja":"全"},"description":"D","image":{"url":"https://i.example.com/1.jpg","alt":"A","caption":"C","credit":"R"},"sameAs":["https://www.wikidata.org/entity/Q1"],"public":true,"givenName":"Whole","familyName":"Person","honorific":"Dr","title":"T","birthDate":"1950-01-02","deathDate":"2001-02-03"}"""
+    )]
+    [InlineData(
+        "places",
+        """{"name":"Whole Place","slug":"whole-one","aliases":[],"labels":{},"description":null,"image":null,"sameAs":[],"public":false,"kind":"site","latitude":-90,"longitude":180,"countryCode":"NO"}"""
+    )]
+    [InlineData(
+        "topics",
+        """{"name":"Whole Topic","slug":"whole-one","aliases":["x"],"labels":{"tg":"у"},"description":null,"image":null,"sameAs":[],"public":false,"code":"medtop:20000639"}"""
+    )]
     public async Task A_concept_is_kept_whole_and_comes_back_as_it_was_sent(string kinds, string sent)
     {
         var made = await Editor.PostAsync($"/editorial/v1/{kinds}", sent);
@@ -24,10 +33,26 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         var saved = await Editor.PutAsync($"/editorial/v1/{kinds}/whole-one", new { name = "Emptied" }, "\"v1\"");
         Assert.Equal("\"v2\"", saved.Tag);
-        Assert.Equal(("Emptied", "whole-one", 0, 2), (saved.Json["name"]!.GetValue<string>(), saved.Json["slug"]!.GetValue<string>(), saved.Json["aliases"]!.AsArray().Count, saved.Json["version"]!.GetValue<int>()));
+        Assert.Equal(
+            ("Emptied", "whole-one", 0, 2),
+            (
+                saved.Json["name"]!.GetValue<string>(),
+                saved.Json["slug"]!.GetValue<string>(),
+                saved.Json["aliases"]!.AsArray().Count,
+                saved.Json["version"]!.GetValue<int>()
+            )
+        );
         var patched = await Editor.PatchAsync($"/editorial/v1/{kinds}/whole-one", new { description = "Patched" }, "\"v2\"");
-        Assert.Equal(("Emptied", "Patched"), (patched.Expect(HttpStatusCode.OK)["name"]!.GetValue<string>(), patched.Json["description"]!.GetValue<string>()));
-        Assert.Equal(3, (await Editor.PutAsync($"/editorial/v1/{kinds}/whole-one", new { name = "Late" }, "\"v2\"")).Expect(HttpStatusCode.PreconditionFailed)["currentVersion"]!.GetValue<int>());
+        Assert.Equal(
+            ("Emptied", "Patched"),
+            (patched.Expect(HttpStatusCode.OK)["name"]!.GetValue<string>(), patched.Json["description"]!.GetValue<string>())
+        );
+        Assert.Equal(
+            3,
+            (await Editor.PutAsync($"/editorial/v1/{kinds}/whole-one", new { name = "Late" }, "\"v2\"")).Expect(
+                HttpStatusCode.PreconditionFailed
+            )["currentVersion"]!.GetValue<int>()
+        );
         (await Editor.DeleteAsync($"/editorial/v1/{kinds}/whole-one", "\"v3\"")).Expect(HttpStatusCode.NoContent);
         Assert.Equal("notFound", (await Editor.ReadAsync($"/editorial/v1/{kinds}/whole-one")).Problem(HttpStatusCode.NotFound));
     }
@@ -36,11 +61,43 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task All_that_is_wrong_with_a_concept_is_told_at_once()
     {
         Assert.Equal(
-            ["/aliases/0: required", "/countryCode: invalidForm", "/labels/not a tag: invalidForm", "/latitude: outOfRange", "/longitude: incomplete", "/name: required", "/sameAs/0: invalidForm", "/within: unknown"],
-            (await Editor.PostAsync("/editorial/v1/places", """{"name":" ","aliases":[""],"labels":{"not a tag":"x"},"sameAs":["ftp://x"],"latitude":91,"countryCode":"jp","within":"nowhere"}"""))
-                .Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
-        Assert.Equal(["/deathDate: outOfRange"], (await Editor.PostAsync("/editorial/v1/people", new { name = "Backwards", birthDate = "2000-01-02", deathDate = "2000-01-01" })).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["/kind: unknownValue"], (await Editor.PostAsync("/editorial/v1/places", new { name = "X", kind = "planet" })).Errors(HttpStatusCode.UnprocessableEntity));
+            [
+                "/aliases/0: required",
+                "/countryCode: invalidForm",
+                "/labels/not a tag: invalidForm",
+                "/latitude: outOfRange",
+                "/longitude: incomplete",
+                "/name: required",
+                "/sameAs/0: invalidForm",
+                "/within: unknown",
+            ],
+            (
+                await Editor.PostAsync(
+                    "/editorial/v1/places",
+                    """{"name":" ","aliases":[""],"labels":{"not a tag":"x"},"sameAs":["ftp://x"],"latitude":91,"countryCode":"jp","within":"nowhere"}"""
+                )
+            )
+                .Errors(HttpStatusCode.UnprocessableEntity)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["/deathDate: outOfRange"],
+            (
+                await Editor.PostAsync(
+                    "/editorial/v1/people",
+                    new
+                    {
+                        name = "Backwards",
+                        birthDate = "2000-01-02",
+                        deathDate = "2000-01-01",
+                    }
+                )
+            ).Errors(HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            ["/kind: unknownValue"],
+            (await Editor.PostAsync("/editorial/v1/places", new { name = "X", kind = "planet" })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
     }
 
     [Theory]
@@ -53,7 +110,12 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var c = await Editor.ConceptAsync(kinds, new Dictionary<string, string> { ["name"] = "Circle c", [parent] = b });
 
         foreach (var under in new[] { a, b, c })
-            Assert.Equal("cycle", (await Editor.PatchAsync($"/editorial/v1/{kinds}/{a}", new Dictionary<string, string> { [parent] = under }, "\"v1\"")).Problem(HttpStatusCode.Conflict));
+            Assert.Equal(
+                "cycle",
+                (
+                    await Editor.PatchAsync($"/editorial/v1/{kinds}/{a}", new Dictionary<string, string> { [parent] = under }, "\"v1\"")
+                ).Problem(HttpStatusCode.Conflict)
+            );
         Assert.Equal("inUse", (await Editor.DeleteAsync($"/editorial/v1/{kinds}/{b}", "\"v1\"")).Problem(HttpStatusCode.Conflict));
     }
 
@@ -66,7 +128,8 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
             var b = await Editor.ConceptAsync("places", new { name = $"Racing b {round}" });
             var answers = await Task.WhenAll(
                 Editor.PatchAsync($"/editorial/v1/places/{a}", new { within = b }, "\"v1\""),
-                Editor.PatchAsync($"/editorial/v1/places/{b}", new { within = a }, "\"v1\""));
+                Editor.PatchAsync($"/editorial/v1/places/{b}", new { within = a }, "\"v1\"")
+            );
             Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
         }
     }
@@ -74,9 +137,24 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task A_moved_place_takes_its_own_places_along()
     {
-        foreach (var (name, within) in new[] { ("Old world", null), ("New world", null), ("Moved land", "old-world"), ("Moved town", "moved-land") })
+        foreach (
+            var (name, within) in new[]
+            {
+                ("Old world", null),
+                ("New world", null),
+                ("Moved land", "old-world"),
+                ("Moved town", "moved-land"),
+            }
+        )
             await Editor.ConceptAsync("places", within is null ? new { name } : new { name, within });
-        await Editor.ArticleAsync(new { headline = "From the moved town", places = new[] { new { place = "moved-town" }, new { place = "old-world" }, new { place = "new-world" } } }, publish: true);
+        await Editor.ArticleAsync(
+            new
+            {
+                headline = "From the moved town",
+                places = new[] { new { place = "moved-town" }, new { place = "old-world" }, new { place = "new-world" } },
+            },
+            publish: true
+        );
         await Editor.ArticleAsync(new { headline = "Only the town", places = new[] { new { place = "moved-town" } } }, publish: true);
         Assert.Contains("only-the-town", await newsroom.Anyone.SlugsAsync("/content/v1/places/old-world/articles"));
 
@@ -102,15 +180,37 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task A_changed_slug_leaves_a_redirect_behind_and_a_new_name_shows_in_every_article()
     {
-        await Editor.ConceptAsync("people", new { name = "Maiden Name", slug = "maiden-name", @public = true });
-        var article = await Editor.ArticleAsync(new { headline = "About her", people = new[] { new { person = "maiden-name" } } }, publish: true);
+        await Editor.ConceptAsync(
+            "people",
+            new
+            {
+                name = "Maiden Name",
+                slug = "maiden-name",
+                @public = true,
+            }
+        );
+        var article = await Editor.ArticleAsync(
+            new { headline = "About her", people = new[] { new { person = "maiden-name" } } },
+            publish: true
+        );
 
-        (await Editor.PatchAsync("/editorial/v1/people/maiden-name", new { name = "Married Name", slug = "married-name" }, "\"v1\"")).Expect(HttpStatusCode.OK);
+        (
+            await Editor.PatchAsync("/editorial/v1/people/maiden-name", new { name = "Married Name", slug = "married-name" }, "\"v1\"")
+        ).Expect(HttpStatusCode.OK);
 
         var moved = await newsroom.Anyone.ReadAsync("/content/v1/people/maiden-name");
-        Assert.Equal((HttpStatusCode.PermanentRedirect, "/content/v1/people/married-name"), (moved.Status, moved.Headers.Location!.ToString()));
-        Assert.Equal("/content/v1/people/married-name/articles?limit=1", (await newsroom.Anyone.ReadAsync("/content/v1/people/maiden-name/articles?limit=1")).Headers.Location!.ToString());
-        Assert.Equal("Married Name", (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["people"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal(
+            (HttpStatusCode.PermanentRedirect, "/content/v1/people/married-name"),
+            (moved.Status, moved.Headers.Location!.ToString())
+        );
+        Assert.Equal(
+            "/content/v1/people/married-name/articles?limit=1",
+            (await newsroom.Anyone.ReadAsync("/content/v1/people/maiden-name/articles?limit=1")).Headers.Location!.ToString()
+        );
+        Assert.Equal(
+            "Married Name",
+            (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["people"]![0]!["name"]!.GetValue<string>()
+        );
         Assert.Equal([article], await newsroom.Anyone.SlugsAsync("/content/v1/articles?person=maiden-name"));
     }
 
@@ -118,7 +218,10 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_code_is_one_topics_alone_and_kinds_do_not_share_slugs()
     {
         await Editor.ConceptAsync("topics", new { name = "Same name", code = "x:1" });
-        Assert.Equal("codeTaken", (await Editor.PostAsync("/editorial/v1/topics", new { name = "Other", code = "x:1" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "codeTaken",
+            (await Editor.PostAsync("/editorial/v1/topics", new { name = "Other", code = "x:1" })).Problem(HttpStatusCode.Conflict)
+        );
         Assert.Equal("same-name", await Editor.ConceptAsync("people", new { name = "Same name" }));
         Assert.Equal("same-name-2", await Editor.ConceptAsync("people", new { name = "Same name" }));
     }
@@ -126,9 +229,12 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task A_list_of_concepts_goes_by_name_page_after_page()
     {
-        foreach (var name in new[] { "List c", "List a", "List b", "List a" }) await Editor.ConceptAsync("topics", new { name });
+        foreach (var name in new[] { "List c", "List a", "List b", "List a" })
+            await Editor.ConceptAsync("topics", new { name });
 
-        var listed = (await Editor.SlugsAsync("/editorial/v1/topics?limit=1")).Where(slug => slug.StartsWith("list-", StringComparison.Ordinal));
+        var listed = (await Editor.SlugsAsync("/editorial/v1/topics?limit=1")).Where(slug =>
+            slug.StartsWith("list-", StringComparison.Ordinal)
+        );
 
         Assert.Equal(["list-a", "list-a-2", "list-b", "list-c"], listed);
     }
@@ -138,11 +244,15 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var explain = new NpgsqlCommand("set enable_seqscan = off; explain select kind, named, id from find_concepts(array['topic'], array['economy'])", connection);
+        await using var explain = new NpgsqlCommand(
+            "set enable_seqscan = off; explain select kind, named, id from find_concepts(array['topic'], array['economy'])",
+            connection
+        );
         await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var conditions = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            if (reader.GetString(0).TrimStart() is var line && line.StartsWith("Index Cond", StringComparison.Ordinal)) conditions.Add(line);
+            if (reader.GetString(0).TrimStart() is var line && line.StartsWith("Index Cond", StringComparison.Ordinal))
+                conditions.Add(line);
 
         Assert.Equal(2, conditions.Count);
         Assert.Contains("(id = ", conditions[0], StringComparison.Ordinal);

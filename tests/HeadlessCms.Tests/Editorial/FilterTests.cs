@@ -13,7 +13,10 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Every_filter_alone_and_with_any_two_others_is_what_it_says_in_either_order()
     {
         var (person, place, topic) = (
-            await Editor.ConceptAsync("people", new { name = "List Person" }), await Editor.ConceptAsync("places", new { name = "List Place" }), await Editor.ConceptAsync("topics", new { name = "List Topic" }));
+            await Editor.ConceptAsync("people", new { name = "List Person" }),
+            await Editor.ConceptAsync("places", new { name = "List Place" }),
+            await Editor.ConceptAsync("topics", new { name = "List Topic" })
+        );
         var made = new List<Row>();
         for (var number = 0; number < 32; number++)
         {
@@ -30,18 +33,30 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
                     places = row.NamesPlace ? new[] { new { place } } : [],
                     topics = row.NamesTopic ? new[] { new { topic } } : [],
                 },
-                publish: row.Live);
+                publish: row.Live
+            );
             made.Add(row with { SavedAt = (await Editor.ReadAsync($"{Articles}/{row.Slug}")).Json["savedAt"]!.GetValue<string>() });
         }
 
         var middle = made[16].SavedAt;
         (string Query, Func<Row, bool> Holds)[] filters =
         [
-            ("status=live", row => row.Live), ("status=draft", row => !row.Live), ($"author={person}", row => row.ByPerson), ($"person={person}", row => row.NamesPerson), ($"place={place}", row => row.NamesPlace),
-            ($"topic={topic}", row => row.NamesTopic), ("language=tg", row => row.Tajik), ("q=nEEDLE", row => row.HasNeedle),
-            ($"savedAfter={middle}", row => string.CompareOrdinal(row.SavedAt, middle) > 0), ($"savedBefore={middle}", row => string.CompareOrdinal(row.SavedAt, middle) < 0),
+            ("status=live", row => row.Live),
+            ("status=draft", row => !row.Live),
+            ($"author={person}", row => row.ByPerson),
+            ($"person={person}", row => row.NamesPerson),
+            ($"place={place}", row => row.NamesPlace),
+            ($"topic={topic}", row => row.NamesTopic),
+            ("language=tg", row => row.Tajik),
+            ("q=nEEDLE", row => row.HasNeedle),
+            ($"savedAfter={middle}", row => string.CompareOrdinal(row.SavedAt, middle) > 0),
+            ($"savedBefore={middle}", row => string.CompareOrdinal(row.SavedAt, middle) < 0),
         ];
-        var sets = from a in Enumerable.Range(0, filters.Length) from b in Enumerable.Range(a, filters.Length - a) from c in Enumerable.Range(b, filters.Length - b) select new[] { a, b, c }.Distinct().ToArray();
+        var sets =
+            from a in Enumerable.Range(0, filters.Length)
+            from b in Enumerable.Range(a, filters.Length - a)
+            from c in Enumerable.Range(b, filters.Length - b)
+            select new[] { a, b, c }.Distinct().ToArray();
         foreach (var set in sets.DistinctBy(set => string.Join(',', set)).Where(set => !(set.Contains(0) && set.Contains(1))))
         {
             var ascending = set.Sum() % 2 == 0;
@@ -52,7 +67,10 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
 
         var all = string.Join('&', filters.Where((_, index) => index != 1).Select(filter => filter.Query));
-        Assert.Equal(made.Where(row => filters.Where((_, index) => index != 1).All(filter => filter.Holds(row))).Select(row => row.Slug).Reverse(), await Editor.SlugsAsync($"{Articles}?{all}"));
+        Assert.Equal(
+            made.Where(row => filters.Where((_, index) => index != 1).All(filter => filter.Holds(row))).Select(row => row.Slug).Reverse(),
+            await Editor.SlugsAsync($"{Articles}?{all}")
+        );
     }
 
     private sealed record Row(int Number)

@@ -16,8 +16,26 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_comparison_names_each_member_that_differs_and_texts_by_the_word()
     {
         var topic = await Editor.ConceptAsync("topics", new { name = "Compared" });
-        var slug = await Editor.ArticleAsync(new { headline = "The bridge has four lanes", byline = "By J", body = new { format = "text", content = "It opens on Monday.\n\nIt is long." } });
-        await Save(slug, 1, new { headline = "The bridge has two lanes", slug, body = new { format = "text", content = "It opens on Tuesday.\n\nIt is long." }, topics = new[] { new { topic } }, note = "Figures" });
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline = "The bridge has four lanes",
+                byline = "By J",
+                body = new { format = "text", content = "It opens on Monday.\n\nIt is long." },
+            }
+        );
+        await Save(
+            slug,
+            1,
+            new
+            {
+                headline = "The bridge has two lanes",
+                slug,
+                body = new { format = "text", content = "It opens on Tuesday.\n\nIt is long." },
+                topics = new[] { new { topic } },
+                note = "Figures",
+            }
+        );
 
         var diff = (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff")).Expect(HttpStatusCode.OK);
 
@@ -29,12 +47,31 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal((null, topic), (members["topics"]["before"], members["topics"]["after"]![0]!["slug"]!.GetValue<string>()));
 
         var back = (await Editor.ReadAsync($"{Articles}/{slug}/revisions/1/diff?against=2")).Expect(HttpStatusCode.OK);
-        Assert.Equal(["same The bridge has ", "removed two", "added four", "same  lanes"], Words(back["members"]!.AsArray().Single(member => member!["member"]!.GetValue<string>() == "headline")!));
-        Assert.Empty((await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=2")).Expect(HttpStatusCode.OK)["members"]!.AsArray());
-        Assert.Contains("headline", (await Editor.ReadAsync($"{Articles}/{slug}/revisions/1/diff")).Expect(HttpStatusCode.OK)["members"]!.AsArray().Select(member => member!["member"]!.GetValue<string>()));
-        Assert.Equal("notFound", (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=7")).Problem(HttpStatusCode.NotFound));
-        Assert.Equal("notFound", (await Editor.ReadAsync($"{Articles}/{slug}/revisions/7/diff?against=1")).Problem(HttpStatusCode.NotFound));
-        Assert.Equal(["against: outOfRange"], (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=-1")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            ["same The bridge has ", "removed two", "added four", "same  lanes"],
+            Words(back["members"]!.AsArray().Single(member => member!["member"]!.GetValue<string>() == "headline")!)
+        );
+        Assert.Empty(
+            (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=2")).Expect(HttpStatusCode.OK)["members"]!.AsArray()
+        );
+        Assert.Contains(
+            "headline",
+            (await Editor.ReadAsync($"{Articles}/{slug}/revisions/1/diff")).Expect(HttpStatusCode.OK)["members"]!
+                .AsArray()
+                .Select(member => member!["member"]!.GetValue<string>())
+        );
+        Assert.Equal(
+            "notFound",
+            (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=7")).Problem(HttpStatusCode.NotFound)
+        );
+        Assert.Equal(
+            "notFound",
+            (await Editor.ReadAsync($"{Articles}/{slug}/revisions/7/diff?against=1")).Problem(HttpStatusCode.NotFound)
+        );
+        Assert.Equal(
+            ["against: outOfRange"],
+            (await Editor.ReadAsync($"{Articles}/{slug}/revisions/2/diff?against=-1")).Errors(HttpStatusCode.BadRequest)
+        );
     }
 
     [Fact]
@@ -46,10 +83,24 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var restored = await Editor.PostAsync($"{Articles}/{slug}/revisions/1/restore");
 
         var article = restored.Expect(HttpStatusCode.OK);
-        Assert.Equal(("First words", "Once", 3, "Restored revision 1"), (article["headline"]!.GetValue<string>(), article["standfirst"]!.GetValue<string>(), article["revision"]!.GetValue<int>(), article["note"]!.GetValue<string>()));
+        Assert.Equal(
+            ("First words", "Once", 3, "Restored revision 1"),
+            (
+                article["headline"]!.GetValue<string>(),
+                article["standfirst"]!.GetValue<string>(),
+                article["revision"]!.GetValue<int>(),
+                article["note"]!.GetValue<string>()
+            )
+        );
         Assert.Equal("\"r3\"", restored.Tag);
-        Assert.Equal(3, (await Editor.PostAsync($"{Articles}/{slug}/revisions/3/restore")).Expect(HttpStatusCode.OK)["revision"]!.GetValue<int>());
-        Assert.Equal(3, (await Editor.PostAsync($"{Articles}/{slug}/revisions/1/restore")).Expect(HttpStatusCode.OK)["revision"]!.GetValue<int>());
+        Assert.Equal(
+            3,
+            (await Editor.PostAsync($"{Articles}/{slug}/revisions/3/restore")).Expect(HttpStatusCode.OK)["revision"]!.GetValue<int>()
+        );
+        Assert.Equal(
+            3,
+            (await Editor.PostAsync($"{Articles}/{slug}/revisions/1/restore")).Expect(HttpStatusCode.OK)["revision"]!.GetValue<int>()
+        );
         Assert.Equal("notFound", (await Editor.PostAsync($"{Articles}/{slug}/revisions/9/restore")).Problem(HttpStatusCode.NotFound));
     }
 
@@ -60,8 +111,14 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await Save(slug, 1, new { headline = "Had a slug", slug = "has-another-slug" });
         await Editor.ArticleAsync(new { headline = "Took it", slug });
 
-        Assert.Equal("slugTaken", (await Editor.PostAsync($"{Articles}/has-another-slug/revisions/1/restore")).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("slugTaken", (await Editor.PostAsync($"{Articles}/has-another-slug/publications", new { revision = 1 })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "slugTaken",
+            (await Editor.PostAsync($"{Articles}/has-another-slug/revisions/1/restore")).Problem(HttpStatusCode.Conflict)
+        );
+        Assert.Equal(
+            "slugTaken",
+            (await Editor.PostAsync($"{Articles}/has-another-slug/publications", new { revision = 1 })).Problem(HttpStatusCode.Conflict)
+        );
     }
 
     [Fact]
@@ -69,7 +126,16 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         using var boris = await newsroom.AsAsync(Role.Editor);
         var slug = await boris.ArticleAsync(new { headline = "Audited", note = "Made" });
-        await Save(slug, 1, new { headline = "Audited twice", slug, note = "Saved" });
+        await Save(
+            slug,
+            1,
+            new
+            {
+                headline = "Audited twice",
+                slug,
+                note = "Saved",
+            }
+        );
         await boris.PublishAsync(slug);
         (await boris.PostAsync($"{Articles}/{slug}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
 
@@ -105,7 +171,9 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(["action: unknownValue"], (await Editor.ReadAsync($"{Audit}?action=nonsense")).Errors(HttpStatusCode.BadRequest));
 
         async Task<IEnumerable<string>> ActionsAsync(string query) =>
-            (await Editor.ReadAsync($"{Audit}?{query}")).Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(entry => entry!["action"]!.GetValue<string>());
+            (await Editor.ReadAsync($"{Audit}?{query}")).Expect(HttpStatusCode.OK)["items"]!
+                .AsArray()
+                .Select(entry => entry!["action"]!.GetValue<string>());
     }
 
     [Theory]
@@ -129,10 +197,15 @@ public sealed class HistoryTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.PostAsync($"{Articles}/{slug}/unpublish")).Expect(HttpStatusCode.Conflict);
         (await Editor.PostAsync(Articles, new { headline = "x", slug })).Expect(HttpStatusCode.Conflict);
 
-        Assert.Equal(before, await newsroom.SqlAsync($"select max(id) from audit_entries where subject_name in ('{slug}', 'x') or id = {before}"));
+        Assert.Equal(
+            before,
+            await newsroom.SqlAsync($"select max(id) from audit_entries where subject_name in ('{slug}', 'x') or id = {before}")
+        );
     }
 
-    private async Task Save(string slug, int revision, object content) => (await Editor.PutAsync($"{Articles}/{slug}", content, $"\"r{revision}\"")).Expect(HttpStatusCode.OK);
+    private async Task Save(string slug, int revision, object content) =>
+        (await Editor.PutAsync($"{Articles}/{slug}", content, $"\"r{revision}\"")).Expect(HttpStatusCode.OK);
 
-    private static IEnumerable<string> Words(JsonNode member) => member["words"]!.AsArray().Select(piece => $"{piece!["kind"]} {piece["text"]}");
+    private static IEnumerable<string> Words(JsonNode member) =>
+        member["words"]!.AsArray().Select(piece => $"{piece!["kind"]} {piece["text"]}");
 }

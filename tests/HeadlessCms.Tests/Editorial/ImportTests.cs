@@ -19,9 +19,23 @@ public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
             var code = (place["iso2"] ?? place["countryIso2"])!.GetValue<string>();
             var isCountry = place["kind"]!.GetValue<string>() == "country";
             var slug = isCountry ? $"country-{code}".ToLowerInvariant() : $"city-{place["geonamesId"]}";
-            if (!taken.Add(slug)) continue;
-            if (isCountry) countries[code] = slug;
-            lines.Add(new { name, slug, kind = isCountry ? "country" : "city", countryCode = code, within = isCountry ? null : countries.GetValueOrDefault(code), latitude = place["latitude"]!.GetValue<double>(), longitude = place["longitude"]!.GetValue<double>(), @public = true });
+            if (!taken.Add(slug))
+                continue;
+            if (isCountry)
+                countries[code] = slug;
+            lines.Add(
+                new
+                {
+                    name,
+                    slug,
+                    kind = isCountry ? "country" : "city",
+                    countryCode = code,
+                    within = isCountry ? null : countries.GetValueOrDefault(code),
+                    latitude = place["latitude"]!.GetValue<double>(),
+                    longitude = place["longitude"]!.GetValue<double>(),
+                    @public = true,
+                }
+            );
         }
 
         var results = await newsroom.Admin.BulkAsync("/editorial/v1/places/bulk", lines);
@@ -30,8 +44,14 @@ public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.True(lines.Count > 9_000);
         Assert.All(results, result => Assert.Equal("created", result["status"]!.GetValue<string>()));
         var tokyo = (await newsroom.Anyone.ReadAsync("/content/v1/places/city-1850147")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("Tokyo", "JP", "country-jp"), (tokyo["name"]!.GetValue<string>(), tokyo["countryCode"]!.GetValue<string>(), tokyo["within"]!["slug"]!.GetValue<string>()));
-        Assert.Equal((long)lines.Count, await newsroom.SqlAsync("select count(*) from concepts where kind = 'place' and (slug like 'country-%' or slug like 'city-%')"));
+        Assert.Equal(
+            ("Tokyo", "JP", "country-jp"),
+            (tokyo["name"]!.GetValue<string>(), tokyo["countryCode"]!.GetValue<string>(), tokyo["within"]!["slug"]!.GetValue<string>())
+        );
+        Assert.Equal(
+            (long)lines.Count,
+            await newsroom.SqlAsync("select count(*) from concepts where kind = 'place' and (slug like 'country-%' or slug like 'city-%')")
+        );
     }
 
     [Fact]
@@ -39,8 +59,17 @@ public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         using var data = new TemporaryDirectory();
         foreach (var kind in new[] { "people", "places", "topics" })
-            Assert.Equal(0, await AppProcess.RunToEndAsync(data.Path, Import(Write($"{kind}.ndjson", $$"""{"name":"Imported {{kind}}"}"""), $"--kind={kind}")));
-        Assert.Equal("person,place,topic", await newsroom.SqlAsync("select string_agg(kind, ',' order by kind) from concepts where name like 'Imported %'"));
+            Assert.Equal(
+                0,
+                await AppProcess.RunToEndAsync(
+                    data.Path,
+                    Import(Write($"{kind}.ndjson", $$"""{"name":"Imported {{kind}}"}"""), $"--kind={kind}")
+                )
+            );
+        Assert.Equal(
+            "person,place,topic",
+            await newsroom.SqlAsync("select string_agg(kind, ',' order by kind) from concepts where name like 'Imported %'")
+        );
 
         var mixed = Write("mixed.ndjson", """{"headline":"Imported draft"}""", """{"headline":""}""", "nonsense");
         var (exitCode, output) = await AppProcess.ReadToEndAsync(data.Path, Import(mixed));
@@ -64,5 +93,12 @@ public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
     }
 
-    private string[] Import(string file, params string[] settings) => ["import", file, $"--ConnectionStrings:Cms={newsroom.ConnectionString};Application Name=import", $"--Cms:AdminKey={Newsroom.AdminKey}", .. settings];
+    private string[] Import(string file, params string[] settings) =>
+        [
+            "import",
+            file,
+            $"--ConnectionStrings:Cms={newsroom.ConnectionString};Application Name=import",
+            $"--Cms:AdminKey={Newsroom.AdminKey}",
+            .. settings,
+        ];
 }

@@ -18,10 +18,16 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var answer = (await Admin.PostAsync($"{Keys}/rotated/rotate", new { overlap = 2 })).Expect(HttpStatusCode.Created);
         using var successor = newsroom.Client(answer["key"]!.GetValue<string>());
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [(await old.ReadAsync(Guarded)).Status, (await successor.ReadAsync(Guarded)).Status]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK],
+            [(await old.ReadAsync(Guarded)).Status, (await successor.ReadAsync(Guarded)).Status]
+        );
         var kept = await KeptAsync("rotated");
         Assert.Equal(2, kept.Count);
-        Assert.Equal(("author", true, null), (kept[0]["role"]!.GetValue<string>(), kept[0]["valid"]!.GetValue<bool>(), kept[0]["replacedAt"]));
+        Assert.Equal(
+            ("author", true, null),
+            (kept[0]["role"]!.GetValue<string>(), kept[0]["valid"]!.GetValue<bool>(), kept[0]["replacedAt"])
+        );
         Assert.NotNull(kept[1]["replacedAt"]);
         Assert.Equal(answer["details"]!["publicId"]!.GetValue<string>(), kept[0]["publicId"]!.GetValue<string>());
 
@@ -39,8 +45,14 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(
             [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK],
-            [(await first.ReadAsync(Guarded)).Status, (await second.ReadAsync(Guarded)).Status, (await third.ReadAsync(Guarded)).Status]);
-        Assert.Equal("rotated,rotated", await newsroom.SqlAsync("select string_agg(action, ',') from audit_entries where subject_name = 'thrice' and action = 'rotated'"));
+            [(await first.ReadAsync(Guarded)).Status, (await second.ReadAsync(Guarded)).Status, (await third.ReadAsync(Guarded)).Status]
+        );
+        Assert.Equal(
+            "rotated,rotated",
+            await newsroom.SqlAsync(
+                "select string_agg(action, ',') from audit_entries where subject_name = 'thrice' and action = 'rotated'"
+            )
+        );
     }
 
     [Fact]
@@ -50,12 +62,18 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         using var successor = await RotatedAsync("both");
         var ids = (await KeptAsync("both")).Select(key => key["id"]!.GetValue<string>()).ToList();
         (await Admin.DeleteAsync($"{Keys}/{ids[1]}", null)).Expect(HttpStatusCode.NoContent);
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], [(await old.ReadAsync(Guarded)).Status, (await successor.ReadAsync(Guarded)).Status]);
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.OK],
+            [(await old.ReadAsync(Guarded)).Status, (await successor.ReadAsync(Guarded)).Status]
+        );
 
         using var third = await RotatedAsync("both");
         (await Admin.DeleteAsync($"{Keys}/both", null)).Expect(HttpStatusCode.NoContent);
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [(await successor.ReadAsync(Guarded)).Status, (await third.ReadAsync(Guarded)).Status]);
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized],
+            [(await successor.ReadAsync(Guarded)).Status, (await third.ReadAsync(Guarded)).Status]
+        );
         Assert.Equal("notFound", (await Admin.PostAsync($"{Keys}/both/rotate")).Problem(HttpStatusCode.NotFound));
     }
 
@@ -72,7 +90,12 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal("reserved", (await Admin.PostAsync($"{Keys}/admin/rotate")).Problem(HttpStatusCode.Conflict));
 
         using var other = await HolderAsync("wrongly-rotated");
-        Assert.Equal(["/expiresAt: outOfRange", "/overlap: outOfRange"], (await Admin.PostAsync($"{Keys}/wrongly-rotated/rotate", new { overlap = -1, expiresAt = "2020-01-01T00:00:00Z" })).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/expiresAt: outOfRange", "/overlap: outOfRange"],
+            (await Admin.PostAsync($"{Keys}/wrongly-rotated/rotate", new { overlap = -1, expiresAt = "2020-01-01T00:00:00Z" }))
+                .Errors(HttpStatusCode.UnprocessableEntity)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal(HttpStatusCode.OK, (await other.ReadAsync(Guarded)).Status);
     }
 
@@ -99,11 +122,17 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var key = await NewKeyAsync("on-both-nodes");
         using var here = newsroom.Client(key);
         using var there = newsroom.Client(key, node);
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [(await here.ReadAsync(Guarded)).Status, (await there.ReadAsync(Guarded)).Status]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK],
+            [(await here.ReadAsync(Guarded)).Status, (await there.ReadAsync(Guarded)).Status]
+        );
 
         (await Admin.DeleteAsync($"{Keys}/on-both-nodes", null)).Expect(HttpStatusCode.NoContent);
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [(await there.ReadAsync(Guarded)).Status, (await here.ReadAsync(Guarded)).Status]);
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized],
+            [(await there.ReadAsync(Guarded)).Status, (await here.ReadAsync(Guarded)).Status]
+        );
     }
 
     private async Task<string> NewKeyAsync(string name) =>
@@ -115,5 +144,10 @@ public sealed class KeyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         newsroom.Client((await Admin.PostAsync($"{Keys}/{name}/rotate")).Expect(HttpStatusCode.Created)["key"]!.GetValue<string>());
 
     private async Task<IReadOnlyList<JsonNode>> KeptAsync(string name) =>
-        [.. (await Admin.ReadAsync(Keys)).Expect(HttpStatusCode.OK)["items"]!.AsArray().Where(key => key!["name"]!.GetValue<string>() == name).Select(key => key!)];
+        [
+            .. (await Admin.ReadAsync(Keys)).Expect(HttpStatusCode.OK)["items"]!
+                .AsArray()
+                .Where(key => key!["name"]!.GetValue<string>() == name)
+                .Select(key => key!),
+        ];
 }

@@ -24,7 +24,17 @@ public sealed class ListTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var trashed = await Editor.ArticleAsync(new { headline = "Status trashed", language = "fo" });
         (await Editor.DeleteAsync($"{Articles}/{trashed}", "*")).Expect(HttpStatusCode.NoContent);
 
-        foreach (var (status, slug) in new[] { ("draft", draft), ("scheduled", scheduled), ("live", live), ("expired", expired), ("withdrawn", withdrawn), ("trashed", trashed) })
+        foreach (
+            var (status, slug) in new[]
+            {
+                ("draft", draft),
+                ("scheduled", scheduled),
+                ("live", live),
+                ("expired", expired),
+                ("withdrawn", withdrawn),
+                ("trashed", trashed),
+            }
+        )
             Assert.Equal([slug], await Editor.SlugsAsync($"{Articles}?language=fo&status={status}"));
         Assert.Equal([withdrawn, expired, live, scheduled, draft], await Editor.SlugsAsync($"{Articles}?language=fo"));
         Assert.Equal(["status: unknownValue"], (await Editor.ReadAsync($"{Articles}?status=Live")).Errors(HttpStatusCode.BadRequest));
@@ -55,8 +65,25 @@ public sealed class ListTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("topics")]
     public async Task A_concept_is_found_by_its_name_an_alias_a_label_or_its_slug_in_any_case(string kinds)
     {
-        await Editor.ConceptAsync(kinds, new { name = "Findable Öne", slug = "found-1", aliases = new[] { "Other Name", "Third Name" }, labels = new { ja = "見つかる", tg = "Ёфтшаванда" } });
-        await Editor.ConceptAsync(kinds, new { name = "Findable Two", slug = "found-2", description = "other name" });
+        await Editor.ConceptAsync(
+            kinds,
+            new
+            {
+                name = "Findable Öne",
+                slug = "found-1",
+                aliases = new[] { "Other Name", "Third Name" },
+                labels = new { ja = "見つかる", tg = "Ёфтшаванда" },
+            }
+        );
+        await Editor.ConceptAsync(
+            kinds,
+            new
+            {
+                name = "Findable Two",
+                slug = "found-2",
+                description = "other name",
+            }
+        );
 
         foreach (var text in new[] { "findable ö", "OTHER NAME", "third", "見つ", "ёфтШ", "found-1", "UND-1" })
             Assert.Equal(["found-1"], await Editor.SlugsAsync($"/editorial/v1/{kinds}?q={Uri.EscapeDataString(text)}"));

@@ -32,7 +32,11 @@ public sealed class MergePatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "Atomic", standfirst = "As it was" });
 
-        var refused = await newsroom.Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { standfirst = "Changed", language = "no language" }, "\"r1\"");
+        var refused = await newsroom.Admin.PatchAsync(
+            $"/editorial/v1/articles/{slug}",
+            new { standfirst = "Changed", language = "no language" },
+            "\"r1\""
+        );
 
         Assert.Equal(["/language: invalidForm"], refused.Errors(HttpStatusCode.UnprocessableEntity));
         var article = await newsroom.Admin.ReadAsync($"/editorial/v1/articles/{slug}");
@@ -45,6 +49,11 @@ public sealed class MergePatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "Not an object" });
 
         foreach (var patch in new[] { "[]", "null", "\"x\"", "7" })
-            Assert.Equal(": wrongType", (await newsroom.Admin.PatchAsync($"/editorial/v1/articles/{slug}", patch, "\"r1\"")).Errors(HttpStatusCode.BadRequest).Single());
+            Assert.Equal(
+                ": wrongType",
+                (await newsroom.Admin.PatchAsync($"/editorial/v1/articles/{slug}", patch, "\"r1\""))
+                    .Errors(HttpStatusCode.BadRequest)
+                    .Single()
+            );
     }
 }

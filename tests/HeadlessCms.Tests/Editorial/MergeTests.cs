@@ -31,7 +31,10 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(wrong, await PersonAsync($"{Path(past)}/revisions/1"));
         Assert.Equal([live], await newsroom.Anyone.SlugsAsync($"/content/v1/people/{right}/articles"));
         Assert.Contains("Moved wrong", merged["aliases"]!.AsArray().Select(alias => alias!.GetValue<string>()));
-        Assert.Equal("merged", (await Editor.ReadAsync($"/editorial/v1/audit?kind=person&subject={wrong}")).Json["items"]![0]!["action"]!.GetValue<string>());
+        Assert.Equal(
+            "merged",
+            (await Editor.ReadAsync($"/editorial/v1/audit?kind=person&subject={wrong}")).Json["items"]![0]!["action"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -44,10 +47,19 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         foreach (var name in new[] { wrong, id })
         {
-            Assert.Equal(right, (await Editor.ReadAsync($"/editorial/v1/topics/{name}")).Expect(HttpStatusCode.OK)["slug"]!.GetValue<string>());
+            Assert.Equal(
+                right,
+                (await Editor.ReadAsync($"/editorial/v1/topics/{name}")).Expect(HttpStatusCode.OK)["slug"]!.GetValue<string>()
+            );
             var moved = await newsroom.Anyone.ReadAsync($"/content/v1/topics/{name}");
-            Assert.Equal((HttpStatusCode.PermanentRedirect, $"/content/v1/topics/{right}"), (moved.Status, moved.Headers.Location!.ToString()));
-            var article = await Editor.ArticleAsync(new { headline = "Led article", topics = new[] { new { topic = name } } }, publish: true);
+            Assert.Equal(
+                (HttpStatusCode.PermanentRedirect, $"/content/v1/topics/{right}"),
+                (moved.Status, moved.Headers.Location!.ToString())
+            );
+            var article = await Editor.ArticleAsync(
+                new { headline = "Led article", topics = new[] { new { topic = name } } },
+                publish: true
+            );
             Assert.Equal(right, (await Editor.ReadAsync(Path(article))).Json["topics"]![0]!["slug"]!.GetValue<string>());
             Assert.Contains(article, await newsroom.Anyone.SlugsAsync($"/content/v1/articles?topic={name}"));
         }
@@ -65,10 +77,30 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.PostAsync($"/editorial/v1/people/{first}/merge", new { into = second })).Expect(HttpStatusCode.OK);
         (await Editor.PostAsync($"/editorial/v1/people/{second}/merge", new { into = third })).Expect(HttpStatusCode.OK);
 
-        Assert.Equal($"/content/v1/people/{third}", (await newsroom.Anyone.ReadAsync($"/content/v1/people/{first}")).Headers.Location!.ToString());
-        Assert.Equal($"/content/v1/people/{third}", (await newsroom.Anyone.ReadAsync($"/content/v1/people/{id}")).Headers.Location!.ToString());
-        Assert.Equal("sameConcept", (await Editor.PostAsync($"/editorial/v1/people/{third}/merge", new { into = first })).Problem(HttpStatusCode.Conflict));
-        Assert.Equal(first, await Editor.ConceptAsync("people", new { name = "Somebody else", slug = first, @public = true }));
+        Assert.Equal(
+            $"/content/v1/people/{third}",
+            (await newsroom.Anyone.ReadAsync($"/content/v1/people/{first}")).Headers.Location!.ToString()
+        );
+        Assert.Equal(
+            $"/content/v1/people/{third}",
+            (await newsroom.Anyone.ReadAsync($"/content/v1/people/{id}")).Headers.Location!.ToString()
+        );
+        Assert.Equal(
+            "sameConcept",
+            (await Editor.PostAsync($"/editorial/v1/people/{third}/merge", new { into = first })).Problem(HttpStatusCode.Conflict)
+        );
+        Assert.Equal(
+            first,
+            await Editor.ConceptAsync(
+                "people",
+                new
+                {
+                    name = "Somebody else",
+                    slug = first,
+                    @public = true,
+                }
+            )
+        );
         Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync($"/content/v1/people/{first}")).Status);
     }
 
@@ -76,18 +108,32 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Where_an_article_names_both_the_closer_relation_stays()
     {
         var (wrong, right) = await PairAsync("people", "Both");
-        var article = await Editor.ArticleAsync(new
-        {
-            headline = "Names both",
-            authors = new[] { wrong, right },
-            people = new object[] { new { person = right, relation = "mentions" }, new { person = wrong, relation = "about", role = "Mayor" } },
-        });
+        var article = await Editor.ArticleAsync(
+            new
+            {
+                headline = "Names both",
+                authors = new[] { wrong, right },
+                people = new object[]
+                {
+                    new { person = right, relation = "mentions" },
+                    new
+                    {
+                        person = wrong,
+                        relation = "about",
+                        role = "Mayor",
+                    },
+                },
+            }
+        );
 
         (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = right })).Expect(HttpStatusCode.OK);
 
         var saved = (await Editor.ReadAsync(Path(article))).Expect(HttpStatusCode.OK);
         var person = Assert.Single(saved["people"]!.AsArray())!;
-        Assert.Equal((right, "about", "Mayor"), (person["slug"]!.GetValue<string>(), person["relation"]!.GetValue<string>(), person["role"]!.GetValue<string>()));
+        Assert.Equal(
+            (right, "about", "Mayor"),
+            (person["slug"]!.GetValue<string>(), person["relation"]!.GetValue<string>(), person["role"]!.GetValue<string>())
+        );
         Assert.Equal(right, Assert.Single(saved["authors"]!.AsArray())!["slug"]!.GetValue<string>());
     }
 
@@ -95,7 +141,16 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task What_lay_below_comes_to_lie_below_the_other_even_where_that_lay_below_itself()
     {
         var top = await Editor.ConceptAsync("places", new { name = "Merge top" });
-        var wrong = await Editor.ConceptAsync("places", new { name = "Merge wrong", within = top, latitude = 1.5, longitude = 2.5 });
+        var wrong = await Editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Merge wrong",
+                within = top,
+                latitude = 1.5,
+                longitude = 2.5,
+            }
+        );
         var middle = await Editor.ConceptAsync("places", new { name = "Merge middle", within = wrong });
         var right = await Editor.ConceptAsync("places", new { name = "Merge right", within = middle });
         var article = await Editor.ArticleAsync(new { headline = "Written there", dateline = new { place = wrong } }, publish: true);
@@ -104,7 +159,10 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal((top, 1.5), (merged["within"]!["slug"]!.GetValue<string>(), merged["latitude"]!.GetValue<double>()));
         Assert.Equal(right, (await Editor.ReadAsync($"/editorial/v1/places/{middle}")).Json["within"]!["slug"]!.GetValue<string>());
-        Assert.Equal(right, (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["dateline"]!["place"]!["slug"]!.GetValue<string>());
+        Assert.Equal(
+            right,
+            (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["dateline"]!["place"]!["slug"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -116,16 +174,34 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = right })).Expect(HttpStatusCode.OK);
         Assert.Equal(wrong, await PersonAsync($"{Path(article)}/revisions/1"));
 
-        Assert.Equal(right, (await Editor.PostAsync($"{Path(article)}/revisions/1/restore")).Expect(HttpStatusCode.OK)["people"]![0]!["slug"]!.GetValue<string>());
+        Assert.Equal(
+            right,
+            (await Editor.PostAsync($"{Path(article)}/revisions/1/restore")).Expect(HttpStatusCode.OK)["people"]![0]![
+                "slug"
+            ]!.GetValue<string>()
+        );
         await Editor.PublishAsync(article, new { revision = 1 });
 
-        Assert.Equal(right, (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["people"]![0]!["slug"]!.GetValue<string>());
+        Assert.Equal(
+            right,
+            (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{article}")).Json["people"]![0]!["slug"]!.GetValue<string>()
+        );
     }
 
     [Fact]
     public async Task A_topics_code_goes_with_it_and_names_are_not_lost()
     {
-        var wrong = await Editor.ConceptAsync("topics", new { name = "Coded wrong", code = "medtop:1", aliases = new[] { "Alias" }, labels = new { ja = "甲" }, sameAs = new[] { "https://example.com/1" } });
+        var wrong = await Editor.ConceptAsync(
+            "topics",
+            new
+            {
+                name = "Coded wrong",
+                code = "medtop:1",
+                aliases = new[] { "Alias" },
+                labels = new { ja = "甲" },
+                sameAs = new[] { "https://example.com/1" },
+            }
+        );
         var right = await Editor.ConceptAsync("topics", new { name = "Coded right", labels = new { tg = "Б" } });
 
         var merged = (await Editor.PostAsync($"/editorial/v1/topics/{wrong}/merge", new { into = right })).Expect(HttpStatusCode.OK);
@@ -141,28 +217,51 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var (wrong, right) = await PairAsync("people", "Kind");
         var topic = await Editor.ConceptAsync("topics", new { name = "Kind topic" });
-        Assert.Equal(["/into: unknown"], (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = topic })).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal("sameConcept", (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = wrong })).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("notFound", (await Editor.PostAsync("/editorial/v1/people/nobody/merge", new { into = wrong })).Problem(HttpStatusCode.NotFound));
+        Assert.Equal(
+            ["/into: unknown"],
+            (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = topic })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            "sameConcept",
+            (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = wrong })).Problem(HttpStatusCode.Conflict)
+        );
+        Assert.Equal(
+            "notFound",
+            (await Editor.PostAsync("/editorial/v1/people/nobody/merge", new { into = wrong })).Problem(HttpStatusCode.NotFound)
+        );
 
         var answers = await Task.WhenAll(
             Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = right }),
-            Editor.PostAsync($"/editorial/v1/people/{right}/merge", new { into = wrong }));
+            Editor.PostAsync($"/editorial/v1/people/{right}/merge", new { into = wrong })
+        );
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.Equal(1L, await newsroom.SqlAsync("select count(*) from concepts where name like 'Kind %' and kind = 'person' and merged_into_id is null"));
+        Assert.Equal(
+            1L,
+            await newsroom.SqlAsync("select count(*) from concepts where name like 'Kind %' and kind = 'person' and merged_into_id is null")
+        );
     }
 
     [Fact]
     public async Task Mentions_that_are_saved_while_a_merge_runs_name_the_one_that_stays()
     {
         var (wrong, right) = await PairAsync("people", "Raced");
-        var saves = Enumerable.Range(0, 30).Select(number => Editor.PostAsync("/editorial/v1/articles", new { headline = $"Raced {number}", people = new[] { new { person = wrong } } })).ToList();
+        var saves = Enumerable
+            .Range(0, 30)
+            .Select(number =>
+                Editor.PostAsync("/editorial/v1/articles", new { headline = $"Raced {number}", people = new[] { new { person = wrong } } })
+            )
+            .ToList();
         (await Editor.PostAsync($"/editorial/v1/people/{wrong}/merge", new { into = right })).Expect(HttpStatusCode.OK);
         var answers = await Task.WhenAll(saves);
 
         Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { HttpStatusCode.Created, HttpStatusCode.Conflict }));
-        Assert.Equal(0L, await newsroom.SqlAsync("select count(*) from mentions m join concepts c on c.id = m.concept_id where c.merged_into_id is not null and c.name = 'Raced wrong'"));
+        Assert.Equal(
+            0L,
+            await newsroom.SqlAsync(
+                "select count(*) from mentions m join concepts c on c.id = m.concept_id where c.merged_into_id is not null and c.name = 'Raced wrong'"
+            )
+        );
     }
 
     [Fact]
@@ -180,9 +279,17 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal([former, by], await Editor.SlugsAsync(refused.Json["href"]!.GetValue<string>()));
         Assert.Equal([by], await Editor.SlugsAsync($"/editorial/v1/people/{person}/articles"));
         Assert.Equal((1, 0), Usage((await Editor.ReadAsync($"/editorial/v1/people/{person}")).Json));
-        Assert.Equal((1, 0), Usage((await Editor.ReadAsync("/editorial/v1/people?limit=100")).Json["items"]!.AsArray().Single(item => item!["slug"]!.GetValue<string>() == person)!));
+        Assert.Equal(
+            (1, 0),
+            Usage(
+                (await Editor.ReadAsync("/editorial/v1/people?limit=100")).Json["items"]!
+                    .AsArray()
+                    .Single(item => item!["slug"]!.GetValue<string>() == person)!
+            )
+        );
 
-        static (int, int) Usage(JsonNode concept) => (concept["usage"]!["articles"]!.GetValue<int>(), concept["usage"]!["live"]!.GetValue<int>());
+        static (int, int) Usage(JsonNode concept) =>
+            (concept["usage"]!["articles"]!.GetValue<int>(), concept["usage"]!["live"]!.GetValue<int>());
     }
 
     private static string Path(string article) => $"/editorial/v1/articles/{article}";
@@ -190,8 +297,12 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private Task<string> ArticleAsync(string headline, string person, bool publish = false) =>
         Editor.ArticleAsync(new { headline, people = new[] { new { person } } }, publish);
 
-    private async Task<string> PersonAsync(string path) => (await Editor.ReadAsync(path)).Expect(HttpStatusCode.OK)["people"]!.AsArray().Single()!["slug"]!.GetValue<string>();
+    private async Task<string> PersonAsync(string path) =>
+        (await Editor.ReadAsync(path)).Expect(HttpStatusCode.OK)["people"]!.AsArray().Single()!["slug"]!.GetValue<string>();
 
     private async Task<(string Wrong, string Right)> PairAsync(string kinds, string name) =>
-        (await Editor.ConceptAsync(kinds, new { name = $"{name} wrong" }), await Editor.ConceptAsync(kinds, new { name = $"{name} right" }));
+        (
+            await Editor.ConceptAsync(kinds, new { name = $"{name} wrong" }),
+            await Editor.ConceptAsync(kinds, new { name = $"{name} right" })
+        );
 }

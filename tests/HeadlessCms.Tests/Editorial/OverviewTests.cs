@@ -12,14 +12,20 @@ public sealed class OverviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var topic = await editor.ConceptAsync("topics", new { name = "Of the week" });
         var rare = await editor.ConceptAsync("topics", new { name = "Rarely" });
         object[] topics = [new { topic }];
-        for (var number = 0; number < 12; number++) await editor.ArticleAsync(new { headline = $"Draft {number}" });
+        for (var number = 0; number < 12; number++)
+            await editor.ArticleAsync(new { headline = $"Draft {number}" });
         var live = await editor.ArticleAsync(new { headline = "Live", topics }, publish: true);
         var later = await editor.ArticleAsync(new { headline = "Later" });
         await editor.PublishAsync(later, new { liveFrom = "2999-01-01T00:00:00Z" });
         var sooner = await editor.ArticleAsync(new { headline = "Sooner" });
         await editor.PublishAsync(sooner, new { liveFrom = "2998-01-01T00:00:00Z" });
-        var expiring = await editor.ArticleAsync(new { headline = "Expiring", topics = new object[] { new { topic }, new { topic = rare } } });
-        await editor.PublishAsync(expiring, new { liveUntil = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-ddTHH:mm:ssZ", null) });
+        var expiring = await editor.ArticleAsync(
+            new { headline = "Expiring", topics = new object[] { new { topic }, new { topic = rare } } }
+        );
+        await editor.PublishAsync(
+            expiring,
+            new { liveUntil = TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-ddTHH:mm:ssZ", null) }
+        );
         var withdrawn = await editor.ArticleAsync(new { headline = "Withdrawn" }, publish: true);
         (await editor.PostAsync($"/editorial/v1/articles/{withdrawn}/withdraw", new { reason = "x" })).Expect(HttpStatusCode.OK);
         var trashed = await editor.ArticleAsync(new { headline = "Trashed" });
@@ -36,7 +42,10 @@ public sealed class OverviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal([expiring, live], Slugs("live"));
         Assert.Equal([expiring], Slugs("expiring"));
         Assert.Equal([withdrawn], Slugs("withdrawn"));
-        Assert.Equal([$"{topic} 2", $"{rare} 1"], overview["topics"]!.AsArray().Select(used => $"{used!["topic"]!["slug"]} {used["articles"]}"));
+        Assert.Equal(
+            [$"{topic} 2", $"{rare} 1"],
+            overview["topics"]!.AsArray().Select(used => $"{used!["topic"]!["slug"]} {used["articles"]}")
+        );
 
         List<string> Slugs(string section) => [.. overview[section]!["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>())];
     }

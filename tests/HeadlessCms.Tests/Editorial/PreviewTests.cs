@@ -13,7 +13,14 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_working_copy_is_shown_to_who_has_its_token_and_to_nobody_else()
     {
         var person = await Editor.ConceptAsync("people", new { name = "Hidden Person" });
-        var slug = await Editor.ArticleAsync(new { headline = "A draft to look at", body = new { format = "text", content = "Its text" }, people = new[] { new { person } } });
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline = "A draft to look at",
+                body = new { format = "text", content = "Its text" },
+                people = new[] { new { person } },
+            }
+        );
         var other = await Editor.ArticleAsync(new { headline = "Another draft" });
         var made = (await Editor.PostAsync(Previews, new { article = slug })).Expect(HttpStatusCode.Created);
         var token = made["token"]!.GetValue<string>();
@@ -64,8 +71,14 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal([old], await newsroom.Anyone.SlugsAsync($"/content/v1/articles?{At("2000-01-01T00:00:00Z")}"));
         Assert.Contains(next, await newsroom.Anyone.SlugsAsync($"/content/v1/articles?{At("2998-01-01T00:00:00Z")}"));
         Assert.Equal([next], await newsroom.Anyone.SlugsAsync($"/content/v1/topics/{topic}/articles?{At("2998-01-15T00:00:00Z")}"));
-        Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Anyone.ReadAsync($"/content/v1/topics/{topic}?{At("2997-12-31T23:59:59Z")}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync($"/content/v1/topics/{topic}?{At("2998-01-01T00:00:00Z")}")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await newsroom.Anyone.ReadAsync($"/content/v1/topics/{topic}?{At("2997-12-31T23:59:59Z")}")).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await newsroom.Anyone.ReadAsync($"/content/v1/topics/{topic}?{At("2998-01-01T00:00:00Z")}")).Status
+        );
         Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync(next, $"?{At("2998-02-01T00:00:00Z")}"));
         Assert.DoesNotContain(next, await newsroom.Anyone.SlugsAsync("/content/v1/articles"));
         Assert.True((await newsroom.Anyone.ReadAsync($"/content/v1/articles?{At("2998-01-15T00:00:00Z")}")).Headers.CacheControl!.NoStore);
@@ -80,7 +93,12 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(HttpStatusCode.OK, await newsroom.Anyone.LiveStatusAsync(slug, $"?preview={token}"));
         Assert.Equal(HttpStatusCode.OK, await newsroom.Anyone.LiveStatusAsync(slug, $"?preview={token}&asOf=2998-01-03T00:00:00Z"));
-        Assert.Equal(["asOf: notPreviewed"], (await newsroom.Anyone.ReadAsync($"/content/v1/articles?preview={token}&asOf=2998-01-04T00:00:00Z")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            ["asOf: notPreviewed"],
+            (await newsroom.Anyone.ReadAsync($"/content/v1/articles?preview={token}&asOf=2998-01-04T00:00:00Z")).Errors(
+                HttpStatusCode.BadRequest
+            )
+        );
     }
 
     [Fact]
@@ -91,12 +109,22 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var parts = token.Split('.');
         string[] wrong =
         [
-            "?asOf=2998-01-01T00:00:00Z", "?preview=nonsense", $"?preview={token}x", $"?preview={parts[0]}.{parts[1]}.", $"?preview={parts[0]}.{parts[1]}.{parts[2][..^2]}AA",
+            "?asOf=2998-01-01T00:00:00Z",
+            "?preview=nonsense",
+            $"?preview={token}x",
+            $"?preview={parts[0]}.{parts[1]}.",
+            $"?preview={parts[0]}.{parts[1]}.{parts[2][..^2]}AA",
             $"?preview=eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{parts[1]}.",
         ];
         foreach (var query in wrong)
-            Assert.Equal("previewRefused", (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}{query}")).Problem(HttpStatusCode.Unauthorized));
-        Assert.Equal("previewRefused", (await Editor.ReadAsync("/content/v1/articles?asOf=2998-01-01T00:00:00Z")).Problem(HttpStatusCode.Unauthorized));
+            Assert.Equal(
+                "previewRefused",
+                (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}{query}")).Problem(HttpStatusCode.Unauthorized)
+            );
+        Assert.Equal(
+            "previewRefused",
+            (await Editor.ReadAsync("/content/v1/articles?asOf=2998-01-01T00:00:00Z")).Problem(HttpStatusCode.Unauthorized)
+        );
     }
 
     [Fact]
@@ -115,14 +143,30 @@ public sealed class PreviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task What_is_wrong_with_a_preview_that_is_asked_for_is_named_and_what_is_given_out_is_in_the_audit_trail()
     {
         var slug = await Editor.ArticleAsync(new { headline = "Asked for" });
-        Assert.Equal(["/asOf: notBoth", "/expiresIn: outOfRange"], (await Editor.PostAsync(Previews, new { article = slug, asOf = "2998-01-01T00:00:00Z", expiresIn = 86_401 })).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
-        Assert.Equal(["/article: unknown"], (await Editor.PostAsync(Previews, new { article = "no-such-thing" })).Errors(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(["/asOf: notBoth", "/expiresIn: outOfRange"], (
+                await Editor.PostAsync(
+                    Previews,
+                    new
+                    {
+                        article = slug,
+                        asOf = "2998-01-01T00:00:00Z",
+                        expiresIn = 86_401,
+                    }
+                )
+            ).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/article: unknown"],
+            (await Editor.PostAsync(Previews, new { article = "no-such-thing" })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
 
         await TokenAsync(new { article = slug });
 
-        var entry = (await Editor.ReadAsync($"/editorial/v1/audit?action=previewed&subject={slug}")).Expect(HttpStatusCode.OK)["items"]!.AsArray().Single()!;
+        var entry = (await Editor.ReadAsync($"/editorial/v1/audit?action=previewed&subject={slug}")).Expect(HttpStatusCode.OK)["items"]!
+            .AsArray()
+            .Single()!;
         Assert.Equal("article", entry["subject"]!["kind"]!.GetValue<string>());
     }
 
-    private async Task<string> TokenAsync(object request) => (await Editor.PostAsync(Previews, request)).Expect(HttpStatusCode.Created)["token"]!.GetValue<string>();
+    private async Task<string> TokenAsync(object request) =>
+        (await Editor.PostAsync(Previews, request)).Expect(HttpStatusCode.Created)["token"]!.GetValue<string>();
 }

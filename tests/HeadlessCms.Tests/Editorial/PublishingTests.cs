@@ -33,9 +33,15 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await Editor.ArticleAsync(new { headline = "Begun" });
         var live = await Editor.PublishAsync(slug);
 
-        Assert.Equal("begun", (await Editor.DeleteAsync($"{Articles}/{slug}/publications/{live["id"]}", null)).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "begun",
+            (await Editor.DeleteAsync($"{Articles}/{slug}/publications/{live["id"]}", null)).Problem(HttpStatusCode.Conflict)
+        );
         foreach (var nothing in new[] { "next", "nonsense", Guid.CreateVersion7().ToString() })
-            Assert.Equal("notFound", (await Editor.DeleteAsync($"{Articles}/{slug}/publications/{nothing}", null)).Problem(HttpStatusCode.NotFound));
+            Assert.Equal(
+                "notFound",
+                (await Editor.DeleteAsync($"{Articles}/{slug}/publications/{nothing}", null)).Problem(HttpStatusCode.NotFound)
+            );
     }
 
     [Fact]
@@ -67,11 +73,21 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await Editor.ArticleAsync(new { headline = "Embargoed", embargoUntil = "2998-01-01T00:00:00Z" });
 
         Assert.Equal("embargoed", (await Editor.PostAsync($"{Articles}/{slug}/publications", new { })).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("embargoed", (await Editor.PostAsync($"{Articles}/{slug}/publications", new { liveFrom = "2997-12-31T23:59:59Z" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "embargoed",
+            (await Editor.PostAsync($"{Articles}/{slug}/publications", new { liveFrom = "2997-12-31T23:59:59Z" })).Problem(
+                HttpStatusCode.Conflict
+            )
+        );
         await Editor.PublishAsync(slug, new { liveFrom = "2998-01-01T00:00:00Z" });
-        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => newsroom.SqlAsync("update publications set live_from = now() where slug = 'embargoed'"));
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            newsroom.SqlAsync("update publications set live_from = now() where slug = 'embargoed'")
+        );
         Assert.Equal("ck_publications_embargo", refused.ConstraintName);
-        var bulk = await Editor.BulkAsync($"{Articles}/bulk?publish=true", new { headline = "Embargoed too", embargoUntil = "2998-01-01T00:00:00Z" });
+        var bulk = await Editor.BulkAsync(
+            $"{Articles}/bulk?publish=true",
+            new { headline = "Embargoed too", embargoUntil = "2998-01-01T00:00:00Z" }
+        );
         Assert.EndsWith(":embargoed", bulk[0]["problem"]!["type"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -101,7 +117,13 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(HttpStatusCode.Gone, await newsroom.Anyone.LiveStatusAsync(slug));
         (await Editor.DeleteAsync($"{Articles}/{slug}", "\"r3\"")).Expect(HttpStatusCode.NoContent);
         Assert.Equal(HttpStatusCode.Gone, await newsroom.Anyone.LiveStatusAsync(slug));
-        Assert.Contains(slug, (await newsroom.SqlAsync("select string_agg(subject_name, ' ') from audit_entries where action = 'withdrawn'"))!.ToString()!.Replace("withdrawn-renamed", slug, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            slug,
+            (await newsroom.SqlAsync("select string_agg(subject_name, ' ') from audit_entries where action = 'withdrawn'"))!
+                .ToString()!
+                .Replace("withdrawn-renamed", slug, StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,7 +132,10 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var slug = await Editor.ArticleAsync(new { headline = "Cleared" }, publish: true);
         (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
 
-        Assert.Equal("expired", (await Editor.PostAsync($"{Articles}/{slug}/restore")).Expect(HttpStatusCode.OK)["status"]!.GetValue<string>());
+        Assert.Equal(
+            "expired",
+            (await Editor.PostAsync($"{Articles}/{slug}/restore")).Expect(HttpStatusCode.OK)["status"]!.GetValue<string>()
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync(slug));
         await Editor.PublishAsync(slug);
@@ -122,9 +147,18 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var slug = await Editor.ArticleAsync(new { headline = "Never seen" });
 
-        Assert.Equal("neverLive", (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { reason = "x" })).Problem(HttpStatusCode.Conflict));
-        Assert.Equal(["/reason: required"], (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { reason = " " })).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["/reason: required"], (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { })).Errors(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(
+            "neverLive",
+            (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { reason = "x" })).Problem(HttpStatusCode.Conflict)
+        );
+        Assert.Equal(
+            ["/reason: required"],
+            (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { reason = " " })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            ["/reason: required"],
+            (await Editor.PostAsync($"{Articles}/{slug}/withdraw", new { })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
         Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync(slug));
     }
 
@@ -133,20 +167,39 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var slug = await Editor.ArticleAsync(new { headline = "Corrected" }, publish: true);
         var before = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
-        var first = await Editor.PublishAsync(slug, new { correction = new { kind = "correction", text = "The bridge has two lanes, not four." } });
+        var first = await Editor.PublishAsync(
+            slug,
+            new { correction = new { kind = "correction", text = "The bridge has two lanes, not four." } }
+        );
         var second = await Editor.PublishAsync(slug, new { correction = new { kind = "clarification", text = "Both are for cars." } });
         await Editor.PublishAsync(slug);
-        await Editor.PublishAsync(slug, new { liveFrom = "2998-01-01T00:00:00Z", correction = new { kind = "update", text = "Not to be seen yet." } });
+        await Editor.PublishAsync(
+            slug,
+            new { liveFrom = "2998-01-01T00:00:00Z", correction = new { kind = "update", text = "Not to be seen yet." } }
+        );
 
         var after = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(["clarification", "correction"], after["corrections"]!.AsArray().Select(note => note!["kind"]!.GetValue<string>()));
-        Assert.Equal([Instant(second["liveFrom"]!), Instant(first["liveFrom"]!)], after["corrections"]!.AsArray().Select(note => Instant(note!["at"]!)));
+        Assert.Equal(
+            [Instant(second["liveFrom"]!), Instant(first["liveFrom"]!)],
+            after["corrections"]!.AsArray().Select(note => Instant(note!["at"]!))
+        );
         Assert.Equal(before["publishedAt"]!.GetValue<string>(), after["publishedAt"]!.GetValue<string>());
         Assert.True(Instant(after["updatedAt"]!) > Instant(second["liveFrom"]!));
         Assert.Equal("The bridge has two lanes, not four.", (await PublicationsAsync(slug))[3]["correction"]!["text"]!.GetValue<string>());
-        Assert.Equal(["/correction/text: required"], (await Editor.PostAsync($"{Articles}/{slug}/publications", new { correction = new { kind = "update", text = "" } })).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["/correction/kind: unknownValue"], (await Editor.PostAsync($"{Articles}/{slug}/publications", new { correction = new { kind = "oops", text = "x" } })).Errors(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(
+            ["/correction/text: required"],
+            (await Editor.PostAsync($"{Articles}/{slug}/publications", new { correction = new { kind = "update", text = "" } })).Errors(
+                HttpStatusCode.UnprocessableEntity
+            )
+        );
+        Assert.Equal(
+            ["/correction/kind: unknownValue"],
+            (await Editor.PostAsync($"{Articles}/{slug}/publications", new { correction = new { kind = "oops", text = "x" } })).Errors(
+                HttpStatusCode.UnprocessableEntity
+            )
+        );
     }
 
     [Fact]
@@ -161,12 +214,23 @@ public sealed class PublishingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal("notFound", (await Editor.ReadAsync($"{Articles}/{id}")).Problem(HttpStatusCode.NotFound));
         Assert.Equal(slug, await Editor.ArticleAsync(new { headline = "Another", slug }));
-        Assert.Equal("created,published,trashed,purged", await newsroom.SqlAsync($"select string_agg(action, ',' order by id) from audit_entries where subject_id = '{id}'"));
-        Assert.Equal("published,unpublished,purged", await newsroom.SqlAsync($"select string_agg(type, ',' order by position) from changes where article_id = '{id}'"));
+        Assert.Equal(
+            "created,published,trashed,purged",
+            await newsroom.SqlAsync($"select string_agg(action, ',' order by id) from audit_entries where subject_id = '{id}'")
+        );
+        Assert.Equal(
+            "published,unpublished,purged",
+            await newsroom.SqlAsync($"select string_agg(type, ',' order by position) from changes where article_id = '{id}'")
+        );
     }
 
     private async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> PublicationsAsync(string slug) =>
-        [.. (await Editor.ReadAsync($"{Articles}/{slug}/publications")).Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(item => item!)];
+        [
+            .. (await Editor.ReadAsync($"{Articles}/{slug}/publications")).Expect(HttpStatusCode.OK)["items"]!
+                .AsArray()
+                .Select(item => item!),
+        ];
 
-    private static DateTimeOffset Instant(System.Text.Json.Nodes.JsonNode value) => DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture);
+    private static DateTimeOffset Instant(System.Text.Json.Nodes.JsonNode value) =>
+        DateTimeOffset.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture);
 }

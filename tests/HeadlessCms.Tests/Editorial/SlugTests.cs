@@ -27,7 +27,10 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await LeadsAsync(kinds, "round-a", "round-a");
         await LeadsAsync(kinds, "round-b", "round-a");
         await LeadsAsync(kinds, "round-c", "round-a");
-        Assert.Equal("round-a", (await Editor.ReadAsync($"/editorial/v1/{kinds}/round-c")).Expect(HttpStatusCode.OK)["slug"]!.GetValue<string>());
+        Assert.Equal(
+            "round-a",
+            (await Editor.ReadAsync($"/editorial/v1/{kinds}/round-c")).Expect(HttpStatusCode.OK)["slug"]!.GetValue<string>()
+        );
     }
 
     [Theory]
@@ -80,7 +83,8 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync("still-live-renamed"));
         (await Editor.PostAsync("/editorial/v1/articles/still-live-renamed/unpublish")).Expect(HttpStatusCode.OK);
         (await Editor.DeleteAsync("/editorial/v1/articles/to-be-live-renamed/publications/next", null)).Expect(HttpStatusCode.NoContent);
-        foreach (var slug in new[] { "still-live", "to-be-live" }) (await PostAsync("articles", slug)).Expect(HttpStatusCode.Created);
+        foreach (var slug in new[] { "still-live", "to-be-live" })
+            (await PostAsync("articles", slug)).Expect(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -92,26 +96,41 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync("topics", "much-wanted")));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
-        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => Assert.Equal("slugTaken", answer.Problem(HttpStatusCode.Conflict)));
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer =>
+            Assert.Equal("slugTaken", answer.Problem(HttpStatusCode.Conflict))
+        );
     }
 
     /// <summary>Makes a thing that readers see; its id.</summary>
     private async Task<string> MakeAsync(string kinds, string slug)
     {
         var id = (await PostAsync(kinds, slug)).Expect(HttpStatusCode.Created)["id"]!.GetValue<string>();
-        if (kinds == "articles") await Editor.PublishAsync(slug);
+        if (kinds == "articles")
+            await Editor.PublishAsync(slug);
         return id;
     }
 
     private Task<Answer> PostAsync(string kinds, string? slug) =>
-        Editor.PostAsync($"/editorial/v1/{kinds}", kinds == "articles" ? new { headline = "Freed name", slug } : new { name = "Freed name", slug, @public = true });
+        Editor.PostAsync(
+            $"/editorial/v1/{kinds}",
+            kinds == "articles"
+                ? new { headline = "Freed name", slug }
+                : new
+                {
+                    name = "Freed name",
+                    slug,
+                    @public = true,
+                }
+        );
 
-    private Task<Answer> ChangeAsync(string kinds, string named, string slug) => Editor.PatchAsync($"/editorial/v1/{kinds}/{named}", new { slug }, "*");
+    private Task<Answer> ChangeAsync(string kinds, string named, string slug) =>
+        Editor.PatchAsync($"/editorial/v1/{kinds}/{named}", new { slug }, "*");
 
     private async Task RenameAsync(string kinds, string named, string slug)
     {
         (await ChangeAsync(kinds, named, slug)).Expect(HttpStatusCode.OK);
-        if (kinds == "articles") await Editor.PublishAsync(slug);
+        if (kinds == "articles")
+            await Editor.PublishAsync(slug);
     }
 
     /// <summary>What readers get under a slug: it itself, or one redirect to where it is; its id.</summary>
@@ -120,7 +139,10 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var answer = await newsroom.Anyone.ReadAsync($"/content/v1/{kinds}/{slug}");
         if (slug != to)
         {
-            Assert.Equal((HttpStatusCode.PermanentRedirect, $"/content/v1/{kinds}/{to}"), (answer.Status, answer.Headers.Location?.ToString()));
+            Assert.Equal(
+                (HttpStatusCode.PermanentRedirect, $"/content/v1/{kinds}/{to}"),
+                (answer.Status, answer.Headers.Location?.ToString())
+            );
             answer = await newsroom.Anyone.ReadAsync(answer.Headers.Location!.ToString());
         }
 

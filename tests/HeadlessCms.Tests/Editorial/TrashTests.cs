@@ -20,7 +20,16 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await Editor.PublishAsync(gone, new { correction = new { kind = "update", text = "Said more." } });
         (await Editor.PatchAsync($"{Articles}/{gone}", new { slug = "gone-renamed" }, "\"r1\"")).Expect(HttpStatusCode.OK);
         (await Editor.PostAsync($"{Articles}/{gone}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
-        string[] views = [$"/content/v1/articles/{kept}", $"{Articles}/{kept}", $"{Articles}/{kept}/revisions", $"{Articles}/{kept}/publications", "/content/v1/people/kept-person", "/content/v1/places/kept-place/articles", "/content/v1/topics/kept-topic"];
+        string[] views =
+        [
+            $"/content/v1/articles/{kept}",
+            $"{Articles}/{kept}",
+            $"{Articles}/{kept}/revisions",
+            $"{Articles}/{kept}/publications",
+            "/content/v1/people/kept-person",
+            "/content/v1/places/kept-place/articles",
+            "/content/v1/topics/kept-topic",
+        ];
         var before = await ReadAsync(views);
 
         (await Editor.DeleteAsync($"{Articles}/{gone}", "\"r2\"")).Expect(HttpStatusCode.NoContent);
@@ -34,7 +43,12 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Assert.Equal(HttpStatusCode.NotFound, await newsroom.Anyone.LiveStatusAsync(name));
         }
 
-        Assert.Equal(0L, await newsroom.SqlAsync("select (select count(*) from withdrawals) + (select count(*) from article_slugs where slug like 'gone-%') + (select count(*) from revisions where slug like 'gone-%')"));
+        Assert.Equal(
+            0L,
+            await newsroom.SqlAsync(
+                "select (select count(*) from withdrawals) + (select count(*) from article_slugs where slug like 'gone-%') + (select count(*) from revisions where slug like 'gone-%')"
+            )
+        );
     }
 
     [Fact]
@@ -50,7 +64,10 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Assert.Equal([story], await Editor.SlugsAsync(refused.Json["href"]!.GetValue<string>()));
         }
 
-        Assert.Equal("trashed-person", (await Editor.PostAsync($"{Articles}/{story}/restore")).Expect(HttpStatusCode.OK)["people"]![0]!["slug"]!.GetValue<string>());
+        Assert.Equal(
+            "trashed-person",
+            (await Editor.PostAsync($"{Articles}/{story}/restore")).Expect(HttpStatusCode.OK)["people"]![0]!["slug"]!.GetValue<string>()
+        );
         (await Editor.DeleteAsync($"{Articles}/{story}", "*")).Expect(HttpStatusCode.NoContent);
         (await Editor.PostAsync($"{Articles}/{story}/purge")).Expect(HttpStatusCode.NoContent);
 
@@ -65,10 +82,23 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.DeleteAsync($"{Articles}/{slug}", "*")).Expect(HttpStatusCode.NoContent);
 
         Assert.Equal("slugTaken", (await Editor.PostAsync(Articles, new { headline = "x", slug })).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("externalIdTaken", (await Editor.PostAsync(Articles, new { headline = "x", externalId = "urn:trash:1" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "externalIdTaken",
+            (await Editor.PostAsync(Articles, new { headline = "x", externalId = "urn:trash:1" })).Problem(HttpStatusCode.Conflict)
+        );
 
         (await Editor.PostAsync($"{Articles}/{slug}/purge")).Expect(HttpStatusCode.NoContent);
-        Assert.Equal(slug, await Editor.ArticleAsync(new { headline = "x", slug, externalId = "urn:trash:1" }));
+        Assert.Equal(
+            slug,
+            await Editor.ArticleAsync(
+                new
+                {
+                    headline = "x",
+                    slug,
+                    externalId = "urn:trash:1",
+                }
+            )
+        );
     }
 
     [Fact]
@@ -81,9 +111,22 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.DeleteAsync($"{Articles}/{slug}", "\"r2\"")).Expect(HttpStatusCode.NoContent);
         var restored = (await Editor.PostAsync($"{Articles}/{slug}/restore")).Expect(HttpStatusCode.OK);
 
-        Assert.Equal(("expired", 2, null, null), (restored["status"]!.GetValue<string>(), restored["revision"]!.GetValue<int>(), restored["next"], restored["liveRevision"]));
-        Assert.Equal(["cancelled", "ended"], (await Editor.ReadAsync($"{Articles}/{slug}/publications")).Json["items"]!.AsArray().Select(item => item!["state"]!.GetValue<string>()));
-        Assert.Equal("restored,trashed", await newsroom.SqlAsync($"select string_agg(action, ',' order by id desc) from audit_entries where subject_name = '{slug}' and action in ('trashed', 'restored')"));
+        Assert.Equal(
+            ("expired", 2, null, null),
+            (restored["status"]!.GetValue<string>(), restored["revision"]!.GetValue<int>(), restored["next"], restored["liveRevision"])
+        );
+        Assert.Equal(
+            ["cancelled", "ended"],
+            (await Editor.ReadAsync($"{Articles}/{slug}/publications")).Json["items"]!
+                .AsArray()
+                .Select(item => item!["state"]!.GetValue<string>())
+        );
+        Assert.Equal(
+            "restored,trashed",
+            await newsroom.SqlAsync(
+                $"select string_agg(action, ',' order by id desc) from audit_entries where subject_name = '{slug}' and action in ('trashed', 'restored')"
+            )
+        );
     }
 
     [Fact]
@@ -121,7 +164,9 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var answers = new List<string>();
         foreach (var path in paths)
         {
-            var answer = (await (path.StartsWith("/content", StringComparison.Ordinal) ? newsroom.Anyone : Editor).ReadAsync(path)).Expect(HttpStatusCode.OK);
+            var answer = (await (path.StartsWith("/content", StringComparison.Ordinal) ? newsroom.Anyone : Editor).ReadAsync(path)).Expect(
+                HttpStatusCode.OK
+            );
             (answer as JsonObject)?.Remove("usage");
             answers.Add(answer.ToJsonString());
         }

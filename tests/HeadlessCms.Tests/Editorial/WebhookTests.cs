@@ -15,7 +15,17 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     public async Task A_new_webhook_shows_its_secret_once_and_waits_for_its_receiver_to_answer_a_ping()
     {
         var topic = await Admin.ConceptAsync("topics", new { name = "Told by webhook" });
-        var made = await Admin.PostAsync(Webhooks, new { name = "shown-once", url = "https://hooks.example/a", events = new[] { "article.published" }, topics = new[] { topic }, languages = new[] { "en" } });
+        var made = await Admin.PostAsync(
+            Webhooks,
+            new
+            {
+                name = "shown-once",
+                url = "https://hooks.example/a",
+                events = new[] { "article.published" },
+                topics = new[] { topic },
+                languages = new[] { "en" },
+            }
+        );
 
         var answer = made.Expect(HttpStatusCode.Created);
         Assert.Equal(($"{Webhooks}/shown-once", "\"v1\""), (made.Headers.Location!.ToString(), made.Tag));
@@ -24,8 +34,17 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
         var read = await Admin.ReadAsync($"{Webhooks}/shown-once");
         Assert.Equal(answer["details"]!.ToJsonString(), read.Expect(HttpStatusCode.OK).ToJsonString());
         Assert.DoesNotContain("whsec_", read.Text + (await Admin.ReadAsync(Webhooks)).Text, StringComparison.Ordinal);
-        Assert.Equal(("unverified", topic, "en"), (read.Json["state"]!.GetValue<string>(), read.Json["topics"]![0]!["slug"]!.GetValue<string>(), read.Json["languages"]![0]!.GetValue<string>()));
-        var ping = Assert.Single((await Admin.ReadAsync($"{Webhooks}/shown-once/deliveries")).Expect(HttpStatusCode.OK)["items"]!.AsArray())!;
+        Assert.Equal(
+            ("unverified", topic, "en"),
+            (
+                read.Json["state"]!.GetValue<string>(),
+                read.Json["topics"]![0]!["slug"]!.GetValue<string>(),
+                read.Json["languages"]![0]!.GetValue<string>()
+            )
+        );
+        var ping = Assert.Single(
+            (await Admin.ReadAsync($"{Webhooks}/shown-once/deliveries")).Expect(HttpStatusCode.OK)["items"]!.AsArray()
+        )!;
         Assert.Equal(("webhook.ping", "pending"), (ping["event"]!.GetValue<string>(), ping["state"]!.GetValue<string>()));
     }
 
@@ -45,14 +64,28 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
         var topic = await Admin.ConceptAsync("topics", new { name = "Patched in" });
         var tag = await MakeAsync("patched", "https://hooks.example/patched");
 
-        var patched = await Admin.PatchAsync($"{Webhooks}/patched", new { topics = new[] { topic }, events = new[] { "concept.merged", "article.withdrawn" } }, tag);
+        var patched = await Admin.PatchAsync(
+            $"{Webhooks}/patched",
+            new { topics = new[] { topic }, events = new[] { "concept.merged", "article.withdrawn" } },
+            tag
+        );
         Assert.Equal("\"v2\"", patched.Tag);
         var read = patched.Expect(HttpStatusCode.OK);
-        Assert.Equal(("https://hooks.example/patched", topic), (read["url"]!.GetValue<string>(), read["topics"]![0]!["slug"]!.GetValue<string>()));
+        Assert.Equal(
+            ("https://hooks.example/patched", topic),
+            (read["url"]!.GetValue<string>(), read["topics"]![0]!["slug"]!.GetValue<string>())
+        );
         Assert.Equal(["concept.merged", "article.withdrawn"], read["events"]!.AsArray().Select(name => name!.GetValue<string>()));
-        Assert.Empty((await Admin.PatchAsync($"{Webhooks}/patched", new { topics = (string[]?)null }, "\"v2\"")).Expect(HttpStatusCode.OK)["topics"]!.AsArray());
+        Assert.Empty(
+            (await Admin.PatchAsync($"{Webhooks}/patched", new { topics = (string[]?)null }, "\"v2\"")).Expect(HttpStatusCode.OK)[
+                "topics"
+            ]!.AsArray()
+        );
 
-        Assert.Equal("stale", (await Admin.PatchAsync($"{Webhooks}/patched", new { description = "x" }, tag)).Problem(HttpStatusCode.PreconditionFailed));
+        Assert.Equal(
+            "stale",
+            (await Admin.PatchAsync($"{Webhooks}/patched", new { description = "x" }, tag)).Problem(HttpStatusCode.PreconditionFailed)
+        );
         Assert.Equal("stale", (await Admin.DeleteAsync($"{Webhooks}/patched", tag)).Problem(HttpStatusCode.PreconditionFailed));
         (await Admin.DeleteAsync($"{Webhooks}/patched", null)).Expect(HttpStatusCode.PreconditionRequired);
         Assert.Equal(HttpStatusCode.NoContent, (await Admin.DeleteAsync($"{Webhooks}/patched", "\"v3\"")).Status);
@@ -64,12 +97,20 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     {
         var tag = await MakeAsync("moved", "https://hooks.example/here");
         await newsroom.SqlAsync("update webhooks set state = 'active', verified_at = now() where name = 'moved'");
-        Assert.Equal("active", (await Admin.PatchAsync($"{Webhooks}/moved", new { description = "stays" }, tag)).Json["state"]!.GetValue<string>());
+        Assert.Equal(
+            "active",
+            (await Admin.PatchAsync($"{Webhooks}/moved", new { description = "stays" }, tag)).Json["state"]!.GetValue<string>()
+        );
 
-        var moved = (await Admin.PatchAsync($"{Webhooks}/moved", new { url = "https://hooks.example/there" }, "\"v2\"")).Expect(HttpStatusCode.OK);
+        var moved = (await Admin.PatchAsync($"{Webhooks}/moved", new { url = "https://hooks.example/there" }, "\"v2\"")).Expect(
+            HttpStatusCode.OK
+        );
 
         Assert.Equal(("unverified", null), (moved["state"]!.GetValue<string>(), moved["verifiedAt"]));
-        Assert.Equal(2, (await Admin.ReadAsync($"{Webhooks}/moved/deliveries?event=webhook.ping&count=true")).Json["total"]!.GetValue<int>());
+        Assert.Equal(
+            2,
+            (await Admin.ReadAsync($"{Webhooks}/moved/deliveries?event=webhook.ping&count=true")).Json["total"]!.GetValue<int>()
+        );
     }
 
     [Fact]
@@ -80,8 +121,14 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
         Assert.Equal(("disabled", "byAdmin"), (off["state"]!.GetValue<string>(), off["disabledReason"]!.GetValue<string>()));
         Assert.Equal("dead", (await Admin.ReadAsync($"{Webhooks}/off-and-on/deliveries/latest")).Json["state"]!.GetValue<string>());
         Assert.Equal("disabled", (await Admin.PostAsync($"{Webhooks}/off-and-on/ping")).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("disabled", (await Admin.PostAsync($"{Webhooks}/off-and-on/deliveries/latest/replay")).Problem(HttpStatusCode.Conflict));
-        Assert.Equal("disabled", (await Admin.PostAsync($"{Webhooks}/off-and-on/replay", new { from = "2026-01-01T00:00:00Z" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "disabled",
+            (await Admin.PostAsync($"{Webhooks}/off-and-on/deliveries/latest/replay")).Problem(HttpStatusCode.Conflict)
+        );
+        Assert.Equal(
+            "disabled",
+            (await Admin.PostAsync($"{Webhooks}/off-and-on/replay", new { from = "2026-01-01T00:00:00Z" })).Problem(HttpStatusCode.Conflict)
+        );
 
         var on = (await Admin.PatchAsync($"{Webhooks}/off-and-on", new { enabled = true }, "\"v2\"")).Expect(HttpStatusCode.OK);
         Assert.Equal(("unverified", null), (on["state"]!.GetValue<string>(), on["disabledReason"]));
@@ -91,18 +138,62 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     [Fact]
     public async Task What_is_wrong_with_a_webhook_is_named_all_at_once()
     {
-        await Refused(["/events: required", "/name: invalidForm", "/topics/0: unknown", "/url: invalidForm"],
-            new { name = "Not a slug", url = "ftp://hooks.example/", events = Array.Empty<string>(), topics = new[] { "no-such-topic" } });
+        await Refused(
+            ["/events: required", "/name: invalidForm", "/topics/0: unknown", "/url: invalidForm"],
+            new
+            {
+                name = "Not a slug",
+                url = "ftp://hooks.example/",
+                events = Array.Empty<string>(),
+                topics = new[] { "no-such-topic" },
+            }
+        );
         await Refused(["/events: required", "/name: required", "/url: required"], new { });
-        await Refused(["/events/0: notSubscribable"], new { name = "refused", url = "https://hooks.example/", events = new[] { "webhook.ping" } });
-        await Refused(["/events/0: unknownValue"], new { name = "refused", url = "https://hooks.example/", events = new[] { "article.read" } });
-        await Refused(["/languages/0: invalidForm"], new { name = "refused", url = "https://hooks.example/", events = new[] { "article.updated" }, languages = new[] { "English!" } });
-        Assert.Equal(["/overlap: outOfRange"], (await Admin.PostAsync($"{Webhooks}/none/rotate", new { overlap = -1 })).Errors(HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(["/to: outOfRange"], (await Admin.PostAsync($"{Webhooks}/none/replay", new { from = "2026-01-02T00:00:00Z", to = "2026-01-01T00:00:00Z" })).Errors(HttpStatusCode.UnprocessableEntity));
+        await Refused(
+            ["/events/0: notSubscribable"],
+            new
+            {
+                name = "refused",
+                url = "https://hooks.example/",
+                events = new[] { "webhook.ping" },
+            }
+        );
+        await Refused(
+            ["/events/0: unknownValue"],
+            new
+            {
+                name = "refused",
+                url = "https://hooks.example/",
+                events = new[] { "article.read" },
+            }
+        );
+        await Refused(
+            ["/languages/0: invalidForm"],
+            new
+            {
+                name = "refused",
+                url = "https://hooks.example/",
+                events = new[] { "article.updated" },
+                languages = new[] { "English!" },
+            }
+        );
+        Assert.Equal(
+            ["/overlap: outOfRange"],
+            (await Admin.PostAsync($"{Webhooks}/none/rotate", new { overlap = -1 })).Errors(HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            ["/to: outOfRange"],
+            (await Admin.PostAsync($"{Webhooks}/none/replay", new { from = "2026-01-02T00:00:00Z", to = "2026-01-01T00:00:00Z" })).Errors(
+                HttpStatusCode.UnprocessableEntity
+            )
+        );
         Assert.Equal(0L, await newsroom.SqlAsync("select count(*) from webhooks where name = 'refused'"));
 
         async Task Refused(string[] errors, object webhook) =>
-            Assert.Equal(errors, (await Admin.PostAsync(Webhooks, webhook)).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                errors,
+                (await Admin.PostAsync(Webhooks, webhook)).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal)
+            );
     }
 
     [Theory]
@@ -125,9 +216,21 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     [InlineData("gopher://hooks.example/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("hooks.example")]
-    public async Task A_url_that_nothing_may_be_sent_to_is_refused(string url) => Assert.Equal(
-        ["/url: invalidForm"],
-        (await Admin.PostAsync(Webhooks, new { name = "refused-url", url, events = new[] { "article.published" } })).Errors(HttpStatusCode.UnprocessableEntity));
+    public async Task A_url_that_nothing_may_be_sent_to_is_refused(string url) =>
+        Assert.Equal(
+            ["/url: invalidForm"],
+            (
+                await Admin.PostAsync(
+                    Webhooks,
+                    new
+                    {
+                        name = "refused-url",
+                        url,
+                        events = new[] { "article.published" },
+                    }
+                )
+            ).Errors(HttpStatusCode.UnprocessableEntity)
+        );
 
     [Fact]
     public async Task All_that_is_done_to_a_webhook_is_in_the_audit_trail_without_its_secret()
@@ -140,7 +243,10 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
 
         var trail = await Admin.ReadAsync("/editorial/v1/audit?kind=webhook&subject=audited");
 
-        Assert.Equal(["deleted", "replayed", "saved", "rotated", "created"], trail.Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(line => line!["action"]!.GetValue<string>()));
+        Assert.Equal(
+            ["deleted", "replayed", "saved", "rotated", "created"],
+            trail.Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(line => line!["action"]!.GetValue<string>())
+        );
         Assert.DoesNotContain(secret, trail.Text, StringComparison.Ordinal);
         Assert.Equal("\"v1\"", tag);
     }
@@ -148,8 +254,22 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     [Fact]
     public async Task A_concept_that_a_webhook_names_is_not_deleted_and_one_that_is_merged_leads_on()
     {
-        var (kept, into) = (await Admin.ConceptAsync("topics", new { name = "Named by a webhook" }), await Admin.ConceptAsync("topics", new { name = "Merged into" }));
-        (await Admin.PostAsync(Webhooks, new { name = "names-it", url = "https://hooks.example/", events = new[] { "article.published" }, topics = new[] { kept } })).Expect(HttpStatusCode.Created);
+        var (kept, into) = (
+            await Admin.ConceptAsync("topics", new { name = "Named by a webhook" }),
+            await Admin.ConceptAsync("topics", new { name = "Merged into" })
+        );
+        (
+            await Admin.PostAsync(
+                Webhooks,
+                new
+                {
+                    name = "names-it",
+                    url = "https://hooks.example/",
+                    events = new[] { "article.published" },
+                    topics = new[] { kept },
+                }
+            )
+        ).Expect(HttpStatusCode.Created);
 
         Assert.Equal("inUse", (await Admin.DeleteAsync($"/editorial/v1/topics/{kept}", "\"v1\"")).Problem(HttpStatusCode.Conflict));
         (await Admin.PostAsync($"/editorial/v1/topics/{kept}/merge", new { into })).Expect(HttpStatusCode.OK);
@@ -160,21 +280,31 @@ public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNe
     [Fact]
     public async Task The_list_comes_a_page_at_a_time_and_only_admins_see_it()
     {
-        for (var number = 0; number < 5; number++) await MakeAsync($"paged-{number}");
+        for (var number = 0; number < 5; number++)
+            await MakeAsync($"paged-{number}");
         var names = new List<string>();
-        for (string? next = $"{Webhooks}?limit=2"; next is not null;)
+        for (string? next = $"{Webhooks}?limit=2"; next is not null; )
         {
             var page = (await Admin.ReadAsync(next)).Expect(HttpStatusCode.OK);
             names.AddRange(page["items"]!.AsArray().Select(item => item!["name"]!.GetValue<string>()));
             next = page["nextCursor"]?.GetValue<string>() is { } cursor ? $"{Webhooks}?limit=2&cursor={cursor}" : null;
         }
 
-        Assert.Equal(["paged-4", "paged-3", "paged-2", "paged-1", "paged-0"], names.Where(name => name.StartsWith("paged-", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["paged-4", "paged-3", "paged-2", "paged-1", "paged-0"],
+            names.Where(name => name.StartsWith("paged-", StringComparison.Ordinal))
+        );
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.Equal(HttpStatusCode.Forbidden, (await (await newsroom.AsAsync(Role.Editor)).ReadAsync(Webhooks)).Status);
     }
 
-    private static object New(string name, string url = "https://hooks.example/") => new { name, url, events = new[] { "article.published" } };
+    private static object New(string name, string url = "https://hooks.example/") =>
+        new
+        {
+            name,
+            url,
+            events = new[] { "article.published" },
+        };
 
     private async Task<string> MakeAsync(string name, string url = "https://hooks.example/")
     {

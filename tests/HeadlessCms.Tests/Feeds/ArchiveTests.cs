@@ -8,8 +8,13 @@ namespace HeadlessCms.Tests.Feeds;
 public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private static readonly Gen<Walk> Walks = Gen.Select(
-        Gen.Int[0, 130], Gen.Int[1, 40], Gen.OneOf("rss", "atom", "json", "ninjs"), Gen.OneOf("next", "prev-archive"), Gen.Bool,
-        (stories, limit, format, relation, ofTopic) => new Walk(stories, limit, format, relation, ofTopic));
+        Gen.Int[0, 130],
+        Gen.Int[1, 40],
+        Gen.OneOf("rss", "atom", "json", "ninjs"),
+        Gen.OneOf("next", "prev-archive"),
+        Gen.Bool,
+        (stories, limit, format, relation, ofTopic) => new Walk(stories, limit, format, relation, ofTopic)
+    );
 
     private static int s_walks;
 
@@ -19,29 +24,50 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
     private sealed record Walk(int Stories, int Limit, string Format, string Relation, bool OfTopic);
 
     [Fact]
-    public Task Who_walks_back_reads_every_story_once_while_others_are_published_and_some_go() => Walks.SampleAsync(async walk =>
-    {
-        var name = $"walk-{Interlocked.Increment(ref s_walks)}";
-        await Editor.ConceptAsync("topics", new { name, slug = name, @public = true });
-        var stories = await PublishAsync(name, walk.Stories);
-        var feed = walk.OfTopic ? $"/feeds/topics/{name}.{walk.Format}" : $"/feeds/articles.{walk.Format}?topic={name}";
-        List<string> gone = [];
+    public Task Who_walks_back_reads_every_story_once_while_others_are_published_and_some_go() =>
+        Walks.SampleAsync(
+            async walk =>
+            {
+                var name = $"walk-{Interlocked.Increment(ref s_walks)}";
+                await Editor.ConceptAsync(
+                    "topics",
+                    new
+                    {
+                        name,
+                        slug = name,
+                        @public = true,
+                    }
+                );
+                var stories = await PublishAsync(name, walk.Stories);
+                var feed = walk.OfTopic ? $"/feeds/topics/{name}.{walk.Format}" : $"/feeds/articles.{walk.Format}?topic={name}";
+                List<string> gone = [];
 
-        var walked = await FeedDocument.WalkAsync(newsroom.Anyone, $"{feed}{(walk.OfTopic ? '?' : '&')}limit={walk.Limit}", walk.Relation, async () =>
-        {
-            await PublishAsync(name, 2);
-            if (gone.Count > 2 || walk.Stories < 8) return;
-            var one = stories[stories.Count * (gone.Count + 1) / 4];
-            (await Editor.PostAsync($"/editorial/v1/articles/{one["urn:uuid:".Length..]}/unpublish")).Expect(HttpStatusCode.OK);
-            gone.Add(one);
-        });
+                var walked = await FeedDocument.WalkAsync(
+                    newsroom.Anyone,
+                    $"{feed}{(walk.OfTopic ? '?' : '&')}limit={walk.Limit}",
+                    walk.Relation,
+                    async () =>
+                    {
+                        await PublishAsync(name, 2);
+                        if (gone.Count > 2 || walk.Stories < 8)
+                            return;
+                        var one = stories[stories.Count * (gone.Count + 1) / 4];
+                        (await Editor.PostAsync($"/editorial/v1/articles/{one["urn:uuid:".Length..]}/unpublish")).Expect(HttpStatusCode.OK);
+                        gone.Add(one);
+                    }
+                );
 
-        var read = walked.SelectMany(document => document.Stories).ToList();
-        Assert.Equal(read.Count, read.Distinct().Count());
-        Assert.Empty(stories.Except(gone).Except(read));
-        Assert.Empty(read.Except(stories));
-        Assert.All(walked, document => Assert.InRange(document.Stories.Count, 0, document == walked[0] || walk.Relation == "next" ? walk.Limit : 100));
-    }, iter: 8, threads: 2);
+                var read = walked.SelectMany(document => document.Stories).ToList();
+                Assert.Equal(read.Count, read.Distinct().Count());
+                Assert.Empty(stories.Except(gone).Except(read));
+                Assert.Empty(read.Except(stories));
+                Assert.All(walked, document =>
+                    Assert.InRange(document.Stories.Count, 0, document == walked[0] || walk.Relation == "next" ? walk.Limit : 100)
+                );
+            },
+            iter: 8,
+            threads: 2
+        );
 
     [Fact]
     public async Task The_archive_is_the_same_for_all_and_stays_so_and_can_be_walked_forward()
@@ -60,10 +86,15 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
         var (first, last) = (other[^shared.Count], other[^1]);
         var forward = await FeedDocument.WalkAsync(newsroom.Anyone, last.Path, "next-archive");
         Assert.Equal(shared, forward.Take(shared.Count).Select(document => document.Path).Reverse());
-        Assert.Equal(other.TakeLast(shared.Count).SelectMany(document => document.Stories), forward.Take(shared.Count).Reverse().SelectMany(document => document.Stories));
+        Assert.Equal(
+            other.TakeLast(shared.Count).SelectMany(document => document.Stories),
+            forward.Take(shared.Count).Reverse().SelectMany(document => document.Stories)
+        );
 
         var (goes, changed) = (first.Stories[0], Assert.Single(forward, document => document.Path == first.Path));
-        (await Editor.PostAsync($"/editorial/v1/articles/{goes["urn:uuid:".Length..]}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
+        (await Editor.PostAsync($"/editorial/v1/articles/{goes["urn:uuid:".Length..]}/withdraw", new { reason = "In doubt" })).Expect(
+            HttpStatusCode.OK
+        );
         Assert.Equal(changed.Stories.Skip(1), (await FeedDocument.ReadAsync(newsroom.Anyone, first.Path)).Stories);
         Assert.Equal(last.Answer.Text, (await newsroom.Anyone.ReadAsync(last.Path)).Text);
     }
@@ -82,10 +113,17 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
         {
             Assert.Equal(PublicNewsroom.Site + document.Path, document.Links["self"]);
             foreach (var relation in new[] { "next", "current", "prev-archive", "next-archive" })
-                Assert.Equal(document.To(relation) is { } path ? PublicNewsroom.Site + path : null, document.Links.GetValueOrDefault(relation));
+                Assert.Equal(
+                    document.To(relation) is { } path ? PublicNewsroom.Site + path : null,
+                    document.Links.GetValueOrDefault(relation)
+                );
         });
         Assert.All(walked.Skip(1), document => Assert.Equal($"/feeds/articles.{format}?genre={genre}", document.To("current")));
-        Assert.Single(walked.Select(document => document.Xml.Descendants().First(element => element.Name.LocalName is "id" or "title").Value).Distinct());
+        Assert.Single(
+            walked
+                .Select(document => document.Xml.Descendants().First(element => element.Name.LocalName is "id" or "title").Value)
+                .Distinct()
+        );
     }
 
     [Fact]
@@ -93,7 +131,7 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
     {
         var stories = await PublishAsync("json-pages", 25);
         List<string> read = [];
-        for (var next = "/feeds/articles.json?genre=json-pages&limit=10"; next is not null;)
+        for (var next = "/feeds/articles.json?genre=json-pages&limit=10"; next is not null; )
         {
             var document = await FeedDocument.ReadAsync(newsroom.Anyone, next);
             read.AddRange(document.Stories);
@@ -112,15 +150,33 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
 
         foreach (var path in new[] { $"{archive}&limit=5", $"{archive}&cursor=x" })
             Assert.Equal(["archive: notTogether"], (await newsroom.Anyone.ReadAsync(path)).Errors(HttpStatusCode.BadRequest));
-        foreach (var path in new[] { $"{archive}x", archive.Replace("refused", "other", StringComparison.Ordinal), "/feeds/articles.rss?archive=2026-11" })
+        foreach (
+            var path in new[]
+            {
+                $"{archive}x",
+                archive.Replace("refused", "other", StringComparison.Ordinal),
+                "/feeds/articles.rss?archive=2026-11",
+            }
+        )
             Assert.Equal(["archive: invalidCursor"], (await newsroom.Anyone.ReadAsync(path)).Errors(HttpStatusCode.BadRequest));
     }
 
     private async Task<List<string>> PublishAsync(string name, int count)
     {
-        if (count == 0) return [];
+        if (count == 0)
+            return [];
         object[] topics = name.StartsWith("walk-", StringComparison.Ordinal) ? [new { topic = name }] : [];
-        var made = await Editor.BulkAsync("/editorial/v1/articles/bulk?publish=true", Enumerable.Range(1, count).Select(number => new { headline = $"{name} {number}", genre = name, topics }));
+        var made = await Editor.BulkAsync(
+            "/editorial/v1/articles/bulk?publish=true",
+            Enumerable
+                .Range(1, count)
+                .Select(number => new
+                {
+                    headline = $"{name} {number}",
+                    genre = name,
+                    topics,
+                })
+        );
         return [.. made.Select(line => $"urn:uuid:{line["id"]!.GetValue<string>()}")];
     }
 }

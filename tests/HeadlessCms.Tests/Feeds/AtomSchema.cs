@@ -6,5 +6,6 @@ namespace HeadlessCms.Tests.Feeds;
 internal static class AtomSchema
 {
     /// <summary>What is wrong with each document: <c>ok</c> is nothing.</summary>
-    public static Task<IReadOnlyList<string>> CheckAsync(IEnumerable<string> documents) => new NodeScript("validate", "validate.js", "libxml2-wasm").AskAsync(documents);
+    public static Task<IReadOnlyList<string>> CheckAsync(IEnumerable<string> documents) =>
+        new NodeScript("validate", "validate.js", "libxml2-wasm").AskAsync(documents);
 }

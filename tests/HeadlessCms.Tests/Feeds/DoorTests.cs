@@ -22,8 +22,17 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         var slug = await Editor.ArticleAsync(new { headline = "Enters the feeds", topics = new[] { new { topic } } });
         string[] feeds =
         [
-            .. Formats.SelectMany(format => new[] { $"/feeds/articles.{format}", $"/feeds/topics/{topic}.{format}", $"/feeds/articles.{format}?topic={topic}&text=summary" }),
-            "/sitemaps/articles.xml", "/sitemap-news.xml", "/feeds/opml",
+            .. Formats.SelectMany(format =>
+                new[]
+                {
+                    $"/feeds/articles.{format}",
+                    $"/feeds/topics/{topic}.{format}",
+                    $"/feeds/articles.{format}?topic={topic}&text=summary",
+                }
+            ),
+            "/sitemaps/articles.xml",
+            "/sitemap-news.xml",
+            "/feeds/opml",
         ];
         await ThoseWithItAsync(); // every node has answered each of them before
         var instant = (await newsroom.ClockAsync()).AddSeconds(4);
@@ -43,31 +52,58 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             return [.. found.Where(read => Tells(read.feed, read.Item2)).Select(read => read.feed)];
         }
 
-        bool Tells(string feed, Answer answer) => answer.Text.Contains(feed == "/feeds/opml" ? $"/feeds/topics/{topic}.rss" : $"{PublicNewsroom.Site}/{slug}", StringComparison.Ordinal)
-            || feed.Contains("ninjs", StringComparison.Ordinal) && answer.Text.Contains($"\"slugline\":\"{slug}\"", StringComparison.Ordinal);
+        bool Tells(string feed, Answer answer) =>
+            answer.Text.Contains(
+                feed == "/feeds/opml" ? $"/feeds/topics/{topic}.rss" : $"{PublicNewsroom.Site}/{slug}",
+                StringComparison.Ordinal
+            )
+            || feed.Contains("ninjs", StringComparison.Ordinal)
+                && answer.Text.Contains($"\"slugline\":\"{slug}\"", StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nothing_that_has_not_changed_is_sent_again_or_costs_a_statement()
     {
-        var (person, topic) = (await Editor.ConceptAsync("people", new { name = "Unchanged person" }), await Editor.ConceptAsync("topics", new { name = "Unchanged topic" }));
+        var (person, topic) = (
+            await Editor.ConceptAsync("people", new { name = "Unchanged person" }),
+            await Editor.ConceptAsync("topics", new { name = "Unchanged topic" })
+        );
         string story = "";
         for (var number = 1; number <= 3; number++)
-            story = await Editor.ArticleAsync(new { headline = $"Unchanged {number}", people = new[] { new { person } }, topics = new[] { new { topic } } }, publish: true);
-        List<string> paths = [$"/feeds/articles/{story}.ninjs", $"/feeds/articles/{story}.jsonld", "/feeds/opml", "/sitemap.xml", "/sitemaps/articles.xml", "/sitemaps/people.xml", "/sitemap-news.xml"];
+            story = await Editor.ArticleAsync(
+                new
+                {
+                    headline = $"Unchanged {number}",
+                    people = new[] { new { person } },
+                    topics = new[] { new { topic } },
+                },
+                publish: true
+            );
+        List<string> paths =
+        [
+            $"/feeds/articles/{story}.ninjs",
+            $"/feeds/articles/{story}.jsonld",
+            "/feeds/opml",
+            "/sitemap.xml",
+            "/sitemaps/articles.xml",
+            "/sitemaps/people.xml",
+            "/sitemap-news.xml",
+        ];
         foreach (var feed in new[] { "articles", $"people/{person}", $"topics/{topic}" })
-            foreach (var format in Formats)
-            {
-                paths.Add($"/feeds/{feed}.{format}");
-                paths.Add((await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/{feed}.{format}?limit=1")).To("prev-archive")!);
-            }
+        foreach (var format in Formats)
+        {
+            paths.Add($"/feeds/{feed}.{format}");
+            paths.Add((await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/{feed}.{format}?limit=1")).To("prev-archive")!);
+        }
 
         foreach (var path in paths)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.TryAddWithoutValidation("If-None-Match", (await newsroom.Anyone.ReadAsync(path)).Tag);
             HttpResponseMessage again = null!;
-            var statements = await newsroom.Statements.CountReadsAsync(async () => again = await newsroom.Anyone.SendAsync(request, TestContext.Current.CancellationToken));
+            var statements = await newsroom.Statements.CountReadsAsync(async () =>
+                again = await newsroom.Anyone.SendAsync(request, TestContext.Current.CancellationToken)
+            );
             Assert.Equal((path, HttpStatusCode.NotModified, 0), (path, again.StatusCode, statements));
             again.Dispose();
         }
@@ -85,13 +121,25 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     public async Task Content_names_the_feeds_that_tell_the_same(string content, string feed)
     {
         foreach (var (kinds, name) in new[] { ("topics", "Linked"), ("people", "Linked person"), ("places", "Linked place") })
-            await Editor.PostAsync($"/editorial/v1/{kinds}", new { name, slug = name.ToLowerInvariant().Replace(' ', '-'), @public = true }); // the first time
+            await Editor.PostAsync(
+                $"/editorial/v1/{kinds}",
+                new
+                {
+                    name,
+                    slug = name.ToLowerInvariant().Replace(' ', '-'),
+                    @public = true,
+                }
+            ); // the first time
 
-        var links = (await newsroom.Anyone.ReadAsync($"/content/v1/{content}")).Headers.GetValues("Link").Where(link => link.Contains("rel=\"alternate\"", StringComparison.Ordinal)).ToList();
+        var links = (await newsroom.Anyone.ReadAsync($"/content/v1/{content}"))
+            .Headers.GetValues("Link")
+            .Where(link => link.Contains("rel=\"alternate\"", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Equal(Formats.Length, links.Count);
         Assert.Contains($"<{feed}>; rel=\"alternate\"; type=\"application/rss+xml\"; title=\"RSS 2.0\"", links);
-        foreach (var link in links) Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync(link.Split('<', '>')[1])).Status);
+        foreach (var link in links)
+            Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync(link.Split('<', '>')[1])).Status);
     }
 }
 
@@ -102,11 +150,28 @@ public sealed class PrivateDoorTests(PrivateSite newsroom) : IClassFixture<Priva
     public async Task Every_route_of_the_door_asks_for_a_key_of_any_role()
     {
         using var reader = await newsroom.AsAsync(Role.Reader);
-        var routes = newsroom.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var routes = newsroom
+            .Service<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IEndpointGroupNameMetadata>()?.EndpointGroupName == "feeds")
-            .Select(endpoint => "/" + string.Concat(endpoint.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content
-                : part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator ? separator.Content : "x")))).TrimStart('/'))
-            .Distinct().ToList();
+            .Select(endpoint =>
+                "/"
+                + string.Concat(
+                        endpoint.RoutePattern.PathSegments.Select(segment =>
+                            "/"
+                            + string.Concat(
+                                segment.Parts.Select(part =>
+                                    part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content
+                                    : part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator ? separator.Content
+                                    : "x"
+                                )
+                            )
+                        )
+                    )
+                    .TrimStart('/')
+            )
+            .Distinct()
+            .ToList();
         Assert.InRange(routes.Count, 4 + 3 * 4 + 2 + 1 + 3, 100);
 
         foreach (var path in routes)

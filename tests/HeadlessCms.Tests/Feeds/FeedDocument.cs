@@ -19,27 +19,43 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
     public XElement Xml => XDocument.Parse(Answer.Text).Root!;
 
     /// <summary>The ids of its stories, in their order; what it says was withdrawn is none of them.</summary>
-    public IReadOnlyList<string> Stories => Format switch
-    {
-        "rss" => [.. Xml.Descendants("guid").Select(guid => guid.Value)],
-        "atom" => [.. Xml.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)],
-        "json" => [.. Answer.Json["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())],
-        _ => [.. Answer.Json["associations"]!.AsArray().Where(item => item!["pubStatus"]?.GetValue<string>() != "canceled").Select(item => item!["uri"]!.GetValue<string>())],
-    };
+    public IReadOnlyList<string> Stories =>
+        Format switch
+        {
+            "rss" => [.. Xml.Descendants("guid").Select(guid => guid.Value)],
+            "atom" => [.. Xml.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)],
+            "json" => [.. Answer.Json["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>())],
+            _ =>
+            [
+                .. Answer.Json["associations"]!
+                    .AsArray()
+                    .Where(item => item!["pubStatus"]?.GetValue<string>() != "canceled")
+                    .Select(item => item!["uri"]!.GetValue<string>()),
+            ],
+        };
 
     /// <summary>The links that it has in itself, by their relation; JSON Feed knows one.</summary>
-    public IReadOnlyDictionary<string, string> Links => Format switch
-    {
-        "json" => Answer.Json["next_url"] is JsonValue next ? new Dictionary<string, string> { ["next"] = next.GetValue<string>() } : [],
-        _ => (Xml.Element("channel") ?? Xml).Elements(Atom + "link").ToDictionary(link => link.Attribute("rel")!.Value, link => link.Attribute("href")!.Value),
-    };
+    public IReadOnlyDictionary<string, string> Links =>
+        Format switch
+        {
+            "json" => Answer.Json["next_url"] is JsonValue next
+                ? new Dictionary<string, string> { ["next"] = next.GetValue<string>() }
+                : [],
+            _ => (Xml.Element("channel") ?? Xml)
+                .Elements(Atom + "link")
+                .ToDictionary(link => link.Attribute("rel")!.Value, link => link.Attribute("href")!.Value),
+        };
 
     public bool IsArchive => (Xml.Element("channel") ?? Xml).Element(History + "archive") is not null;
 
     /// <summary>Where the document with this relation is, as the headers say: an absolute path.</summary>
     public string? To(string relation) =>
         Answer.Headers.TryGetValues("Link", out var links)
-            ? links.SelectMany(link => LinkValue().Matches(link)).SingleOrDefault(link => link.Groups["relation"].Value == relation)?.Groups["path"].Value
+            ? links
+                .SelectMany(link => LinkValue().Matches(link))
+                .SingleOrDefault(link => link.Groups["relation"].Value == relation)
+                ?.Groups["path"]
+                .Value
             : null;
 
     public static async Task<FeedDocument> ReadAsync(HttpClient client, string path)
@@ -55,7 +71,8 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
         List<FeedDocument> walked = [];
         for (var next = path; next is not null; next = walked[^1].To(relation))
         {
-            if (between is not null && walked.Count > 0) await between();
+            if (between is not null && walked.Count > 0)
+                await between();
             walked.Add(await ReadAsync(client, next));
         }
 

@@ -10,17 +10,33 @@ public sealed class FeedPlanTests(LargeNewsroom newsroom) : IClassFixture<LargeN
     [InlineData("/feeds/articles.atom?topic=topic-1", "appearances_pkey", false)]
     [InlineData("/feeds/topics/topic-1.json", "appearances_pkey", false)]
     [InlineData("/feeds/people/person-1.ninjs", "appearances_pkey", false)]
-    public async Task Pages_and_documents_of_the_archive_of_all_stories_are_read_from_where_they_begin(string feed, string index, bool ofAll)
+    public async Task Pages_and_documents_of_the_archive_of_all_stories_are_read_from_where_they_begin(
+        string feed,
+        string index,
+        bool ofAll
+    )
     {
         var first = await FeedDocument.ReadAsync(newsroom.Anyone, feed);
         List<string> paths = [feed, first.To("next")!];
         // Where a document of a concept's archive ends is looked for story by story: of so few PostgreSQL may as well read all.
-        if (ofAll) paths.AddRange([first.To("prev-archive")!, (await FeedDocument.ReadAsync(newsroom.Anyone, first.To("prev-archive")!)).To("prev-archive")!]);
+        if (ofAll)
+            paths.AddRange([
+                first.To("prev-archive")!,
+                (await FeedDocument.ReadAsync(newsroom.Anyone, first.To("prev-archive")!)).To("prev-archive")!,
+            ]);
 
         foreach (var path in paths)
         {
             var plans = await PlansAsync(path);
-            Assert.All(plans, plan => Assert.False(plan.Nodes.Any(node => QueryPlan.Text(node, "Node Type") == "Seq Scan" && QueryPlan.Text(node, "Relation Name") is "articles" or "revisions" or "publications" or "appearances"), plan.ToString()));
+            Assert.All(plans, plan =>
+                Assert.False(
+                    plan.Nodes.Any(node =>
+                        QueryPlan.Text(node, "Node Type") == "Seq Scan"
+                        && QueryPlan.Text(node, "Relation Name") is "articles" or "revisions" or "publications" or "appearances"
+                    ),
+                    plan.ToString()
+                )
+            );
             Assert.Contains(plans[^1].Nodes, node => QueryPlan.Text(node, "Index Name") == index);
         }
     }

@@ -22,25 +22,61 @@ internal static partial class FeedRules
         var (root, found) = Parse(text);
         var channel = root.Element("channel")!;
         foreach (var name in new[] { "title", "link", "description" })
-            Check(found, channel.Elements(name).Count() == 1, name == "link" ? "MissingElement/DuplicateElement: link" : $"MissingElement/DuplicateElement: {name}");
+            Check(
+                found,
+                channel.Elements(name).Count() == 1,
+                name == "link" ? "MissingElement/DuplicateElement: link" : $"MissingElement/DuplicateElement: {name}"
+            );
         Check(found, IsLanguage(channel.Element("language")!.Value), "InvalidLanguage");
         Check(found, !channel.Elements("item").Any(item => item.ElementsAfterSelf().Any(after => after.Name != "item")), "MisplacedItem");
         CheckSelf(found, channel, path);
         foreach (var item in channel.Elements("item"))
         {
             Check(found, item.Element("title") is not null || item.Element("description") is not null, "ItemMustContainTitleOrDescription");
-            Check(found, item.Elements().Where(element => element.Name.NamespaceName.Length == 0 && element.Name != "category").GroupBy(element => element.Name).All(same => same.Count() == 1), "DuplicateElement");
-            Check(found, item.Element("guid") is { } guid && (guid.Attribute("isPermaLink")?.Value == "false" || IsUrl(guid.Value)), "MissingGuid/InvalidHttpGUID");
+            Check(
+                found,
+                item.Elements()
+                    .Where(element => element.Name.NamespaceName.Length == 0 && element.Name != "category")
+                    .GroupBy(element => element.Name)
+                    .All(same => same.Count() == 1),
+                "DuplicateElement"
+            );
+            Check(
+                found,
+                item.Element("guid") is { } guid && (guid.Attribute("isPermaLink")?.Value == "false" || IsUrl(guid.Value)),
+                "MissingGuid/InvalidHttpGUID"
+            );
             Check(found, item.Element("author") is null, "InvalidContact");
             Check(found, IsUrl(item.Element("link")!.Value), "InvalidFullLink");
-            Check(found, item.Elements("category").All(category => Uri.IsWellFormedUriString(category.Attribute("domain")!.Value, UriKind.Absolute)), "InvalidURI");
-            Check(found, item.Element(Content + "encoded") is not { } encoded || !encoded.ElementsAfterSelf("description").Any(), "NeedDescriptionBeforeContent");
+            Check(
+                found,
+                item.Elements("category").All(category => Uri.IsWellFormedUriString(category.Attribute("domain")!.Value, UriKind.Absolute)),
+                "InvalidURI"
+            );
+            Check(
+                found,
+                item.Element(Content + "encoded") is not { } encoded || !encoded.ElementsAfterSelf("description").Any(),
+                "NeedDescriptionBeforeContent"
+            );
             Check(found, item.Elements("enclosure").Count() <= 1, "DuplicateEnclosure");
         }
 
-        foreach (var date in channel.Descendants().Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate")) Check(found, IsRfc822(date.Value), $"InvalidRFC2822Date/IncorrectDOW: {date.Value}");
-        Check(found, channel.Elements("item").Select(item => item.Element("guid")!.Value).Distinct().Count() == channel.Elements("item").Count(), "DuplicateIds");
-        Check(found, !PlainElements().Matches(text).Any(match => match.Value.Contains("&amp;", StringComparison.Ordinal) || match.Value.Contains("&lt;", StringComparison.Ordinal)), "CharacterData/ContainsHTML");
+        foreach (var date in channel.Descendants().Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate"))
+            Check(found, IsRfc822(date.Value), $"InvalidRFC2822Date/IncorrectDOW: {date.Value}");
+        Check(
+            found,
+            channel.Elements("item").Select(item => item.Element("guid")!.Value).Distinct().Count() == channel.Elements("item").Count(),
+            "DuplicateIds"
+        );
+        Check(
+            found,
+            !PlainElements()
+                .Matches(text)
+                .Any(match =>
+                    match.Value.Contains("&amp;", StringComparison.Ordinal) || match.Value.Contains("&lt;", StringComparison.Ordinal)
+                ),
+            "CharacterData/ContainsHTML"
+        );
         CheckShared(found, channel, channel.Descendants(Content + "encoded").Concat(channel.Descendants("description")));
         return found;
     }
@@ -51,21 +87,72 @@ internal static partial class FeedRules
         CheckSelf(found, feed, path);
         foreach (var part in feed.Elements(AtomName + "entry").Prepend(feed))
         {
-            foreach (var name in new[] { "id", "title", "updated" }) Check(found, part.Elements(AtomName + name).Count() == 1, $"MissingElement/DuplicateElement: {name}");
+            foreach (var name in new[] { "id", "title", "updated" })
+                Check(found, part.Elements(AtomName + name).Count() == 1, $"MissingElement/DuplicateElement: {name}");
             var alternates = part.Elements(AtomName + "link").Where(link => link.Attribute("rel")?.Value == "alternate").ToList();
-            Check(found, alternates.Select(link => (link.Attribute("type")?.Value, link.Attribute("hreflang")?.Value)).Distinct().Count() == alternates.Count, "DuplicateAtomLink");
-            if (part != feed) Check(found, part.Element(AtomName + "content") is not null || alternates.Count > 0 && part.Element(AtomName + "summary") is not null, "MissingContentOrAlternate/MissingTextualContent");
-            Check(found, part.Elements(AtomName + "link").All(link => IsUrl(link.Attribute("href")!.Value) && link.Attribute("type")?.Value is { } type && type.Contains('/', StringComparison.Ordinal)), "InvalidFullLink/MissingTypeAttr");
-            Check(found, part.Elements(AtomName + "category").All(category => category.Attribute("term") is { Value.Length: > 0 } && Uri.IsWellFormedUriString(category.Attribute("scheme")!.Value, UriKind.Absolute)), "MissingAttribute: term, InvalidURI");
-            Check(found, part.Elements(AtomName + "author").All(author => author.Element(AtomName + "name") is { Value.Length: > 0 }), "MissingElement: name");
+            Check(
+                found,
+                alternates.Select(link => (link.Attribute("type")?.Value, link.Attribute("hreflang")?.Value)).Distinct().Count()
+                    == alternates.Count,
+                "DuplicateAtomLink"
+            );
+            if (part != feed)
+                Check(
+                    found,
+                    part.Element(AtomName + "content") is not null
+                        || alternates.Count > 0 && part.Element(AtomName + "summary") is not null,
+                    "MissingContentOrAlternate/MissingTextualContent"
+                );
+            Check(
+                found,
+                part.Elements(AtomName + "link")
+                    .All(link =>
+                        IsUrl(link.Attribute("href")!.Value)
+                        && link.Attribute("type")?.Value is { } type
+                        && type.Contains('/', StringComparison.Ordinal)
+                    ),
+                "InvalidFullLink/MissingTypeAttr"
+            );
+            Check(
+                found,
+                part.Elements(AtomName + "category")
+                    .All(category =>
+                        category.Attribute("term") is { Value.Length: > 0 }
+                        && Uri.IsWellFormedUriString(category.Attribute("scheme")!.Value, UriKind.Absolute)
+                    ),
+                "MissingAttribute: term, InvalidURI"
+            );
+            Check(
+                found,
+                part.Elements(AtomName + "author").All(author => author.Element(AtomName + "name") is { Value.Length: > 0 }),
+                "MissingElement: name"
+            );
             Check(found, part.Attribute(XNamespace.Xml + "lang") is { } language && IsLanguage(language.Value), "InvalidLanguage");
         }
 
         Check(found, feed.Elements(AtomName + "author").Any(), "MissingElement: author");
-        foreach (var date in feed.Descendants().Where(element => element.Name == AtomName + "updated" || element.Name == AtomName + "published")) Check(found, IsRfc3339(date.Value), $"InvalidRFC3339Date: {date.Value}");
-        Check(found, feed.Elements(AtomName + "entry").Select(entry => entry.Element(AtomName + "id")!.Value).Distinct().Count() == feed.Elements(AtomName + "entry").Count(), "DuplicateIds");
-        Check(found, feed.Descendants(AtomName + "id").All(id => Uri.IsWellFormedUriString(id.Value, UriKind.Absolute)), "InvalidFullLink: id");
-        Check(found, feed.Elements(AtomName + "link").Where(link => link.Attribute("rel")!.Value is "next" or "prev-archive").All(link => feed.Elements(AtomName + "entry").Any()), "LinkPastEnd");
+        foreach (
+            var date in feed.Descendants().Where(element => element.Name == AtomName + "updated" || element.Name == AtomName + "published")
+        )
+            Check(found, IsRfc3339(date.Value), $"InvalidRFC3339Date: {date.Value}");
+        Check(
+            found,
+            feed.Elements(AtomName + "entry").Select(entry => entry.Element(AtomName + "id")!.Value).Distinct().Count()
+                == feed.Elements(AtomName + "entry").Count(),
+            "DuplicateIds"
+        );
+        Check(
+            found,
+            feed.Descendants(AtomName + "id").All(id => Uri.IsWellFormedUriString(id.Value, UriKind.Absolute)),
+            "InvalidFullLink: id"
+        );
+        Check(
+            found,
+            feed.Elements(AtomName + "link")
+                .Where(link => link.Attribute("rel")!.Value is "next" or "prev-archive")
+                .All(link => feed.Elements(AtomName + "entry").Any()),
+            "LinkPastEnd"
+        );
         CheckShared(found, feed, feed.Descendants(AtomName + "content").Where(content => content.Attribute("type")?.Value == "html"));
         return found;
     }
@@ -78,19 +165,30 @@ internal static partial class FeedRules
         Check(found, feed.GetProperty("version").GetString() == "https://jsonfeed.org/version/1.1", "version");
         Check(found, feed.GetProperty("title").GetString() is { Length: > 0 }, "title");
         Check(found, feed.GetProperty("feed_url").GetString() == PublicNewsroom.Site + path, "SelfDoesntMatchLocation");
-        Check(found, !feed.TryGetProperty("next_url", out var next) || IsUrl(next.GetString()!) && next.GetString() != feed.GetProperty("feed_url").GetString(), "next_url");
+        Check(
+            found,
+            !feed.TryGetProperty("next_url", out var next)
+                || IsUrl(next.GetString()!) && next.GetString() != feed.GetProperty("feed_url").GetString(),
+            "next_url"
+        );
         Check(found, !HasNull(feed), "null");
         var ids = feed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()).ToList();
         Check(found, ids.Distinct().Count() == ids.Count, "DuplicateIds");
         foreach (var item in feed.GetProperty("items").EnumerateArray())
         {
-            Check(found, item.TryGetProperty("content_html", out _) || item.TryGetProperty("content_text", out _), "content_html or content_text");
+            Check(
+                found,
+                item.TryGetProperty("content_html", out _) || item.TryGetProperty("content_text", out _),
+                "content_html or content_text"
+            );
             Check(found, !item.TryGetProperty("author", out _), "author of version 1");
             Check(found, IsUrl(item.GetProperty("url").GetString()!), "url");
             Check(found, !item.TryGetProperty("image", out var image) || IsUrl(image.GetString()!), "image");
-            foreach (var date in new[] { "date_published", "date_modified" }) Check(found, IsRfc3339(item.GetProperty(date).GetString()!), date);
+            foreach (var date in new[] { "date_published", "date_modified" })
+                Check(found, IsRfc3339(item.GetProperty(date).GetString()!), date);
             Check(found, IsLanguage(item.GetProperty("language").GetString()!), "language");
-            if (item.TryGetProperty("content_html", out var html)) CheckHtml(found, html.GetString()!);
+            if (item.TryGetProperty("content_html", out var html))
+                CheckHtml(found, html.GetString()!);
         }
 
         return found;
@@ -104,13 +202,28 @@ internal static partial class FeedRules
     }
 
     private static void CheckSelf(List<string> found, XElement feed, string path) =>
-        Check(found, feed.Elements(AtomName + "link").Count(link => link.Attribute("rel")!.Value == "self" && link.Attribute("href")!.Value == PublicNewsroom.Site + path) == 1, "MissingSelf/RelativeSelf/SelfDoesntMatchLocation");
+        Check(
+            found,
+            feed.Elements(AtomName + "link")
+                .Count(link => link.Attribute("rel")!.Value == "self" && link.Attribute("href")!.Value == PublicNewsroom.Site + path) == 1,
+            "MissingSelf/RelativeSelf/SelfDoesntMatchLocation"
+        );
 
     private static void CheckShared(List<string> found, XElement feed, IEnumerable<XElement> html)
     {
-        foreach (var element in html) CheckHtml(found, element.Value);
+        foreach (var element in html)
+            CheckHtml(found, element.Value);
         Check(found, feed.Descendants(Media + "content").All(media => IsUrl(media.Attribute("url")!.Value)), "InvalidURI: media:content");
-        Check(found, !feed.Descendants().Any(element => element.Name.LocalName == "content" && element.Name.NamespaceName.Contains("yahoo", StringComparison.Ordinal) && element.Name.Namespace != Media), "MediaRssNamespace");
+        Check(
+            found,
+            !feed.Descendants()
+                .Any(element =>
+                    element.Name.LocalName == "content"
+                    && element.Name.NamespaceName.Contains("yahoo", StringComparison.Ordinal)
+                    && element.Name.Namespace != Media
+                ),
+            "MediaRssNamespace"
+        );
     }
 
     private static void CheckHtml(List<string> found, string html)
@@ -118,33 +231,59 @@ internal static partial class FeedRules
         using var document = new HtmlParser().ParseDocument($"<body>{html}</body>");
         foreach (var element in document.Body!.QuerySelectorAll("*"))
         {
-            Check(found, element.LocalName is not ("script" or "style" or "iframe" or "object" or "embed" or "form" or "input" or "meta" or "link"), $"SecurityRisk: {element.LocalName}");
-            Check(found, !element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style"), "SecurityRiskAttr/DangerousStyleAttr");
-            foreach (var name in new[] { "href", "src" }) Check(found, element.GetAttribute(name) is not { } url || Uri.TryCreate(url, UriKind.Absolute, out _), $"ContainsRelRef: {element.GetAttribute(name)}");
+            Check(
+                found,
+                element.LocalName is not ("script" or "style" or "iframe" or "object" or "embed" or "form" or "input" or "meta" or "link"),
+                $"SecurityRisk: {element.LocalName}"
+            );
+            Check(
+                found,
+                !element.Attributes.Any(attribute =>
+                    attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style"
+                ),
+                "SecurityRiskAttr/DangerousStyleAttr"
+            );
+            foreach (var name in new[] { "href", "src" })
+                Check(
+                    found,
+                    element.GetAttribute(name) is not { } url || Uri.TryCreate(url, UriKind.Absolute, out _),
+                    $"ContainsRelRef: {element.GetAttribute(name)}"
+                );
         }
     }
 
-    private static bool HasNull(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => true,
-        JsonValueKind.Array => value.EnumerateArray().Any(HasNull),
-        JsonValueKind.Object => value.EnumerateObject().Any(member => HasNull(member.Value)),
-        _ => false,
-    };
+    private static bool HasNull(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => true,
+            JsonValueKind.Array => value.EnumerateArray().Any(HasNull),
+            JsonValueKind.Object => value.EnumerateObject().Any(member => HasNull(member.Value)),
+            _ => false,
+        };
 
-    private static bool IsUrl(string text) => Uri.IsWellFormedUriString(text, UriKind.Absolute) && text.StartsWith("https://", StringComparison.Ordinal);
+    private static bool IsUrl(string text) =>
+        Uri.IsWellFormedUriString(text, UriKind.Absolute) && text.StartsWith("https://", StringComparison.Ordinal);
 
     private static bool IsLanguage(string text) => Language().IsMatch(text);
 
-    private static bool IsRfc3339(string text) => Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant) && IsPlausible(instant);
+    private static bool IsRfc3339(string text) =>
+        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant) && IsPlausible(instant);
 
-    private static bool IsRfc822(string text) => DateTimeOffset.TryParseExact(text, "ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && IsPlausible(instant);
+    private static bool IsRfc822(string text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            "ddd, dd MMM yyyy HH:mm:ss '+0000'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var instant
+        ) && IsPlausible(instant);
 
     private static bool IsPlausible(DateTimeOffset instant) => instant.Year is >= 1970 and < 2100;
 
     private static void Check(List<string> found, bool holds, string rule)
     {
-        if (!holds) found.Add(rule);
+        if (!holds)
+            found.Add(rule);
     }
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

@@ -18,16 +18,23 @@ public sealed class HostileFormatTests(HostileNewsroom newsroom) : FormatTests(n
     public async Task More_news_than_a_sitemap_may_hold_is_split_and_keeps_its_text()
     {
         await newsroom.Admin.ArticleAsync(new { headline = "One more" }, publish: true);
-        XNamespace sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9", news = "http://www.google.com/schemas/sitemap-news/0.9";
+        XNamespace sitemap = "http://www.sitemaps.org/schemas/sitemap/0.9",
+            news = "http://www.google.com/schemas/sitemap-news/0.9";
         async Task<List<string>> ReadAsync(string path, XName name) =>
             [.. XDocument.Parse((await newsroom.Anyone.ReadAsync(path)).Text).Descendants(name).Select(element => element.Value)];
 
         var pages = await ReadAsync("/sitemap-news.xml", sitemap + "loc");
 
         Assert.Equal([$"{PublicNewsroom.Site}/sitemaps/news-1.xml", $"{PublicNewsroom.Site}/sitemaps/news-2.xml"], pages);
-        var (first, second) = (await ReadAsync("/sitemaps/news-1.xml", news + "title"), await ReadAsync("/sitemaps/news-2.xml", news + "title"));
+        var (first, second) = (
+            await ReadAsync("/sitemaps/news-1.xml", news + "title"),
+            await ReadAsync("/sitemaps/news-2.xml", news + "title")
+        );
         Assert.Equal((1_000, "One more"), (first.Count, first[0]));
-        Assert.Equal((await PublishedAsync()).Values.Select(story => story.Headline).Order(StringComparer.Ordinal), first.Concat(second).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            (await PublishedAsync()).Values.Select(story => story.Headline).Order(StringComparer.Ordinal),
+            first.Concat(second).Order(StringComparer.Ordinal)
+        );
     }
 }
 
@@ -36,7 +43,8 @@ public sealed class SampleFormatTests(SampleFormatTests.Sample newsroom) : Forma
 {
     public sealed class Sample(TestCluster cluster) : Newsroom(cluster)
     {
-        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SampleContent"] = "true" };
+        protected override IReadOnlyDictionary<string, string> Settings { get; } =
+            new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SampleContent"] = "true" };
     }
 }
 
@@ -56,7 +64,11 @@ public abstract partial class FormatTests(Newsroom newsroom)
                 var story = published[item.Id];
                 Assert.Equal(story.Headline, item.Title.Text);
                 Assert.Equal(story.Standfirst, item.Summary is { } summary ? System.Net.WebUtility.HtmlDecode(summary.Text) : null);
-                Assert.Equal(story.BodyHtml, item.ElementExtensions.ReadElementExtensions<string>("encoded", "http://purl.org/rss/1.0/modules/content/").SingleOrDefault());
+                Assert.Equal(
+                    story.BodyHtml,
+                    item.ElementExtensions.ReadElementExtensions<string>("encoded", "http://purl.org/rss/1.0/modules/content/")
+                        .SingleOrDefault()
+                );
                 Assert.Equal(story.PublishedAt.ToUnixTimeSeconds(), item.PublishDate.ToUnixTimeSeconds());
                 Assert.Equal($"{PublicNewsroom.Site}/{story.Slug}", item.Links.Single().Uri.ToString());
             }
@@ -77,8 +89,14 @@ public abstract partial class FormatTests(Newsroom newsroom)
             {
                 var story = published[entry.Id];
                 Assert.Equal((story.Headline, story.Standfirst), (entry.Title.Text, entry.Summary?.Text));
-                Assert.Equal(story.BodyHtml ?? (story.Standfirst is null ? story.Headline : null), (entry.Content as TextSyndicationContent)?.Text);
-                Assert.Equal((story.PublishedAt.ToUnixTimeSeconds(), story.UpdatedAt.ToUnixTimeSeconds()), (entry.PublishDate.ToUnixTimeSeconds(), entry.LastUpdatedTime.ToUnixTimeSeconds()));
+                Assert.Equal(
+                    story.BodyHtml ?? (story.Standfirst is null ? story.Headline : null),
+                    (entry.Content as TextSyndicationContent)?.Text
+                );
+                Assert.Equal(
+                    (story.PublishedAt.ToUnixTimeSeconds(), story.UpdatedAt.ToUnixTimeSeconds()),
+                    (entry.PublishDate.ToUnixTimeSeconds(), entry.LastUpdatedTime.ToUnixTimeSeconds())
+                );
             }
 
             Assert.Equal(entries.Select(entry => (entry.Id, Bare(entry.Title.Text))), Other(text));
@@ -94,10 +112,12 @@ public abstract partial class FormatTests(Newsroom newsroom)
         foreach (var kind in new[] { "people", "places", "topics" })
         {
             var concepts = (await newsroom.Anyone.ReadAsync($"/content/v1/{kind}?limit=5")).Json["items"]!.AsArray();
-            foreach (var concept in concepts) pages.Add((await newsroom.Anyone.ReadAsync($"/feeds/{kind}/{concept!["slug"]}.atom")).Text);
+            foreach (var concept in concepts)
+                pages.Add((await newsroom.Anyone.ReadAsync($"/feeds/{kind}/{concept!["slug"]}.atom")).Text);
         }
 
-        foreach (var page in await FeedDocument.WalkAsync(newsroom.Anyone, "/feeds/articles.atom", "prev-archive")) pages.Add(page.Answer.Text);
+        foreach (var page in await FeedDocument.WalkAsync(newsroom.Anyone, "/feeds/articles.atom", "prev-archive"))
+            pages.Add(page.Answer.Text);
 
         Assert.All(await AtomSchema.CheckAsync(pages), verdict => Assert.Equal("ok", verdict));
     }
@@ -125,14 +145,26 @@ public abstract partial class FormatTests(Newsroom newsroom)
         foreach (var (path, text) in await PagesAsync("json"))
         {
             Assert.Empty(FeedRules.Json(path, text));
-            var other = JsonConvert.DeserializeObject<JObject>(text, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+            var other = JsonConvert.DeserializeObject<JObject>(
+                text,
+                new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }
+            )!;
             foreach (var (item, again) in JsonNode.Parse(text)!["items"]!.AsArray().Zip(other["items"]!))
             {
                 var story = published[item!["id"]!.GetValue<string>()];
                 Assert.Equal((story.Headline, story.Standfirst), (item["title"]!.GetValue<string>(), item["summary"]?.GetValue<string>()));
-                Assert.Equal(story.BodyHtml ?? story.Standfirst ?? story.Headline, (item["content_html"] ?? item["content_text"])!.GetValue<string>());
-                Assert.Equal((story.Headline, story.Standfirst, story.BodyHtml), ((string?)again["title"], (string?)again["summary"], (string?)again["content_html"]));
-                Assert.Equal(story.PublishedAt, DateTimeOffset.Parse(item["date_published"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture));
+                Assert.Equal(
+                    story.BodyHtml ?? story.Standfirst ?? story.Headline,
+                    (item["content_html"] ?? item["content_text"])!.GetValue<string>()
+                );
+                Assert.Equal(
+                    (story.Headline, story.Standfirst, story.BodyHtml),
+                    ((string?)again["title"], (string?)again["summary"], (string?)again["content_html"])
+                );
+                Assert.Equal(
+                    story.PublishedAt,
+                    DateTimeOffset.Parse(item["date_published"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+                );
             }
         }
     }
@@ -146,14 +178,25 @@ public abstract partial class FormatTests(Newsroom newsroom)
         foreach (var (_, text) in pages)
         {
             Validates(schema, text);
-            var other = JsonConvert.DeserializeObject<JObject>(text, new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+            var other = JsonConvert.DeserializeObject<JObject>(
+                text,
+                new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }
+            )!;
             foreach (var (item, again) in JsonNode.Parse(text)!["associations"]!.AsArray().Zip(other["associations"]!))
             {
                 var story = published[item!["uri"]!.GetValue<string>()];
                 Assert.Equal(
                     (story.Headline, story.Standfirst, story.BodyHtml),
-                    (item["headlines"]![0]!["value"]!.GetValue<string>(), item["descriptions"]?[0]!["value"]!.GetValue<string>(), item["bodies"]?[0]!["value"]!.GetValue<string>()));
-                Assert.Equal((story.Headline, story.BodyHtml), ((string?)again["headlines"]![0]!["value"], (string?)again["bodies"]?[0]!["value"]));
+                    (
+                        item["headlines"]![0]!["value"]!.GetValue<string>(),
+                        item["descriptions"]?[0]!["value"]!.GetValue<string>(),
+                        item["bodies"]?[0]!["value"]!.GetValue<string>()
+                    )
+                );
+                Assert.Equal(
+                    (story.Headline, story.BodyHtml),
+                    ((string?)again["headlines"]![0]!["value"], (string?)again["bodies"]?[0]!["value"])
+                );
             }
         }
 
@@ -175,7 +218,13 @@ public abstract partial class FormatTests(Newsroom newsroom)
             var json = JsonNode.Parse(text)!;
             Assert.Equal(
                 ("NewsArticle", story.Headline, story.Standfirst, $"{PublicNewsroom.Site}/{story.Slug}"),
-                (json["@type"]!.GetValue<string>(), json["headline"]!.GetValue<string>(), json["description"]?.GetValue<string>(), json["url"]!.GetValue<string>()));
+                (
+                    json["@type"]!.GetValue<string>(),
+                    json["headline"]!.GetValue<string>(),
+                    json["description"]?.GetValue<string>(),
+                    json["url"]!.GetValue<string>()
+                )
+            );
             Assert.Equal(story.Headline, (string?)JObject.Parse(text)["headline"]);
         }
     }
@@ -187,7 +236,14 @@ public abstract partial class FormatTests(Newsroom newsroom)
         {
             var path = $"/feeds/articles.{format}?limit=100&text=summary";
             var text = (await newsroom.Anyone.ReadAsync(path)).Text;
-            Assert.Empty(format switch { "rss" => FeedRules.Rss(path, text), "atom" => FeedRules.Atom(path, text), _ => FeedRules.Json(path, text) });
+            Assert.Empty(
+                format switch
+                {
+                    "rss" => FeedRules.Rss(path, text),
+                    "atom" => FeedRules.Atom(path, text),
+                    _ => FeedRules.Json(path, text),
+                }
+            );
             Assert.DoesNotContain("content_html", text, StringComparison.Ordinal);
             Assert.DoesNotContain("content:encoded>", text, StringComparison.Ordinal);
         }
@@ -202,7 +258,8 @@ public abstract partial class FormatTests(Newsroom newsroom)
         return [.. formatter.Feed.Items];
     }
 
-    private static IEnumerable<(string, string)> Other(string text) => FeedReader.ReadFromString(text).Items.Select(item => (item.Id, Bare(item.Title)));
+    private static IEnumerable<(string, string)> Other(string text) =>
+        FeedReader.ReadFromString(text).Items.Select(item => (item.Id, Bare(item.Title)));
 
     // The other reader trims titles, and drops byte-order marks.
     private static string Bare(string title) => title.Replace("\uFEFF", "", StringComparison.Ordinal).Trim();
@@ -211,32 +268,67 @@ public abstract partial class FormatTests(Newsroom newsroom)
     {
         // What the schema refers to elsewhere; points are checked by what they are read as.
         var options = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
-        JsonSchema.FromText("""{ "$id": "https://geojson.org/schema/GeoJSON.json", "type": "object", "required": ["type", "coordinates"] }""", options);
+        JsonSchema.FromText(
+            """{ "$id": "https://geojson.org/schema/GeoJSON.json", "type": "object", "required": ["type", "coordinates"] }""",
+            options
+        );
         return JsonSchema.FromText(File.ReadAllText(SharedData.RequireStandard("ninjs/ninjs-schema_3.1.json")), options);
     }
 
     private static void Validates(JsonSchema schema, string text)
     {
         using var document = System.Text.Json.JsonDocument.Parse(text);
-        var result = schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
-        Assert.True(result.IsValid, string.Join('\n', result.Details?.Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!, (detail, error) => $"{detail.InstanceLocation}: {error.Value}").Take(5) ?? []));
+        var result = schema.Evaluate(
+            document.RootElement,
+            new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true }
+        );
+        Assert.True(
+            result.IsValid,
+            string.Join(
+                '\n',
+                result
+                    .Details?.Where(detail => detail.Errors is not null)
+                    .SelectMany(detail => detail.Errors!, (detail, error) => $"{detail.InstanceLocation}: {error.Value}")
+                    .Take(5)
+                    ?? []
+            )
+        );
     }
 
     private async Task<List<(string Path, string Text)>> PagesAsync(string format)
     {
         var pages = await FeedDocument.WalkAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=100", "next");
-        Assert.Equal((await PublishedAsync()).Count, pages.Sum(page => page.Stories.Count(story => story.StartsWith("urn:", StringComparison.Ordinal))));
+        Assert.Equal(
+            (await PublishedAsync()).Count,
+            pages.Sum(page => page.Stories.Count(story => story.StartsWith("urn:", StringComparison.Ordinal)))
+        );
         return [.. pages.Select(page => (page.Path, page.Answer.Text))];
     }
 
     private protected async Task<Dictionary<string, Story>> PublishedAsync(bool xml = true)
     {
-        var rows = (string)(await newsroom.SqlAsync("""
-            select json_agg(json_build_object('id', id, 'slug', slug, 'headline', headline, 'standfirst', standfirst, 'bodyHtml', body_html, 'publishedAt', published_at, 'updatedAt', updated_at))::text from live.articles
-            """))!;
+        var rows = (string)
+            (
+                await newsroom.SqlAsync(
+                    """
+                    select json_agg(json_build_object('id', id, 'slug', slug, 'headline', headline, 'standfirst', standfirst, 'bodyHtml', body_html, 'publishedAt', published_at, 'updatedAt', updated_at))::text from live.articles
+                    """
+                )
+            )!;
         var stories = System.Text.Json.JsonSerializer.Deserialize<List<Story>>(rows, System.Text.Json.JsonSerializerOptions.Web)!;
         Assert.NotEmpty(stories);
-        return stories.ToDictionary(story => $"urn:uuid:{story.Id}", story => xml ? story with { Headline = Clean(story.Headline)!, Standfirst = Clean(story.Standfirst), BodyHtml = Clean(story.BodyHtml) } : story);
+        return stories.ToDictionary(
+            story => $"urn:uuid:{story.Id}",
+            story =>
+                xml
+                    ? story with
+                    {
+                        Headline = Clean(story.Headline)!,
+                        Standfirst = Clean(story.Standfirst),
+                        BodyHtml = Clean(story.BodyHtml),
+                    }
+                    : story
+        );
     }
 
     [GeneratedRegex("<id>[^<]*</id>")]
@@ -248,5 +340,13 @@ public abstract partial class FormatTests(Newsroom newsroom)
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")]
     private static partial Regex NoXml();
 
-    private protected sealed record Story(Guid Id, string Slug, string Headline, string? Standfirst, string? BodyHtml, DateTimeOffset PublishedAt, DateTimeOffset UpdatedAt);
+    private protected sealed record Story(
+        Guid Id,
+        string Slug,
+        string Headline,
+        string? Standfirst,
+        string? BodyHtml,
+        DateTimeOffset PublishedAt,
+        DateTimeOffset UpdatedAt
+    );
 }

@@ -10,12 +10,60 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
 
     private static readonly string[] Pieces =
     [
-        "]]>", "<![CDATA[", "&nbsp;", "&amp;", "&", "<", ">", "<b>bold</b>", "<script>alert(1)</script>", "<!--", "-->", "<?xml?>", "?>", "</item>", "\"", "'", "\\", "\\u0041", "{}",
-        "\t", "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\u00A0", "\uFEFF", "\uFFFE", "\uFFFF", "😀", "👩‍👩‍👧", "🇹🇯", "é", "e\u0301", "東京", "Тоҷикистон", "مرحبا بالعالم", "שלום", "\u202Eback", "\u200F",
-        "𝒳", "word", "and", "more", "a = 1", " ", " ", " ", .. Enumerable.Range(1, 31).Select(control => ((char)control).ToString()),
+        "]]>",
+        "<![CDATA[",
+        "&nbsp;",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        "<b>bold</b>",
+        "<script>alert(1)</script>",
+        "<!--",
+        "-->",
+        "<?xml?>",
+        "?>",
+        "</item>",
+        "\"",
+        "'",
+        "\\",
+        "\\u0041",
+        "{}",
+        "\t",
+        "\n",
+        "\r\n",
+        "\r",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\u00A0",
+        "\uFEFF",
+        "\uFFFE",
+        "\uFFFF",
+        "😀",
+        "👩‍👩‍👧",
+        "🇹🇯",
+        "é",
+        "e\u0301",
+        "東京",
+        "Тоҷикистон",
+        "مرحبا بالعالم",
+        "שלום",
+        "\u202Eback",
+        "\u200F",
+        "𝒳",
+        "word",
+        "and",
+        "more",
+        "a = 1",
+        " ",
+        " ",
+        " ",
+        .. Enumerable.Range(1, 31).Select(control => ((char)control).ToString()),
     ];
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SiteName"] = "A & B's <News> ]]>" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SiteName"] = "A & B's <News> ]]>" };
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
@@ -27,7 +75,8 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
             for (var count = random.Next(1, 12); count > 0; count--)
             {
                 var piece = Pieces[random.Next(Pieces.Length)];
-                if (text.Length + piece.Length < longest) text.Append(piece);
+                if (text.Length + piece.Length < longest)
+                    text.Append(piece);
             }
 
             return text.Append('.').ToString();
@@ -35,31 +84,68 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
 
         foreach (var kinds in new[] { "people", "places", "topics" })
         {
-            var concepts = Enumerable.Range(1, 8).Select(number => (object)(kinds switch
-            {
-                "places" => new { name = Text(100), slug = $"hostile-{number}", latitude = -1.5 * number, longitude = 20.25 * number },
-                "topics" => new { name = Text(100), slug = $"hostile-{number}", code = $"medtop:2000{number:0000}" },
-                _ => new { name = Text(100), slug = $"hostile-{number}" },
-            }));
-            Assert.All(await Admin.BulkAsync($"/editorial/v1/{kinds}/bulk", concepts), line => Assert.Equal("created", line["status"]!.GetValue<string>()));
+            var concepts = Enumerable
+                .Range(1, 8)
+                .Select(number =>
+                    (object)(
+                        kinds switch
+                        {
+                            "places" => new
+                            {
+                                name = Text(100),
+                                slug = $"hostile-{number}",
+                                latitude = -1.5 * number,
+                                longitude = 20.25 * number,
+                            },
+                            "topics" => new
+                            {
+                                name = Text(100),
+                                slug = $"hostile-{number}",
+                                code = $"medtop:2000{number:0000}",
+                            },
+                            _ => new { name = Text(100), slug = $"hostile-{number}" },
+                        }
+                    )
+                );
+            Assert.All(await Admin.BulkAsync($"/editorial/v1/{kinds}/bulk", concepts), line =>
+                Assert.Equal("created", line["status"]!.GetValue<string>())
+            );
         }
 
         string Concept() => $"hostile-{random.Next(1, 9)}";
-        var stories = Enumerable.Range(1, Stories).Select(number => new
-        {
-            headline = number % 10 == 0 ? Text(300).PadRight(300, 'x') : Text(300),
-            standfirst = number % 7 == 0 ? null : Text(500),
-            body = number % 11 == 0 ? null : new { format = number % 2 == 0 ? "html" : "text", content = string.Join("</p>\n\n<p>", Text(500), Text(500), Text(500)) },
-            language = (string[])["en", "ar", "tg", "zh-Hant", "he"] is var languages ? languages[number % 5] : "",
-            byline = number % 3 == 0 ? Text(100) : null,
-            authors = number % 4 == 0 ? new[] { Concept() } : [],
-            dateline = new { place = Concept(), source = Text(100) },
-            leadImage = number % 5 == 0 ? new { url = "https://pictures.example/a.jpg?b=1&c=2", alt = Text(100), caption = Text(100), credit = Text(100) } : null,
-            people = new[] { new { person = Concept(), role = Text(100) } },
-            places = new[] { new { place = Concept(), relation = "about" } },
-            topics = new[] { new { topic = Concept() } },
-            genre = number % 2 == 0 ? Text(40) : null,
-        });
-        Assert.All(await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", stories), line => Assert.True(line["status"]!.GetValue<string>() == "created", line.ToJsonString()));
+        var stories = Enumerable
+            .Range(1, Stories)
+            .Select(number => new
+            {
+                headline = number % 10 == 0 ? Text(300).PadRight(300, 'x') : Text(300),
+                standfirst = number % 7 == 0 ? null : Text(500),
+                body = number % 11 == 0
+                    ? null
+                    : new
+                    {
+                        format = number % 2 == 0 ? "html" : "text",
+                        content = string.Join("</p>\n\n<p>", Text(500), Text(500), Text(500)),
+                    },
+                language = (string[])["en", "ar", "tg", "zh-Hant", "he"] is var languages ? languages[number % 5] : "",
+                byline = number % 3 == 0 ? Text(100) : null,
+                authors = number % 4 == 0 ? new[] { Concept() } : [],
+                dateline = new { place = Concept(), source = Text(100) },
+                leadImage = number % 5 == 0
+                    ? new
+                    {
+                        url = "https://pictures.example/a.jpg?b=1&c=2",
+                        alt = Text(100),
+                        caption = Text(100),
+                        credit = Text(100),
+                    }
+                    : null,
+                people = new[] { new { person = Concept(), role = Text(100) } },
+                places = new[] { new { place = Concept(), relation = "about" } },
+                topics = new[] { new { topic = Concept() } },
+                genre = number % 2 == 0 ? Text(40) : null,
+            });
+        Assert.All(await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", stories), line =>
+            Assert.True(line["status"]!.GetValue<string>() == "created", line.ToJsonString())
+        );
     }
 }

@@ -19,13 +19,14 @@ public sealed class HubNewsroom(TestCluster cluster) : Newsroom(cluster), IAsync
     /// <summary>What the hub was sent.</summary>
     public IReadOnlyList<string> Forms => [.. _hub.All.Select(one => one.Body)];
 
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-    {
-        ["environment"] = "Development",
-        ["Cms:SampleContent"] = "false",
-        ["Cms:SiteUrl"] = PublicNewsroom.Site,
-        ["Cms:WebSubHub"] = Hub,
-    };
+    protected override IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string>
+        {
+            ["environment"] = "Development",
+            ["Cms:SampleContent"] = "false",
+            ["Cms:SiteUrl"] = PublicNewsroom.Site,
+            ["Cms:WebSubHub"] = Hub,
+        };
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
@@ -40,8 +41,16 @@ public sealed class HubNewsroom(TestCluster cluster) : Newsroom(cluster), IAsync
     }
 
     /// <summary>Returns when the hub knows all that has happened.</summary>
-    public Task SettledAsync() => Eventually.TrueAsync(async () =>
-        (bool)(await SqlAsync("select (select position from websub_progress) = (select max(position) from changes) and not exists (select from websub_pings)"))!);
+    public Task SettledAsync() =>
+        Eventually.TrueAsync(async () =>
+            (bool)
+                (
+                    await SqlAsync(
+                        "select (select position from websub_progress) = (select max(position) from changes) and not exists (select from websub_pings)"
+                    )
+                )!
+        );
 
-    private static string TopicOf(string form) => WebUtility.UrlDecode(form.Split('&').Single(field => field.StartsWith("hub.url=", StringComparison.Ordinal))["hub.url=".Length..]);
+    private static string TopicOf(string form) =>
+        WebUtility.UrlDecode(form.Split('&').Single(field => field.StartsWith("hub.url=", StringComparison.Ordinal))["hub.url=".Length..]);
 }

@@ -20,29 +20,59 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
         Assert.Equal(HttpStatusCode.OK, (await partner.ReadAsync("/feeds/articles.rss")).Status);
         foreach (var path in new[] { "/content/v1/articles", "/content/v1/changes", "/content/v1/events", "/editorial/v1/articles", Keys })
             Assert.Equal("forbidden", (await partner.ReadAsync(path)).Problem(HttpStatusCode.Forbidden));
-        Assert.Equal("forbidden", (await partner.PostAsync("/editorial/v1/topics", new { name = "By a partner" })).Problem(HttpStatusCode.Forbidden));
+        Assert.Equal(
+            "forbidden",
+            (await partner.PostAsync("/editorial/v1/topics", new { name = "By a partner" })).Problem(HttpStatusCode.Forbidden)
+        );
         Assert.Equal("unauthenticated", (await newsroom.Anyone.ReadAsync("/feeds/articles.rss")).Problem(HttpStatusCode.Unauthorized));
     }
 
     [Fact]
     public async Task A_partner_reads_what_names_his_topics_and_places_in_his_languages_and_no_more()
     {
-        var (broad, place, other) = (await Editor.ConceptAsync("topics", new { name = "Partner trade" }), await Editor.ConceptAsync("places", new { name = "Partner bay" }), await Editor.ConceptAsync("topics", new { name = "Partner sport" }));
+        var (broad, place, other) = (
+            await Editor.ConceptAsync("topics", new { name = "Partner trade" }),
+            await Editor.ConceptAsync("places", new { name = "Partner bay" }),
+            await Editor.ConceptAsync("topics", new { name = "Partner sport" })
+        );
         var narrow = await Editor.ConceptAsync("topics", new { name = "Partner tea trade", broader = broad });
         var wanted = await StoryAsync("Wanted", narrow, place, "en");
-        Story[] unwanted = [await StoryAsync("Other topic", other, place, "en"), await StoryAsync("Other language", broad, place, "de"), await StoryAsync("No place", broad, null, "en")];
-        using var partner = await PartnerAsync("limited", new { topics = new[] { broad }, places = new[] { place }, languages = new[] { "en", "fr" } });
+        Story[] unwanted =
+        [
+            await StoryAsync("Other topic", other, place, "en"),
+            await StoryAsync("Other language", broad, place, "de"),
+            await StoryAsync("No place", broad, null, "en"),
+        ];
+        using var partner = await PartnerAsync(
+            "limited",
+            new
+            {
+                topics = new[] { broad },
+                places = new[] { place },
+                languages = new[] { "en", "fr" },
+            }
+        );
 
         foreach (var type in new[] { "rss", "atom", "json", "ninjs" })
         {
-            foreach (var feed in new[] { $"/feeds/articles.{type}", $"/feeds/places/{place}.{type}", $"/feeds/topics/{narrow}.{type}", $"/feeds/articles.{type}?place={place}" })
+            foreach (
+                var feed in new[]
+                {
+                    $"/feeds/articles.{type}",
+                    $"/feeds/places/{place}.{type}",
+                    $"/feeds/topics/{narrow}.{type}",
+                    $"/feeds/articles.{type}?place={place}",
+                }
+            )
                 Assert.Equal([wanted.Id], (await FeedDocument.ReadAsync(partner, feed)).Stories);
             Assert.Empty((await FeedDocument.ReadAsync(partner, $"/feeds/topics/{other}.{type}")).Stories);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await partner.ReadAsync($"/feeds/articles/{wanted.Slug}.ninjs")).Status);
-        foreach (var story in unwanted) Assert.Equal("notFound", (await partner.ReadAsync($"/feeds/articles/{story.Slug}.jsonld")).Problem(HttpStatusCode.NotFound));
-        foreach (var path in new[] { "/feeds/opml", "/sitemap.xml", "/sitemap-news.xml" }) Assert.Equal("forbidden", (await partner.ReadAsync(path)).Problem(HttpStatusCode.Forbidden));
+        foreach (var story in unwanted)
+            Assert.Equal("notFound", (await partner.ReadAsync($"/feeds/articles/{story.Slug}.jsonld")).Problem(HttpStatusCode.NotFound));
+        foreach (var path in new[] { "/feeds/opml", "/sitemap.xml", "/sitemap-news.xml" })
+            Assert.Equal("forbidden", (await partner.ReadAsync(path)).Problem(HttpStatusCode.Forbidden));
 
         (await Editor.PostAsync($"/editorial/v1/topics/{broad}/merge", new { into = other })).Expect(HttpStatusCode.OK);
         Assert.Contains(wanted.Id, (await FeedDocument.ReadAsync(partner, "/feeds/articles.json")).Stories);
@@ -65,7 +95,10 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
                 Assert.Equal("forbidden", (await client.ReadAsync(path)).Problem(HttpStatusCode.Forbidden));
         }
 
-        Assert.Equal((600, "ninjs"), (rotated["details"]!["requestsPerMinute"]!.GetValue<int>(), rotated["details"]!["feeds"]!["formats"]![0]!.GetValue<string>()));
+        Assert.Equal(
+            (600, "ninjs"),
+            (rotated["details"]!["requestsPerMinute"]!.GetValue<int>(), rotated["details"]!["feeds"]!["formats"]![0]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -73,8 +106,14 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
     {
         using var partner = await PartnerAsync("slow-one", new { }, requestsPerMinute: 2);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests],
-            [(await partner.ReadAsync("/feeds/articles.rss")).Status, (await partner.ReadAsync("/feeds/articles.atom")).Status, (await partner.ReadAsync("/feeds/articles.rss")).Status]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests],
+            [
+                (await partner.ReadAsync("/feeds/articles.rss")).Status,
+                (await partner.ReadAsync("/feeds/articles.atom")).Status,
+                (await partner.ReadAsync("/feeds/articles.rss")).Status,
+            ]
+        );
     }
 
     [Theory]
@@ -90,17 +129,41 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
     {
         using var partner = await PartnerAsync("kept-small", new { });
 
-        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => newsroom.SqlAsync("update api_keys set role = 'admin' where name = 'kept-small'"));
+        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            newsroom.SqlAsync("update api_keys set role = 'admin' where name = 'kept-small'")
+        );
         Assert.Equal("ck_api_keys_feeds", error.ConstraintName);
     }
 
     private async Task<HttpClient> PartnerAsync(string name, object feeds, int? requestsPerMinute = null) =>
-        newsroom.Client((await Editor.PostAsync(Keys, new { name, role = "reader", feeds, requestsPerMinute })).Expect(HttpStatusCode.Created)["key"]!.GetValue<string>());
+        newsroom.Client(
+            (
+                await Editor.PostAsync(
+                    Keys,
+                    new
+                    {
+                        name,
+                        role = "reader",
+                        feeds,
+                        requestsPerMinute,
+                    }
+                )
+            ).Expect(HttpStatusCode.Created)["key"]!.GetValue<string>()
+        );
 
     private async Task<Story> StoryAsync(string headline, string topic, string? place, string language)
     {
         object[] places = place is null ? [] : [new { place }];
-        var slug = await Editor.ArticleAsync(new { headline, language, topics = new[] { new { topic } }, places }, publish: true);
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline,
+                language,
+                topics = new[] { new { topic } },
+                places,
+            },
+            publish: true
+        );
         return new(slug, $"urn:uuid:{(await Editor.ReadAsync($"/editorial/v1/articles/{slug}")).Json["id"]}");
     }
 

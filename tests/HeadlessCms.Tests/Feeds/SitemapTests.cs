@@ -18,7 +18,8 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
         var (person, place, topic) = (
             await Editor.ConceptAsync("people", new { name = "Listed Person" }),
             await Editor.ConceptAsync("places", new { name = "Listed Place", @public = true }),
-            await Editor.ConceptAsync("topics", new { name = "Hidden Topic" }));
+            await Editor.ConceptAsync("topics", new { name = "Hidden Topic" })
+        );
         var story = await Editor.ArticleAsync(new { headline = "Listed", people = new[] { new { person } } });
         await Editor.ArticleAsync(new { headline = "Not listed yet", topics = new[] { new { topic } } });
         await Editor.PublishAsync(story, new { liveFrom = "2020-02-03T04:05:06Z" });
@@ -53,41 +54,86 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
         var now = await newsroom.ClockAsync();
         async Task<string> StoryAsync(string headline, double hoursAgo)
         {
-            var slug = await Editor.ArticleAsync(new { headline, language = "zh-Hant", leadImage = new { url = "https://pictures.example/1.jpg", alt = "A picture" } });
+            var slug = await Editor.ArticleAsync(
+                new
+                {
+                    headline,
+                    language = "zh-Hant",
+                    leadImage = new { url = "https://pictures.example/1.jpg", alt = "A picture" },
+                }
+            );
             await Editor.PublishAsync(slug, new { liveFrom = now.AddHours(-hoursAgo) });
             return slug;
         }
 
-        var (old, recent, changed) = (await StoryAsync("Old news", 48.1), await StoryAsync("Recent news", 47.9), await StoryAsync("Changed news", 40));
-        (await Editor.PatchAsync($"/editorial/v1/articles/{changed}", new { headline = "Changed since" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        var (old, recent, changed) = (
+            await StoryAsync("Old news", 48.1),
+            await StoryAsync("Recent news", 47.9),
+            await StoryAsync("Changed news", 40)
+        );
+        (await Editor.PatchAsync($"/editorial/v1/articles/{changed}", new { headline = "Changed since" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
         await Editor.PublishAsync(changed);
         var gone = await StoryAsync("Gone news", 1);
         (await Editor.PostAsync($"/editorial/v1/articles/{gone}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
         var embargoed = await StoryAsync("Coming news", -1);
 
-        var news = (await ReadAsync("/sitemap-news.xml")).Elements(Sitemap + "url").ToDictionary(url => url.Element(Sitemap + "loc")!.Value[(PublicNewsroom.Site.Length + 1)..], url => url.Element(News + "news")!);
+        var news = (await ReadAsync("/sitemap-news.xml"))
+            .Elements(Sitemap + "url")
+            .ToDictionary(
+                url => url.Element(Sitemap + "loc")!.Value[(PublicNewsroom.Site.Length + 1)..],
+                url => url.Element(News + "news")!
+            );
 
         Assert.Subset(news.Keys.ToHashSet(), new HashSet<string> { recent, changed });
-        foreach (var missing in new[] { old, gone, embargoed }) Assert.DoesNotContain(missing, news.Keys);
+        foreach (var missing in new[] { old, gone, embargoed })
+            Assert.DoesNotContain(missing, news.Keys);
         Assert.Equal(
             ("The Daily Example", "zh-tw", "Changed since", now.AddHours(-40).ToUnixTimeMilliseconds()),
-            (news[changed].Descendants(News + "name").Single().Value, news[changed].Descendants(News + "language").Single().Value, news[changed].Element(News + "title")!.Value,
-                DateTimeOffset.Parse(news[changed].Element(News + "publication_date")!.Value, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()));
+            (
+                news[changed].Descendants(News + "name").Single().Value,
+                news[changed].Descendants(News + "language").Single().Value,
+                news[changed].Element(News + "title")!.Value,
+                DateTimeOffset
+                    .Parse(news[changed].Element(News + "publication_date")!.Value, CultureInfo.InvariantCulture)
+                    .ToUnixTimeMilliseconds()
+            )
+        );
     }
 
     [Fact]
     public async Task Opml_has_the_feed_of_each_concept_that_has_stories()
     {
-        var (country, city) = (await Editor.ConceptAsync("places", new { name = "Opml country", @public = true }), await Editor.ConceptAsync("places", new { name = "Opml city", within = "opml-country" }));
-        var (author, empty) = (await Editor.ConceptAsync("people", new { name = "Opml author" }), await Editor.ConceptAsync("topics", new { name = "Opml empty", @public = true }));
-        await Editor.ArticleAsync(new { headline = "In the city", authors = new[] { author }, places = new[] { new { place = city } } }, publish: true);
+        var (country, city) = (
+            await Editor.ConceptAsync("places", new { name = "Opml country", @public = true }),
+            await Editor.ConceptAsync("places", new { name = "Opml city", within = "opml-country" })
+        );
+        var (author, empty) = (
+            await Editor.ConceptAsync("people", new { name = "Opml author" }),
+            await Editor.ConceptAsync("topics", new { name = "Opml empty", @public = true })
+        );
+        await Editor.ArticleAsync(
+            new
+            {
+                headline = "In the city",
+                authors = new[] { author },
+                places = new[] { new { place = city } },
+            },
+            publish: true
+        );
 
         var outlines = (await ReadAsync("/feeds/opml")).Element("body")!.Elements("outline").ToList();
 
         Assert.All(outlines, outline => Assert.Equal("rss", outline.Attribute("type")!.Value));
         Assert.Equal($"{PublicNewsroom.Site}/feeds/articles.rss", outlines[0].Attribute("xmlUrl")!.Value);
-        Assert.Equal(("Opml city", $"{PublicNewsroom.Site}/places/{city}"), outlines.Where(outline => outline.Attribute("xmlUrl")!.Value.EndsWith($"/feeds/places/{city}.rss", StringComparison.Ordinal))
-            .Select(outline => (outline.Attribute("text")!.Value, outline.Attribute("htmlUrl")!.Value)).Single());
+        Assert.Equal(
+            ("Opml city", $"{PublicNewsroom.Site}/places/{city}"),
+            outlines
+                .Where(outline => outline.Attribute("xmlUrl")!.Value.EndsWith($"/feeds/places/{city}.rss", StringComparison.Ordinal))
+                .Select(outline => (outline.Attribute("text")!.Value, outline.Attribute("htmlUrl")!.Value))
+                .Single()
+        );
         Assert.Single(outlines, outline => outline.Attribute("text")!.Value == "Opml country"); // its city has one
         Assert.DoesNotContain(outlines, outline => outline.Attribute("text")!.Value is "Opml author" or "Opml empty");
         Assert.All(outlines, outline => Assert.EndsWith(".rss", outline.Attribute("xmlUrl")!.Value, StringComparison.Ordinal));
@@ -98,11 +144,14 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
 
     private async Task<Dictionary<string, string?>> ListedAsync()
     {
-        var index = (await ReadAsync("/sitemap.xml")).Elements(Sitemap + "sitemap").Select(sitemap => sitemap.Element(Sitemap + "loc")!.Value).ToList();
+        var index = (await ReadAsync("/sitemap.xml"))
+            .Elements(Sitemap + "sitemap")
+            .Select(sitemap => sitemap.Element(Sitemap + "loc")!.Value)
+            .ToList();
         var listed = new Dictionary<string, string?>();
         foreach (var sitemap in index)
-            foreach (var url in (await ReadAsync(sitemap[PublicNewsroom.Site.Length..])).Elements(Sitemap + "url"))
-                listed.Add(url.Element(Sitemap + "loc")!.Value, url.Element(Sitemap + "lastmod")?.Value);
+        foreach (var url in (await ReadAsync(sitemap[PublicNewsroom.Site.Length..])).Elements(Sitemap + "url"))
+            listed.Add(url.Element(Sitemap + "loc")!.Value, url.Element(Sitemap + "lastmod")?.Value);
         return listed;
     }
 

@@ -9,15 +9,25 @@ public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClas
 {
     public sealed class LongNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
     {
-        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site };
+        protected override IReadOnlyDictionary<string, string> Settings { get; } =
+            new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site };
 
         async ValueTask IAsyncLifetime.InitializeAsync()
         {
             await InitializeAsync();
             var topic = await Admin.ConceptAsync("topics", new { name = "Long" });
             var text = string.Concat(Enumerable.Repeat("A long story goes on and on. ", 6_000));
-            var lines = Enumerable.Range(1, 101).Select(number => new { headline = $"Long {number}", body = new { format = "text", content = text }, topics = new[] { new { topic } } });
-            Assert.All(await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line => Assert.Equal("created", line["status"]!.GetValue<string>()));
+            var lines = Enumerable
+                .Range(1, 101)
+                .Select(number => new
+                {
+                    headline = $"Long {number}",
+                    body = new { format = "text", content = text },
+                    topics = new[] { new { topic } },
+                });
+            Assert.All(await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines), line =>
+                Assert.Equal("created", line["status"]!.GetValue<string>())
+            );
         }
     }
 
@@ -41,7 +51,8 @@ public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClas
         Assert.Equal(statements, await newsroom.Statements.CountReadsAsync(async () => answer = await newsroom.Admin.ReadAsync(path)));
 
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
-        if (path.Contains("limit=100", StringComparison.Ordinal)) Assert.Equal(100, new FeedDocument(path, answer).Stories.Count);
+        if (path.Contains("limit=100", StringComparison.Ordinal))
+            Assert.Equal(100, new FeedDocument(path, answer).Stories.Count);
     }
 
     [Theory]
@@ -64,7 +75,11 @@ public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClas
         using (var slow = new TcpClient { ReceiveBufferSize = 8 * 1024 })
         {
             await slow.ConnectAsync(newsroom.Address.Host, newsroom.Address.Port, TestContext.Current.CancellationToken);
-            await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /feeds/topics/long.{format}?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+            await slow.GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes($"GET /feeds/topics/long.{format}?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                    TestContext.Current.CancellationToken
+                );
             await slow.GetStream().ReadExactlyAsync(new byte[4_000], TestContext.Current.CancellationToken); // its head and the first words, of 17 MB
 
             Assert.Equal(1, newsroom.Statements.OpenReads);

@@ -20,12 +20,15 @@ public sealed class WebSubTests(HubNewsroom newsroom, TestCluster cluster) : ICl
         {
             var feed = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}");
             Assert.Equal((newsroom.Hub, $"{PublicNewsroom.Site}/feeds/articles.{format}"), (feed.To("hub"), feed.To("self")));
-            Assert.Equal(newsroom.Hub, format switch
-            {
-                "json" => feed.Answer.Json["hubs"]![0]!["url"]!.GetValue<string>(),
-                "ninjs" => feed.To("hub"), // the standard has no place for it
-                _ => feed.Xml.Descendants(atom + "link").Single(link => link.Attribute("rel")!.Value == "hub").Attribute("href")!.Value,
-            });
+            Assert.Equal(
+                newsroom.Hub,
+                format switch
+                {
+                    "json" => feed.Answer.Json["hubs"]![0]!["url"]!.GetValue<string>(),
+                    "ninjs" => feed.To("hub"), // the standard has no place for it
+                    _ => feed.Xml.Descendants(atom + "link").Single(link => link.Attribute("rel")!.Value == "hub").Attribute("href")!.Value,
+                }
+            );
             var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // the hub is told of none with parameters
             Assert.Null(part.To("hub"));
             Assert.DoesNotContain(newsroom.Hub, part.Answer.Text, StringComparison.Ordinal);
@@ -43,7 +46,14 @@ public sealed class WebSubTests(HubNewsroom newsroom, TestCluster cluster) : ICl
         await newsroom.SettledAsync();
         var before = newsroom.Told.Count;
 
-        var slug = await Editor.ArticleAsync(new { headline = "For the hub", people = new[] { new { person = "hub-person" } }, places = new[] { new { place = "hub-city" } } });
+        var slug = await Editor.ArticleAsync(
+            new
+            {
+                headline = "For the hub",
+                people = new[] { new { person = "hub-person" } },
+                places = new[] { new { place = "hub-city" } },
+            }
+        );
         var draft = await Editor.ArticleAsync(new { headline = "Not for the hub", topics = new[] { new { topic = "hub-secret" } } });
         await Editor.PublishAsync(draft, new { liveFrom = "2999-01-01T00:00:00Z" });
         await newsroom.SettledAsync();
@@ -52,12 +62,21 @@ public sealed class WebSubTests(HubNewsroom newsroom, TestCluster cluster) : ICl
         await Editor.PublishAsync(slug);
         await newsroom.SettledAsync();
         string[] touched = ["articles", "people/hub-person", "places/hub-city", "places/hub-country"];
-        Assert.Equal(touched.SelectMany(feed => Formats, (feed, format) => $"/feeds/{feed}.{format}").Order(StringComparer.Ordinal), newsroom.Told.Skip(before).Order(StringComparer.Ordinal));
-        Assert.Contains("hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss&hub.topic=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss", newsroom.Forms);
+        Assert.Equal(
+            touched.SelectMany(feed => Formats, (feed, format) => $"/feeds/{feed}.{format}").Order(StringComparer.Ordinal),
+            newsroom.Told.Skip(before).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            "hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss&hub.topic=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss",
+            newsroom.Forms
+        );
 
         (await Editor.PostAsync($"/editorial/v1/articles/{slug}/withdraw", new { reason = "In doubt" })).Expect(HttpStatusCode.OK);
         await newsroom.SettledAsync();
-        Assert.Equal(2 * Formats.Length, newsroom.Told.Skip(before).Count(topic => topic.StartsWith("/feeds/articles.", StringComparison.Ordinal)));
+        Assert.Equal(
+            2 * Formats.Length,
+            newsroom.Told.Skip(before).Count(topic => topic.StartsWith("/feeds/articles.", StringComparison.Ordinal))
+        );
         Assert.DoesNotContain(newsroom.Told, topic => topic.Contains("hub-secret", StringComparison.Ordinal));
     }
 
@@ -79,10 +98,12 @@ public sealed class WebSubTests(HubNewsroom newsroom, TestCluster cluster) : ICl
         var topic = await Editor.ConceptAsync("topics", new { name = "Hub fails" });
         var left = 2;
         newsroom.Answer = url => url.EndsWith($"{topic}.rss", StringComparison.Ordinal) && Interlocked.Decrement(ref left) >= 0 ? 503 : 202;
-        await newsroom.SqlAsync("""
+        await newsroom.SqlAsync(
+            """
             insert into websub_pings (topic, position, tries, due_at, lease, leased_until)
             select '/feeds/topics/left-behind.rss', max(position), 0, now(), gen_random_uuid(), now() + interval '1 second' from changes
-            """);
+            """
+        );
 
         await Editor.ArticleAsync(new { headline = "Told again", topics = new[] { new { topic } } }, publish: true);
         await newsroom.SettledAsync();
@@ -112,7 +133,11 @@ public sealed class WebSubTests(HubNewsroom newsroom, TestCluster cluster) : ICl
     {
         await using var refused = new SettingNewsroom(cluster, new() { ["Cms:WebSubHub"] = hub, ["Cms:SiteUrl"] = site });
 
-        Assert.Contains("Cms:WebSubHub", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await refused.InitializeAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cms:WebSubHub",
+            (await Assert.ThrowsAsync<InvalidOperationException>(async () => await refused.InitializeAsync())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private sealed class SettingNewsroom(TestCluster cluster, Dictionary<string, string> settings) : Newsroom(cluster)

@@ -22,38 +22,76 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         var readers = new Vocabulary([.. live, .. hidden]);
         using var author = await newsroom.AsAsync(Role.Author);
         HttpClient[] staff = [newsroom.Admin, newsroom.Admin, newsroom.Admin, author, newsroom.Anyone];
-        var fuzzers = newsroom.Documents.Select(document => (document.Name, Fuzzer: new Fuzzer(document, document.Name == "editorial" ? editors : readers))).ToList();
+        var fuzzers = newsroom
+            .Documents.Select(document => (document.Name, Fuzzer: new Fuzzer(document, document.Name == "editorial" ? editors : readers)))
+            .ToList();
         var (wrong, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<HttpStatusCode, int>());
 
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
-        {
-            var random = new Random(Seed + worker);
-            for (var i = 0; i < Requests / Workers && wrong.Count < 20; i++)
-            {
-                var (door, fuzzer) = random.Of(fuzzers);
-                using var request = fuzzer.Next(random);
-                var client = door == "editorial" ? random.Of(staff) : newsroom.Anyone;
-                if (await FaultAsync(client, request, door != "editorial", statuses) is { } fault)
-                    wrong.Enqueue($"{request.Method} {request.RequestUri} {(request.Content is { } body ? await body.ReadAsStringAsync(TestContext.Current.CancellationToken) : "")}\n    {fault}");
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Workers)
+                .Select(worker =>
+                    Task.Run(async () =>
+                    {
+                        var random = new Random(Seed + worker);
+                        for (var i = 0; i < Requests / Workers && wrong.Count < 20; i++)
+                        {
+                            var (door, fuzzer) = random.Of(fuzzers);
+                            using var request = fuzzer.Next(random);
+                            var client = door == "editorial" ? random.Of(staff) : newsroom.Anyone;
+                            if (await FaultAsync(client, request, door != "editorial", statuses) is { } fault)
+                                wrong.Enqueue(
+                                    $"{request.Method} {request.RequestUri} {(request.Content is { } body ? await body.ReadAsStringAsync(TestContext.Current.CancellationToken) : "")}\n    {fault}"
+                                );
+                        }
+                    })
+                )
+        );
 
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
         // It came to what the documents are about, not to refusals alone.
-        foreach (var status in new[] { HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.Conflict, HttpStatusCode.PreconditionFailed, HttpStatusCode.UnprocessableEntity })
+        foreach (
+            var status in new[]
+            {
+                HttpStatusCode.OK,
+                HttpStatusCode.Created,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.NotFound,
+                HttpStatusCode.Conflict,
+                HttpStatusCode.PreconditionFailed,
+                HttpStatusCode.UnprocessableEntity,
+            }
+        )
             Assert.True(statuses.GetValueOrDefault(status) > 20, $"{status} was answered {statuses.GetValueOrDefault(status)} times.");
     }
 
-    private static async Task<string?> FaultAsync(HttpClient client, HttpRequestMessage request, bool isReader, ConcurrentDictionary<HttpStatusCode, int> statuses)
+    private static async Task<string?> FaultAsync(
+        HttpClient client,
+        HttpRequestMessage request,
+        bool isReader,
+        ConcurrentDictionary<HttpStatusCode, int> statuses
+    )
     {
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
             statuses.AddOrUpdate(response.StatusCode, 1, (_, times) => times + 1);
             var isStream = response.Content.Headers.ContentType?.MediaType is "text/event-stream";
             var text = isStream ? "" : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            if ((int)response.StatusCode >= 500) return $"{(int)response.StatusCode} {text}";
-            if (isReader && (text.Contains(Canary, StringComparison.OrdinalIgnoreCase) || response.Headers.ToString().Contains(Canary, StringComparison.OrdinalIgnoreCase))) return $"The draft shows: {text}";
+            if ((int)response.StatusCode >= 500)
+                return $"{(int)response.StatusCode} {text}";
+            if (
+                isReader
+                && (
+                    text.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+                    || response.Headers.ToString().Contains(Canary, StringComparison.OrdinalIgnoreCase)
+                )
+            )
+                return $"The draft shows: {text}";
             return null;
         }
         catch (ConformanceException broken)
@@ -71,20 +109,61 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     {
         var (editor, live) = (newsroom.Admin, new List<string>());
         var person = await editor.ConceptAsync("people", new { name = "Grace Lind", aliases = new[] { "G. Lind" } });
-        var place = await editor.ConceptAsync("places", new { name = "Tokyo Bay", kind = "site", @public = true });
+        var place = await editor.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Tokyo Bay",
+                kind = "site",
+                @public = true,
+            }
+        );
         var topic = await editor.ConceptAsync("topics", new { name = "Harbours", @public = true });
         live.AddRange([person, place, topic]);
         for (var i = 0; i < 12; i++)
         {
-            var slug = await editor.ArticleAsync(new
-            {
-                headline = $"Story {i} of the harbour", body = new { format = "markdown", content = "Work begins **in spring**." }, people = new[] { new { person } }, places = new[] { new { place } }, topics = new[] { new { topic } }, authors = new[] { person },
-            }, publish: i % 3 != 0);
+            var slug = await editor.ArticleAsync(
+                new
+                {
+                    headline = $"Story {i} of the harbour",
+                    body = new { format = "markdown", content = "Work begins **in spring**." },
+                    people = new[] { new { person } },
+                    places = new[] { new { place } },
+                    topics = new[] { new { topic } },
+                    authors = new[] { person },
+                },
+                publish: i % 3 != 0
+            );
             live.AddRange([slug, (await editor.ReadAsync($"/editorial/v1/articles/{slug}")).Json["id"]!.GetValue<string>()]);
         }
 
-        var hiddenPerson = await editor.ConceptAsync("people", new { name = Canary, slug = "hidden-person", aliases = new[] { Canary } });
-        var hiddenArticle = await editor.ArticleAsync(new { headline = Canary, slug = "hidden-article", standfirst = Canary, body = new { format = "text", content = Canary }, people = new[] { new { person = hiddenPerson } }, byline = Canary });
-        return (live, [hiddenPerson, hiddenArticle, (await editor.ReadAsync($"/editorial/v1/articles/{hiddenArticle}")).Json["id"]!.GetValue<string>()]);
+        var hiddenPerson = await editor.ConceptAsync(
+            "people",
+            new
+            {
+                name = Canary,
+                slug = "hidden-person",
+                aliases = new[] { Canary },
+            }
+        );
+        var hiddenArticle = await editor.ArticleAsync(
+            new
+            {
+                headline = Canary,
+                slug = "hidden-article",
+                standfirst = Canary,
+                body = new { format = "text", content = Canary },
+                people = new[] { new { person = hiddenPerson } },
+                byline = Canary,
+            }
+        );
+        return (
+            live,
+            [
+                hiddenPerson,
+                hiddenArticle,
+                (await editor.ReadAsync($"/editorial/v1/articles/{hiddenArticle}")).Json["id"]!.GetValue<string>(),
+            ]
+        );
     }
 }

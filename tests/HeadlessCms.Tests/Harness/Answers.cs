@@ -25,36 +25,58 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
 
     /// <summary>The errors of the problem, as "where: code".</summary>
     public IReadOnlyList<string> Errors(HttpStatusCode status) =>
-        [.. Expect(status)["errors"]!.AsArray().Select(error => $"{error!["pointer"] ?? error["parameter"] ?? error["header"]}: {error["code"]}")];
+        [
+            .. Expect(status)["errors"]!
+                .AsArray()
+                .Select(error => $"{error!["pointer"] ?? error["parameter"] ?? error["header"]}: {error["code"]}"),
+        ];
 }
 
 /// <summary>How tests speak to the app.</summary>
 public static class Requests
 {
-    public static async Task<Answer> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? mediaType = null, string? idempotencyKey = null)
+    public static async Task<Answer> SendAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string? mediaType = null,
+        string? idempotencyKey = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
         {
             var text = body as string ?? (body as JsonNode)?.ToJsonString() ?? JsonSerializer.Serialize(body);
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType ?? (method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(
+                mediaType ?? (method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json")
+            );
         }
 
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (idempotencyKey is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         return await client.AnswerAsync(request);
     }
 
     public static async Task<Answer> AnswerAsync(this HttpClient client, HttpRequestMessage request)
     {
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return new Answer(
+            response.StatusCode,
+            response.Headers,
+            response.Content.Headers,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     public static Task<Answer> ReadAsync(this HttpClient client, string path) => client.SendAsync(HttpMethod.Get, path);
 
-    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body = null) => client.SendAsync(HttpMethod.Post, path, body);
+    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body = null) =>
+        client.SendAsync(HttpMethod.Post, path, body);
 
     /// <summary>Sends lines of NDJSON; what came of each.</summary>
     public static async Task<IReadOnlyList<JsonNode>> BulkAsync(this HttpClient client, string path, params IEnumerable<object> lines)
@@ -65,17 +87,21 @@ public static class Requests
         return [.. answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
     }
 
-    public static Task<Answer> PutAsync(this HttpClient client, string path, object body, string ifMatch) => client.SendAsync(HttpMethod.Put, path, body, ifMatch);
+    public static Task<Answer> PutAsync(this HttpClient client, string path, object body, string ifMatch) =>
+        client.SendAsync(HttpMethod.Put, path, body, ifMatch);
 
-    public static Task<Answer> PatchAsync(this HttpClient client, string path, object body, string ifMatch) => client.SendAsync(HttpMethod.Patch, path, body, ifMatch);
+    public static Task<Answer> PatchAsync(this HttpClient client, string path, object body, string ifMatch) =>
+        client.SendAsync(HttpMethod.Patch, path, body, ifMatch);
 
-    public static Task<Answer> DeleteAsync(this HttpClient client, string path, string? ifMatch) => client.SendAsync(HttpMethod.Delete, path, ifMatch: ifMatch);
+    public static Task<Answer> DeleteAsync(this HttpClient client, string path, string? ifMatch) =>
+        client.SendAsync(HttpMethod.Delete, path, ifMatch: ifMatch);
 
     /// <summary>Makes an article, and publishes it where that is asked for.</summary>
     public static async Task<string> ArticleAsync(this HttpClient editor, object content, bool publish = false)
     {
         var slug = (await editor.PostAsync("/editorial/v1/articles", content)).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>();
-        if (publish) await editor.PublishAsync(slug);
+        if (publish)
+            await editor.PublishAsync(slug);
         return slug;
     }
 
@@ -101,8 +127,7 @@ public static class Requests
             var page = (await client.ReadAsync(cursor is null ? list : $"{list}{separator}cursor={cursor}")).Expect(HttpStatusCode.OK);
             slugs.AddRange(page["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
             cursor = page["nextCursor"]?.GetValue<string>();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return slugs;
     }
 }

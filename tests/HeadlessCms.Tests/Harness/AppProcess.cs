@@ -27,7 +27,8 @@ public sealed class AppProcess : IDisposable
             try
             {
                 using var ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
-                if (ready.IsSuccessStatusCode) return app;
+                if (ready.IsSuccessStatusCode)
+                    return app;
             }
             catch (HttpRequestException)
             {
@@ -39,7 +40,8 @@ public sealed class AppProcess : IDisposable
     }
 
     /// <summary>Runs a verb of the app to its end.</summary>
-    public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments) => (await ReadToEndAsync(dataDirectory, arguments)).ExitCode;
+    public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments) =>
+        (await ReadToEndAsync(dataDirectory, arguments)).ExitCode;
 
     /// <summary>Runs a verb of the app to its end, and reads what it wrote.</summary>
     public static async Task<(int ExitCode, string Output)> ReadToEndAsync(string dataDirectory, params string[] arguments)
@@ -84,19 +86,25 @@ public sealed class AppProcess : IDisposable
     /// <summary>Asks it to stop, as Ctrl+C or a supervisor does.</summary>
     public async Task StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited) Kill();
+        if (!_process.HasExited)
+            Kill();
         _process.Dispose();
     }
 
     private static Process Run(string dataDirectory, string[] arguments, Action<string>? written = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Cms__DataDirectory"] = dataDirectory;
         start.Environment["Cms__SampleContent"] = "false";
@@ -104,7 +112,8 @@ public sealed class AppProcess : IDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { } text) written?.Invoke(text);
+            if (line.Data is { } text)
+                written?.Invoke(text);
         };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -8,8 +8,7 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
     public const int Stories = 6_000;
 
     // Topic 1 and person 1 are in every third story; a tenth of the places and topics have all others below them.
-    private const string Concepts =
-        """
+    private const string Concepts = """
         insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
         select gen_random_uuid(), kind, kind || '-' || n, initcap(kind) || ' ' || n, '{}', '{}', '{}', 1, now(), 'test', now(), 'test'
         from (values ('person', 400), ('place', 60), ('topic', 80)) kinds (kind, many), generate_series(1, many) n;
@@ -19,8 +18,7 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
         where c.slug in ('place-' || n, 'topic-' || n) and p.kind = c.kind and p.slug = c.kind || '-' || (n % 10 + 1);
         """;
 
-    private const string Articles =
-        """
+    private const string Articles = """
         set session_replication_role = replica;
         insert into articles (id, slug, revision_number, created_at, created_by, saved_at)
         select gen_random_uuid(), 'story-' || n, 1, timestamptz '2020-01-01Z' + n * interval '1 hour', 'test', timestamptz '2020-01-01Z' + n * interval '1 hour' from generate_series(1, 6000) n;

@@ -62,7 +62,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Cms:AdminKey", AdminKey);
             host.UseSetting("Logging:LogLevel:Default", "Error");
-            foreach (var (name, value) in Settings) host.UseSetting(name, value);
+            foreach (var (name, value) in Settings)
+                host.UseSetting(name, value);
             host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
         });
         _nodes.Add(app);
@@ -76,7 +77,10 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     {
         if (!_keys.TryGetValue(role, out var key))
         {
-            var answer = await Admin.PostAsync("/editorial/v1/keys", new { name = $"test-{role}".ToLowerInvariant(), role = role.ToString().ToLowerInvariant() });
+            var answer = await Admin.PostAsync(
+                "/editorial/v1/keys",
+                new { name = $"test-{role}".ToLowerInvariant(), role = role.ToString().ToLowerInvariant() }
+            );
             _keys[role] = key = answer.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>();
         }
 
@@ -86,12 +90,19 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     /// <summary>A client that sends <paramref name="key"/>, to the first node or to <paramref name="node"/>.</summary>
     public HttpClient Client(string? key, Uri? node = null)
     {
-        var client = new HttpClient(new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }) { BaseAddress = node ?? Address };
-        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var client = new HttpClient(
+            new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }
+        )
+        {
+            BaseAddress = node ?? Address,
+        };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
 
-    public T Service<T>() where T : notnull => _nodes[0].Services.GetRequiredService<T>();
+    public T Service<T>()
+        where T : notnull => _nodes[0].Services.GetRequiredService<T>();
 
     /// <summary>The database's clock.</summary>
     public async Task<DateTimeOffset> ClockAsync() => new((DateTime)(await SqlAsync("select clock_timestamp()"))!);
@@ -108,7 +119,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        foreach (var node in _nodes) await node.DisposeAsync();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
     }
 
     private async Task ReadDocumentsAsync()
@@ -116,7 +128,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         await ReadingDocuments.WaitAsync();
         try
         {
-            if (s_documents is not null) return;
+            if (s_documents is not null)
+                return;
             using var client = new HttpClient { BaseAddress = Address };
             var documents = new List<OpenApiDocument>();
             foreach (var door in new[] { "editorial", "content", "feeds" })
@@ -133,7 +146,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
 /// <summary>A newsroom in which nothing works in the background, on any node.</summary>
 public sealed class QuietNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:BackgroundWork"] = "false" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:BackgroundWork"] = "false" };
 }
 
 /// <summary>A newsroom whose public site is known.</summary>
@@ -141,5 +155,6 @@ public sealed class PublicNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     public const string Site = "https://news.example";
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SiteUrl"] = Site, ["Cms:SiteName"] = "The Daily Example" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:SiteUrl"] = Site, ["Cms:SiteName"] = "The Daily Example" };
 }

@@ -16,11 +16,22 @@ internal sealed class NodeScript(string folder, string script, string package, [
     public async Task<IReadOnlyList<string>> AskAsync(IEnumerable<object> lines)
     {
         var place = Path.Combine(Path.GetDirectoryName(here)!, folder);
-        Assert.SkipUnless(Directory.Exists(Path.Combine(place, "node_modules", package)), $"{package} is not installed: run npm ci in {place}.");
-        using var node = Start(new ProcessStartInfo("node", [script]) { WorkingDirectory = place, RedirectStandardInput = true, RedirectStandardOutput = true });
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(place, "node_modules", package)),
+            $"{package} is not installed: run npm ci in {place}."
+        );
+        using var node = Start(
+            new ProcessStartInfo("node", [script])
+            {
+                WorkingDirectory = place,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        );
         Assert.SkipWhen(node is null, "node is not installed.");
         var answers = node!.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        foreach (var line in lines) await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));
+        foreach (var line in lines)
+            await node.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));
         node.StandardInput.Close();
         return (await answers).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -20,7 +20,8 @@ public sealed class QueryPlan
         get
         {
             var spine = new List<JsonElement> { _root };
-            while (Plans(spine[^1]).Where(node => Text(node, "Parent Relationship") == "Outer").Take(1).ToList() is [var next]) spine.Add(next);
+            while (Plans(spine[^1]).Where(node => Text(node, "Parent Relationship") == "Outer").Take(1).ToList() is [var next])
+                spine.Add(next);
             return spine;
         }
     }
@@ -29,16 +30,19 @@ public sealed class QueryPlan
     {
         await using var source = NpgsqlDataSource.Create(StorageOptions.ForLive(connectionString, withRole: true));
         await using var explain = source.CreateCommand($"explain (format json) {statement.Text}");
-        foreach (var parameter in statement.Parameters) explain.Parameters.Add(parameter.Clone());
+        foreach (var parameter in statement.Parameters)
+            explain.Parameters.Add(parameter.Clone());
         using var plan = JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(cancellation))!);
         return new QueryPlan(plan.RootElement[0].GetProperty("Plan").Clone());
     }
 
-    public static string? Text(JsonElement node, string property) => node.TryGetProperty(property, out var value) ? value.GetString() : null;
+    public static string? Text(JsonElement node, string property) =>
+        node.TryGetProperty(property, out var value) ? value.GetString() : null;
 
     public override string ToString() => JsonSerializer.Serialize(_root);
 
-    private static JsonElement.ArrayEnumerator Plans(JsonElement node) => node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Plans(JsonElement node) =>
+        node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray() : default;
 
     private static IEnumerable<JsonElement> Below(JsonElement node) => Plans(node).SelectMany(Below).Prepend(node);
 }

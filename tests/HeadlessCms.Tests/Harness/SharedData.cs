@@ -16,7 +16,8 @@ public static class SharedData
         for (var folder = new DirectoryInfo(Path.GetDirectoryName(here)!); folder is not null; folder = folder.Parent)
         {
             var path = Path.Combine(folder.FullName, "shared", kind, name);
-            if (File.Exists(path)) return path;
+            if (File.Exists(path))
+                return path;
         }
 
         Assert.Skip($"shared/{kind}/{name} is missing.");

@@ -45,25 +45,45 @@ public sealed class StatementCounter : DbCommandInterceptor
     /// <summary>How many answers to reads of what is live are not read to their end.</summary>
     public int OpenReads => Volatile.Read(ref _openReads);
 
-    public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    public override ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
     {
-        if (eventData.Context is LiveDbContext) Interlocked.Increment(ref _openReads);
+        if (eventData.Context is LiveDbContext)
+            Interlocked.Increment(ref _openReads);
         return ValueTask.FromResult(result);
     }
 
-    public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+    public override InterceptionResult DataReaderDisposing(
+        DbCommand command,
+        DataReaderDisposingEventData eventData,
+        InterceptionResult result
+    )
     {
-        if (eventData.Context is LiveDbContext) Interlocked.Decrement(ref _openReads);
+        if (eventData.Context is LiveDbContext)
+            Interlocked.Decrement(ref _openReads);
         return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
     {
         if (eventData.Context is LiveDbContext)
         {
             Interlocked.Increment(ref _reads);
-            _kept?.Enqueue(new SentStatement(command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+            _kept?.Enqueue(
+                new SentStatement(
+                    command.CommandText,
+                    [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]
+                )
+            );
         }
 
         Interlocked.Increment(ref _count);
@@ -71,14 +91,22 @@ public sealed class StatementCounter : DbCommandInterceptor
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         Interlocked.Increment(ref _count);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    )
     {
         Interlocked.Increment(ref _count);
         return ValueTask.FromResult(result);

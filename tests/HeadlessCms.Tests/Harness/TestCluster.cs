@@ -21,7 +21,14 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _postgres = await PrivatePostgres.StartAsync(new() { DataDirectory = _directory, Durable = false, MaxConnections = 400 });
+        _postgres = await PrivatePostgres.StartAsync(
+            new()
+            {
+                DataDirectory = _directory,
+                Durable = false,
+                MaxConnections = 400,
+            }
+        );
         await _postgres.EnsureDatabaseAsync(Template);
         await using var template = new Database(_postgres.ConnectionString(Template));
         await Migrator.RunAsync(template, NullLogger.Instance);
@@ -37,7 +44,10 @@ public sealed class TestCluster : IAsyncLifetime
         {
             await using var connection = new NpgsqlConnection(_postgres.ConnectionString("postgres"));
             await connection.OpenAsync();
-            await using var create = new NpgsqlCommand($"create database {name} template {(migrated ? Template : "template0")}", connection);
+            await using var create = new NpgsqlCommand(
+                $"create database {name} template {(migrated ? Template : "template0")}",
+                connection
+            );
             await create.ExecuteNonQueryAsync();
         }
         finally

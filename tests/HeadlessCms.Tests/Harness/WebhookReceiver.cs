@@ -70,7 +70,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers;
-        var one = new Received(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), await reader.ReadToEndAsync());
+        var one = new Received(
+            headers["webhook-id"].ToString(),
+            headers["webhook-timestamp"].ToString(),
+            headers["webhook-signature"].ToString(),
+            await reader.ReadToEndAsync()
+        );
         _received.Enqueue(one);
         await _answer(one, context);
     }

@@ -26,11 +26,15 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     public async Task Two_nodes_that_start_at_once_migrate_once()
     {
         var connectionString = await cluster.NewDatabaseAsync(migrated: false);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            await using var node = new Database(connectionString);
-            await Migrator.RunAsync(node, NullLogger.Instance);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    await using var node = new Database(connectionString);
+                    await Migrator.RunAsync(node, NullLogger.Instance);
+                })
+        );
 
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -45,13 +49,21 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     public async Task A_migration_may_take_longer_than_any_other_command()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var connectionString = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync(migrated: false)) { CommandTimeout = 1 }.ConnectionString;
+        var connectionString = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync(migrated: false))
+        {
+            CommandTimeout = 1,
+        }.ConnectionString;
         await using var other = NpgsqlDataSource.Create(connectionString);
-        await using (var make = other.CreateCommand("create table \"__EFMigrationsHistory\" (migration_id varchar(150) primary key, product_version varchar(32) not null)"))
+        await using (
+            var make = other.CreateCommand(
+                "create table \"__EFMigrationsHistory\" (migration_id varchar(150) primary key, product_version varchar(32) not null)"
+            )
+        )
             await make.ExecuteNonQueryAsync(cancellation);
         await using var connection = await other.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var hold = new NpgsqlCommand("lock table \"__EFMigrationsHistory\" in exclusive mode", connection)) await hold.ExecuteNonQueryAsync(cancellation);
+        await using (var hold = new NpgsqlCommand("lock table \"__EFMigrationsHistory\" in exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(cancellation);
 
         await using var node = new Database(connectionString);
         var migrating = Migrator.RunAsync(node, NullLogger.Instance);
@@ -71,42 +83,66 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         await using var db = new NewsroomDbContext(options.Options);
         var cancellation = TestContext.Current.CancellationToken;
         await db.GetService<IMigrator>().MigrateAsync("20261125060000_Orders", cancellation);
-        await using (var before = source.CreateCommand(
-            """
-            with story as (insert into articles (id, slug, revision_number, created_at, created_by, saved_at) values (gen_random_uuid(), 'herons', 1, now(), 'x', now()) returning id),
-                 slug as (insert into article_slugs (slug, article_id) select 'herons', id from story),
-                 revision as (insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
-                              select id, 1, 'herons', 'Herons nest', 'text', 'By the water.', '<p>By the <b>water</b>.</p>', 3, 'en', now(), 'x' from story)
-            insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by)
-            select gen_random_uuid(), id, 1, 'herons', now(), now(), now(), 'x' from story;
-            insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
-            values (gen_random_uuid(), 'topic', 'wading-birds', 'Wading birds', '{Waders}', '{}', '{}', 1, now(), 'x', now(), 'x')
-            """)) await before.ExecuteNonQueryAsync(cancellation);
+        await using (
+            var before = source.CreateCommand(
+                """
+                with story as (insert into articles (id, slug, revision_number, created_at, created_by, saved_at) values (gen_random_uuid(), 'herons', 1, now(), 'x', now()) returning id),
+                     slug as (insert into article_slugs (slug, article_id) select 'herons', id from story),
+                     revision as (insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
+                                  select id, 1, 'herons', 'Herons nest', 'text', 'By the water.', '<p>By the <b>water</b>.</p>', 3, 'en', now(), 'x' from story)
+                insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by)
+                select gen_random_uuid(), id, 1, 'herons', now(), now(), now(), 'x' from story;
+                insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
+                values (gen_random_uuid(), 'topic', 'wading-birds', 'Wading birds', '{Waders}', '{}', '{}', 1, now(), 'x', now(), 'x')
+                """
+            )
+        )
+            await before.ExecuteNonQueryAsync(cancellation);
 
         await db.Database.MigrateAsync(cancellation);
 
-        await using var found = source.CreateCommand("select (select count(*) from live.matches('heron \"water\"', null)) + 10 * (select count(*) from concept_names where folded in ('wading birds', 'waders'))");
+        await using var found = source.CreateCommand(
+            "select (select count(*) from live.matches('heron \"water\"', null)) + 10 * (select count(*) from concept_names where folded in ('wading birds', 'waders'))"
+        );
         Assert.Equal(21L, await found.ExecuteScalarAsync(cancellation));
     }
 
     [Theory]
-    [InlineData("insert into revisions select article_id, number, 'x', 'x', null, null, null, null, 0, 'en', null, null, null, null, null, null, null, null, now(), 'x' from revisions limit 1", "pk_revisions")]
+    [InlineData(
+        "insert into revisions select article_id, number, 'x', 'x', null, null, null, null, 0, 'en', null, null, null, null, null, null, null, null, now(), 'x' from revisions limit 1",
+        "pk_revisions"
+    )]
     [InlineData("update revisions set headline = 'rewritten'", null)]
-    [InlineData("insert into publications select gen_random_uuid(), article_id, revision, 'other', live_from, null, first_live_from, now(), 'x' from publications where slug = 'rules'", "ex_publications_article")]
-    [InlineData("insert into publications select gen_random_uuid(), a.id, 1, 'rules', now(), null, now(), now(), 'x' from articles a where slug = 'rules-too'", "ex_publications_slug")]
+    [InlineData(
+        "insert into publications select gen_random_uuid(), article_id, revision, 'other', live_from, null, first_live_from, now(), 'x' from publications where slug = 'rules'",
+        "ex_publications_article"
+    )]
+    [InlineData(
+        "insert into publications select gen_random_uuid(), a.id, 1, 'rules', now(), null, now(), now(), 'x' from articles a where slug = 'rules-too'",
+        "ex_publications_slug"
+    )]
     [InlineData("update publications set live_until = live_from - interval '1 s' where slug = 'rules'", "ck_publications_range")]
     [InlineData("update concepts set latitude = 90.5, longitude = 0 where kind = 'place'", "ck_concepts_latitude")]
     [InlineData("update concepts set latitude = 0, longitude = -180.5 where kind = 'place'", "ck_concepts_longitude")]
     [InlineData("update concepts set latitude = 0, longitude = null where kind = 'place'", "ck_concepts_coordinates")]
     [InlineData("update concepts set parent_id = id where slug = 'rules-place'", "ck_concepts_not_its_own_parent")]
-    [InlineData("update concepts set parent_id = (select id from concepts where slug = 'rules-inner') where slug = 'rules-place'", "ck_concepts_acyclic")]
-    [InlineData("update concepts set parent_id = (select id from concepts where slug = 'rules-person') where slug = 'rules-place'", "fk_concepts_concepts_parent_id_kind")]
+    [InlineData(
+        "update concepts set parent_id = (select id from concepts where slug = 'rules-inner') where slug = 'rules-place'",
+        "ck_concepts_acyclic"
+    )]
+    [InlineData(
+        "update concepts set parent_id = (select id from concepts where slug = 'rules-person') where slug = 'rules-place'",
+        "fk_concepts_concepts_parent_id_kind"
+    )]
     [InlineData("insert into concept_slugs select 'place', 'rules-place', id from concepts where slug = 'rules-inner'", "pk_concept_slugs")]
     [InlineData("insert into article_slugs select 'rules', id from articles where slug = 'rules-too'", "pk_article_slugs")]
     [InlineData("insert into article_slugs select 'Not a slug', id from articles where slug = 'rules'", "ck_article_slugs_slug")]
     [InlineData("update articles set slug = 'rules-too' where slug = 'rules'", "ix_articles_slug")]
     [InlineData("update articles set revision_number = 7 where slug = 'rules'", "fk_articles_working_copy")]
-    [InlineData("insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts c where a.slug = 'rules' and c.slug = 'rules-place'", "fk_authorships_person")]
+    [InlineData(
+        "insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts c where a.slug = 'rules' and c.slug = 'rules-place'",
+        "fk_authorships_person"
+    )]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
     [InlineData("update webhooks set events = array['webhookPing'] where name = 'rules'", "ck_webhooks_events")]
     [InlineData("update webhooks set events = '{}' where name = 'rules'", "ck_webhooks_events")]
@@ -127,7 +163,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         var refused = await Assert.ThrowsAsync<PostgresException>(() => newsroom.SqlAsync(sql));
 
         Assert.StartsWith("23", refused.SqlState, StringComparison.Ordinal);
-        if (constraint is not null) Assert.Equal(constraint, refused.ConstraintName);
+        if (constraint is not null)
+            Assert.Equal(constraint, refused.ConstraintName);
     }
 
     [Fact]
@@ -137,28 +174,41 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         var seen = new List<long>();
         using var done = new CancellationTokenSource();
         var cancellation = TestContext.Current.CancellationToken;
-        var reader = Task.Run(async () =>
-        {
-            for (var last = false; ; last = done.IsCancellationRequested)
+        var reader = Task.Run(
+            async () =>
             {
-                var after = seen.Count > 0 ? seen[^1] : 0;
-                await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
-                await connection.OpenAsync(cancellation);
-                await using var read = new NpgsqlCommand($"select position from changes where position > {after} and type = 'test' order by position", connection);
-                await using var rows = await read.ExecuteReaderAsync(cancellation);
-                while (await rows.ReadAsync(cancellation)) seen.Add(rows.GetInt64(0));
-                if (last) return;
-            }
-        }, cancellation);
+                for (var last = false; ; last = done.IsCancellationRequested)
+                {
+                    var after = seen.Count > 0 ? seen[^1] : 0;
+                    await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+                    await connection.OpenAsync(cancellation);
+                    await using var read = new NpgsqlCommand(
+                        $"select position from changes where position > {after} and type = 'test' order by position",
+                        connection
+                    );
+                    await using var rows = await read.ExecuteReaderAsync(cancellation);
+                    while (await rows.ReadAsync(cancellation))
+                        seen.Add(rows.GetInt64(0));
+                    if (last)
+                        return;
+                }
+            },
+            cancellation
+        );
         await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
         {
             await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
             await connection.OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            await using var insert = new NpgsqlCommand("insert into changes (type, article_id) select 'test', id from articles where slug = 'rules'; select pg_sleep(random() * 0.002)", connection);
+            await using var insert = new NpgsqlCommand(
+                "insert into changes (type, article_id) select 'test', id from articles where slug = 'rules'; select pg_sleep(random() * 0.002)",
+                connection
+            );
             await insert.ExecuteNonQueryAsync(cancellation);
-            if (number % 10 == 0) await transaction.RollbackAsync(cancellation);
-            else await transaction.CommitAsync(cancellation);
+            if (number % 10 == 0)
+                await transaction.RollbackAsync(cancellation);
+            else
+                await transaction.CommitAsync(cancellation);
         });
         await done.CancelAsync();
         await reader;
@@ -175,20 +225,37 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         var before = (long)(await newsroom.SqlAsync("select coalesce(max(position), 0) from changes"))!;
         await newsroom.Admin.PublishAsync(slug);
         (await newsroom.Admin.PostAsync($"/editorial/v1/articles/{slug}/unpublish")).Expect(System.Net.HttpStatusCode.OK);
-        (await newsroom.Admin.PatchAsync("/editorial/v1/topics/told", new { description = "x" }, "\"v1\"")).Expect(System.Net.HttpStatusCode.OK);
+        (await newsroom.Admin.PatchAsync("/editorial/v1/topics/told", new { description = "x" }, "\"v1\"")).Expect(
+            System.Net.HttpStatusCode.OK
+        );
 
-        Assert.Equal("published,unpublished,conceptSaved", await newsroom.SqlAsync(
-            $"select string_agg(type, ',' order by position) from changes where position > {before} and (article_id = (select id from articles where slug = '{slug}') or concept_id = (select id from concepts where slug = 'told'))"));
+        Assert.Equal(
+            "published,unpublished,conceptSaved",
+            await newsroom.SqlAsync(
+                $"select string_agg(type, ',' order by position) from changes where position > {before} and (article_id = (select id from articles where slug = '{slug}') or concept_id = (select id from concepts where slug = 'told'))"
+            )
+        );
     }
 
     private async Task MakeThingsAsync()
     {
-        if ((bool)(await newsroom.SqlAsync("select exists (select from articles where slug = 'rules')"))!) return;
+        if ((bool)(await newsroom.SqlAsync("select exists (select from articles where slug = 'rules')"))!)
+            return;
         await newsroom.Admin.ArticleAsync(new { headline = "Rules", slug = "rules" }, publish: true);
         await newsroom.Admin.ArticleAsync(new { headline = "Rules too", slug = "rules-too" });
         await newsroom.Admin.ConceptAsync("places", new { name = "Rules place" });
         await newsroom.Admin.ConceptAsync("places", new { name = "Rules inner", within = "rules-place" });
         await newsroom.Admin.ConceptAsync("people", new { name = "Rules person" });
-        (await newsroom.Admin.PostAsync("/editorial/v1/webhooks", new { name = "rules", url = "https://hooks.example/", events = new[] { "article.published" } })).Expect(System.Net.HttpStatusCode.Created);
+        (
+            await newsroom.Admin.PostAsync(
+                "/editorial/v1/webhooks",
+                new
+                {
+                    name = "rules",
+                    url = "https://hooks.example/",
+                    events = new[] { "article.published" },
+                }
+            )
+        ).Expect(System.Net.HttpStatusCode.Created);
     }
 }

@@ -4,24 +4,33 @@ namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>One operation of a document, with the path's own parameters among its parameters and every reference followed.</summary>
 internal sealed record ApiOperation(
-    string Method, string PathTemplate, string Id, JsonElement Node, IReadOnlyList<ApiParameter> Parameters, JsonElement? RequestBody,
-    IReadOnlyDictionary<string, JsonElement> Responses)
+    string Method,
+    string PathTemplate,
+    string Id,
+    JsonElement Node,
+    IReadOnlyList<ApiParameter> Parameters,
+    JsonElement? RequestBody,
+    IReadOnlyDictionary<string, JsonElement> Responses
+)
 {
     /// <summary>What is declared for a status: the status itself, then its range ("4XX"), then "default".</summary>
     public JsonElement? Response(int status)
     {
         foreach (var key in (string[])[$"{status}", $"{status / 100}XX", "default"])
-            if (Responses.TryGetValue(key, out var response)) return response;
+            if (Responses.TryGetValue(key, out var response))
+                return response;
         return null;
     }
 
     /// <summary>The media type's entry under <c>content</c>: by its own name, then by a range such as <c>image/*</c>.</summary>
     public static JsonElement? Media(JsonElement response, string mediaType)
     {
-        if (!response.TryGetProperty("content", out var content)) return null;
+        if (!response.TryGetProperty("content", out var content))
+            return null;
         foreach (var name in (string[])[mediaType, mediaType.Split('/')[0] + "/*", "*/*"])
-            foreach (var declared in content.EnumerateObject())
-                if (declared.Name.Split(';')[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase)) return declared.Value;
+        foreach (var declared in content.EnumerateObject())
+            if (declared.Name.Split(';')[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                return declared.Value;
         return null;
     }
 }

@@ -4,7 +4,8 @@ namespace HeadlessCms.Tests.OpenApi;
 internal sealed class ConformanceException : Exception
 {
     public ConformanceException(string method, string path, int status, IReadOnlyList<string> errors)
-        : base($"{method} {path} answered {status} against its document:{string.Concat(errors.Select(e => "\n  " + e))}") => Errors = errors;
+        : base($"{method} {path} answered {status} against its document:{string.Concat(errors.Select(e => "\n  " + e))}") =>
+        Errors = errors;
 
     public IReadOnlyList<string> Errors { get; }
 }

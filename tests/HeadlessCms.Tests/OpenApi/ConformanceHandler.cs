@@ -19,12 +19,14 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         var response = await base.SendAsync(request, cancellationToken);
         // An event stream has no end to wait for.
         var isStream = response.Content.Headers.ContentType?.MediaType is "text/event-stream";
-        if (!isStream) await response.Content.LoadIntoBufferAsync(cancellationToken);
+        if (!isStream)
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
         var body = isStream ? null : await response.Content.ReadAsByteArrayAsync(cancellationToken);
 
         var (method, path, status) = (request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode);
         var errors = Errors(request, path, response, status, body);
-        if (errors.Count == 0) return response;
+        if (errors.Count == 0)
+            return response;
         response.Dispose();
         throw new ConformanceException(method, path, status, errors);
     }
@@ -34,11 +36,13 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         var errors = new List<string>();
         var isHead = request.Method == HttpMethod.Head;
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        if ((isHead || status is 204 or 304) && body is { Length: > 0 }) errors.Add($"has a body of {body.Length} bytes, and may have none");
+        if ((isHead || status is 204 or 304) && body is { Length: > 0 })
+            errors.Add($"has a body of {body.Length} bytes, and may have none");
 
         var json = isHead || body is null or { Length: 0 } ? null : Parse(mediaType, body, errors);
         // A health report is a report at 503 too, and is read by machines that know its shape.
-        if (status >= 400 && !IsUnder(path, "/health")) CheckProblem(status, mediaType, json, errors);
+        if (status >= 400 && !IsUnder(path, "/health"))
+            CheckProblem(status, mediaType, json, errors);
 
         var document = documents.FirstOrDefault(d => d.Find(request.Method.Method, path) is not null);
         if (document?.Find(request.Method.Method, path) is { } operation)
@@ -60,7 +64,8 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
 
     private static JsonElement? Parse(string? mediaType, byte[] body, List<string> errors)
     {
-        if (mediaType is null || !(mediaType == "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal))) return null;
+        if (mediaType is null || !(mediaType == "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal)))
+            return null;
         try
         {
             using var parsed = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -75,15 +80,26 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
 
     private static void CheckProblem(int status, string? mediaType, JsonElement? json, List<string> errors)
     {
-        if (mediaType != Problem) errors.Add($"is an error of type {mediaType ?? "(none)"}, not {Problem}");
-        if (json is not { } problem) return;
-        if (problem.ValueKind is not JsonValueKind.Object) errors.Add("the problem is no JSON object");
+        if (mediaType != Problem)
+            errors.Add($"is an error of type {mediaType ?? "(none)"}, not {Problem}");
+        if (json is not { } problem)
+            return;
+        if (problem.ValueKind is not JsonValueKind.Object)
+            errors.Add("the problem is no JSON object");
         else if (problem.TryGetProperty("status", out var said) && said.ToString() != status.ToString(CultureInfo.InvariantCulture))
             errors.Add($"/status: says {said}, and the answer is {status}");
     }
 
-    private static void CheckDeclared(OpenApiDocument document, ApiOperation operation, HttpResponseMessage response, bool isHead,
-        string? mediaType, byte[]? body, JsonElement? json, List<string> errors)
+    private static void CheckDeclared(
+        OpenApiDocument document,
+        ApiOperation operation,
+        HttpResponseMessage response,
+        bool isHead,
+        string? mediaType,
+        byte[]? body,
+        JsonElement? json,
+        List<string> errors
+    )
     {
         var status = (int)response.StatusCode;
         if (operation.Response(status) is not { } declared)
@@ -98,37 +114,49 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         var saysBody = body is null or { Length: > 0 } || (isHead && mediaType is not null);
         // Lines may be none.
         var mayBeEmpty = declaresBody && content.EnumerateObject().All(media => media.Name == "application/x-ndjson");
-        if (!saysBody && declaresBody && !mayBeEmpty && !isHead && status is not 304) errors.Add("has no body, and one is declared");
-        if (!saysBody) return;
-        if (!declaresBody) errors.Add($"has {mediaType ?? "a body"}, and {operation.Id} declares no body for {status}");
-        else if (mediaType is null) errors.Add("has a body without Content-Type");
+        if (!saysBody && declaresBody && !mayBeEmpty && !isHead && status is not 304)
+            errors.Add("has no body, and one is declared");
+        if (!saysBody)
+            return;
+        if (!declaresBody)
+            errors.Add($"has {mediaType ?? "a body"}, and {operation.Id} declares no body for {status}");
+        else if (mediaType is null)
+            errors.Add("has a body without Content-Type");
         else if (ApiOperation.Media(declared, mediaType) is not { } media)
-            errors.Add($"is {mediaType}, and {operation.Id} declares {string.Join(", ", content.EnumerateObject().Select(c => c.Name))} for {status}");
+            errors.Add(
+                $"is {mediaType}, and {operation.Id} declares {string.Join(", ", content.EnumerateObject().Select(c => c.Name))} for {status}"
+            );
         else if (json is { } value && media.TryGetProperty("schema", out var schema))
             errors.AddRange(document.Schemas.Validate(schema, value));
     }
 
     private static void CheckHeaders(OpenApiDocument document, JsonElement declared, HttpResponseMessage response, List<string> errors)
     {
-        if (!declared.TryGetProperty("headers", out var headers)) return;
+        if (!declared.TryGetProperty("headers", out var headers))
+            return;
         // OpenAPI says that a Content-Type declared here is ignored.
         foreach (var entry in headers.EnumerateObject().Where(h => !h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
         {
             var header = document.Follow(entry.Value);
             if (Sent(response, entry.Name) is not { } value)
             {
-                if (header.TryGetProperty("required", out var required) && required.GetBoolean()) errors.Add($"lacks the header {entry.Name}");
+                if (header.TryGetProperty("required", out var required) && required.GetBoolean())
+                    errors.Add($"lacks the header {entry.Name}");
             }
             else if (header.TryGetProperty("schema", out var schema))
             {
-                errors.AddRange(document.Schemas.Validate(schema, HeaderValue(document.Follow(schema), value)).Select(e => $"header {entry.Name} {e}"));
+                errors.AddRange(
+                    document.Schemas.Validate(schema, HeaderValue(document.Follow(schema), value)).Select(e => $"header {entry.Name} {e}")
+                );
             }
         }
     }
 
     private static string? Sent(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)
-            ? string.Join(", ", values) : null;
+        response.Headers.NonValidated.TryGetValues(name, out var values)
+        || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     // A header is text; only its schema tells that "5" is the number 5.
     private static JsonElement HeaderValue(JsonElement schema, string text)
@@ -136,8 +164,10 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         var type = schema.ValueKind is JsonValueKind.Object && schema.TryGetProperty("type", out var said) ? said.ToString() : "";
         if (type is "integer" or "number" && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return JsonSerializer.SerializeToElement(number);
-        if (type is "boolean" && bool.TryParse(text, out var flag)) return JsonSerializer.SerializeToElement(flag);
-        if (type is "array") return JsonSerializer.SerializeToElement(text.Split(',', StringSplitOptions.TrimEntries));
+        if (type is "boolean" && bool.TryParse(text, out var flag))
+            return JsonSerializer.SerializeToElement(flag);
+        if (type is "array")
+            return JsonSerializer.SerializeToElement(text.Split(',', StringSplitOptions.TrimEntries));
         return JsonSerializer.SerializeToElement(text);
     }
 }

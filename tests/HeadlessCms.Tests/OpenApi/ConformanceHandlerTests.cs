@@ -31,7 +31,14 @@ public class ConformanceHandlerTests
     [InlineData("GET", "/sample/v1/other", 200, "application/json", "{}", "no document has this operation")]
     [InlineData("GET", "/docsy", 200, "text/html", "<p>", "no document has this operation")]
     [InlineData("GET", Notes, 202, "application/json", "[]", "listNotes declares no 202, only 200, 304, 4XX")]
-    [InlineData("GET", Notes, 200, "text/plain", "[]", "is text/plain, and listNotes declares application/json, application/rss+xml for 200")]
+    [InlineData(
+        "GET",
+        Notes,
+        200,
+        "text/plain",
+        "[]",
+        "is text/plain, and listNotes declares application/json, application/rss+xml for 200"
+    )]
     [InlineData("GET", Notes, 200, null, "[]", "has a body without Content-Type")]
     [InlineData("GET", Notes, 200, "application/json", "", "has no body, and one is declared")]
     [InlineData("GET", Notes, 200, "application/json", "[{}]", "/0: lacks id, text, by")]
@@ -62,9 +69,18 @@ public class ConformanceHandlerTests
         Assert.Equal([error], thrown.Errors.Select(e => e.Replace("\\u0022", "\"", StringComparison.Ordinal)));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(string method, string path, int status, string? type, string body, string? etag)
+    private static async Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        int status,
+        string? type,
+        string body,
+        string? etag
+    )
     {
-        using var client = new HttpClient(new ConformanceHandler(SampleDocument.Load()) { InnerHandler = new Canned(status, type, body, etag) });
+        using var client = new HttpClient(
+            new ConformanceHandler(SampleDocument.Load()) { InnerHandler = new Canned(status, type, body, etag) }
+        );
         using var request = new HttpRequestMessage(new HttpMethod(method), "https://cms.test" + path);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -74,8 +90,10 @@ public class ConformanceHandlerTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-            if (type is not null) response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            if (etag is not null) response.Headers.TryAddWithoutValidation("ETag", etag);
+            if (type is not null)
+                response.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            if (etag is not null)
+                response.Headers.TryAddWithoutValidation("ETag", etag);
             return Task.FromResult(response);
         }
     }

@@ -7,7 +7,8 @@ namespace HeadlessCms.Tests.OpenApi;
 /// <summary>A newsroom with the sample content in it, as a newcomer finds it, once he has said where the site is.</summary>
 public sealed class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:SampleContent"] = "true", ["Cms:SiteUrl"] = "https://news.example" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:SampleContent"] = "true", ["Cms:SiteUrl"] = "https://news.example" };
 }
 
 public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<SampleNewsroom>
@@ -45,8 +46,12 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
             Assert.False(string.IsNullOrEmpty(operation.Node.GetProperty("summary").GetString()), operation.Id);
             Assert.Equal(1, operation.Node.GetProperty("tags").GetArrayLength());
             if (operation.RequestBody is { } body)
-                Assert.All(body.GetProperty("content").EnumerateObject(), media => Assert.True(media.Value.TryGetProperty("example", out _), operation.Id));
-            Assert.All(operation.Parameters, parameter => Assert.True(parameter.Node.TryGetProperty("description", out _), $"{operation.Id} {parameter.Name}"));
+                Assert.All(body.GetProperty("content").EnumerateObject(), media =>
+                    Assert.True(media.Value.TryGetProperty("example", out _), operation.Id)
+                );
+            Assert.All(operation.Parameters, parameter =>
+                Assert.True(parameter.Node.TryGetProperty("description", out _), $"{operation.Id} {parameter.Name}")
+            );
         }
     }
 
@@ -57,7 +62,10 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
         using var root = await browser.GetAsync("/", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.Found, "/docs"), (root.StatusCode, root.Headers.Location!.ToString()));
 
-        using var accept = new HttpRequestMessage(HttpMethod.Get, "/docs/index.html") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/html") } } };
+        using var accept = new HttpRequestMessage(HttpMethod.Get, "/docs/index.html")
+        {
+            Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/html") } },
+        };
         using var page = await browser.SendAsync(accept, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         var script = await browser.GetStringAsync("/docs/index.js", TestContext.Current.CancellationToken);

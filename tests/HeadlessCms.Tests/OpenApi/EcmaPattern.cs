@@ -27,25 +27,31 @@ internal static class EcmaPattern
                 var escaped = pattern[++i];
                 if (escaped == 'u' && i + 1 < pattern.Length && pattern[i + 1] == '{')
                     throw new NotSupportedException($"The pattern {pattern} has \\u{{...}}, which is not translated.");
-                result.Append(escaped switch
-                {
-                    'd' => inClass ? "0-9" : "[0-9]",
-                    'w' => inClass ? "A-Za-z0-9_" : "[A-Za-z0-9_]",
-                    'D' when !inClass => "[^0-9]",
-                    'W' when !inClass => "[^A-Za-z0-9_]",
-                    'D' or 'W' => throw new NotSupportedException($"The pattern {pattern} has \\{escaped} in a class, which is not translated."),
-                    _ => "\\" + escaped,
-                });
+                result.Append(
+                    escaped switch
+                    {
+                        'd' => inClass ? "0-9" : "[0-9]",
+                        'w' => inClass ? "A-Za-z0-9_" : "[A-Za-z0-9_]",
+                        'D' when !inClass => "[^0-9]",
+                        'W' when !inClass => "[^A-Za-z0-9_]",
+                        'D' or 'W' => throw new NotSupportedException(
+                            $"The pattern {pattern} has \\{escaped} in a class, which is not translated."
+                        ),
+                        _ => "\\" + escaped,
+                    }
+                );
                 continue;
             }
-            result.Append(c switch
-            {
-                '$' when !inClass => "\\z",
-                '.' when !inClass => "[^\\n\\r\\u2028\\u2029]",
-                // A bracket inside a class is a plain character there, but can start a subtraction here.
-                '[' when inClass => "\\[",
-                _ => c.ToString(),
-            });
+            result.Append(
+                c switch
+                {
+                    '$' when !inClass => "\\z",
+                    '.' when !inClass => "[^\\n\\r\\u2028\\u2029]",
+                    // A bracket inside a class is a plain character there, but can start a subtraction here.
+                    '[' when inClass => "\\[",
+                    _ => c.ToString(),
+                }
+            );
             inClass = c == '[' || (c != ']' && inClass);
         }
         return result.ToString();

@@ -13,7 +13,11 @@ internal static class ExampleWalk
     /// of a picture. A body set there replaces the example.
     /// </summary>
     public static async Task<IReadOnlyList<ExampleStep>> RunAsync(
-        OpenApiDocument document, HttpClient client, Action<ApiOperation, HttpRequestMessage>? prepare, CancellationToken cancellationToken)
+        OpenApiDocument document,
+        HttpClient client,
+        Action<ApiOperation, HttpRequestMessage>? prepare,
+        CancellationToken cancellationToken
+    )
     {
         var steps = new List<ExampleStep>();
         foreach (var operation in document.Operations)
@@ -39,11 +43,16 @@ internal static class ExampleWalk
         {
             if (Example(document, parameter.Node) is not { } example)
             {
-                if (parameter.Required) throw Lacks(operation, $"the {parameter.In} parameter {parameter.Name}");
+                if (parameter.Required)
+                    throw Lacks(operation, $"the {parameter.In} parameter {parameter.Name}");
                 continue;
             }
             if (parameter.In == "path")
-                path = path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(string.Join(",", Texts(example))), StringComparison.Ordinal);
+                path = path.Replace(
+                    $"{{{parameter.Name}}}",
+                    Uri.EscapeDataString(string.Join(",", Texts(example))),
+                    StringComparison.Ordinal
+                );
             else if (parameter.Node.TryGetProperty("explode", out var explode) && !explode.GetBoolean())
                 query.Add($"{Uri.EscapeDataString(parameter.Name)}={string.Join(",", Texts(example).Select(Uri.EscapeDataString))}");
             else
@@ -54,30 +63,46 @@ internal static class ExampleWalk
 
     private static void AddHeaders(OpenApiDocument document, ApiOperation operation, HttpRequestMessage request)
     {
-        foreach (var parameter in operation.Parameters.Where(p => p is { In: "header", Required: true } && !request.Headers.NonValidated.Contains(p.Name)))
+        foreach (
+            var parameter in operation.Parameters.Where(p =>
+                p is { In: "header", Required: true } && !request.Headers.NonValidated.Contains(p.Name)
+            )
+        )
         {
-            var value = string.Join(", ", Texts(Example(document, parameter.Node) ?? throw Lacks(operation, $"the header {parameter.Name}")));
+            var value = string.Join(
+                ", ",
+                Texts(Example(document, parameter.Node) ?? throw Lacks(operation, $"the header {parameter.Name}"))
+            );
             // .NET keeps the headers of a body with the body.
-            if (!request.Headers.TryAddWithoutValidation(parameter.Name, value)
-                && request.Content?.Headers.TryAddWithoutValidation(parameter.Name, value) is not true)
+            if (
+                !request.Headers.TryAddWithoutValidation(parameter.Name, value)
+                && request.Content?.Headers.TryAddWithoutValidation(parameter.Name, value) is not true
+            )
                 throw new InvalidOperationException($"{operation.Id} declares the header {parameter.Name}, which no request can have.");
         }
     }
 
     private static HttpContent? Body(OpenApiDocument document, ApiOperation operation)
     {
-        if (operation.RequestBody is not { } body) return null;
+        if (operation.RequestBody is not { } body)
+            return null;
         foreach (var media in body.GetProperty("content").EnumerateObject())
         {
-            if (Example(document, media.Value) is not { } example) continue;
-            HttpContent content = media.Name == "application/x-www-form-urlencoded"
-                ? new FormUrlEncodedContent(example.EnumerateObject().SelectMany(m => Texts(m.Value).Select(text => KeyValuePair.Create(m.Name, text))))
-                : new ByteArrayContent(Encoding.UTF8.GetBytes(IsJson(media.Name) ? example.GetRawText() : example.GetString()!));
+            if (Example(document, media.Value) is not { } example)
+                continue;
+            HttpContent content =
+                media.Name == "application/x-www-form-urlencoded"
+                    ? new FormUrlEncodedContent(
+                        example.EnumerateObject().SelectMany(m => Texts(m.Value).Select(text => KeyValuePair.Create(m.Name, text)))
+                    )
+                    : new ByteArrayContent(Encoding.UTF8.GetBytes(IsJson(media.Name) ? example.GetRawText() : example.GetString()!));
             content.Headers.Remove("Content-Type");
             content.Headers.TryAddWithoutValidation("Content-Type", media.Name);
             return content;
         }
-        return body.TryGetProperty("required", out var required) && required.GetBoolean() ? throw Lacks(operation, "the request body") : null;
+        return body.TryGetProperty("required", out var required) && required.GetBoolean()
+            ? throw Lacks(operation, "the request body")
+            : null;
     }
 
     private static bool IsJson(string mediaType) =>
@@ -86,23 +111,30 @@ internal static class ExampleWalk
     // "example", then the first of "examples" (named here, a plain list within a schema), then the schema's own.
     private static JsonElement? Example(OpenApiDocument document, JsonElement holder)
     {
-        if (holder.TryGetProperty("example", out var example)) return example;
+        if (holder.TryGetProperty("example", out var example))
+            return example;
         if (holder.TryGetProperty("examples", out var examples))
         {
-            if (examples.ValueKind is JsonValueKind.Array) return examples.EnumerateArray().Cast<JsonElement?>().FirstOrDefault();
+            if (examples.ValueKind is JsonValueKind.Array)
+                return examples.EnumerateArray().Cast<JsonElement?>().FirstOrDefault();
             foreach (var named in examples.EnumerateObject())
-                if (document.Follow(named.Value).TryGetProperty("value", out var value)) return value;
+                if (document.Follow(named.Value).TryGetProperty("value", out var value))
+                    return value;
         }
         return holder.TryGetProperty("schema", out var schema) ? Example(document, document.Follow(schema)) : null;
     }
 
-    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Object or JsonValueKind.Null => throw new NotSupportedException($"The example {value.GetRawText()} cannot be told in a line."),
-        _ => [value.GetRawText()],
-    };
+    private static IEnumerable<string> Texts(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Object or JsonValueKind.Null => throw new NotSupportedException(
+                $"The example {value.GetRawText()} cannot be told in a line."
+            ),
+            _ => [value.GetRawText()],
+        };
 
-    private static InvalidOperationException Lacks(ApiOperation operation, string what) => new($"{operation.Id} has no example for {what}.");
+    private static InvalidOperationException Lacks(ApiOperation operation, string what) =>
+        new($"{operation.Id} has no example for {what}.");
 }

@@ -22,7 +22,8 @@ public class ExampleWalkTests
                 "DELETE /sample/v1/notes/01981f2e-7c00-7000-8000-000000000001",
                 "GET /sample/v1/notes/latest",
             ],
-            recorder.Seen);
+            recorder.Seen
+        );
     }
 
     [Fact]
@@ -31,8 +32,9 @@ public class ExampleWalkTests
         using var client = new HttpClient(new Recorder()) { BaseAddress = new Uri("https://cms.test") };
         var document = OpenApiDocument.Load(SampleDocument.Json.Replace(", \"example\": \"k-1\"", "", StringComparison.Ordinal), "sample");
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => ExampleWalk.RunAsync(document, client, null, TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ExampleWalk.RunAsync(document, client, null, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal("createNote has no example for the header Idempotency-Key.", thrown.Message);
     }
@@ -44,8 +46,10 @@ public class ExampleWalkTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var line = $"{request.Method} {request.RequestUri!.PathAndQuery}";
-            if (request.Headers.TryGetValues("Idempotency-Key", out var key)) line += $" key {key.Single()}";
-            if (request.Content is { } body) line += $" {body.Headers.ContentType} {await body.ReadAsStringAsync(cancellationToken)}";
+            if (request.Headers.TryGetValues("Idempotency-Key", out var key))
+                line += $" key {key.Single()}";
+            if (request.Content is { } body)
+                line += $" {body.Headers.ContentType} {await body.ReadAsStringAsync(cancellationToken)}";
             Seen.Add(line);
             return new HttpResponseMessage(HttpStatusCode.OK);
         }

@@ -21,7 +21,10 @@ internal static class Lint
         var redocly = Path.Combine(folder, "node_modules", "@redocly", "cli", "bin", "cli.js");
         var spectral = Path.Combine(folder, "node_modules", "@stoplight", "spectral-cli", "dist", "index.js");
         Assert.SkipUnless(File.Exists(redocly), "@redocly/cli is not installed: run npm ci in tests/HeadlessCms.Tests/OpenApi/lint.");
-        Assert.SkipUnless(File.Exists(spectral), "@stoplight/spectral-cli is not installed: run npm ci in tests/HeadlessCms.Tests/OpenApi/lint.");
+        Assert.SkipUnless(
+            File.Exists(spectral),
+            "@stoplight/spectral-cli is not installed: run npm ci in tests/HeadlessCms.Tests/OpenApi/lint."
+        );
 
         var scratch = Directory.CreateTempSubdirectory("openapi-lint-");
         try
@@ -29,10 +32,34 @@ internal static class Lint
             var file = Path.Combine(scratch.FullName, name + ".json");
             await File.WriteAllTextAsync(file, documentJson, TestContext.Current.CancellationToken);
             var findings = await Task.WhenAll(
-                FindAsync(folder, RedoclyFindings,
-                    redocly, "lint", file, "--config", "redocly.yaml", "--format", "json", "--max-problems", "1000"),
-                FindAsync(folder, SpectralFindings,
-                    spectral, "lint", file, "--ruleset", ".spectral.yaml", "--fail-severity", "hint", "--format", "json", "--quiet"));
+                FindAsync(
+                    folder,
+                    RedoclyFindings,
+                    redocly,
+                    "lint",
+                    file,
+                    "--config",
+                    "redocly.yaml",
+                    "--format",
+                    "json",
+                    "--max-problems",
+                    "1000"
+                ),
+                FindAsync(
+                    folder,
+                    SpectralFindings,
+                    spectral,
+                    "lint",
+                    file,
+                    "--ruleset",
+                    ".spectral.yaml",
+                    "--fail-severity",
+                    "hint",
+                    "--format",
+                    "json",
+                    "--quiet"
+                )
+            );
             return string.Join('\n', findings.SelectMany(f => f).Select(f => $"{name}: {f}"));
         }
         finally
@@ -48,7 +75,8 @@ internal static class Lint
         {
             using var report = JsonDocument.Parse(output);
             var findings = read(report.RootElement).ToList();
-            if (exitCode != 0 && findings.Count == 0) findings.Add($"{Path.GetFileName(arguments[0])} ended with {exitCode}: {log}");
+            if (exitCode != 0 && findings.Count == 0)
+                findings.Add($"{Path.GetFileName(arguments[0])} ended with {exitCode}: {log}");
             return findings;
         }
         catch (JsonException)
@@ -60,8 +88,11 @@ internal static class Lint
 
     private static IEnumerable<string> RedoclyFindings(JsonElement report) =>
         from problem in report.GetProperty("problems").EnumerateArray()
-        let place = problem.GetProperty("location").EnumerateArray()
-            .Select(l => l.TryGetProperty("pointer", out var pointer) ? pointer.GetString() : "").FirstOrDefault()
+        let place = problem
+            .GetProperty("location")
+            .EnumerateArray()
+            .Select(l => l.TryGetProperty("pointer", out var pointer) ? pointer.GetString() : "")
+            .FirstOrDefault()
         select $"redocly {problem.GetProperty("severity")} {problem.GetProperty("ruleId")} at {place}: {problem.GetProperty("message")}";
 
     private static IEnumerable<string> SpectralFindings(JsonElement report) =>
@@ -78,7 +109,12 @@ internal static class Lint
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // A linter asks and tells nobody anything: it only lints.
-            Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true", ["NO_COLOR"] = "1" },
+            Environment =
+            {
+                ["REDOCLY_TELEMETRY"] = "off",
+                ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true",
+                ["NO_COLOR"] = "1",
+            },
         };
         var process = Start(start);
         Assert.SkipWhen(process is null, "node is not installed.");

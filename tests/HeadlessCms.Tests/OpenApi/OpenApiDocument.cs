@@ -46,7 +46,9 @@ internal sealed partial class OpenApiDocument
     public ApiOperation? Find(string method, string path)
     {
         var found = Matches(path).FirstOrDefault(o => o.Method.Equals(method, StringComparison.OrdinalIgnoreCase));
-        return found is null && HttpMethod.Head.Method.Equals(method, StringComparison.OrdinalIgnoreCase) ? Find(HttpMethod.Get.Method, path) : found;
+        return found is null && HttpMethod.Head.Method.Equals(method, StringComparison.OrdinalIgnoreCase)
+            ? Find(HttpMethod.Get.Method, path)
+            : found;
     }
 
     /// <summary>Whether any method is declared at the path.</summary>
@@ -74,11 +76,16 @@ internal sealed partial class OpenApiDocument
         var parameters = new List<ApiParameter>();
         foreach (var holder in (JsonElement[])[item, node])
         {
-            if (!holder.TryGetProperty("parameters", out var declared)) continue;
+            if (!holder.TryGetProperty("parameters", out var declared))
+                continue;
             foreach (var parameter in declared.EnumerateArray().Select(Follow))
             {
-                var read = new ApiParameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!,
-                    parameter.TryGetProperty("required", out var required) && required.GetBoolean(), parameter);
+                var read = new ApiParameter(
+                    parameter.GetProperty("name").GetString()!,
+                    parameter.GetProperty("in").GetString()!,
+                    parameter.TryGetProperty("required", out var required) && required.GetBoolean(),
+                    parameter
+                );
                 // An operation's parameter takes the place of the path's own.
                 parameters.RemoveAll(p => p.Name == read.Name && p.In == read.In);
                 parameters.Add(read);
@@ -87,12 +94,16 @@ internal sealed partial class OpenApiDocument
         var id = node.TryGetProperty("operationId", out var said) ? said.GetString()! : $"{method} {path}";
         JsonElement? body = node.TryGetProperty("requestBody", out var sent) ? Follow(sent) : null;
         var responses = node.TryGetProperty("responses", out var answers)
-            ? answers.EnumerateObject().ToDictionary(r => r.Name, r => Follow(r.Value), StringComparer.OrdinalIgnoreCase) : [];
+            ? answers.EnumerateObject().ToDictionary(r => r.Name, r => Follow(r.Value), StringComparer.OrdinalIgnoreCase)
+            : [];
         return new ApiOperation(method, path, id, node, parameters, body, responses);
     }
 
     // 0 is a literal, 1 has a literal part ("{slug}.json"), 2 is a template alone.
-    private static int Rank(string segment) => !segment.Contains('{', StringComparison.Ordinal) ? 0 : Template().Replace(segment, "").Length > 0 ? 1 : 2;
+    private static int Rank(string segment) =>
+        !segment.Contains('{', StringComparison.Ordinal) ? 0
+        : Template().Replace(segment, "").Length > 0 ? 1
+        : 2;
 
     private static Regex Pattern(string segment) =>
         new("^" + string.Join("[^/]+", Template().Split(segment).Select(Regex.Escape)) + @"\z", RegexOptions.CultureInvariant);

@@ -22,7 +22,10 @@ public class SchemaCheckTests
     [InlineData("""{"uniqueItems":true}""", """[1,"1",{"a":1},{"a":2}]""")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}}}""", """{"b":1}""")]
     [InlineData("""{"type":"object","additionalProperties":{"type":"integer"}}""", """{"a":1,"b":2}""")]
-    [InlineData("""{"$ref":"#/components/schemas/Person","description":"said beside it"}""", """{"name":"A","boss":{"name":"B","boss":null}}""")]
+    [InlineData(
+        """{"$ref":"#/components/schemas/Person","description":"said beside it"}""",
+        """{"name":"A","boss":{"name":"B","boss":null}}"""
+    )]
     [InlineData("""{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Person"}]}""", "null")]
     [InlineData("""{"anyOf":[{"type":"string"},{"minLength":1}]}""", "\"both may match\"")]
     [InlineData("""{"type":"string","x-extensible-enum":["a"],"discriminator":{"propertyName":"type"}}""", "\"b\"")]
@@ -44,8 +47,11 @@ public class SchemaCheckTests
     [InlineData("""{"maximum":2}""", "3", "(root): 3 is above 2")]
     [InlineData("""{"exclusiveMinimum":2}""", "2", "(root): 2 is not above 2")]
     [InlineData("""{"oneOf":[{"type":"string"},{"minLength":1}]}""", "\"x\"", "(root): matches 2 of oneOf")]
-    [InlineData("""{"anyOf":[{"type":"null"},{"maximum":1}]}""", "2",
-        "(root): matches none of anyOf ([0] (root): is the number 2, not \"null\"; [1] (root): 2 is above 1)")]
+    [InlineData(
+        """{"anyOf":[{"type":"null"},{"maximum":1}]}""",
+        "2",
+        "(root): matches none of anyOf ([0] (root): is the number 2, not \"null\"; [1] (root): 2 is above 1)"
+    )]
     [InlineData("""{"properties":{"p":{"$ref":"#/components/schemas/Person"}}}""", """{"p":{"name":"A","boss":null,"x":1}}""")]
     [InlineData("""{"$ref":"#/components/schemas/Person","required":["boss"]}""", """{}""", "(root): lacks name", "(root): lacks boss")]
     [InlineData("""{"properties":{"no":false}}""", """{"no":1}""", "/no: no value is allowed here")]
@@ -117,7 +123,8 @@ public class SchemaCheckTests
     [InlineData("""{"exclusiveMinimum":true}""")]
     [InlineData("""{"format":"hostname"}""")]
     [InlineData("""{"type":"text"}""")]
-    public void A_rule_that_is_not_known_is_never_passed_over(string schema) => Assert.Throws<NotSupportedException>(() => Errors(schema, "1"));
+    public void A_rule_that_is_not_known_is_never_passed_over(string schema) =>
+        Assert.Throws<NotSupportedException>(() => Errors(schema, "1"));
 
     [Theory]
     [InlineData("""{"$ref":"#/components/schemas/Nobody"}""")]

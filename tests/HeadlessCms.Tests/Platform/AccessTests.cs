@@ -149,7 +149,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["(any)"]
             select $"{method} {path}";
 
-        Assert.Equal(Rows.Select(row => $"{row.Data.Item2} {row.Data.Item3}").Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rows.Select(row => $"{row.Data.Item2} {row.Data.Item3}").Order(StringComparer.Ordinal),
+            routes.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -162,7 +165,11 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
             using var client = role is { } known ? await newsroom.AsAsync(known) : newsroom.Client(null);
             using var request = Request(method, pattern);
 
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
 
             var status = response.StatusCode;
             var who = $"{role?.ToString() ?? "Nobody"} got {(int)status}";
@@ -189,7 +196,11 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         using var client = newsroom.Client("cms_nosuchid_0123456789abcdefghijABCDEFGHIJ0123456789");
         using var request = Request(method, pattern);
 
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(least != "anyone", response.StatusCode is HttpStatusCode.Unauthorized);
     }
@@ -212,7 +223,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "A secret draft" });
 
-        Assert.Equal(Told(await newsroom.Anyone.ReadAsync($"{Guarded}/no-such-thing")), Told(await newsroom.Anyone.ReadAsync($"{Guarded}/{slug}")));
+        Assert.Equal(
+            Told(await newsroom.Anyone.ReadAsync($"{Guarded}/no-such-thing")),
+            Told(await newsroom.Anyone.ReadAsync($"{Guarded}/{slug}"))
+        );
 
         static string Told(Answer answer)
         {
@@ -226,7 +240,15 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     public async Task A_new_key_has_the_form_of_one_and_says_what_is_kept_of_it()
     {
         var expiry = TimeProvider.System.GetUtcNow().AddDays(1);
-        var made = await newsroom.Admin.PostAsync(Keys, new { name = "well-formed", role = "author", expiresAt = expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", null) });
+        var made = await newsroom.Admin.PostAsync(
+            Keys,
+            new
+            {
+                name = "well-formed",
+                role = "author",
+                expiresAt = expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", null),
+            }
+        );
 
         var answer = made.Expect(HttpStatusCode.Created);
         var details = answer["details"]!;
@@ -234,7 +256,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         Assert.True(made.Headers.CacheControl!.NoStore);
         Assert.Matches("^cms_[a-z0-9]{8}_[A-Za-z0-9]{40}$", answer["key"]!.GetValue<string>());
         Assert.Equal(answer["key"]!.GetValue<string>()[4..12], details["publicId"]!.GetValue<string>());
-        Assert.Equal(("well-formed", "author", "admin", true), (Text(details["name"]), Text(details["role"]), Text(details["createdBy"]), details["valid"]!.GetValue<bool>()));
+        Assert.Equal(
+            ("well-formed", "author", "admin", true),
+            (Text(details["name"]), Text(details["role"]), Text(details["createdBy"]), details["valid"]!.GetValue<bool>())
+        );
         Assert.Equal(expiry.ToString("yyyy-MM-ddTHH:mm:ssZ", null), Text(details["expiresAt"]));
         Assert.Null(details["revokedAt"]);
         Assert.Equal(details.ToJsonString(), (await KeptAsync("well-formed")).ToJsonString());
@@ -252,7 +277,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         var row = (string)(await newsroom.SqlAsync("select to_jsonb(k)::text from api_keys k where name = 'shown-once'"))!;
         Assert.DoesNotContain(secret, row, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Convert.ToHexString(Encoding.ASCII.GetBytes(secret)), row, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("\\x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))), Text(JsonNode.Parse(row)!["secret_hash"]));
+        Assert.Equal(
+            "\\x" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))),
+            Text(JsonNode.Parse(row)!["secret_hash"])
+        );
     }
 
     [Fact]
@@ -299,7 +327,11 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         }
 
         Assert.Contains("invalid_token", (await ReadWithAsync(wrong[0])).Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("error", (await newsroom.Anyone.ReadAsync(Guarded)).Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "error",
+            (await newsroom.Anyone.ReadAsync(Guarded)).Headers.WwwAuthenticate.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -320,8 +352,14 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     [InlineData("authorization")]
     public async Task A_key_in_the_query_string_or_a_cookie_opens_nothing(string name)
     {
-        Assert.Equal("unauthenticated", (await newsroom.Anyone.ReadAsync($"{Guarded}?{name}={Newsroom.AdminKey}")).Problem(HttpStatusCode.Unauthorized));
-        Assert.Equal([$"{name}: unknown"], (await newsroom.Anyone.ReadAsync($"/content/v1/articles?{name}={Newsroom.AdminKey}")).Errors(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "unauthenticated",
+            (await newsroom.Anyone.ReadAsync($"{Guarded}?{name}={Newsroom.AdminKey}")).Problem(HttpStatusCode.Unauthorized)
+        );
+        Assert.Equal(
+            [$"{name}: unknown"],
+            (await newsroom.Anyone.ReadAsync($"/content/v1/articles?{name}={Newsroom.AdminKey}")).Errors(HttpStatusCode.BadRequest)
+        );
 
         using var client = newsroom.Client(null);
         client.DefaultRequestHeaders.Add("Cookie", $"{name}={Newsroom.AdminKey}");
@@ -336,7 +374,12 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         {
             var client = await newsroom.AsAsync(role);
             Assert.Equal("forbidden", (await client.ReadAsync(Keys)).Problem(HttpStatusCode.Forbidden));
-            Assert.Equal("forbidden", (await client.PostAsync(Keys, new { name = $"promoted-{role}".ToLowerInvariant(), role = "admin" })).Problem(HttpStatusCode.Forbidden));
+            Assert.Equal(
+                "forbidden",
+                (await client.PostAsync(Keys, new { name = $"promoted-{role}".ToLowerInvariant(), role = "admin" })).Problem(
+                    HttpStatusCode.Forbidden
+                )
+            );
             Assert.Equal("forbidden", (await client.DeleteAsync($"{Keys}/admin", null)).Problem(HttpStatusCode.Forbidden));
         }
 
@@ -356,7 +399,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         (await newsroom.Admin.DeleteAsync($"{Keys}/{(name == "by-id" ? id : name)}", null)).Expect(HttpStatusCode.NoContent);
 
         Assert.Equal("unauthenticated", (await holder.ReadAsync(Guarded)).Problem(HttpStatusCode.Unauthorized));
-        Assert.Equal("unauthenticated", (await holder.PostAsync(Keys, new { name = "too-late", role = "admin" })).Problem(HttpStatusCode.Unauthorized));
+        Assert.Equal(
+            "unauthenticated",
+            (await holder.PostAsync(Keys, new { name = "too-late", role = "admin" })).Problem(HttpStatusCode.Unauthorized)
+        );
         var kept = await KeptAsync(name);
         Assert.False(kept["valid"]!.GetValue<bool>());
         var revokedAt = Text(kept["revokedAt"]);
@@ -415,14 +461,46 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     [Fact]
     public async Task What_is_wrong_with_a_key_that_is_asked_for_is_named()
     {
-        await Refused(["/expiresAt: outOfRange"], new { name = "refused", role = "reader", expiresAt = "2020-01-01T00:00:00Z" });
-        await Refused(["/expiresAt: outOfRange"], new { name = "refused", role = "reader", expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToString("O") });
-        await Refused(["/expiresAt: invalidInstant"], new { name = "refused", role = "reader", expiresAt = "2120-01-01T00:00:00" });
+        await Refused(
+            ["/expiresAt: outOfRange"],
+            new
+            {
+                name = "refused",
+                role = "reader",
+                expiresAt = "2020-01-01T00:00:00Z",
+            }
+        );
+        await Refused(
+            ["/expiresAt: outOfRange"],
+            new
+            {
+                name = "refused",
+                role = "reader",
+                expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToString("O"),
+            }
+        );
+        await Refused(
+            ["/expiresAt: invalidInstant"],
+            new
+            {
+                name = "refused",
+                role = "reader",
+                expiresAt = "2120-01-01T00:00:00",
+            }
+        );
         await Refused(["/role: unknownValue"], new { name = "refused", role = "owner" });
         await Refused(["/role: unknownValue"], new { name = "refused", role = "Admin" });
         await Refused(["/name: invalidForm"], new { name = "Not A Slug", role = "reader" });
         await Refused(["/name: invalidForm"], new { name = new string('a', 121), role = "reader" });
-        await Refused(["/name: invalidForm", "/expiresAt: outOfRange"], new { name = "a--b", role = "reader", expiresAt = "2020-01-01T00:00:00Z" });
+        await Refused(
+            ["/name: invalidForm", "/expiresAt: outOfRange"],
+            new
+            {
+                name = "a--b",
+                role = "reader",
+                expiresAt = "2020-01-01T00:00:00Z",
+            }
+        );
         Assert.Equal(0L, await newsroom.SqlAsync("select count(*) from api_keys where name = 'refused'"));
 
         async Task Refused(string[] errors, object key) =>
@@ -442,7 +520,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     public async Task A_name_is_one_live_key_and_is_free_again_after_revocation()
     {
         var first = await NewKeyAsync("wire", Role.Reader);
-        Assert.Equal("nameTaken", (await newsroom.Admin.PostAsync(Keys, new { name = "wire", role = "admin" })).Problem(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "nameTaken",
+            (await newsroom.Admin.PostAsync(Keys, new { name = "wire", role = "admin" })).Problem(HttpStatusCode.Conflict)
+        );
 
         (await newsroom.Admin.DeleteAsync($"{Keys}/wire", null)).Expect(HttpStatusCode.NoContent);
         var second = await NewKeyAsync("wire", Role.Reader);
@@ -456,10 +537,14 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     [Fact]
     public async Task Ten_keys_of_one_name_at_once_are_one_key()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => newsroom.Admin.PostAsync(Keys, new { name = "raced", role = "reader" })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => newsroom.Admin.PostAsync(Keys, new { name = "raced", role = "reader" }))
+        );
 
         Assert.Single(answers, answer => answer.Status is HttpStatusCode.Created);
-        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.Created), answer => Assert.Equal("nameTaken", answer.Problem(HttpStatusCode.Conflict)));
+        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.Created), answer =>
+            Assert.Equal("nameTaken", answer.Problem(HttpStatusCode.Conflict))
+        );
     }
 
     [Fact]
@@ -492,10 +577,13 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         if (method is "POST" or "PUT" or "PATCH")
         {
             request.Content = new ByteArrayContent("{}"u8.ToArray());
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(method is "PATCH" ? "application/merge-patch+json" : "application/json");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(
+                method is "PATCH" ? "application/merge-patch+json" : "application/json"
+            );
         }
 
-        if (method is "PUT" or "PATCH" or "DELETE") request.Headers.TryAddWithoutValidation("If-Match", "\"x\"");
+        if (method is "PUT" or "PATCH" or "DELETE")
+            request.Headers.TryAddWithoutValidation("If-Match", "\"x\"");
         return request;
     }
 
@@ -506,7 +594,19 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     private static partial Regex ValueInPath();
 
     private async Task<string> NewKeyAsync(string name, Role role, DateTimeOffset? expiresAt = null) =>
-        Text((await newsroom.Admin.PostAsync(Keys, new { name, role = role.ToString().ToLowerInvariant(), expiresAt })).Expect(HttpStatusCode.Created)["key"])!;
+        Text(
+            (
+                await newsroom.Admin.PostAsync(
+                    Keys,
+                    new
+                    {
+                        name,
+                        role = role.ToString().ToLowerInvariant(),
+                        expiresAt,
+                    }
+                )
+            ).Expect(HttpStatusCode.Created)["key"]
+        )!;
 
     /// <summary>What the list says of the newest key of this name.</summary>
     private async Task<JsonNode> KeptAsync(string name) =>

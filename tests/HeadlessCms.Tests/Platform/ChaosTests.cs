@@ -20,17 +20,26 @@ public sealed class ChaosTests
         using var nodes = new Nodes(data.Path);
         await nodes.StartAsync();
         var desk = new Desk(nodes);
-        for (var number = 0; number < Articles; number++) await desk.CreateAsync(number);
+        for (var number = 0; number < Articles; number++)
+            await desk.CreateAsync(number);
 
         var done = 0;
-        var work = Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
-        {
-            var random = new Random(client);
-            for (var turn = Interlocked.Increment(ref done); turn <= Operations; turn = Interlocked.Increment(ref done)) await desk.DoAsync(random, turn);
-        }));
+        var work = Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(async client =>
+                {
+                    var random = new Random(client);
+                    for (var turn = Interlocked.Increment(ref done); turn <= Operations; turn = Interlocked.Increment(ref done))
+                        await desk.DoAsync(random, turn);
+                })
+        );
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref done) >= kill * Operations / (Kills + 1) || work.IsCompleted), TimeSpan.FromMinutes(3));
+            await Eventually.TrueAsync(
+                () => Task.FromResult(Volatile.Read(ref done) >= kill * Operations / (Kills + 1) || work.IsCompleted),
+                TimeSpan.FromMinutes(3)
+            );
             await nodes.KillAndStartAsync(kill % 2);
         }
 
@@ -51,7 +60,9 @@ public sealed class ChaosTests
         public async Task CreateAsync(int start)
         {
             var (text, key) = (NewText(), NewKey());
-            var made = (await AskAsync(start, client => client.SendAsync(HttpMethod.Post, Path, new { headline = text }, idempotencyKey: key))).Expect(HttpStatusCode.Created);
+            var made = (
+                await AskAsync(start, client => client.SendAsync(HttpMethod.Post, Path, new { headline = text }, idempotencyKey: key))
+            ).Expect(HttpStatusCode.Created);
             Acknowledge(made["id"]!.GetValue<string>(), made["revision"]!.GetValue<int>(), text);
             _articles.Add(made["id"]!.GetValue<string>());
         }
@@ -79,10 +90,12 @@ public sealed class ChaosTests
             foreach (var id in _articles)
             {
                 var revisions = new List<(int Number, string Text)>();
-                for (string? next = $"{Path}/{id}/revisions?limit=100"; next is not null;)
+                for (string? next = $"{Path}/{id}/revisions?limit=100"; next is not null; )
                 {
                     var page = (await client.ReadAsync(next)).Expect(HttpStatusCode.OK);
-                    revisions.AddRange(page["items"]!.AsArray().Select(item => (item!["revision"]!.GetValue<int>(), item["headline"]!.GetValue<string>())));
+                    revisions.AddRange(
+                        page["items"]!.AsArray().Select(item => (item!["revision"]!.GetValue<int>(), item["headline"]!.GetValue<string>()))
+                    );
                     next = page["nextCursor"]?.GetValue<string>() is { } cursor ? $"{Path}/{id}/revisions?limit=100&cursor={cursor}" : null;
                 }
 
@@ -92,7 +105,11 @@ public sealed class ChaosTests
                 foreach (var ((article, number), text) in _acknowledged.Where(saved => saved.Key.Article == id))
                     Assert.Equal((number, text), revisions[number - 1]);
                 // A restored first revision says again what the first said; all else was sent, and is there once.
-                found.AddRange(revisions.Where(revision => revision.Number == 1 || revision.Text != revisions[0].Text).Select(revision => revision.Text));
+                found.AddRange(
+                    revisions
+                        .Where(revision => revision.Number == 1 || revision.Text != revisions[0].Text)
+                        .Select(revision => revision.Text)
+                );
             }
 
             Assert.Equal(found.Count, found.Distinct().Count());
@@ -114,7 +131,8 @@ public sealed class ChaosTests
                 }
 
                 var saved = await TryAsync(turn, client => client.PutAsync($"{Path}/{id}", new { headline = text }, read.Tag));
-                if (saved?.Status != HttpStatusCode.OK) continue; // nobody knows, or somebody was first: look, and try again
+                if (saved?.Status != HttpStatusCode.OK)
+                    continue; // nobody knows, or somebody was first: look, and try again
                 Acknowledge(id, saved.Json["revision"]!.GetValue<int>(), text);
                 return;
             }
@@ -123,7 +141,9 @@ public sealed class ChaosTests
         private async Task CommandAsync(string id, int turn, string command, object? body)
         {
             var key = NewKey();
-            var answer = await AskAsync(turn, client => client.SendAsync(HttpMethod.Post, $"{Path}/{id}/{command}", body, idempotencyKey: key));
+            var answer = await AskAsync(turn, client =>
+                client.SendAsync(HttpMethod.Post, $"{Path}/{id}/{command}", body, idempotencyKey: key)
+            );
             Assert.True((int)answer.Status < 300 || answer.Status == HttpStatusCode.Conflict, answer.Text);
         }
 
@@ -131,7 +151,9 @@ public sealed class ChaosTests
         {
             string[] texts = [NewText(), NewText(), NewText()];
             var lines = string.Concat(texts.Select(text => $$"""{"headline":"{{text}}","externalId":"urn:chaos:{{text}}"}""" + "\n"));
-            var answer = await AskAsync(turn, client => client.SendAsync(HttpMethod.Post, $"{Path}/bulk", lines, mediaType: "application/x-ndjson"));
+            var answer = await AskAsync(turn, client =>
+                client.SendAsync(HttpMethod.Post, $"{Path}/bulk", lines, mediaType: "application/x-ndjson")
+            );
             Assert.Equal(HttpStatusCode.OK, answer.Status);
             foreach (var (text, line) in texts.Zip(answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)))
             {
@@ -143,7 +165,9 @@ public sealed class ChaosTests
 
         private async Task<int?> FindAsync(string id, string text, int turn)
         {
-            var recent = (await AskAsync(turn, client => client.ReadAsync($"{Path}/{id}/revisions?limit=100"))).Expect(HttpStatusCode.OK)["items"]!.AsArray();
+            var recent = (await AskAsync(turn, client => client.ReadAsync($"{Path}/{id}/revisions?limit=100"))).Expect(HttpStatusCode.OK)[
+                "items"
+            ]!.AsArray();
             return recent.FirstOrDefault(item => item!["headline"]!.GetValue<string>() == text)?["revision"]!.GetValue<int>();
         }
 
@@ -153,8 +177,13 @@ public sealed class ChaosTests
             for (var attempt = start; ; attempt++)
             {
                 var answer = await TryAsync(attempt, ask);
-                var isFinal = answer is not null && (int)answer.Status < 500 && !answer.Text.Contains("idempotencyKeyInUse", StringComparison.Ordinal) && !answer.Text.Contains(":busy", StringComparison.Ordinal);
-                if (isFinal) return answer!;
+                var isFinal =
+                    answer is not null
+                    && (int)answer.Status < 500
+                    && !answer.Text.Contains("idempotencyKeyInUse", StringComparison.Ordinal)
+                    && !answer.Text.Contains(":busy", StringComparison.Ordinal);
+                if (isFinal)
+                    return answer!;
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }
         }
@@ -206,7 +235,8 @@ public sealed class ChaosTests
 
         public void Dispose()
         {
-            foreach (var node in _nodes) node?.Dispose();
+            foreach (var node in _nodes)
+                node?.Dispose();
         }
 
         private async Task StartAsync(int number)

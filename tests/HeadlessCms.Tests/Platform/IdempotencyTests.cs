@@ -27,7 +27,10 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
     {
         (await SendAsync("k-2", new { headline = "One thing" })).Expect(HttpStatusCode.Created);
 
-        Assert.Equal("idempotencyKeyReused", (await SendAsync("k-2", new { headline = "Another thing" })).Problem(HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(
+            "idempotencyKeyReused",
+            (await SendAsync("k-2", new { headline = "Another thing" })).Problem(HttpStatusCode.UnprocessableEntity)
+        );
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
 
         Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { HttpStatusCode.Created, HttpStatusCode.Conflict }));
         Assert.Single(answers.Where(answer => answer.Status == HttpStatusCode.Created).Select(answer => answer.Text).Distinct());
-        Assert.All(answers.Where(answer => answer.Status == HttpStatusCode.Conflict), answer => Assert.Equal("idempotencyKeyInUse", answer.Problem(HttpStatusCode.Conflict)));
+        Assert.All(answers.Where(answer => answer.Status == HttpStatusCode.Conflict), answer =>
+            Assert.Equal("idempotencyKeyInUse", answer.Problem(HttpStatusCode.Conflict))
+        );
         Assert.Equal(1L, await newsroom.SqlAsync("select count(*) from revisions where headline = 'Double click'"));
     }
 
@@ -69,46 +74,80 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
 
         var theirs = await author.SendAsync(HttpMethod.Post, Articles, new { headline = "Theirs" }, idempotencyKey: "k-6");
         Assert.Equal("Theirs", theirs.Expect(HttpStatusCode.Created)["headline"]!.GetValue<string>());
-        (await newsroom.Admin.SendAsync(HttpMethod.Post, "/editorial/v1/topics", new { name = "Mine too" }, idempotencyKey: "k-6")).Expect(HttpStatusCode.Created);
+        (await newsroom.Admin.SendAsync(HttpMethod.Post, "/editorial/v1/topics", new { name = "Mine too" }, idempotencyKey: "k-6")).Expect(
+            HttpStatusCode.Created
+        );
     }
 
     [Fact]
     public async Task A_key_that_is_none_is_refused()
     {
         foreach (var wrong in new[] { new string('x', 256), "a\"b", "a\\b" })
-            Assert.Equal(["Idempotency-Key: invalidForm"], (await SendAsync(wrong, new { headline = "x" })).Errors(HttpStatusCode.BadRequest));
+            Assert.Equal(
+                ["Idempotency-Key: invalidForm"],
+                (await SendAsync(wrong, new { headline = "x" })).Errors(HttpStatusCode.BadRequest)
+            );
     }
 
     [Fact]
     public async Task A_secret_that_was_answered_once_is_answered_again_and_is_not_kept_in_the_clear()
     {
-        var first = await newsroom.Admin.SendAsync(HttpMethod.Post, "/editorial/v1/keys", new { name = "idempotent", role = "reader" }, idempotencyKey: "k-7");
-        var again = await newsroom.Admin.SendAsync(HttpMethod.Post, "/editorial/v1/keys", new { name = "idempotent", role = "reader" }, idempotencyKey: "k-7");
+        var first = await newsroom.Admin.SendAsync(
+            HttpMethod.Post,
+            "/editorial/v1/keys",
+            new { name = "idempotent", role = "reader" },
+            idempotencyKey: "k-7"
+        );
+        var again = await newsroom.Admin.SendAsync(
+            HttpMethod.Post,
+            "/editorial/v1/keys",
+            new { name = "idempotent", role = "reader" },
+            idempotencyKey: "k-7"
+        );
 
         var key = first.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>();
         Assert.Equal(key, again.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>());
-        Assert.Equal(0L, await newsroom.SqlAsync($"select count(*) from stored_answers where position('{key[13..]}'::bytea in answer) > 0"));
+        Assert.Equal(
+            0L,
+            await newsroom.SqlAsync($"select count(*) from stored_answers where position('{key[13..]}'::bytea in answer) > 0")
+        );
     }
 
     [Fact]
     public async Task After_a_day_a_key_is_forgotten()
     {
         (await SendAsync("k-8", new { headline = "Yesterday" })).Expect(HttpStatusCode.Created);
-        await newsroom.SqlAsync("update stored_answers set created_at = created_at - interval '25 hours' where created_at > now() - interval '1 hour'");
+        await newsroom.SqlAsync(
+            "update stored_answers set created_at = created_at - interval '25 hours' where created_at > now() - interval '1 hour'"
+        );
 
-        Assert.Equal("yesterday-2", (await SendAsync("k-8", new { headline = "Yesterday" })).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>());
-        Assert.Equal(0L, await newsroom.SqlAsync("select count(*) from stored_answers where created_at < now() - interval '1 day' and route = 'POST /editorial/v1/articles' and by = 'nobody'"));
+        Assert.Equal(
+            "yesterday-2",
+            (await SendAsync("k-8", new { headline = "Yesterday" })).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>()
+        );
+        Assert.Equal(
+            0L,
+            await newsroom.SqlAsync(
+                "select count(*) from stored_answers where created_at < now() - interval '1 day' and route = 'POST /editorial/v1/articles' and by = 'nobody'"
+            )
+        );
     }
 
     [Fact]
     public async Task Every_kind_of_post_takes_a_key()
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "Commanded" });
-        foreach (var (path, body) in new (string, object?)[]
-        {
-            ($"{Articles}/{slug}/publications", new { }), ($"{Articles}/{slug}/unpublish", null), ($"{Articles}/{slug}/withdraw", new { reason = "x" }),
-            ($"{Articles}/{slug}/restore", null), ($"{Articles}/{slug}/revisions/1/restore", null), ("/editorial/v1/previews", new { article = slug }),
-        })
+        foreach (
+            var (path, body) in new (string, object?)[]
+            {
+                ($"{Articles}/{slug}/publications", new { }),
+                ($"{Articles}/{slug}/unpublish", null),
+                ($"{Articles}/{slug}/withdraw", new { reason = "x" }),
+                ($"{Articles}/{slug}/restore", null),
+                ($"{Articles}/{slug}/revisions/1/restore", null),
+                ("/editorial/v1/previews", new { article = slug }),
+            }
+        )
         {
             var first = await newsroom.Admin.SendAsync(HttpMethod.Post, path, body, idempotencyKey: "k-9");
             var again = await newsroom.Admin.SendAsync(HttpMethod.Post, path, body, idempotencyKey: "k-9");
@@ -117,11 +156,24 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
         }
 
         var lines = "{\"headline\":\"In bulk\"}\n";
-        var bulk = await newsroom.Admin.SendAsync(HttpMethod.Post, $"{Articles}/bulk", lines, mediaType: "application/x-ndjson", idempotencyKey: "k-9");
-        var bulkAgain = await newsroom.Admin.SendAsync(HttpMethod.Post, $"{Articles}/bulk", lines, mediaType: "application/x-ndjson", idempotencyKey: "k-9");
+        var bulk = await newsroom.Admin.SendAsync(
+            HttpMethod.Post,
+            $"{Articles}/bulk",
+            lines,
+            mediaType: "application/x-ndjson",
+            idempotencyKey: "k-9"
+        );
+        var bulkAgain = await newsroom.Admin.SendAsync(
+            HttpMethod.Post,
+            $"{Articles}/bulk",
+            lines,
+            mediaType: "application/x-ndjson",
+            idempotencyKey: "k-9"
+        );
         Assert.Equal((HttpStatusCode.OK, bulk.Text), (bulkAgain.Status, bulkAgain.Text));
         Assert.Contains("created", bulk.Text, StringComparison.Ordinal);
     }
 
-    private Task<Answer> SendAsync(string key, object body) => newsroom.Admin.SendAsync(HttpMethod.Post, Articles, body, idempotencyKey: key);
+    private Task<Answer> SendAsync(string key, object body) =>
+        newsroom.Admin.SendAsync(HttpMethod.Post, Articles, body, idempotencyKey: key);
 }

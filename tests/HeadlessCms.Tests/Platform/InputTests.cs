@@ -71,7 +71,11 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
         foreach (var parameter in new[] { "person", "place", "topic", "author", "language" })
         {
             foreach (var list in new[] { "/content/v1/articles", Articles })
-                Assert.Empty((await (list == Articles ? newsroom.Admin : newsroom.Anyone).ReadAsync($"{list}?{parameter}={value}")).Expect(HttpStatusCode.OK)["items"]!.AsArray());
+                Assert.Empty(
+                    (await (list == Articles ? newsroom.Admin : newsroom.Anyone).ReadAsync($"{list}?{parameter}={value}")).Expect(
+                        HttpStatusCode.OK
+                    )["items"]!.AsArray()
+                );
         }
     }
 
@@ -80,7 +84,15 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         var fits = new { headline = "Fits", body = new { format = "text", content = new string('a', 1_000_000) } };
         (await newsroom.Admin.PostAsync(Articles, fits)).Expect(HttpStatusCode.Created);
-        Assert.Equal("tooLarge", (await newsroom.Admin.PostAsync(Articles, new { headline = "Does not", body = new { format = "text", content = new string('a', 1_048_600) } })).Problem(HttpStatusCode.RequestEntityTooLarge));
+        Assert.Equal(
+            "tooLarge",
+            (
+                await newsroom.Admin.PostAsync(
+                    Articles,
+                    new { headline = "Does not", body = new { format = "text", content = new string('a', 1_048_600) } }
+                )
+            ).Problem(HttpStatusCode.RequestEntityTooLarge)
+        );
     }
 
     [Theory]
@@ -88,7 +100,13 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("POST", Articles, "application/merge-patch+json", "Accept-Post", "application/json")]
     [InlineData("PUT", Articles + "/x", "application/xml", "Accept-Post", "application/json")]
     [InlineData("PATCH", Articles + "/x", "application/json", "Accept-Patch", "application/merge-patch+json")]
-    public async Task A_media_type_that_is_not_taken_is_refused_with_those_that_are(string method, string path, string type, string header, string takes)
+    public async Task A_media_type_that_is_not_taken_is_refused_with_those_that_are(
+        string method,
+        string path,
+        string type,
+        string header,
+        string takes
+    )
     {
         var refused = await newsroom.Admin.SendAsync(new HttpMethod(method), path, "{}", ifMatch: "\"r1\"", mediaType: type);
 
@@ -111,7 +129,11 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var length = await stream.ReadAtLeastAsync(answer, 12, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
 
         var status = Encoding.ASCII.GetString(answer, 0, length);
-        Assert.True(status.StartsWith("HTTP/1.1 400", StringComparison.Ordinal) || status.StartsWith("HTTP/1.1 401", StringComparison.Ordinal) && request.Contains("chunked", StringComparison.Ordinal), status);
+        Assert.True(
+            status.StartsWith("HTTP/1.1 400", StringComparison.Ordinal)
+                || status.StartsWith("HTTP/1.1 401", StringComparison.Ordinal) && request.Contains("chunked", StringComparison.Ordinal),
+            status
+        );
     }
 
     [Theory]
@@ -123,6 +145,9 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task A_body_that_is_missing_or_null_is_asked_for(string kinds)
     {
         foreach (var nothing in new[] { "", "null" })
-            Assert.Equal([": required"], (await newsroom.Admin.PostAsync($"/editorial/v1/{kinds}", nothing)).Errors(HttpStatusCode.BadRequest));
+            Assert.Equal(
+                [": required"],
+                (await newsroom.Admin.PostAsync($"/editorial/v1/{kinds}", nothing)).Errors(HttpStatusCode.BadRequest)
+            );
     }
 }

@@ -24,7 +24,13 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     [InlineData(Role.Author, HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
     [InlineData(Role.Editor, HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Forbidden)]
     [InlineData(Role.Admin, HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.OK)]
-    public async Task A_token_may_what_its_role_may(Role role, HttpStatusCode read, HttpStatusCode write, HttpStatusCode publish, HttpStatusCode manage)
+    public async Task A_token_may_what_its_role_may(
+        Role role,
+        HttpStatusCode read,
+        HttpStatusCode write,
+        HttpStatusCode publish,
+        HttpStatusCode manage
+    )
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = $"For the {role}" });
         using var caller = newsroom.Client(Issuer.TokenOf("somebody", Name(role)));
@@ -50,19 +56,23 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     }
 
     /// <summary>What a token says of its roles that does not let its holder in.</summary>
-    public static TheoryData<string, string> NoRoles => new()
-    {
-        { "none", """{"cms_roles":null}""" },
-        { "unknown", """{"cms_roles":"owner"}""" },
-        { "empty", """{"cms_roles":""}""" },
-        { "no items", """{"cms_roles":[]}""" },
-        { "wrong case", """{"cms_roles":"Admin"}""" },
-        { "two in one", """{"cms_roles":"reader,admin"}""" },
-        { "padded", """{"cms_roles":" admin"}""" },
-        { "a number", """{"cms_roles":3}""" },
-        { "an object", """{"cms_roles":{"admin":true}}""" },
-        { "in other claims", """{"cms_roles":null,"roles":"admin","role":"admin","scope":"admin","http://schemas.microsoft.com/ws/2008/06/identity/claims/role":"admin"}""" },
-    };
+    public static TheoryData<string, string> NoRoles =>
+        new()
+        {
+            { "none", """{"cms_roles":null}""" },
+            { "unknown", """{"cms_roles":"owner"}""" },
+            { "empty", """{"cms_roles":""}""" },
+            { "no items", """{"cms_roles":[]}""" },
+            { "wrong case", """{"cms_roles":"Admin"}""" },
+            { "two in one", """{"cms_roles":"reader,admin"}""" },
+            { "padded", """{"cms_roles":" admin"}""" },
+            { "a number", """{"cms_roles":3}""" },
+            { "an object", """{"cms_roles":{"admin":true}}""" },
+            {
+                "in other claims",
+                """{"cms_roles":null,"roles":"admin","role":"admin","scope":"admin","http://schemas.microsoft.com/ws/2008/06/identity/claims/role":"admin"}"""
+            },
+        };
 
     [Theory]
     [MemberData(nameof(NoRoles))]
@@ -112,7 +122,17 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         await OpensNothingAsync(algorithm, unsigned);
         await OpensNothingAsync($"{algorithm}, without its last dot", unsigned.TrimEnd('.'));
         await OpensNothingAsync($"{algorithm}, signed all the same", Issuer.Token(header => header["alg"] = algorithm));
-        await OpensNothingAsync($"{algorithm}, without kid", Issuer.Token(header => { header["alg"] = algorithm; header.Remove("kid"); }, sign: _ => []));
+        await OpensNothingAsync(
+            $"{algorithm}, without kid",
+            Issuer.Token(
+                header =>
+                {
+                    header["alg"] = algorithm;
+                    header.Remove("kid");
+                },
+                sign: _ => []
+            )
+        );
     }
 
     [Fact]
@@ -129,13 +149,17 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
             [],
         ];
         foreach (var secret in secrets)
-            foreach (var withKid in new[] { true, false })
-                await OpensNothingAsync("HS256", Issuer.Token(header => Algorithm(header, "HS256", withKid), sign: text => HMACSHA256.HashData(secret, text)));
+        foreach (var withKid in new[] { true, false })
+            await OpensNothingAsync(
+                "HS256",
+                Issuer.Token(header => Algorithm(header, "HS256", withKid), sign: text => HMACSHA256.HashData(secret, text))
+            );
 
         static void Algorithm(JsonObject header, string algorithm, bool withKid)
         {
             header["alg"] = algorithm;
-            if (!withKid) header.Remove("kid");
+            if (!withKid)
+                header.Remove("kid");
         }
     }
 
@@ -149,8 +173,19 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         await OpensNothingAsync("unknown kid", Issuer.Token(header => header["kid"] = "nobody's", sign: Sign));
         await OpensNothingAsync("known kid", Issuer.Token(sign: Sign));
         await OpensNothingAsync("no kid", Issuer.Token(header => header.Remove("kid"), sign: Sign));
-        await OpensNothingAsync("jwk in the header", Issuer.Token(
-            header => header["jwk"] = new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(n), ["e"] = Base64Url.EncodeToString(e) }, sign: Sign));
+        await OpensNothingAsync(
+            "jwk in the header",
+            Issuer.Token(
+                header =>
+                    header["jwk"] = new JsonObject
+                    {
+                        ["kty"] = "RSA",
+                        ["n"] = Base64Url.EncodeToString(n),
+                        ["e"] = Base64Url.EncodeToString(e),
+                    },
+                sign: Sign
+            )
+        );
         await OpensNothingAsync("jku in the header", Issuer.Token(header => header["jku"] = "https://elsewhere.example/jwks", sign: Sign));
     }
 
@@ -159,8 +194,11 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     {
         var token = Issuer.Token();
         var parts = token.Split('.');
-        var promoted = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
-            Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("reader", "admin", StringComparison.Ordinal)));
+        var promoted = Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("reader", "admin", StringComparison.Ordinal)
+            )
+        );
         var signature = Base64Url.DecodeFromChars(parts[2]);
         signature[17] ^= 1;
 
@@ -184,11 +222,16 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     [InlineData("")]
     [InlineData(null)]
     public async Task A_token_of_a_type_that_is_not_allowed_opens_nothing(string? type) =>
-        await OpensNothingAsync(type ?? "none", Issuer.Token(header =>
-        {
-            if (type is null) header.Remove("typ");
-            else header["typ"] = type;
-        }));
+        await OpensNothingAsync(
+            type ?? "none",
+            Issuer.Token(header =>
+            {
+                if (type is null)
+                    header.Remove("typ");
+                else
+                    header["typ"] = type;
+            })
+        );
 
     [Theory]
     [InlineData("at+jwt")]
@@ -213,7 +256,10 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     [Fact]
     public async Task A_token_in_the_query_string_or_without_its_scheme_opens_nothing()
     {
-        Assert.Equal("unauthenticated", (await newsroom.Anyone.ReadAsync($"{Articles}?access_token={Issuer.Token()}")).Problem(HttpStatusCode.Unauthorized));
+        Assert.Equal(
+            "unauthenticated",
+            (await newsroom.Anyone.ReadAsync($"{Articles}?access_token={Issuer.Token()}")).Problem(HttpStatusCode.Unauthorized)
+        );
         foreach (var header in new[] { Issuer.Token(), $"Basic {Issuer.Token()}", "Bearer", "Bearer " })
         {
             using var caller = newsroom.Client(null);
@@ -240,10 +286,14 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         using var boris = newsroom.Client(Issuer.TokenOf("Борис", "editor"));
         var slug = await anna.ArticleAsync(new { headline = "Signed by a token" });
 
-        var saved = (await boris.PutAsync($"{Articles}/{slug}", new { headline = "Signed by another" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        var saved = (await boris.PutAsync($"{Articles}/{slug}", new { headline = "Signed by another" }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
 
         Assert.Equal(("anna@newsroom.example", "Борис"), (saved["createdBy"]!.GetValue<string>(), saved["savedBy"]!.GetValue<string>()));
-        var key = (await anna.PostAsync(Keys, new { name = "made-with-a-token", role = "reader" })).Expect(HttpStatusCode.Created)["details"]!;
+        var key = (await anna.PostAsync(Keys, new { name = "made-with-a-token", role = "reader" })).Expect(HttpStatusCode.Created)[
+            "details"
+        ]!;
         Assert.Equal("anna@newsroom.example", key["createdBy"]!.GetValue<string>());
     }
 
@@ -254,11 +304,13 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     {
         var name = new string('n', length);
         using var named = newsroom.Client(Issuer.TokenOf(name, "author"));
-        using var nameless = newsroom.Client(Issuer.Token(claims: payload =>
-        {
-            payload.Remove("sub");
-            payload["cms_roles"] = "author";
-        }));
+        using var nameless = newsroom.Client(
+            Issuer.Token(claims: payload =>
+            {
+                payload.Remove("sub");
+                payload["cms_roles"] = "author";
+            })
+        );
 
         Assert.Equal(length > 200 ? "unknown" : name, await SignedAsync(named));
         Assert.Equal("unknown", await SignedAsync(nameless));
@@ -274,8 +326,10 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     {
         foreach (var (name, value) in JsonNode.Parse(claims)!.AsObject())
         {
-            if (value is null) payload.Remove(name);
-            else payload[name] = name is "exp" or "nbf" ? Issuer.Now + value.GetValue<int>() : value.DeepClone();
+            if (value is null)
+                payload.Remove(name);
+            else
+                payload[name] = name is "exp" or "nbf" ? Issuer.Now + value.GetValue<int>() : value.DeepClone();
         }
     }
 
@@ -300,14 +354,15 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     {
         internal Issuer Issuer { get; private set; } = null!;
 
-        protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-        {
-            ["environment"] = "Development",
-            ["Cms:SampleContent"] = "false",
-            ["Cms:Oidc:Authority"] = Issuer.Address,
-            ["Cms:Oidc:Audience"] = Issuer.Audience,
-            ["Cms:Oidc:RoleClaim"] = "cms_roles",
-        };
+        protected override IReadOnlyDictionary<string, string> Settings =>
+            new Dictionary<string, string>
+            {
+                ["environment"] = "Development",
+                ["Cms:SampleContent"] = "false",
+                ["Cms:Oidc:Authority"] = Issuer.Address,
+                ["Cms:Oidc:Audience"] = Issuer.Audience,
+                ["Cms:Oidc:RoleClaim"] = "cms_roles",
+            };
 
         async ValueTask IAsyncLifetime.InitializeAsync()
         {
@@ -350,22 +405,55 @@ internal sealed class Issuer : IAsyncDisposable
         issuer._app.MapGet("/keys", () =>
         {
             var key = issuer.Key.ExportParameters(false);
-            return new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) } } };
+            return new
+            {
+                keys = new[]
+                {
+                    new
+                    {
+                        kty = "RSA",
+                        use = "sig",
+                        kid = KeyId,
+                        n = Base64Url.EncodeToString(key.Modulus),
+                        e = Base64Url.EncodeToString(key.Exponent),
+                    },
+                },
+            };
         });
         await issuer._app.StartAsync();
         return issuer;
     }
 
     /// <summary>A good token of this caller.</summary>
-    public string TokenOf(string caller, params string[] roles) => Token(claims: claims =>
-        (claims["sub"], claims["cms_roles"]) = (caller, roles is [var one] ? one : new JsonArray([.. roles.Select(role => JsonValue.Create(role))])));
+    public string TokenOf(string caller, params string[] roles) =>
+        Token(claims: claims =>
+            (claims["sub"], claims["cms_roles"]) = (
+                caller,
+                roles is [var one] ? one : new JsonArray([.. roles.Select(role => JsonValue.Create(role))])
+            )
+        );
 
     /// <summary>A good token of a reader, but for what is done to its parts.</summary>
     public string Token(Action<JsonObject>? header = null, Action<JsonObject>? claims = null, Func<byte[], byte[]>? sign = null)
     {
         var (head, payload) = (
-            new JsonObject { ["alg"] = "RS256", ["typ"] = "at+jwt", ["kid"] = KeyId },
-            new JsonObject { ["iss"] = Address, ["aud"] = Audience, ["sub"] = "somebody", ["iat"] = Now - 600, ["nbf"] = Now - 600, ["exp"] = Now + 300, ["cms_roles"] = "reader" });
+            new JsonObject
+            {
+                ["alg"] = "RS256",
+                ["typ"] = "at+jwt",
+                ["kid"] = KeyId,
+            },
+            new JsonObject
+            {
+                ["iss"] = Address,
+                ["aud"] = Audience,
+                ["sub"] = "somebody",
+                ["iat"] = Now - 600,
+                ["nbf"] = Now - 600,
+                ["exp"] = Now + 300,
+                ["cms_roles"] = "reader",
+            }
+        );
         header?.Invoke(head);
         claims?.Invoke(payload);
         var text = $"{Encoded(head)}.{Encoded(payload)}";

@@ -18,7 +18,10 @@ public sealed class MetricsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("text/plain", answer.ContentHeaders.ContentType!.MediaType);
-        Assert.Matches("""http_server_request_duration_count\{[^}]*http_route="/content/v1/articles/\{article\}"[^}]*\} [1-9]""", answer.Text);
+        Assert.Matches(
+            """http_server_request_duration_count\{[^}]*http_route="/content/v1/articles/\{article\}"[^}]*\} [1-9]""",
+            answer.Text
+        );
         Assert.Matches("""headless_cms_answers(_total)?\{[^}]*from="memory"[^}]*\} [1-9]""", answer.Text);
         Assert.Contains("process_working_set_bytes", answer.Text, StringComparison.Ordinal);
         Assert.Contains("db_client_", answer.Text, StringComparison.Ordinal);

@@ -41,7 +41,10 @@ public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(HttpStatusCode.NoContent, options.Status);
         Assert.Equal(methods, string.Join(", ", options.ContentHeaders.Allow.Order(StringComparer.Ordinal)));
         var refused = await newsroom.Anyone.SendAsync(new HttpMethod("TRACK"), path);
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, methods), (refused.Status, string.Join(", ", refused.ContentHeaders.Allow.Order(StringComparer.Ordinal))));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, methods),
+            (refused.Status, string.Join(", ", refused.ContentHeaders.Allow.Order(StringComparer.Ordinal)))
+        );
     }
 
     [Fact]
@@ -51,10 +54,23 @@ public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var article = await newsroom.Admin.ArticleAsync(new { headline = "Head", people = new[] { new { person } } }, publish: true);
         string[] paths =
         [
-            "/content/v1/articles", $"/content/v1/articles/{article}", "/content/v1/people", $"/content/v1/people/{person}", $"/content/v1/people/{person}/articles", "/content/v1/articles/none",
-            "/editorial/v1/articles", $"/editorial/v1/articles/{article}", $"/editorial/v1/articles/{article}/revisions", $"/editorial/v1/articles/{article}/revisions/1",
-            $"/editorial/v1/articles/{article}/publications", "/editorial/v1/people", $"/editorial/v1/people/{person}", $"/editorial/v1/people/{person}/articles", "/editorial/v1/keys",
-            "/health/live", "/health/ready",
+            "/content/v1/articles",
+            $"/content/v1/articles/{article}",
+            "/content/v1/people",
+            $"/content/v1/people/{person}",
+            $"/content/v1/people/{person}/articles",
+            "/content/v1/articles/none",
+            "/editorial/v1/articles",
+            $"/editorial/v1/articles/{article}",
+            $"/editorial/v1/articles/{article}/revisions",
+            $"/editorial/v1/articles/{article}/revisions/1",
+            $"/editorial/v1/articles/{article}/publications",
+            "/editorial/v1/people",
+            $"/editorial/v1/people/{person}",
+            $"/editorial/v1/people/{person}/articles",
+            "/editorial/v1/keys",
+            "/health/live",
+            "/health/ready",
         ];
         foreach (var path in paths)
         {
@@ -78,7 +94,8 @@ public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
 /// <summary>A site that is not open to anyone.</summary>
 public sealed class PrivateSite(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Cms:PrivateSite"] = "true" };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:PrivateSite"] = "true" };
 }
 
 public sealed class PrivateSiteTests(PrivateSite newsroom) : IClassFixture<PrivateSite>

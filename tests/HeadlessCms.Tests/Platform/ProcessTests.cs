@@ -20,7 +20,9 @@ public sealed class ProcessTests
                 Assert.Equal(tag, (await editor.ReadAsync($"/editorial/v1/articles/{slug}")).Tag);
 
             var made = await editor.ArticleAsync(new { headline = $"Round {round}" }, publish: true);
-            acknowledged.Add((made, (await editor.PutAsync($"/editorial/v1/articles/{made}", new { headline = $"Round {round}, saved" }, "\"r1\"")).Tag));
+            acknowledged.Add(
+                (made, (await editor.PutAsync($"/editorial/v1/articles/{made}", new { headline = $"Round {round}, saved" }, "\"r1\"")).Tag)
+            );
             var inFlight = editor.PostAsync("/editorial/v1/articles", new { headline = "Not acknowledged" });
             app.Kill();
             await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -33,7 +35,8 @@ public sealed class ProcessTests
         using var last = await AppProcess.StartAsync(data.Path);
         using var reader = last.Client(data.Path);
         Assert.Equal(20, acknowledged.Count);
-        foreach (var (slug, _) in acknowledged) (await reader.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
+        foreach (var (slug, _) in acknowledged)
+            (await reader.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
         await last.StopAsync();
     }
 
@@ -44,10 +47,12 @@ public sealed class ProcessTests
         var copies = await Task.WhenAll(AppProcess.StartAsync(data.Path), AppProcess.StartAsync(data.Path));
         using var first = copies[0];
         using var second = copies[1];
-        using (var editor = first.Client(data.Path)) await editor.ArticleAsync(new { headline = "Shared" }, publish: true);
+        using (var editor = first.Client(data.Path))
+            await editor.ArticleAsync(new { headline = "Shared" }, publish: true);
         await first.StopAsync();
 
-        using (var reader = second.Client(data.Path)) (await reader.ReadAsync("/content/v1/articles/shared")).Expect(HttpStatusCode.OK);
+        using (var reader = second.Client(data.Path))
+            (await reader.ReadAsync("/content/v1/articles/shared")).Expect(HttpStatusCode.OK);
         Assert.True(File.Exists(Path.Combine(data.Path, "postgres", "data", "postmaster.pid")));
         await second.StopAsync();
         Assert.False(File.Exists(Path.Combine(data.Path, "postgres", "data", "postmaster.pid")));
@@ -57,10 +62,16 @@ public sealed class ProcessTests
     public async Task The_verb_migrate_migrates_and_ends_and_the_verb_health_asks()
     {
         using var data = new TemporaryDirectory();
-        await using var postgres = await PrivatePostgres.StartAsync(new() { DataDirectory = data.Path, Durable = false }, TestContext.Current.CancellationToken);
+        await using var postgres = await PrivatePostgres.StartAsync(
+            new() { DataDirectory = data.Path, Durable = false },
+            TestContext.Current.CancellationToken
+        );
         await postgres.EnsureDatabaseAsync("cms", TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, await AppProcess.RunToEndAsync(data.Path, "migrate", $"--ConnectionStrings:Cms={postgres.ConnectionString("cms")}"));
+        Assert.Equal(
+            0,
+            await AppProcess.RunToEndAsync(data.Path, "migrate", $"--ConnectionStrings:Cms={postgres.ConnectionString("cms")}")
+        );
         await using (var connection = new Npgsql.NpgsqlConnection(postgres.ConnectionString("cms")))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);

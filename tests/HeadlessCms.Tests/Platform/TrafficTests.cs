@@ -7,11 +7,8 @@ namespace HeadlessCms.Tests.Platform;
 /// <summary>A newsroom where an address may send four requests a minute, and a key six.</summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["Cms:RateLimits:PerAddress"] = "4",
-        ["Cms:RateLimits:PerKey"] = "6",
-    };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:RateLimits:PerAddress"] = "4", ["Cms:RateLimits:PerKey"] = "6" };
 }
 
 public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<LimitedNewsroom>
@@ -52,18 +49,20 @@ public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<Lim
         (await newsroom.Anyone.ReadAsync("/health/live")).Expect(HttpStatusCode.OK);
     }
 
-    private static (string Policy, string State) Fields(Answer answer) => (answer.Headers.GetValues("RateLimit-Policy").Single(), answer.Headers.GetValues("RateLimit").Single());
+    private static (string Policy, string State) Fields(Answer answer) =>
+        (answer.Headers.GetValues("RateLimit-Policy").Single(), answer.Headers.GetValues("RateLimit").Single());
 }
 
 /// <summary>A newsroom that works on one request of readers and one of editors at once, and lets one more of each wait.</summary>
 public sealed class NarrowNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["Cms:Concurrency:Readers"] = "1",
-        ["Cms:Concurrency:Editors"] = "1",
-        ["Cms:Concurrency:Waiting"] = "1",
-    };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>
+        {
+            ["Cms:Concurrency:Readers"] = "1",
+            ["Cms:Concurrency:Editors"] = "1",
+            ["Cms:Concurrency:Waiting"] = "1",
+        };
 }
 
 public sealed class CrowdTests(NarrowNewsroom newsroom) : IClassFixture<NarrowNewsroom>
@@ -75,7 +74,8 @@ public sealed class CrowdTests(NarrowNewsroom newsroom) : IClassFixture<NarrowNe
         await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var rush = Enumerable.Range(0, 6).Select(number => newsroom.Anyone.ReadAsync($"/content/v1/articles?limit={number + 1}")).ToList();
         await Eventually.TrueAsync(() => Task.FromResult(rush.Count(request => request.IsCompleted) == 4));
@@ -106,7 +106,10 @@ public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom
     [InlineData("/content/v1/nothing", "https://news.example")]
     [InlineData("/feeds/articles.json", "https://news.example")]
     [InlineData("/feeds/articles.rss", null)]
-    public async Task Scripts_of_any_origin_may_read_what_anyone_may_and_never_with_the_credentials_of_a_browser(string path, string? origin)
+    public async Task Scripts_of_any_origin_may_read_what_anyone_may_and_never_with_the_credentials_of_a_browser(
+        string path,
+        string? origin
+    )
     {
         for (var time = 0; time < 2; time++)
         {
@@ -125,12 +128,22 @@ public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom
     [InlineData("/feeds/articles.atom")]
     public async Task A_browser_that_asks_first_is_told_what_it_may_send(string path)
     {
-        var answer = await SendAsync(HttpMethod.Options, path, "https://news.example", ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "authorization, if-none-match"));
+        var answer = await SendAsync(
+            HttpMethod.Options,
+            path,
+            "https://news.example",
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "authorization, if-none-match")
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, answer.Status);
         Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Contains("GET", answer.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
-        Assert.Contains("Authorization", answer.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "Authorization",
+            answer.Headers.GetValues("Access-Control-Allow-Headers").Single(),
+            StringComparison.OrdinalIgnoreCase
+        );
         Assert.Equal("86400", answer.Headers.GetValues("Access-Control-Max-Age").Single());
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
     }
@@ -149,8 +162,10 @@ public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom
     private async Task<Answer> SendAsync(HttpMethod method, string path, string? origin, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (origin is not null)
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await newsroom.Anyone.AnswerAsync(request);
     }
 }

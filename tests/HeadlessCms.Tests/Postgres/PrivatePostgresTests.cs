@@ -16,7 +16,10 @@ public sealed class PrivatePostgresTests
         await using (var postgres = await StartAsync(data.Path, durable: true))
         {
             await ExecuteAsync(postgres, "create table kept (n int); insert into kept values (7)");
-            var pid = int.Parse(File.ReadLines(Path.Combine(data.Path, "postgres", "data", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+            var pid = int.Parse(
+                File.ReadLines(Path.Combine(data.Path, "postgres", "data", "postmaster.pid")).First(),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             using var server = Process.GetProcessById(pid);
             server.Kill();
             await server.WaitForExitAsync(Cancellation);
@@ -36,7 +39,8 @@ public sealed class PrivatePostgresTests
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync(data.Path)));
         Assert.Single(all.Select(postgres => postgres.Port).Distinct());
 
-        foreach (var postgres in all[..3]) await postgres.DisposeAsync();
+        foreach (var postgres in all[..3])
+            await postgres.DisposeAsync();
         Assert.Equal(1, await ExecuteAsync(all[3], "select 1"));
         var connectionString = all[3].ConnectionString("postgres");
         await all[3].DisposeAsync();
@@ -61,7 +65,8 @@ public sealed class PrivatePostgresTests
     public async Task It_works_in_a_directory_that_its_user_may_not_enter()
     {
         // A temporary directory is open to the user who makes it alone.
-        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) Assert.Skip("Only root runs the server as another user.");
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
+            Assert.Skip("Only root runs the server as another user.");
         using var data = new TemporaryDirectory();
         var inner = Path.Combine(data.Path, "home", "checkout");
 
@@ -82,7 +87,14 @@ public sealed class PrivatePostgresTests
         try
         {
             await using var postgres = await PrivatePostgres.StartAsync(
-                new() { DataDirectory = data.Path, Durable = false, Search = () => new PostgresBinaries.Search([]) }, giveUp.Token);
+                new()
+                {
+                    DataDirectory = data.Path,
+                    Durable = false,
+                    Search = () => new PostgresBinaries.Search([]),
+                },
+                giveUp.Token
+            );
             Assert.Skip("The portable binaries can be downloaded here, and they run.");
         }
         catch (PostgresUnavailableException unavailable)
@@ -90,11 +102,21 @@ public sealed class PrivatePostgresTests
             failure = unavailable;
         }
 
-        Assert.All(["apt install postgresql", "ConnectionStrings__Cms", "downloaded"], way => Assert.Contains(way, failure.Message, StringComparison.Ordinal));
+        Assert.All(["apt install postgresql", "ConnectionStrings__Cms", "downloaded"], way =>
+            Assert.Contains(way, failure.Message, StringComparison.Ordinal)
+        );
     }
 
     private static Task<PrivatePostgres> StartAsync(string directory, bool durable = false) =>
-        PrivatePostgres.StartAsync(new() { DataDirectory = directory, Durable = durable, MaxConnections = 20 }, Cancellation);
+        PrivatePostgres.StartAsync(
+            new()
+            {
+                DataDirectory = directory,
+                Durable = durable,
+                MaxConnections = 20,
+            },
+            Cancellation
+        );
 
     private static async Task<object?> ExecuteAsync(PrivatePostgres postgres, string sql)
     {

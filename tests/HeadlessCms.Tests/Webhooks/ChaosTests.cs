@@ -29,7 +29,11 @@ public sealed class ChaosTests(TestCluster cluster)
         using var survivor = nodes[0];
         using var victim = nodes[1];
         await using var receiver = await WebhookReceiver.StartAsync(MisbehaveAsync);
-        using var admin = new HttpClient { BaseAddress = survivor.Address, DefaultRequestHeaders = { Authorization = new("Bearer", Newsroom.AdminKey) } };
+        using var admin = new HttpClient
+        {
+            BaseAddress = survivor.Address,
+            DefaultRequestHeaders = { Authorization = new("Bearer", Newsroom.AdminKey) },
+        };
         await SubscribeAsync(admin, receiver.Address);
         var work = HappenAsync(database);
 
@@ -48,10 +52,24 @@ public sealed class ChaosTests(TestCluster cluster)
 
     private static async Task SubscribeAsync(HttpClient admin, Uri receiver)
     {
-        var lines = Enumerable.Range(0, Articles).Select(number => new { headline = $"Chaos {number}", publishedAt = "2026-01-01T00:00:00Z" });
+        var lines = Enumerable
+            .Range(0, Articles)
+            .Select(number => new { headline = $"Chaos {number}", publishedAt = "2026-01-01T00:00:00Z" });
         Assert.All(await admin.BulkAsync("/editorial/v1/articles/bulk", lines), line => Assert.NotNull(line["id"]));
-        (await admin.PostAsync("/editorial/v1/webhooks", new { name = "chaos", url = receiver, events = new[] { "article.updated" } })).Expect(HttpStatusCode.Created);
-        await Eventually.TrueAsync(async () => (await admin.ReadAsync("/editorial/v1/webhooks/chaos")).Json["state"]!.GetValue<string>() == "active");
+        (
+            await admin.PostAsync(
+                "/editorial/v1/webhooks",
+                new
+                {
+                    name = "chaos",
+                    url = receiver,
+                    events = new[] { "article.updated" },
+                }
+            )
+        ).Expect(HttpStatusCode.Created);
+        await Eventually.TrueAsync(async () =>
+            (await admin.ReadAsync("/editorial/v1/webhooks/chaos")).Json["state"]!.GetValue<string>() == "active"
+        );
     }
 
     // All that matters here is what the change log tells: each round one event of each article.
@@ -59,7 +77,9 @@ public sealed class ChaosTests(TestCluster cluster)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            await using var happen = database.CreateCommand("insert into changes (type, article_id, revision) select 'updated', id, 1 from articles order by random()");
+            await using var happen = database.CreateCommand(
+                "insert into changes (type, article_id, revision) select 'updated', id, 1 from articles order by random()"
+            );
             await happen.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
@@ -101,11 +121,15 @@ public sealed class ChaosTests(TestCluster cluster)
 
     private static void Check(IReadOnlyList<Received> received)
     {
-        var all = received.Select(one => (one.Id, Sequence: one.Data["sequence"]!.GetValue<long>(), Article: one.Data["id"]!.GetValue<string>())).ToList();
+        var all = received
+            .Select(one => (one.Id, Sequence: one.Data["sequence"]!.GetValue<long>(), Article: one.Data["id"]!.GetValue<string>()))
+            .ToList();
         Assert.Equal(Events, all.Select(one => one.Sequence).Distinct().Count());
         Assert.Equal(Events, all.Select(one => (one.Id, one.Sequence)).Distinct().Count());
         Assert.Equal(Events, all.Select(one => one.Id).Distinct().Count());
         Assert.True(all.Count > Events, "Nothing was sent twice: the receiver was too good.");
-        Assert.All(all.GroupBy(one => one.Article), article => Assert.Equal(article.Select(one => one.Sequence).Order(), article.Select(one => one.Sequence)));
+        Assert.All(all.GroupBy(one => one.Article), article =>
+            Assert.Equal(article.Select(one => one.Sequence).Order(), article.Select(one => one.Sequence))
+        );
     }
 }

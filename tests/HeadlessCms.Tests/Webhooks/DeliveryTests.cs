@@ -23,7 +23,10 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         Assert.Equal("webhook.ping", receiver.All[0].Type);
         Assert.Equal("article.published", told.Type);
         var live = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("article", slug, "Told at once", "en", 1), (Text(told, "kind"), Text(told, "slug"), Text(told, "headline"), Text(told, "language"), told.Data["revision"]!.GetValue<int>()));
+        Assert.Equal(
+            ("article", slug, "Told at once", "en", 1),
+            (Text(told, "kind"), Text(told, "slug"), Text(told, "headline"), Text(told, "language"), told.Data["revision"]!.GetValue<int>())
+        );
         Assert.Equal(($"https://news.example/{slug}", $"/content/v1/articles/{slug}"), (Text(told, "url"), Text(told, "href")));
         Assert.Equal(live["publishedAt"]!.GetValue<string>(), Text(told, "publishedAt"));
         Assert.Equal(told.Id, (await newsroom.DeliveriesAsync("told", $"&subject={id}")).Single()["messageId"]!.GetValue<string>());
@@ -35,17 +38,36 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await newsroom.TellAsync("described", receiver);
-        var (_, id) = await newsroom.StoryAsync("Described", new { people = new[] { new { person = await Admin.ConceptAsync("people", new { name = "Described person" }) } } });
+        var (_, id) = await newsroom.StoryAsync(
+            "Described",
+            new { people = new[] { new { person = await Admin.ConceptAsync("people", new { name = "Described person" }) } } }
+        );
         await EventAsync(receiver, id);
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Events.Any(one => one.Type == "concept.updated")));
 
         var document = newsroom.Documents.Single(document => document.Name == "editorial");
         Assert.Equal(
-            ["article.published", "article.unpublished", "article.updated", "article.withdrawn", "concept.merged", "concept.updated", "webhook.ping"],
-            document.Root.GetProperty("webhooks").EnumerateObject().Select(one => one.Name).Order(StringComparer.Ordinal));
+            [
+                "article.published",
+                "article.unpublished",
+                "article.updated",
+                "article.withdrawn",
+                "concept.merged",
+                "concept.updated",
+                "webhook.ping",
+            ],
+            document.Root.GetProperty("webhooks").EnumerateObject().Select(one => one.Name).Order(StringComparer.Ordinal)
+        );
         foreach (var one in receiver.All)
         {
-            var schema = document.Root.GetProperty("webhooks").GetProperty(one.Type).GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            var schema = document
+                .Root.GetProperty("webhooks")
+                .GetProperty(one.Type)
+                .GetProperty("post")
+                .GetProperty("requestBody")
+                .GetProperty("content")
+                .GetProperty("application/json")
+                .GetProperty("schema");
             Assert.Empty(document.Schemas.Validate(schema, System.Text.Json.JsonDocument.Parse(one.Body).RootElement));
         }
     }
@@ -58,19 +80,33 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         var cancellation = TestContext.Current.CancellationToken;
         await using var receiver = await WebhookReceiver.StartAsync();
         await newsroom.TellAsync($"noted-{how}", receiver);
-        await newsroom.SqlAsync($"""
+        await newsroom.SqlAsync(
+            $"""
             update webhook_deliveries set state = 'pending', settled_at = null, tries = 0, due_at = clock_timestamp() + interval '1 hour'
             where webhook_id = (select id from webhooks where name = 'noted-{how}')
-            """);
+            """
+        );
         await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
         await connection.OpenAsync(cancellation);
         await using var noting = await connection.BeginTransactionAsync(cancellation);
-        await using (var delivery = new NpgsqlCommand($"select from webhook_deliveries where webhook_id = (select id from webhooks where name = 'noted-{how}') for update", connection))
+        await using (
+            var delivery = new NpgsqlCommand(
+                $"select from webhook_deliveries where webhook_id = (select id from webhooks where name = 'noted-{how}') for update",
+                connection
+            )
+        )
             await delivery.ExecuteNonQueryAsync(cancellation);
 
-        var asked = how == "delete" ? Admin.DeleteAsync($"{Webhooks}/noted-{how}", "*") : Admin.PatchAsync($"{Webhooks}/noted-{how}", new { enabled = false }, "*");
-        await Eventually.TrueAsync(async () => await newsroom.SqlAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") is > 0L);
-        await using (var webhook = new NpgsqlCommand($"update webhooks set rests_until = null where name = 'noted-{how}'", connection)) await webhook.ExecuteNonQueryAsync(cancellation);
+        var asked =
+            how == "delete"
+                ? Admin.DeleteAsync($"{Webhooks}/noted-{how}", "*")
+                : Admin.PatchAsync($"{Webhooks}/noted-{how}", new { enabled = false }, "*");
+        await Eventually.TrueAsync(async () =>
+            await newsroom.SqlAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                is > 0L
+        );
+        await using (var webhook = new NpgsqlCommand($"update webhooks set rests_until = null where name = 'noted-{how}'", connection))
+            await webhook.ExecuteNonQueryAsync(cancellation);
         await noting.CommitAsync(cancellation);
 
         Assert.InRange((int)(await asked).Status, 200, 299);
@@ -89,8 +125,13 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         var told = await EventAsync(receiver, id);
 
         Assert.Equal(instant, told.Json["timestamp"]!.GetValue<DateTimeOffset>(), TimeSpan.FromMilliseconds(1));
-        await Eventually.TrueAsync(async () => (await newsroom.DeliveriesAsync("scheduled", $"&subject={id}")).Single()["state"]!.GetValue<string>() == "delivered");
-        var delivery = await newsroom.DeliveryAsync("scheduled", (await newsroom.DeliveriesAsync("scheduled", $"&subject={id}")).Single()["id"]!.ToString());
+        await Eventually.TrueAsync(async () =>
+            (await newsroom.DeliveriesAsync("scheduled", $"&subject={id}")).Single()["state"]!.GetValue<string>() == "delivered"
+        );
+        var delivery = await newsroom.DeliveryAsync(
+            "scheduled",
+            (await newsroom.DeliveriesAsync("scheduled", $"&subject={id}")).Single()["id"]!.ToString()
+        );
         Assert.InRange(delivery["attempts"]![0]!["at"]!.GetValue<DateTimeOffset>() - instant, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
@@ -98,14 +139,19 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task Events_wait_until_the_receiver_answers_a_ping_and_none_is_lost()
     {
         var busy = true;
-        await using var receiver = await WebhookReceiver.StartAsync((_, context) =>
-        {
-            if (Volatile.Read(ref busy)) context.Response.Headers.RetryAfter = "3600";
-            return Task.FromResult(context.Response.StatusCode = Volatile.Read(ref busy) ? 503 : 200);
-        });
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, context) =>
+            {
+                if (Volatile.Read(ref busy))
+                    context.Response.Headers.RetryAfter = "3600";
+                return Task.FromResult(context.Response.StatusCode = Volatile.Read(ref busy) ? 503 : 200);
+            }
+        );
         await newsroom.MakeAsync("waits", receiver.Address.ToString());
         var (_, id) = await newsroom.StoryAsync("Waits for a ping");
-        await Eventually.TrueAsync(async () => receiver.All.Count == 1 && (await newsroom.DeliveriesAsync("waits", $"&subject={id}")).Count == 1);
+        await Eventually.TrueAsync(async () =>
+            receiver.All.Count == 1 && (await newsroom.DeliveriesAsync("waits", $"&subject={id}")).Count == 1
+        );
         Assert.Equal("unverified", await newsroom.StateAsync("waits"));
 
         Volatile.Write(ref busy, false);
@@ -118,18 +164,24 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task What_the_former_url_answers_does_not_speak_for_the_new_one()
     {
         var released = new TaskCompletionSource();
-        await using var former = await WebhookReceiver.StartAsync((_, context) =>
-        {
-            context.Response.StatusCode = 204;
-            return released.Task;
-        });
+        await using var former = await WebhookReceiver.StartAsync(
+            (_, context) =>
+            {
+                context.Response.StatusCode = 204;
+                return released.Task;
+            }
+        );
         await newsroom.MakeAsync("moves", former.Address.ToString());
         await Eventually.TrueAsync(() => Task.FromResult(former.Count == 1));
         (await Admin.PatchAsync($"{Webhooks}/moves", new { url = "https://hooks.example/" }, "\"v1\"")).Expect(HttpStatusCode.OK);
         var ping = former.All[0].Id;
         released.SetResult();
 
-        await Eventually.TrueAsync(async () => (await newsroom.DeliveriesAsync("moves")).Single(one => one["messageId"]!.GetValue<string>() == ping)["state"]!.GetValue<string>() == "delivered");
+        await Eventually.TrueAsync(async () =>
+            (await newsroom.DeliveriesAsync("moves")).Single(one => one["messageId"]!.GetValue<string>() == ping)[
+                "state"
+            ]!.GetValue<string>() == "delivered"
+        );
         Assert.NotEqual("active", await newsroom.StateAsync("moves"));
     }
 
@@ -144,33 +196,51 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         Assert.Equal(("neverVerified", null), (webhook["disabledReason"]!.GetValue<string>(), webhook["verifiedAt"]));
         var ping = await newsroom.DeliveryAsync("never");
         Assert.Equal(("dead", 4), (ping["state"]!.GetValue<string>(), ping["attempts"]!.AsArray().Count));
-        Assert.Equal("disabled", (await Admin.ReadAsync("/editorial/v1/audit?subject=never")).Json["items"]![0]!["action"]!.GetValue<string>());
+        Assert.Equal(
+            "disabled",
+            (await Admin.ReadAsync("/editorial/v1/audit?subject=never")).Json["items"]![0]!["action"]!.GetValue<string>()
+        );
     }
 
     [Fact]
     public async Task What_fails_is_tried_again_with_the_same_id_and_a_new_timestamp_and_the_next_of_its_article_waits()
     {
         var failures = 2;
-        await using var receiver = await WebhookReceiver.StartAsync((one, context) =>
-            Task.FromResult(context.Response.StatusCode = one.Type == "article.published" && Interlocked.Decrement(ref failures) >= 0 ? 503 : 204));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (one, context) =>
+                Task.FromResult(
+                    context.Response.StatusCode = one.Type == "article.published" && Interlocked.Decrement(ref failures) >= 0 ? 503 : 204
+                )
+        );
         await newsroom.TellAsync("tried-again", receiver);
         var (slug, id) = await newsroom.StoryAsync("Tried again");
         await Admin.PublishAsync(slug);
         await Eventually.TrueAsync(() => Task.FromResult(Of(receiver, id).Count == 4));
 
-        Assert.Equal(["article.published", "article.published", "article.published", "article.updated"], Of(receiver, id).Select(one => one.Type));
+        Assert.Equal(
+            ["article.published", "article.published", "article.published", "article.updated"],
+            Of(receiver, id).Select(one => one.Type)
+        );
         Assert.Single(Of(receiver, id).Take(3).Select(one => one.Id).Distinct());
         Assert.True(Of(receiver, id)[1].Data["sequence"]!.GetValue<long>() < Of(receiver, id)[3].Data["sequence"]!.GetValue<long>());
         var first = (await newsroom.DeliveriesAsync("tried-again", $"&subject={id}"))[0];
         var attempts = (await newsroom.DeliveryAsync("tried-again", first["id"]!.ToString()))["attempts"]!.AsArray();
-        Assert.Equal(["rejected 503", "rejected 503", "delivered 204"], attempts.Select(attempt => $"{attempt!["outcome"]} {attempt["status"]}"));
+        Assert.Equal(
+            ["rejected 503", "rejected 503", "delivered 204"],
+            attempts.Select(attempt => $"{attempt!["outcome"]} {attempt["status"]}")
+        );
     }
 
     [Fact]
     public async Task What_no_receiver_takes_is_given_up_blocks_nothing_else_and_can_be_sent_again()
     {
         var poison = "";
-        await using var receiver = await WebhookReceiver.StartAsync((one, context) => Task.FromResult(context.Response.StatusCode = one.Body.Contains(Volatile.Read(ref poison), StringComparison.Ordinal) ? 422 : 204));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (one, context) =>
+                Task.FromResult(
+                    context.Response.StatusCode = one.Body.Contains(Volatile.Read(ref poison), StringComparison.Ordinal) ? 422 : 204
+                )
+        );
         Volatile.Write(ref poison, "Poison");
         await newsroom.TellAsync("poisoned", receiver);
         var (_, bad) = await newsroom.StoryAsync("Poison");
@@ -182,7 +252,9 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
 
         Volatile.Write(ref poison, "none such");
         (await Admin.PostAsync($"{Webhooks}/poisoned/deliveries/{dead["id"]}/replay")).Expect(HttpStatusCode.Accepted);
-        await Eventually.TrueAsync(async () => (await newsroom.DeliveryAsync("poisoned", dead["id"]!.ToString()))["state"]!.GetValue<string>() == "delivered");
+        await Eventually.TrueAsync(async () =>
+            (await newsroom.DeliveryAsync("poisoned", dead["id"]!.ToString()))["state"]!.GetValue<string>() == "delivered"
+        );
         Assert.Single(Of(receiver, bad).Select(one => one.Id).Distinct());
         Assert.Equal(5, (await newsroom.DeliveryAsync("poisoned", dead["id"]!.ToString()))["attempts"]!.AsArray().Count);
     }
@@ -191,7 +263,9 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task A_receiver_that_is_gone_is_sent_nothing_more()
     {
         var answers = 204;
-        await using var receiver = await WebhookReceiver.StartAsync((_, context) => Task.FromResult(context.Response.StatusCode = Volatile.Read(ref answers)));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, context) => Task.FromResult(context.Response.StatusCode = Volatile.Read(ref answers))
+        );
         await newsroom.TellAsync("gone", receiver);
         Volatile.Write(ref answers, 410);
         var (_, id) = await newsroom.StoryAsync("Sent to who is gone");
@@ -199,8 +273,14 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         await Eventually.TrueAsync(async () => await newsroom.StateAsync("gone") == "disabled");
 
         Assert.Equal("gone", (await Admin.ReadAsync($"{Webhooks}/gone")).Json["disabledReason"]!.GetValue<string>());
-        var delivery = await newsroom.DeliveryAsync("gone", (await newsroom.DeliveriesAsync("gone", $"&subject={id}")).Single()["id"]!.ToString());
-        Assert.Equal(("dead", "gone"), (delivery["state"]!.GetValue<string>(), Assert.Single(delivery["attempts"]!.AsArray())!["outcome"]!.GetValue<string>()));
+        var delivery = await newsroom.DeliveryAsync(
+            "gone",
+            (await newsroom.DeliveriesAsync("gone", $"&subject={id}")).Single()["id"]!.ToString()
+        );
+        Assert.Equal(
+            ("dead", "gone"),
+            (delivery["state"]!.GetValue<string>(), Assert.Single(delivery["attempts"]!.AsArray())!["outcome"]!.GetValue<string>())
+        );
         Assert.Single(Of(receiver, id));
     }
 
@@ -208,7 +288,9 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task A_receiver_where_nothing_arrived_for_five_days_is_disabled_and_one_for_less_is_not()
     {
         var answers = 204;
-        await using var receiver = await WebhookReceiver.StartAsync((_, context) => Task.FromResult(context.Response.StatusCode = Volatile.Read(ref answers)));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, context) => Task.FromResult(context.Response.StatusCode = Volatile.Read(ref answers))
+        );
         await newsroom.TellAsync("failing", receiver);
         Volatile.Write(ref answers, 500);
         await newsroom.SqlAsync("update webhooks set failing_since = now() - interval '119 hours' where name = 'failing'");
@@ -225,18 +307,26 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     [Fact]
     public async Task Who_asks_to_be_left_alone_is_left_alone_that_long()
     {
-        await using var receiver = await WebhookReceiver.StartAsync((one, context) =>
-        {
-            if (one.Type != "webhook.ping") context.Response.Headers.RetryAfter = "3600";
-            context.Response.StatusCode = one.Type == "webhook.ping" ? 204 : one.Body.Contains("Too many", StringComparison.Ordinal) ? 429 : 503;
-            return Task.CompletedTask;
-        });
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (one, context) =>
+            {
+                if (one.Type != "webhook.ping")
+                    context.Response.Headers.RetryAfter = "3600";
+                context.Response.StatusCode =
+                    one.Type == "webhook.ping" ? 204
+                    : one.Body.Contains("Too many", StringComparison.Ordinal) ? 429
+                    : 503;
+                return Task.CompletedTask;
+            }
+        );
         await newsroom.TellAsync("rests", receiver);
         var (_, busy) = await newsroom.StoryAsync("Busy");
         await EventAsync(receiver, busy);
         var (_, many) = await newsroom.StoryAsync("Too many");
         await EventAsync(receiver, many);
-        await Eventually.TrueAsync(async () => (await newsroom.SqlAsync("select rests_until from webhooks where name = 'rests'")) is DateTime);
+        await Eventually.TrueAsync(async () =>
+            (await newsroom.SqlAsync("select rests_until from webhooks where name = 'rests'")) is DateTime
+        );
         var (_, after) = await newsroom.StoryAsync("After that");
         await Eventually.TrueAsync(async () => (await newsroom.DeliveriesAsync("rests", $"&subject={after}")).Count == 1);
 
@@ -244,7 +334,11 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         {
             var delivery = (await newsroom.DeliveriesAsync("rests", $"&subject={id}")).Single();
             Assert.Equal("pending", delivery["state"]!.GetValue<string>());
-            Assert.InRange(delivery["dueAt"]!.GetValue<DateTimeOffset>() - await newsroom.ClockAsync(), TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+            Assert.InRange(
+                delivery["dueAt"]!.GetValue<DateTimeOffset>() - await newsroom.ClockAsync(),
+                TimeSpan.FromMinutes(50),
+                TimeSpan.FromHours(1)
+            );
         }
 
         Assert.Equal(0, (await newsroom.DeliveriesAsync("rests", $"&subject={after}")).Single()["tries"]!.GetValue<int>());
@@ -259,13 +353,16 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task However_a_receiver_misbehaves_an_attempt_ends_and_says_how(string way, string outcome)
     {
         await using var elsewhere = await WebhookReceiver.StartAsync();
-        await using var receiver = await WebhookReceiver.StartAsync((one, context) => one.Type == "webhook.ping" ? Task.CompletedTask : MisbehaveAsync(way, elsewhere.Address, context));
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (one, context) => one.Type == "webhook.ping" ? Task.CompletedTask : MisbehaveAsync(way, elsewhere.Address, context)
+        );
         await newsroom.TellAsync(way, receiver);
         var (_, id) = await newsroom.StoryAsync($"To one that {way}");
         var path = "";
         await Eventually.TrueAsync(async () =>
         {
-            if (await newsroom.DeliveriesAsync(way, $"&subject={id}") is not [var one]) return false;
+            if (await newsroom.DeliveriesAsync(way, $"&subject={id}") is not [var one])
+                return false;
             path = one["id"]!.ToString();
             return (await newsroom.DeliveryAsync(way, path))["attempts"]!.AsArray().Count > 0;
         });
@@ -287,7 +384,9 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         var into = await Admin.ConceptAsync("topics", new { name = "Pushed new", @public = true });
         var old = (await Admin.ReadAsync("/editorial/v1/topics/pushed-old")).Json["id"]!.GetValue<string>();
         (await Admin.PostAsync("/editorial/v1/topics/pushed-old/merge", new { into })).Expect(HttpStatusCode.OK);
-        await Eventually.TrueAsync(() => Task.FromResult(Of(receiver, id).Count == 2 && Of(receiver, old).Any(one => one.Type == "concept.merged")));
+        await Eventually.TrueAsync(() =>
+            Task.FromResult(Of(receiver, id).Count == 2 && Of(receiver, old).Any(one => one.Type == "concept.merged"))
+        );
 
         var told = Of(receiver, id)[1];
         Assert.Equal(("article.withdrawn", "Not so."), (told.Type, Text(told, "reason")));
@@ -301,7 +400,9 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         await using var receiver = await WebhookReceiver.StartAsync();
         await newsroom.TellAsync("no-leak", receiver);
         var (slug, id) = await newsroom.StoryAsync("Public headline");
-        (await Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { headline = "Secret canary", slug = "secret-canary" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (
+            await Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { headline = "Secret canary", slug = "secret-canary" }, "\"r1\"")
+        ).Expect(HttpStatusCode.OK);
         (await Admin.PostAsync($"{Webhooks}/no-leak/replay", new { from = "2020-01-01T00:00:00Z" })).Expect(HttpStatusCode.OK);
         await Eventually.TrueAsync(async () => (await newsroom.DeliveriesAsync("no-leak", "&state=pending")).Count == 0);
 
@@ -313,16 +414,23 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
     public async Task What_was_settled_thirty_days_ago_is_forgotten_and_what_is_to_be_sent_is_not()
     {
         await newsroom.MakeAsync("forgets", "https://hooks.example/");
-        await newsroom.SqlAsync("""
+        await newsroom.SqlAsync(
+            """
             insert into webhook_deliveries (webhook_id, event, position, at, subject_id, state, tries, due_at, created_at, settled_at)
             select id, 'articlePublished', number, now(), id, case when number = 3 then 'pending' else 'dead' end, 0, now() + interval '1 day', now() - interval '40 days',
                    case number when 1 then now() - interval '31 days' when 2 then now() - interval '29 days' end
             from webhooks, generate_series(1, 3) as number where name = 'forgets'
-            """);
+            """
+        );
         await using var source = Npgsql.NpgsqlDataSource.Create(newsroom.ConnectionString);
         await new HeadlessCms.Core.Webhooks.PendingDeliveries(source).ForgetAsync(100, TestContext.Current.CancellationToken);
 
-        Assert.Equal("2,3", await newsroom.SqlAsync("select string_agg(position::text, ',' order by position) from webhook_deliveries where webhook_id = (select id from webhooks where name = 'forgets') and position is not null"));
+        Assert.Equal(
+            "2,3",
+            await newsroom.SqlAsync(
+                "select string_agg(position::text, ',' order by position) from webhook_deliveries where webhook_id = (select id from webhooks where name = 'forgets') and position is not null"
+            )
+        );
     }
 
     private static Task MisbehaveAsync(string way, Uri elsewhere, Microsoft.AspNetCore.Http.HttpContext context)
@@ -352,12 +460,14 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
 
     private static async Task TalkAsync(Microsoft.AspNetCore.Http.HttpContext context)
     {
-        while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[4_096]);
+        while (!context.RequestAborted.IsCancellationRequested)
+            await context.Response.Body.WriteAsync(new byte[4_096]);
     }
 
     private static string? Text(Received one, string member) => one.Data[member]?.GetValue<string>();
 
-    private static IReadOnlyList<Received> Of(WebhookReceiver receiver, string subject) => [.. receiver.Events.Where(one => Text(one, "id") == subject)];
+    private static IReadOnlyList<Received> Of(WebhookReceiver receiver, string subject) =>
+        [.. receiver.Events.Where(one => Text(one, "id") == subject)];
 
     private static async Task<Received> EventAsync(WebhookReceiver receiver, string subject)
     {

@@ -8,7 +8,15 @@ namespace HeadlessCms.Tests.Webhooks;
 public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietNewsroom>
 {
     private const string Webhooks = "/editorial/v1/webhooks";
-    private static readonly string[] Everything = ["article.published", "article.updated", "article.unpublished", "article.withdrawn", "concept.updated", "concept.merged"];
+    private static readonly string[] Everything =
+    [
+        "article.published",
+        "article.updated",
+        "article.unpublished",
+        "article.withdrawn",
+        "concept.updated",
+        "concept.merged",
+    ];
 
     private HttpClient Admin => newsroom.Admin;
 
@@ -23,7 +31,10 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         await Admin.PublishAsync(slug);
         (await Admin.PostAsync($"/editorial/v1/articles/{slug}/withdraw", new { reason = "Not so." })).Expect(HttpStatusCode.OK);
 
-        Assert.Equal(["article.published", "article.updated", "article.unpublished", "article.published", "article.withdrawn"], await ToldAsync("life", slug));
+        Assert.Equal(
+            ["article.published", "article.updated", "article.unpublished", "article.published", "article.withdrawn"],
+            await ToldAsync("life", slug)
+        );
         Assert.Equal(["article.withdrawn"], await ToldAsync("life-withdrawn", slug));
     }
 
@@ -46,7 +57,15 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
     public async Task A_filter_takes_in_what_lies_below_one_of_a_kind_is_enough_and_every_kind_must_match()
     {
         var asia = await Admin.ConceptAsync("places", new { name = "Filtered Asia", kind = "region" });
-        var japan = await Admin.ConceptAsync("places", new { name = "Filtered Japan", kind = "country", within = asia });
+        var japan = await Admin.ConceptAsync(
+            "places",
+            new
+            {
+                name = "Filtered Japan",
+                kind = "country",
+                within = asia,
+            }
+        );
         var europe = await Admin.ConceptAsync("places", new { name = "Filtered Europe", kind = "region" });
         var topic = await Admin.ConceptAsync("topics", new { name = "Filtered topic" });
         var person = await Admin.ConceptAsync("people", new { name = "Filtered person" });
@@ -55,10 +74,34 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         await MakeAsync("person-in-english", new { people = new[] { person }, languages = new[] { "en" } });
 
         var inJapan = await Admin.ArticleAsync(new { headline = "In Japan", places = new[] { new { place = japan } } }, publish: true);
-        var onTopicInJapan = await Admin.ArticleAsync(new { headline = "On topic in Japan", places = new[] { new { place = japan } }, topics = new[] { new { topic } } }, publish: true);
+        var onTopicInJapan = await Admin.ArticleAsync(
+            new
+            {
+                headline = "On topic in Japan",
+                places = new[] { new { place = japan } },
+                topics = new[] { new { topic } },
+            },
+            publish: true
+        );
         var onTopic = await Admin.ArticleAsync(new { headline = "On topic", topics = new[] { new { topic } } }, publish: true);
-        var inGerman = await Admin.ArticleAsync(new { headline = "Auf Deutsch", language = "de", people = new[] { new { person } } }, publish: true);
-        var inEnglish = await Admin.ArticleAsync(new { headline = "In English", language = "en", people = new[] { new { person } } }, publish: true);
+        var inGerman = await Admin.ArticleAsync(
+            new
+            {
+                headline = "Auf Deutsch",
+                language = "de",
+                people = new[] { new { person } },
+            },
+            publish: true
+        );
+        var inEnglish = await Admin.ArticleAsync(
+            new
+            {
+                headline = "In English",
+                language = "en",
+                people = new[] { new { person } },
+            },
+            publish: true
+        );
 
         Assert.Equal([true, true, false, false, false], await ToldOfAsync("below"));
         Assert.Equal([false, true, false, false, false], await ToldOfAsync("both-kinds"));
@@ -67,7 +110,8 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         async Task<IEnumerable<bool>> ToldOfAsync(string webhook)
         {
             var told = new List<bool>();
-            foreach (var slug in new[] { inJapan, onTopicInJapan, onTopic, inGerman, inEnglish }) told.Add((await ToldAsync(webhook, slug)).Count > 0);
+            foreach (var slug in new[] { inJapan, onTopicInJapan, onTopic, inGerman, inEnglish })
+                told.Add((await ToldAsync(webhook, slug)).Count > 0);
             return told;
         }
     }
@@ -78,7 +122,9 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         var topic = await Admin.ConceptAsync("topics", new { name = "Named at first" });
         await MakeAsync("told-on", new { topics = new[] { topic } });
         var slug = await Admin.ArticleAsync(new { headline = "Changes its topic", topics = new[] { new { topic } } }, publish: true);
-        (await Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { topics = Array.Empty<object>() }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        (await Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { topics = Array.Empty<object>() }, "\"r1\"")).Expect(
+            HttpStatusCode.OK
+        );
         await Admin.PublishAsync(slug);
         (await Admin.PostAsync($"/editorial/v1/articles/{slug}/withdraw", new { reason = "Wrong." })).Expect(HttpStatusCode.OK);
 
@@ -91,8 +137,24 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         var wide = await Admin.ConceptAsync("topics", new { name = "Wide topic", @public = true });
         await MakeAsync("follows-wide", new { topics = new[] { wide } });
         await MakeAsync("follows-other", new { topics = new[] { await Admin.ConceptAsync("topics", new { name = "Another topic" }) } });
-        var narrow = await Admin.ConceptAsync("topics", new { name = "Narrow topic", broader = wide, @public = true });
-        var twin = await Admin.ConceptAsync("topics", new { name = "Narrow twin", broader = wide, @public = true });
+        var narrow = await Admin.ConceptAsync(
+            "topics",
+            new
+            {
+                name = "Narrow topic",
+                broader = wide,
+                @public = true,
+            }
+        );
+        var twin = await Admin.ConceptAsync(
+            "topics",
+            new
+            {
+                name = "Narrow twin",
+                broader = wide,
+                @public = true,
+            }
+        );
         var narrowId = (await Admin.ReadAsync($"/editorial/v1/topics/{narrow}")).Json["id"]!.GetValue<string>();
         (await Admin.PostAsync($"/editorial/v1/topics/{narrow}/merge", new { into = twin })).Expect(HttpStatusCode.OK);
 
@@ -105,11 +167,17 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
     {
         await MakeAsync("once", new { });
         var slug = await Admin.ArticleAsync(new { headline = "Handed out once" }, publish: true);
-        for (var turn = 0; turn < 30; turn++) await Admin.PublishAsync(slug);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            for (var turn = 0; turn < 20; turn++) await newsroom.SqlAsync("select hand_out_changes(3)");
-        }));
+        for (var turn = 0; turn < 30; turn++)
+            await Admin.PublishAsync(slug);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    for (var turn = 0; turn < 20; turn++)
+                        await newsroom.SqlAsync("select hand_out_changes(3)");
+                })
+        );
 
         Assert.Equal(31, (await ToldAsync("once", slug)).Count);
     }
@@ -130,27 +198,39 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         var message = (await DeliveriesAsync("asks-later", during)).Single()["messageId"]!.GetValue<string>();
 
         var to = (await newsroom.ClockAsync()).AddMinutes(1);
-        var replayed = (await Admin.PostAsync($"{Webhooks}/asks-later/replay", new { from = to.AddHours(-1), to })).Expect(HttpStatusCode.OK);
+        var replayed = (await Admin.PostAsync($"{Webhooks}/asks-later/replay", new { from = to.AddHours(-1), to })).Expect(
+            HttpStatusCode.OK
+        );
 
         Assert.InRange(replayed["count"]!.GetValue<int>(), 3, int.MaxValue);
-        foreach (var slug in new[] { before, during, off }) Assert.Single(await ToldAsync("asks-later", slug));
+        foreach (var slug in new[] { before, during, off })
+            Assert.Single(await ToldAsync("asks-later", slug));
         var again = (await DeliveriesAsync("asks-later", during)).Single();
         Assert.Equal((message, "pending"), (again["messageId"]!.GetValue<string>(), again["state"]!.GetValue<string>()));
-        Assert.Equal(0, (await Admin.PostAsync($"{Webhooks}/asks-later/replay", new { from = to.AddHours(-2), to = to.AddHours(-1) })).Expect(HttpStatusCode.OK)["count"]!.GetValue<int>());
+        Assert.Equal(
+            0,
+            (await Admin.PostAsync($"{Webhooks}/asks-later/replay", new { from = to.AddHours(-2), to = to.AddHours(-1) })).Expect(
+                HttpStatusCode.OK
+            )["count"]!.GetValue<int>()
+        );
     }
 
     private async Task MakeAsync(string name, object filter)
     {
-        var request = new JsonObject { ["name"] = name, ["url"] = "https://hooks.example/", ["events"] = new JsonArray([.. Everything.Select(item => JsonValue.Create(item))]) };
-        foreach (var (member, value) in System.Text.Json.JsonSerializer.SerializeToNode(filter)!.AsObject().ToList()) request[member] = value!.DeepClone();
+        var request = new JsonObject
+        {
+            ["name"] = name,
+            ["url"] = "https://hooks.example/",
+            ["events"] = new JsonArray([.. Everything.Select(item => JsonValue.Create(item))]),
+        };
+        foreach (var (member, value) in System.Text.Json.JsonSerializer.SerializeToNode(filter)!.AsObject().ToList())
+            request[member] = value!.DeepClone();
         (await Admin.PostAsync(Webhooks, request)).Expect(HttpStatusCode.Created);
     }
 
     private async Task HandOutAsync()
     {
-        while ((int)(await newsroom.SqlAsync("select hand_out_changes(100)"))! > 0)
-        {
-        }
+        while ((int)(await newsroom.SqlAsync("select hand_out_changes(100)"))! > 0) { }
     }
 
     /// <summary>What a webhook is told of an article or a concept, in order.</summary>
@@ -167,6 +247,9 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
     private async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string webhook, string slug)
     {
         var subject = (await Admin.ReadAsync($"/editorial/v1/articles/{slug}")).Json["id"]!.GetValue<string>();
-        return [.. (await Admin.ReadAsync($"{Webhooks}/{webhook}/deliveries?subject={subject}")).Json["items"]!.AsArray().Select(item => item!)];
+        return
+        [
+            .. (await Admin.ReadAsync($"{Webhooks}/{webhook}/deliveries?subject={subject}")).Json["items"]!.AsArray().Select(item => item!),
+        ];
     }
 }

@@ -42,7 +42,10 @@ public sealed class OutboundTests
     [InlineData("fe80::1", "fe80::1%2")]
     [InlineData("fec0::", "feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
     [InlineData("ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
-    public void An_address_that_is_nobodys_on_the_public_internet_is_refused_from_the_first_of_its_network_to_the_last(string first, string last)
+    public void An_address_that_is_nobodys_on_the_public_internet_is_refused_from_the_first_of_its_network_to_the_last(
+        string first,
+        string last
+    )
     {
         Assert.False(PublicAddress.IsPublic(IPAddress.Parse(first)));
         Assert.False(PublicAddress.IsPublic(IPAddress.Parse(last)));
@@ -80,7 +83,9 @@ public sealed class OutboundTests
         await using var receiver = await WebhookReceiver.StartAsync();
         using var client = OutboundClient.Create(RulesIn(environment));
 
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"{scheme}://{host}:{receiver.Address.Port}/"), TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            client.GetAsync(new Uri($"{scheme}://{host}:{receiver.Address.Port}/"), TestContext.Current.CancellationToken)
+        );
 
         Assert.IsType<AddressRefusedException>(refused.InnerException);
         Assert.Empty(receiver.All);
@@ -90,14 +95,17 @@ public sealed class OutboundTests
     public async Task Each_request_has_a_connection_of_its_own_and_so_a_check_of_its_own()
     {
         var connections = new ConcurrentBag<string>();
-        await using var receiver = await WebhookReceiver.StartAsync((_, context) =>
-        {
-            connections.Add(context.Connection.Id);
-            return Task.CompletedTask;
-        });
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, context) =>
+            {
+                connections.Add(context.Connection.Id);
+                return Task.CompletedTask;
+            }
+        );
         using var client = OutboundClient.Create(RulesIn(Environments.Development));
 
-        for (var turn = 0; turn < 3; turn++) (await client.GetAsync(receiver.Address, TestContext.Current.CancellationToken)).Dispose();
+        for (var turn = 0; turn < 3; turn++)
+            (await client.GetAsync(receiver.Address, TestContext.Current.CancellationToken)).Dispose();
 
         Assert.Equal(3, connections.Distinct().Count());
     }

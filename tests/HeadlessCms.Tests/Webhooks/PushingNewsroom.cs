@@ -9,14 +9,15 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     private const string Webhooks = "/editorial/v1/webhooks";
 
-    protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["environment"] = "Development",
-        ["Cms:SampleContent"] = "false",
-        ["Cms:SiteUrl"] = "https://news.example",
-        ["Cms:Webhooks:RetrySchedule"] = "00:00:00.1, 00:00:00.1, 00:00:00.1",
-        ["Cms:Webhooks:Timeout"] = "00:00:03",
-    };
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>
+        {
+            ["environment"] = "Development",
+            ["Cms:SampleContent"] = "false",
+            ["Cms:SiteUrl"] = "https://news.example",
+            ["Cms:Webhooks:RetrySchedule"] = "00:00:00.1, 00:00:00.1, 00:00:00.1",
+            ["Cms:Webhooks:Timeout"] = "00:00:03",
+        };
 
     /// <summary>Makes a webhook to a receiver, and waits until that has answered a ping; its secret.</summary>
     public async Task<string> TellAsync(string name, WebhookReceiver receiver, object? more = null)
@@ -33,20 +34,35 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
         {
             ["name"] = name,
             ["url"] = url,
-            ["events"] = new JsonArray("article.published", "article.updated", "article.unpublished", "article.withdrawn", "concept.updated", "concept.merged"),
+            ["events"] = new JsonArray(
+                "article.published",
+                "article.updated",
+                "article.unpublished",
+                "article.withdrawn",
+                "concept.updated",
+                "concept.merged"
+            ),
         };
-        foreach (var (member, value) in System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!.AsObject().ToList()) request[member] = value!.DeepClone();
+        foreach (var (member, value) in System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!.AsObject().ToList())
+            request[member] = value!.DeepClone();
         return (await Admin.PostAsync(Webhooks, request)).Expect(HttpStatusCode.Created)["secret"]!.GetValue<string>();
     }
 
-    public async Task<string> StateAsync(string name) => (await Admin.ReadAsync($"{Webhooks}/{name}")).Expect(HttpStatusCode.OK)["state"]!.GetValue<string>();
+    public async Task<string> StateAsync(string name) =>
+        (await Admin.ReadAsync($"{Webhooks}/{name}")).Expect(HttpStatusCode.OK)["state"]!.GetValue<string>();
 
     /// <summary>The deliveries of a webhook, the oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string name, string query = "") =>
-        [.. (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries?limit=100{query}")).Expect(HttpStatusCode.OK)["items"]!.AsArray().Select(item => item!).Reverse()];
+        [
+            .. (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries?limit=100{query}")).Expect(HttpStatusCode.OK)["items"]!
+                .AsArray()
+                .Select(item => item!)
+                .Reverse(),
+        ];
 
     /// <summary>A delivery with its attempts.</summary>
-    public async Task<JsonNode> DeliveryAsync(string name, string delivery = "latest") => (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries/{delivery}")).Expect(HttpStatusCode.OK);
+    public async Task<JsonNode> DeliveryAsync(string name, string delivery = "latest") =>
+        (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries/{delivery}")).Expect(HttpStatusCode.OK);
 
     /// <summary>Makes a live article; its id.</summary>
     public async Task<(string Slug, string Id)> StoryAsync(string headline, object? more = null)

@@ -21,12 +21,33 @@ public sealed class SignatureTests(PushingNewsroom newsroom) : IClassFixture<Pus
 
         Assert.Equal([1, 2, 1], new[] { before, during, after }.Select(one => one.Signature.Split(' ').Length));
         Assert.Equal(
-            ["ok", "No matching signature found", "ok", "ok", "No matching signature found", "No matching signature found", "ok", "No matching signature found"],
-            await VerifyAsync((first, before), (second, before), (first, during), (second, during), (third, during), (second, after), (third, after), (third, after with { Body = after.Body + " " })));
+            [
+                "ok",
+                "No matching signature found",
+                "ok",
+                "ok",
+                "No matching signature found",
+                "No matching signature found",
+                "ok",
+                "No matching signature found",
+            ],
+            await VerifyAsync(
+                (first, before),
+                (second, before),
+                (first, during),
+                (second, during),
+                (third, during),
+                (second, after),
+                (third, after),
+                (third, after with { Body = after.Body + " " })
+            )
+        );
     }
 
     private async Task<string> RotateAsync(int overlap) =>
-        (await newsroom.Admin.PostAsync($"{Webhooks}/signed/rotate", new { overlap })).Expect(HttpStatusCode.OK)["secret"]!.GetValue<string>();
+        (await newsroom.Admin.PostAsync($"{Webhooks}/signed/rotate", new { overlap })).Expect(HttpStatusCode.OK)[
+            "secret"
+        ]!.GetValue<string>();
 
     private async Task<Received> ToldAsync(WebhookReceiver receiver, string headline)
     {
@@ -38,10 +59,17 @@ public sealed class SignatureTests(PushingNewsroom newsroom) : IClassFixture<Pus
     }
 
     private static Task<IReadOnlyList<string>> VerifyAsync(params (string Secret, Received Message)[] messages) =>
-        new NodeScript("verify", "verify.js", "standardwebhooks").AskAsync(messages.Select(one => new
-        {
-            secret = one.Secret,
-            headers = new Dictionary<string, string> { ["webhook-id"] = one.Message.Id, ["webhook-timestamp"] = one.Message.Timestamp, ["webhook-signature"] = one.Message.Signature },
-            body = one.Message.Body,
-        }));
+        new NodeScript("verify", "verify.js", "standardwebhooks").AskAsync(
+            messages.Select(one => new
+            {
+                secret = one.Secret,
+                headers = new Dictionary<string, string>
+                {
+                    ["webhook-id"] = one.Message.Id,
+                    ["webhook-timestamp"] = one.Message.Timestamp,
+                    ["webhook-signature"] = one.Message.Signature,
+                },
+                body = one.Message.Body,
+            })
+        );
 }

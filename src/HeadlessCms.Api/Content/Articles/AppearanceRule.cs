@@ -11,16 +11,21 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <param name="Direct">Whether what lies below it is left out.</param>
 internal readonly record struct AppearanceRule(Relation? Relation, bool Direct)
 {
-    public static AppearanceRule Of(ArticleListQuery query) => new(query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null, query.Descendants == false);
+    public static AppearanceRule Of(ArticleListQuery query) =>
+        new(query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null, query.Descendants == false);
 
     /// <summary>As a filter of what has the members of a <see cref="LiveAppearance"/>.</summary>
-    public Expression<Func<TRow, bool>> Counts<TRow>() where TRow : class => (Relation, Direct) switch
-    {
-        (null, false) => _ => true,
-        (null, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)) || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
-        (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
-        (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
-        (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
-        (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
-    };
+    public Expression<Func<TRow, bool>> Counts<TRow>()
+        where TRow : class =>
+        (Relation, Direct) switch
+        {
+            (null, false) => _ => true,
+            (null, true) => row =>
+                EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout))
+                || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+            (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
+            (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
+            (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
+            (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+        };
 }

@@ -30,9 +30,16 @@ internal static class ArticleEndpoints
     /// leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
     /// </remarks>
     private static Task<ArticlePageResult> List(
-        [AsParameters] ArticleSearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        [AsParameters] ArticleSearchPageQuery query,
+        [AsParameters] ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
-        if (query.Sort == Relevance.Sort) return Relevance.PageAsync(live, query, filter, site, context, cancellation);
+        if (query.Sort == Relevance.Sort)
+            return Relevance.PageAsync(live, query, filter, site, context, cancellation);
         context.Freshness().Lists(filter);
         return ArticlePages.ReadAsync(ArticleFilter.Apply(live, filter), query, filter, live, site, context, cancellation);
     }
@@ -40,11 +47,25 @@ internal static class ArticleEndpoints
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
     private static async Task<Results<PickedResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
-        string article, [AsParameters] ArticleQuery query, LiveDbContext live, WholeArticles articles, Site site, HttpContext context, CancellationToken cancellation)
+        string article,
+        [AsParameters] ArticleQuery query,
+        LiveDbContext live,
+        WholeArticles articles,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var picked = PickedFields.Of(query.Fields);
         if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url).Only(picked)) is { } draft)
-            return new PickedResult<ArticleResponse>(draft.Content with { PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt, Corrections = draft.Corrections }, picked);
+            return new PickedResult<ArticleResponse>(
+                draft.Content with
+                {
+                    PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt,
+                    Corrections = draft.Corrections,
+                },
+                picked
+            );
 
         if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
         {
@@ -53,7 +74,8 @@ internal static class ArticleEndpoints
         }
 
         var absent = await AbsentArticle.FindAsync(live, article, cancellation);
-        if (absent.Slug is { } slug) return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
+        if (absent.Slug is { } slug)
+            return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
         return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
     }
 }

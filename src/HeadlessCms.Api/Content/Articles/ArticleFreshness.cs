@@ -26,8 +26,10 @@ internal static class ArticleFreshness
         var below = filter.Descendants != false;
         return First(filter.Person) is { } people ? fresh.Concerns(people.Select(name => AnswerTags.Naming(KindWords.People.One, name)))
             : First(filter.Author) is { } authors ? fresh.Concerns(authors.Select(name => AnswerTags.Naming(KindWords.People.One, name)))
-            : First(filter.Topic) is { } topics ? fresh.Concerns(topics.Select(name => AnswerTags.Naming(KindWords.Topics.One, name))).LooksBelow(below)
-            : First(filter.Place) is { } places ? fresh.Concerns(places.Select(name => AnswerTags.Naming(KindWords.Places.One, name))).LooksBelow(below)
+            : First(filter.Topic) is { } topics
+                ? fresh.Concerns(topics.Select(name => AnswerTags.Naming(KindWords.Topics.One, name))).LooksBelow(below)
+            : First(filter.Place) is { } places
+                ? fresh.Concerns(places.Select(name => AnswerTags.Naming(KindWords.Places.One, name))).LooksBelow(below)
             : AskedArticles.Of(filter)?.Ids is { } asked ? fresh.Concerns(asked.Select(AnswerTags.Article))
             : fresh.Concerns(AnswerTags.Articles);
     }
@@ -36,7 +38,8 @@ internal static class ArticleFreshness
     public static Freshness ListsNaming(this Freshness fresh, KindWords kind, Guid concept) =>
         fresh.Concerns(AnswerTags.Naming(kind.One, concept.ToString("D")), AnswerTags.Concept(concept)).LooksBelow(true);
 
-    private static string[]? First(string[]? parameter) => parameter is [var alternatives, ..] ? ListAttribute.ValuesOf([alternatives]).Where(IsName).ToArray() : null;
+    private static string[]? First(string[]? parameter) =>
+        parameter is [var alternatives, ..] ? ListAttribute.ValuesOf([alternatives]).Where(IsName).ToArray() : null;
 
     // Anything else names nothing, and has no place in a header.
     private static bool IsName(string name) => Slug.IsValid(name) || Guid.TryParseExact(name, "D", out _);

@@ -11,17 +11,19 @@ internal static class ArticleOrder
     public const string Oldest = "publishedAt";
     public const string NewestUpdate = "-updatedAt";
 
-    public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) => sort switch
-    {
-        Oldest => rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id),
-        NewestUpdate => rows.OrderByDescending(row => row.UpdatedAt).ThenByDescending(row => row.Id),
-        _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
-    };
+    public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) =>
+        sort switch
+        {
+            Oldest => rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id),
+            NewestUpdate => rows.OrderByDescending(row => row.UpdatedAt).ThenByDescending(row => row.Id),
+            _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
+        };
 
     /// <summary>Those that come after the last one of a page; all where there was none.</summary>
     public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort)
     {
-        if (last is not { } page) return rows;
+        if (last is not { } page)
+            return rows;
         var (at, id) = (page.Instant, page.Id);
         return sort switch
         {
@@ -32,5 +34,6 @@ internal static class ArticleOrder
     }
 
     /// <summary>Where a page goes on that ends with an article.</summary>
-    public static Cursor CursorOf(ArticleItem last, string? sort) => new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
+    public static Cursor CursorOf(ArticleItem last, string? sort) =>
+        new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
 }

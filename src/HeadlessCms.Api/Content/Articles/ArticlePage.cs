@@ -19,9 +19,8 @@ public sealed record ArticlePage(IReadOnlyList<ArticleItem> Items, string? NextC
 /// <summary>A page of live articles as an answer.</summary>
 public sealed class ArticlePageResult : PageResult<ArticleItem>, IEndpointMetadataProvider
 {
-    internal ArticlePageResult(ArticlePage page, PickedFields? picked) : base(page, picked)
-    {
-    }
+    internal ArticlePageResult(ArticlePage page, PickedFields? picked)
+        : base(page, picked) { }
 
     /// <inheritdoc/>
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

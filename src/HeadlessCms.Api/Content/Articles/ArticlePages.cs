@@ -18,7 +18,14 @@ internal static class ArticlePages
     /// <param name="context">The request.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<ArticlePageResult> ReadAsync(
-        IQueryable<LiveArticle> rows, ArticlePageQuery query, ArticleListQuery filter, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        IQueryable<LiveArticle> rows,
+        ArticlePageQuery query,
+        ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
@@ -30,7 +37,8 @@ internal static class ArticlePages
         if (asked is null)
         {
             rows = rows.After(after, query.Sort);
-            if (filter.Q is not null) rows = ArticleFilter.First(live, rows.Sorted(query.Sort), size + 1);
+            if (filter.Q is not null)
+                rows = ArticleFilter.First(live, rows.Sorted(query.Sort), size + 1);
             // From a cursor on PostgreSQL expects so few of a concept that it would gather and sort them all, knew it how many a page has.
             var page = after is null ? rows.Sorted(query.Sort).TakePlanned(size + 1) : rows.Sorted(query.Sort).Take(size + 1);
             items = [.. (await page.Select(projection).ToListAsync(cancellation)).Take(size + 1)];
@@ -40,7 +48,8 @@ internal static class ArticlePages
             items = [.. asked.InOrder(await rows.Select(asked.Placed(projection, live)).ToListAsync(cancellation), after).Take(size + 1)];
         }
 
-        foreach (var item in items) context.Freshness().Tells(item);
+        foreach (var item in items)
+            context.Freshness().Tells(item);
         var next = Pages.Cut(items, size, item => asked?.CursorOf(item) ?? ArticleOrder.CursorOf(item, query.Sort), context);
         return new ArticlePageResult(new ArticlePage(items, next) { Total = total, Facets = facets }, picked);
     }

@@ -91,9 +91,19 @@ public sealed class ArticleListQuery
     public DateTimeOffset? PublishedBefore { get; init; }
 
     /// <summary>Whether it names words and nothing else.</summary>
-    internal bool AsksForWordsAlone => this is
-    {
-        Q: not null, Ids: null or [], Person: null or [], Place: null or [], Topic: null or [], Author: null or [], Language: null, Genre: null, Source: null,
-        PublishedAfter: null, PublishedBefore: null,
-    };
+    internal bool AsksForWordsAlone =>
+        this
+            is {
+                Q: not null,
+                Ids: null or [],
+                Person: null or [],
+                Place: null or [],
+                Topic: null or [],
+                Author: null or [],
+                Language: null,
+                Genre: null,
+                Source: null,
+                PublishedAfter: null,
+                PublishedBefore: null,
+            };
 }

@@ -85,39 +85,44 @@ public record ArticleItem
 
     /// <summary>From the view to the wire.</summary>
     /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
-    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => Items.GetOrAdd(site ?? "", _ => OfAnyRevision(site).With((LiveArticle row) => new ArticleItem
-    {
-        PublishedAt = row.PublishedAt,
-        UpdatedAt = row.UpdatedAt,
-        Corrections = row.Corrections,
-        LiveUntil = row.LiveUntil,
-    }));
+    internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => Items.GetOrAdd(site ?? "", _ => OfAnyRevision(site)
+                .With(
+                    (LiveArticle row) =>
+                        new ArticleItem
+                        {
+                            PublishedAt = row.PublishedAt,
+                            UpdatedAt = row.UpdatedAt,
+                            Corrections = row.Corrections,
+                            LiveUntil = row.LiveUntil,
+                        }
+                ));
 
     /// <summary>What readers see of a revision, whether it is live or not.</summary>
     /// <param name="site">See <see cref="Of"/>.</param>
     private protected static Expression<Func<ExpandedRevision, ArticleItem>> OfAnyRevision(string? site) =>
         site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site);
 
-    private static Expression<Func<ExpandedRevision, ArticleItem>> OnSite(string site) => row => new ArticleItem
-    {
-        Id = row.Id,
-        Slug = row.Slug,
-        Url = site + "/" + row.Slug,
-        Headline = row.Headline,
-        Standfirst = row.Standfirst,
-        Language = row.Language,
-        Genre = row.Genre,
-        Byline = row.Byline,
-        Authors = row.Authors,
-        Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
-        LeadImage = row.LeadImage,
-        People = row.People,
-        Places = row.Places,
-        Topics = row.Topics,
-        Revision = row.Revision,
-        WordCount = row.WordCount,
-        ReadingMinutes = (row.WordCount + 219) / 220,
-    };
+    private static Expression<Func<ExpandedRevision, ArticleItem>> OnSite(string site) =>
+        row => new ArticleItem
+        {
+            Id = row.Id,
+            Slug = row.Slug,
+            Url = site + "/" + row.Slug,
+            Headline = row.Headline,
+            Standfirst = row.Standfirst,
+            Language = row.Language,
+            Genre = row.Genre,
+            Byline = row.Byline,
+            Authors = row.Authors,
+            Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
+            LeadImage = row.LeadImage,
+            People = row.People,
+            Places = row.Places,
+            Topics = row.Topics,
+            Revision = row.Revision,
+            WordCount = row.WordCount,
+            ReadingMinutes = (row.WordCount + 219) / 220,
+        };
 }
 
 /// <summary>A live article: whole, unless <c>fields</c> picks members.</summary>
@@ -134,5 +139,14 @@ public sealed record ArticleResponse : ArticleItem
     /// <summary>From a working copy to what readers would see of it.</summary>
     /// <param name="site">See <see cref="WholeOf"/>.</param>
     internal static Expression<Func<WorkingCopy, ArticleResponse>> PreviewOf(string? site) =>
-        OfAnyRevision(site).With((WorkingCopy row) => new ArticleResponse { BodyHtml = row.BodyHtml, PublishedAt = row.SavedAt, UpdatedAt = row.SavedAt });
+        OfAnyRevision(site)
+            .With(
+                (WorkingCopy row) =>
+                    new ArticleResponse
+                    {
+                        BodyHtml = row.BodyHtml,
+                        PublishedAt = row.SavedAt,
+                        UpdatedAt = row.SavedAt,
+                    }
+            );
 }

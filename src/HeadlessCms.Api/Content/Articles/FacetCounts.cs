@@ -18,49 +18,106 @@ internal static class FacetCounts
     /// <param name="fresh">What the answer concerns.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null where no facet is asked for.</returns>
-    public static async Task<ArticleFacets?> OfAsync(IQueryable<LiveArticle> rows, string[]? sent, ArticleListQuery filter, LiveDbContext live, Freshness fresh, CancellationToken cancellation)
+    public static async Task<ArticleFacets?> OfAsync(
+        IQueryable<LiveArticle> rows,
+        string[]? sent,
+        ArticleListQuery filter,
+        LiveDbContext live,
+        Freshness fresh,
+        CancellationToken cancellation
+    )
     {
         ArticleFacet[] asked = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
-        if (asked.Length == 0) return null;
+        if (asked.Length == 0)
+            return null;
         fresh.Concerns(AnswerTags.Concepts);
         var rule = AppearanceRule.Of(filter);
-        var counts = await asked.Select(facet => facet switch
-            {
-                ArticleFacet.Topics => Named(rows, facet, ConceptKind.Topic, rule, live),
-                ArticleFacet.People => Named(rows, facet, ConceptKind.Person, rule, live),
-                ArticleFacet.Places => Named(rows, facet, ConceptKind.Place, rule, live),
-                _ => Written(rows),
-            })
+        var counts = await asked
+            .Select(facet =>
+                facet switch
+                {
+                    ArticleFacet.Topics => Named(rows, facet, ConceptKind.Topic, rule, live),
+                    ArticleFacet.People => Named(rows, facet, ConceptKind.Person, rule, live),
+                    ArticleFacet.Places => Named(rows, facet, ConceptKind.Place, rule, live),
+                    _ => Written(rows),
+                }
+            )
             .Aggregate((all, more) => all.Concat(more))
-            .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).ThenBy(counted => counted.Id)
+            .OrderByDescending(counted => counted.Count)
+            .ThenBy(counted => counted.Name)
+            .ThenBy(counted => counted.Id)
             .ToListAsync(cancellation);
         return new ArticleFacets
         {
             Topics = Concepts(ArticleFacet.Topics),
             People = Concepts(ArticleFacet.People),
             Places = Concepts(ArticleFacet.Places),
-            Language = asked.Contains(ArticleFacet.Language) ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))] : null,
+            Language = asked.Contains(ArticleFacet.Language)
+                ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
+                : null,
         };
 
         IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
         List<ConceptCount>? Concepts(ArticleFacet facet) =>
-            asked.Contains(facet) ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))] : null;
+            asked.Contains(facet)
+                ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))]
+                : null;
     }
 
-    private static IQueryable<Counted> Named(IQueryable<LiveArticle> rows, ArticleFacet facet, ConceptKind kind, AppearanceRule rule, LiveDbContext live) => rows
-        .Join(live.Appearances.Where(appears => appears.Way == AppearanceWay.Named).Where(rule.Counts<LiveAppearance>()),
-            row => row.PublicationId, appears => appears.PublicationId, (_, appears) => appears.ConceptId)
-        .Join(live.Concepts.Where(concept => concept.Kind == kind), id => id, concept => concept.Id, (_, concept) => new { concept.Id, concept.Slug, concept.Name })
-        .GroupBy(concept => concept)
-        .Select(articles => new Counted { Facet = facet, Id = articles.Key.Id, Slug = articles.Key.Slug, Name = articles.Key.Name, Count = articles.Count() })
-        .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).ThenBy(counted => counted.Id).Take(Most);
+    private static IQueryable<Counted> Named(
+        IQueryable<LiveArticle> rows,
+        ArticleFacet facet,
+        ConceptKind kind,
+        AppearanceRule rule,
+        LiveDbContext live
+    ) =>
+        rows.Join(
+                live.Appearances.Where(appears => appears.Way == AppearanceWay.Named).Where(rule.Counts<LiveAppearance>()),
+                row => row.PublicationId,
+                appears => appears.PublicationId,
+                (_, appears) => appears.ConceptId
+            )
+            .Join(
+                live.Concepts.Where(concept => concept.Kind == kind),
+                id => id,
+                concept => concept.Id,
+                (_, concept) =>
+                    new
+                    {
+                        concept.Id,
+                        concept.Slug,
+                        concept.Name,
+                    }
+            )
+            .GroupBy(concept => concept)
+            .Select(articles => new Counted
+            {
+                Facet = facet,
+                Id = articles.Key.Id,
+                Slug = articles.Key.Slug,
+                Name = articles.Key.Name,
+                Count = articles.Count(),
+            })
+            .OrderByDescending(counted => counted.Count)
+            .ThenBy(counted => counted.Name)
+            .ThenBy(counted => counted.Id)
+            .Take(Most);
 
     private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
     {
         var none = Guid.Empty; // as a parameter it has a type, which PostgreSQL wants in a union
         return rows.GroupBy(row => row.Language)
-            .Select(articles => new Counted { Facet = ArticleFacet.Language, Id = none, Slug = articles.Key, Name = articles.Key, Count = articles.Count() })
-            .OrderByDescending(counted => counted.Count).ThenBy(counted => counted.Name).Take(Most);
+            .Select(articles => new Counted
+            {
+                Facet = ArticleFacet.Language,
+                Id = none,
+                Slug = articles.Key,
+                Name = articles.Key,
+                Count = articles.Count(),
+            })
+            .OrderByDescending(counted => counted.Count)
+            .ThenBy(counted => counted.Name)
+            .Take(Most);
     }
 
     private sealed class Counted

@@ -19,24 +19,53 @@ internal static class RelatedArticles
     /// each of the twenty rarest concepts of the article the newest hundred stories are looked at. There is one page.
     /// </remarks>
     public static async Task<Results<Ok<Page<ArticleItem>>, MovedResult, WithdrawnProblem, NotFoundProblem>> List(
-        string article, [AsParameters] RelatedQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        string article,
+        [AsParameters] RelatedQuery query,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var most = query.Limit ?? RelatedQuery.DefaultLimit;
-        var named = Guid.TryParseExact(article, "D", out var id) ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == article);
+        var named = Guid.TryParseExact(article, "D", out var id)
+            ? live.Articles.Where(row => row.Id == id)
+            : live.Articles.Where(row => row.Slug == article);
         var expand = ArticleItem.Of(site.Url);
-        var found = await named.SelectMany(row => live.RelatedArticles(row.Id, most), (row, related) => new { row.Id, related.Place, related.PublicationId })
-            .SelectMany(related => live.Articles.Where(row => row.PublicationId == related.PublicationId).Select(expand), (related, item) => new { related.Id, related.Place, Item = item })
+        var found = await named
+            .SelectMany(
+                row => live.RelatedArticles(row.Id, most),
+                (row, related) =>
+                    new
+                    {
+                        row.Id,
+                        related.Place,
+                        related.PublicationId,
+                    }
+            )
+            .SelectMany(
+                related => live.Articles.Where(row => row.PublicationId == related.PublicationId).Select(expand),
+                (related, item) =>
+                    new
+                    {
+                        related.Id,
+                        related.Place,
+                        Item = item,
+                    }
+            )
             .ToListAsync(cancellation);
         var of = found.Count > 0 ? found[0].Id : await named.Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancellation);
         if (of is null)
         {
             var absent = await AbsentArticle.FindAsync(live, article, cancellation);
-            if (absent.Slug is { } slug) return new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}");
+            if (absent.Slug is { } slug)
+                return new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}");
             return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
         }
 
         var fresh = context.Freshness().Concerns(AnswerTags.Articles, AnswerTags.Article(of.Value));
-        foreach (var one in found) fresh.Tells(one.Item);
+        foreach (var one in found)
+            fresh.Tells(one.Item);
         return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Place).Select(one => one.Item)], null));
     }
 }

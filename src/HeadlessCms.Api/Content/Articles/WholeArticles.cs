@@ -16,16 +16,23 @@ internal sealed class WholeArticles
     {
         var whole = ArticleResponse.WholeOf(site.Url);
         _site = site;
-        _bySlug = EF.CompileAsyncQuery((LiveDbContext live, string slug, CancellationToken _) => live.Articles.Where(row => row.Slug == slug).Select(whole).SingleOrDefault());
-        _byId = EF.CompileAsyncQuery((LiveDbContext live, Guid id, CancellationToken _) => live.Articles.Where(row => row.Id == id).Select(whole).SingleOrDefault());
+        _bySlug = EF.CompileAsyncQuery(
+            (LiveDbContext live, string slug, CancellationToken _) =>
+                live.Articles.Where(row => row.Slug == slug).Select(whole).SingleOrDefault()
+        );
+        _byId = EF.CompileAsyncQuery(
+            (LiveDbContext live, Guid id, CancellationToken _) => live.Articles.Where(row => row.Id == id).Select(whole).SingleOrDefault()
+        );
     }
 
     /// <summary>The live article with this id or slug.</summary>
     public Task<ArticleResponse?> FindAsync(LiveDbContext live, string named, PickedFields? picked, CancellationToken cancellation)
     {
         var isId = Guid.TryParseExact(named, "D", out var id);
-        if (picked is null) return isId ? _byId(live, id, cancellation) : _bySlug(live, named, cancellation);
+        if (picked is null)
+            return isId ? _byId(live, id, cancellation) : _bySlug(live, named, cancellation);
         return (isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == named))
-            .Select(ArticleResponse.WholeOf(_site.Url).Only(picked)).SingleOrDefaultAsync(cancellation);
+            .Select(ArticleResponse.WholeOf(_site.Url).Only(picked))
+            .SingleOrDefaultAsync(cancellation);
     }
 }

@@ -29,29 +29,50 @@ internal static class ChangeEndpoints
     /// To keep a copy: read from the start, page by page, then ask again with the last `nextCursor` whenever you like. One change may be told of
     /// what another one changed since: read `href` for what it is now. 410 says that the newsroom was restored to an earlier state: start over.
     /// </remarks>
-    private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List([AsParameters] ChangeQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List(
+        [AsParameters] ChangeQuery query,
+        LiveDbContext live,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
-        if (query.Since == Latest) return Answer([], await LatestAsync(live, cancellation), false, context);
+        if (query.Since == Latest)
+            return Answer([], await LatestAsync(live, cancellation), false, context);
 
         var since = query.Since is { } text ? TokenOf(text, InputError.InQuery("since", InvalidToken, NotGivenOut)) : ChangeToken.Start;
         var found = await AfterAsync(live, since, query.Size + 1, cancellation);
-        if (found is null) return new HistoryGoneProblem();
+        if (found is null)
+            return new HistoryGoneProblem();
         var more = found.Count > query.Size;
-        if (more) found.RemoveAt(query.Size);
+        if (more)
+            found.RemoveAt(query.Size);
         return Answer([.. found.Select(ChangeResponse.Of)], found is [.., var newest] ? ChangeToken.After(newest) : since, more, context);
     }
 
     /// <summary>The token of the last change that there is.</summary>
     internal static async Task<ChangeToken> LatestAsync(LiveDbContext live, CancellationToken cancellation) =>
-        await live.Changes.OrderByDescending(change => change.Position).FirstOrDefaultAsync(cancellation) is { } last ? ChangeToken.After(last) : ChangeToken.Start;
+        await live.Changes.OrderByDescending(change => change.Position).FirstOrDefaultAsync(cancellation) is { } last
+            ? ChangeToken.After(last)
+            : ChangeToken.Start;
 
     /// <summary>The first changes after a token, in order; null where the token's own row is not in this history.</summary>
-    internal static async Task<List<LiveChange>?> AfterAsync(LiveDbContext live, ChangeToken since, int most, CancellationToken cancellation)
+    internal static async Task<List<LiveChange>?> AfterAsync(
+        LiveDbContext live,
+        ChangeToken since,
+        int most,
+        CancellationToken cancellation
+    )
     {
         var (position, own) = (since.Position, since.IsStart ? 0 : 1);
-        var found = await live.Changes.Where(change => change.Position >= position).OrderBy(change => change.Position).Take(most + own).ToListAsync(cancellation);
-        if (since.IsStart) return found;
-        if (found is not [var first, ..] || ChangeToken.After(first) != since) return null;
+        var found = await live
+            .Changes.Where(change => change.Position >= position)
+            .OrderBy(change => change.Position)
+            .Take(most + own)
+            .ToListAsync(cancellation);
+        if (since.IsStart)
+            return found;
+        if (found is not [var first, ..] || ChangeToken.After(first) != since)
+            return null;
         found.RemoveAt(0);
         return found;
     }
@@ -83,8 +104,14 @@ public sealed class ChangeQuery
 }
 
 /// <summary>410: the history that the token is of is no longer there.</summary>
-public sealed class HistoryGoneProblem() : ProblemResult(410, "historyGone", "Start over",
-    "The newsroom was restored to an earlier state, and what this token saw is not in its history: read everything again, from the start."), Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
+public sealed class HistoryGoneProblem()
+    : ProblemResult(
+        410,
+        "historyGone",
+        "Start over",
+        "The newsroom was restored to an earlier state, and what this token saw is not in its history: read everything again, from the start."
+    ),
+        Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
 {
     /// <inheritdoc/>
     public static void PopulateMetadata(System.Reflection.MethodInfo method, EndpointBuilder builder) => Describe(builder, 410);

@@ -55,30 +55,39 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
     public Guid? MergedInto { get; init; }
 
     internal static ChangeResponse Of(LiveChange change) =>
-        new(EventOf(change.Type), change.At, change.Kind, change.Id, change.Slug, change.Slug is null ? null : $"/content/v1/{WordOf(change.Kind)}/{change.Slug}")
+        new(
+            EventOf(change.Type),
+            change.At,
+            change.Kind,
+            change.Id,
+            change.Slug,
+            change.Slug is null ? null : $"/content/v1/{WordOf(change.Kind)}/{change.Slug}"
+        )
         {
             Reason = change.Reason,
             MergedInto = change.MergedIntoId,
         };
 
-    private static ChangeEvent EventOf(ChangeType type) => type switch
-    {
-        ChangeType.Published => ChangeEvent.ArticlePublished,
-        ChangeType.Updated => ChangeEvent.ArticleUpdated,
-        ChangeType.Unpublished => ChangeEvent.ArticleUnpublished,
-        ChangeType.Withdrawn => ChangeEvent.ArticleWithdrawn,
-        ChangeType.ConceptMerged => ChangeEvent.ConceptMerged,
-        ChangeType.ConceptDeleted => ChangeEvent.ConceptDeleted,
-        _ => ChangeEvent.ConceptUpdated,
-    };
+    private static ChangeEvent EventOf(ChangeType type) =>
+        type switch
+        {
+            ChangeType.Published => ChangeEvent.ArticlePublished,
+            ChangeType.Updated => ChangeEvent.ArticleUpdated,
+            ChangeType.Unpublished => ChangeEvent.ArticleUnpublished,
+            ChangeType.Withdrawn => ChangeEvent.ArticleWithdrawn,
+            ChangeType.ConceptMerged => ChangeEvent.ConceptMerged,
+            ChangeType.ConceptDeleted => ChangeEvent.ConceptDeleted,
+            _ => ChangeEvent.ConceptUpdated,
+        };
 
-    private static string WordOf(string kind) => kind switch
-    {
-        "person" => KindWords.People.Many,
-        "place" => KindWords.Places.Many,
-        "topic" => KindWords.Topics.Many,
-        _ => "articles",
-    };
+    private static string WordOf(string kind) =>
+        kind switch
+        {
+            "person" => KindWords.People.Many,
+            "place" => KindWords.Places.Many,
+            "topic" => KindWords.Topics.Many,
+            _ => "articles",
+        };
 }
 
 /// <summary>Changes in their order.</summary>

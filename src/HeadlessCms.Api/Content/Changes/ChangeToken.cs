@@ -26,8 +26,10 @@ internal readonly record struct ChangeToken(long Position, long Ticks)
     {
         token = default;
         Span<byte> bytes = stackalloc byte[Length + ChecksumLength];
-        if (!Base64Url.IsValid(text, out var length) || length != bytes.Length || !Base64Url.TryDecodeFromChars(text, bytes, out _)) return false;
-        if (!bytes[Length..].SequenceEqual(Checksum(bytes[..Length])) || Base64Url.EncodeToString(bytes) != text) return false;
+        if (!Base64Url.IsValid(text, out var length) || length != bytes.Length || !Base64Url.TryDecodeFromChars(text, bytes, out _))
+            return false;
+        if (!bytes[Length..].SequenceEqual(Checksum(bytes[..Length])) || Base64Url.EncodeToString(bytes) != text)
+            return false;
         token = new ChangeToken(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]));
         return true;
     }

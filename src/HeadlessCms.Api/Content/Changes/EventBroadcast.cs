@@ -29,7 +29,8 @@ internal sealed record SentEvent(ChangeToken Token, ReadOnlyMemory<byte> Bytes, 
 }
 
 /// <summary>Reads each change once for all that listen on this node, however many they are and however slowly they read.</summary>
-internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, IOptions<JsonOptions> json, ILogger<EventBroadcast> logger) : BackgroundService
+internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, IOptions<JsonOptions> json, ILogger<EventBroadcast> logger)
+    : BackgroundService
 {
     private const int MostListeners = 5_000;
     private const int PageSize = 1_000;
@@ -43,8 +44,10 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
     /// <summary>A place among the listeners until it is disposed of; null where there is none left, or where nobody tells anything.</summary>
     public IDisposable? TryListen()
     {
-        if (ExecuteTask is null) return null;
-        if (Interlocked.Increment(ref _listeners) <= MostListeners) return new Listener(this);
+        if (ExecuteTask is null)
+            return null;
+        if (Interlocked.Increment(ref _listeners) <= MostListeners)
+            return new Listener(this);
         Interlocked.Decrement(ref _listeners);
         return null;
     }
@@ -101,7 +104,7 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
             _first.SetResult(_latest);
         }
 
-        for (var seen = -1L; ;)
+        for (var seen = -1L; ; )
         {
             if (!await HasChangedAsync(seen, cancellation))
             {
@@ -113,10 +116,12 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
             IReadOnlyList<LiveChange>? changes;
             while ((changes = await AfterAsync(_latest.Token, PageSize, cancellation)) is { Count: > 0 })
             {
-                foreach (var change in changes) _latest = _latest.Then(new SentEvent(ChangeToken.After(change), await WriteAsync(change), IsHeartbeat: false));
+                foreach (var change in changes)
+                    _latest = _latest.Then(new SentEvent(ChangeToken.After(change), await WriteAsync(change), IsHeartbeat: false));
             }
 
-            if (changes is null) _latest = _latest.Then(await HeartbeatAsync(cancellation)); // a restored database: go on where it ends
+            if (changes is null)
+                _latest = _latest.Then(await HeartbeatAsync(cancellation)); // a restored database: go on where it ends
         }
     }
 

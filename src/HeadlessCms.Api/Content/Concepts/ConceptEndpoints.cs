@@ -19,19 +19,28 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     {
         var concepts = content.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
         var path = $"/{{{words.One}}}";
-        concepts.MapRead("/", List, $"listLive{words.Title}")
-            .WithSummary($"Lists {words.Many} by name.");
+        concepts.MapRead("/", List, $"listLive{words.Title}").WithSummary($"Lists {words.Many} by name.");
         string Feed(HttpContext context) => $"/feeds/{words.Many}/{context.GetRouteValue(words.One)}";
-        concepts.MapRead(path, Read, $"readLive{words.OneTitle}").NamesFeeds(Feed)
+        concepts
+            .MapRead(path, Read, $"readLive{words.OneTitle}")
+            .NamesFeeds(Feed)
             .WithSummary($"Reads a {words.One}.")
-            .WithDescription("A slug that it had before is answered with 308 and the one that it has now; so is one of what was merged into it.");
-        concepts.MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles").NamesFeeds(Feed)
+            .WithDescription(
+                "A slug that it had before is answered with 308 and the one that it has now; so is one of what was merged into it."
+            );
+        concepts
+            .MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles")
+            .NamesFeeds(Feed)
             .WithSummary($"Lists the live articles that name a {words.One}, newest first.")
             .WithDescription("A place takes in the places within it, a topic its narrower topics.");
     }
 
     private static async Task<PageResult<TResponse>> List(
-        [AsParameters] ConceptListQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+        [AsParameters] ConceptListQuery query,
+        LiveDbContext live,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         IQueryable<TConcept> rows = live.Concepts.OfType<TConcept>();
@@ -48,22 +57,43 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     }
 
     private static async Task<Results<Ok<TResponse>, MovedResult, NotFoundProblem>> Read(
-        ConceptPath path, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+        ConceptPath path,
+        LiveDbContext live,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var concept = await live.Named<TConcept>(path).SingleOrDefaultAsync(cancellation);
-        if (concept is null) return new NotFoundProblem();
+        if (concept is null)
+            return new NotFoundProblem();
         context.Freshness().Shows(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
         return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 
     private static async Task<Results<ArticlePageResult, MovedResult, NotFoundProblem>> ListArticles(
-        ConceptPath path, [AsParameters] ConceptArticlesQuery query, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation)
+        ConceptPath path,
+        [AsParameters] ConceptArticlesQuery query,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
-        if (concept is null) return new NotFoundProblem();
-        if (!path.IsCurrent(concept.Slug, concept.Id)) return Moved(context, path, concept.Slug);
+        if (concept is null)
+            return new NotFoundProblem();
+        if (!path.IsCurrent(concept.Slug, concept.Id))
+            return Moved(context, path, concept.Slug);
         context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
-        return await ArticlePages.ReadAsync(ArticleFilter.Naming(live, concept.Id), query, new ArticleListQuery(), live, site, context, cancellation);
+        return await ArticlePages.ReadAsync(
+            ArticleFilter.Naming(live, concept.Id),
+            query,
+            new ArticleListQuery(),
+            live,
+            site,
+            context,
+            cancellation
+        );
     }
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)

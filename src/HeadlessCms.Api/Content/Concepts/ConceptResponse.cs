@@ -69,7 +69,8 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The day of death.</summary>
     public DateOnly? DeathDate { get; }
 
-    private PersonResponse(LivePerson person) : base(person)
+    private PersonResponse(LivePerson person)
+        : base(person)
     {
         (GivenName, FamilyName, Honorific, Title) = (person.GivenName, person.FamilyName, person.Honorific, person.Title);
         (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
@@ -96,8 +97,15 @@ public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResp
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? CountryCode { get; }
 
-    private PlaceResponse(LivePlace place) : base(place) =>
-        (Kind, Within, Latitude, Longitude, CountryCode) = (place.PlaceKind, place.Parent, place.Latitude, place.Longitude, place.CountryCode);
+    private PlaceResponse(LivePlace place)
+        : base(place) =>
+        (Kind, Within, Latitude, Longitude, CountryCode) = (
+            place.PlaceKind,
+            place.Parent,
+            place.Latitude,
+            place.Longitude,
+            place.CountryCode
+        );
 
     static PlaceResponse IConceptResponse<PlaceResponse, LivePlace>.Of(LivePlace concept) => new(concept);
 }
@@ -111,7 +119,8 @@ public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResp
     /// <summary>Its code in a controlled vocabulary.</summary>
     public string? Code { get; }
 
-    private TopicResponse(LiveTopic topic) : base(topic) => (Broader, Code) = (topic.Parent, topic.Code);
+    private TopicResponse(LiveTopic topic)
+        : base(topic) => (Broader, Code) = (topic.Parent, topic.Code);
 
     static TopicResponse IConceptResponse<TopicResponse, LiveTopic>.Of(LiveTopic concept) => new(concept);
 }

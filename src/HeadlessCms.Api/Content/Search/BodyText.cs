@@ -6,7 +6,27 @@ namespace HeadlessCms.Api.Content.Search;
 /// <summary>The text of a body, until it is disposed of. What the sanitiser wrote is well-formed, so tags end where they seem to.</summary>
 internal readonly ref struct BodyText : IDisposable
 {
-    private static readonly HashSet<string> WithinWords = ["a", "em", "strong", "b", "i", "s", "u", "sub", "sup", "small", "mark", "abbr", "cite", "q", "code", "time", "del", "ins"];
+    private static readonly HashSet<string> WithinWords =
+    [
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "s",
+        "u",
+        "sub",
+        "sup",
+        "small",
+        "mark",
+        "abbr",
+        "cite",
+        "q",
+        "code",
+        "time",
+        "del",
+        "ins",
+    ];
 
     private readonly char[] _rented;
 
@@ -14,22 +34,26 @@ internal readonly ref struct BodyText : IDisposable
     {
         _rented = ArrayPool<char>.Shared.Rent(html.Length);
         var length = 0;
-        for (ReadOnlySpan<char> rest = html; !rest.IsEmpty;)
+        for (ReadOnlySpan<char> rest = html; !rest.IsEmpty; )
         {
             var tag = rest.IndexOf('<');
             var text = tag < 0 ? rest : rest[..tag];
             text.Replace(_rented.AsSpan(length), '\n', ' ');
             length += text.Length;
-            if (tag < 0) break;
+            if (tag < 0)
+                break;
             rest = rest[(tag + 1)..];
             var end = rest.IndexOf('>');
-            if (end < 0) break;
-            if (!IsWithinWords(rest[..end])) _rented[length++] = ' ';
+            if (end < 0)
+                break;
+            if (!IsWithinWords(rest[..end]))
+                _rented[length++] = ' ';
             rest = rest[(end + 1)..];
         }
 
         Text = _rented.AsSpan(0, length);
-        if (Text.Contains('&')) Text = WebUtility.HtmlDecode(Text.ToString());
+        if (Text.Contains('&'))
+            Text = WebUtility.HtmlDecode(Text.ToString());
     }
 
     public ReadOnlySpan<char> Text { get; }

@@ -10,8 +10,10 @@ namespace HeadlessCms.Api.Content.Search;
 /// </summary>
 internal sealed class Highlighter
 {
-    private const int Before = 60, Length = 240;
-    private const string Mark = "<mark>", Unmark = "</mark>";
+    private const int Before = 60,
+        Length = 240;
+    private const string Mark = "<mark>",
+        Unmark = "</mark>";
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\u00A0");
     private static readonly SearchValues<char> Escaped = SearchValues.Create("&<>\"'");
 
@@ -25,14 +27,16 @@ internal sealed class Highlighter
     public Highlighter(WordForms forms, string q)
     {
         _forms = forms;
-        foreach (var word in new TextWords(q)) _asked.Add(word.ToString());
+        foreach (var word in new TextWords(q))
+            _asked.Add(word.ToString());
         _initials = TextWords.Initials(_asked.Select(word => TextWords.Plain(word[0])).Distinct());
     }
 
     /// <summary>Asks for the words that were met and not known; false where there were none.</summary>
     public async Task<bool> HasLearnedAsync(LiveDbContext live, CancellationToken cancellation)
     {
-        if (_unknown.Count == 0) return false;
+        if (_unknown.Count == 0)
+            return false;
         await _forms.LearnAsync(live, _unknown, cancellation);
         _unknown.Clear();
         _wanted.Clear();
@@ -51,7 +55,8 @@ internal sealed class Highlighter
         var words = new TextWords(text, _initials);
         while (words.MoveNext())
         {
-            if (!IsWanted(words.Current, wanted)) continue;
+            if (!IsWanted(words.Current, wanted))
+                continue;
             var (start, end) = Around(text, words.Start);
             return $"{(start > 0 ? "… " : "")}{Marked(text[start..end].Trim(), wanted)}{(end < text.Length ? " …" : "")}";
         }
@@ -61,15 +66,18 @@ internal sealed class Highlighter
 
     private Wanted WantedIn(string language)
     {
-        if (_wanted.TryGetValue(language, out var wanted)) return wanted;
+        if (_wanted.TryGetValue(language, out var wanted))
+            return wanted;
         _wanted[language] = wanted = new Wanted(language, _forms.Of(language), []);
-        foreach (var word in _asked) wanted.Forms.UnionWith(FormsOf(word, wanted));
+        foreach (var word in _asked)
+            wanted.Forms.UnionWith(FormsOf(word, wanted));
         return wanted;
     }
 
     private string[] FormsOf(ReadOnlySpan<char> word, Wanted wanted)
     {
-        if (wanted.Known.Find(word) is { } forms) return forms;
+        if (wanted.Known.Find(word) is { } forms)
+            return forms;
         _unknown.Add((wanted.Language, word.ToString()));
         return [];
     }
@@ -77,7 +85,8 @@ internal sealed class Highlighter
     private bool IsWanted(ReadOnlySpan<char> word, Wanted wanted)
     {
         foreach (var form in FormsOf(word, wanted))
-            if (wanted.Forms.Contains(form)) return true;
+            if (wanted.Forms.Contains(form))
+                return true;
         return false;
     }
 
@@ -85,11 +94,15 @@ internal sealed class Highlighter
     private static (int Start, int End) Around(ReadOnlySpan<char> text, int at)
     {
         var start = Math.Max(0, at - Before);
-        if (start > 0 && text[start..at].IndexOfAny(Blanks) is >= 0 and var blank) start += blank + 1;
+        if (start > 0 && text[start..at].IndexOfAny(Blanks) is >= 0 and var blank)
+            start += blank + 1;
         var end = Math.Min(text.Length, start + Length);
-        if (end < text.Length && text[at..end].LastIndexOfAny(Blanks) is >= 0 and var last) end = at + last;
-        if (char.IsLowSurrogate(text[start])) start++;
-        if (end < text.Length && char.IsLowSurrogate(text[end])) end--;
+        if (end < text.Length && text[at..end].LastIndexOfAny(Blanks) is >= 0 and var last)
+            end = at + last;
+        if (char.IsLowSurrogate(text[start]))
+            start++;
+        if (end < text.Length && char.IsLowSurrogate(text[end]))
+            end--;
         return (start, end);
     }
 
@@ -100,9 +113,12 @@ internal sealed class Highlighter
         var words = new TextWords(text, _initials);
         while (words.MoveNext())
         {
-            if (!IsWanted(words.Current, wanted)) continue;
-            if (marked == words.Start && marked == done) _html.Length -= Unmark.Length; // the next sign of a word whose signs are words
-            else AppendText(text[done..words.Start]).Append(Mark);
+            if (!IsWanted(words.Current, wanted))
+                continue;
+            if (marked == words.Start && marked == done)
+                _html.Length -= Unmark.Length; // the next sign of a word whose signs are words
+            else
+                AppendText(text[done..words.Start]).Append(Mark);
             AppendText(words.Current).Append(Unmark);
             done = marked = words.End;
         }
@@ -114,14 +130,18 @@ internal sealed class Highlighter
     {
         for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
         {
-            _html.Append(text[..at]).Append(text[at] switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                _ => "&#39;",
-            });
+            _html
+                .Append(text[..at])
+                .Append(
+                    text[at] switch
+                    {
+                        '&' => "&amp;",
+                        '<' => "&lt;",
+                        '>' => "&gt;",
+                        '"' => "&quot;",
+                        _ => "&#39;",
+                    }
+                );
         }
 
         return _html.Append(text);

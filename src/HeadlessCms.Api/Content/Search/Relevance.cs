@@ -24,23 +24,38 @@ internal static class Relevance
 
     /// <summary>A page of <c>sort=relevance</c>.</summary>
     public static async Task<ArticlePageResult> PageAsync(
-        LiveDbContext live, ArticlePageQuery query, ArticleListQuery filter, Site site, HttpContext context, CancellationToken cancellation)
+        LiveDbContext live,
+        ArticlePageQuery query,
+        ArticleListQuery filter,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         if (filter.Q is null)
-            throw new ProblemException(new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q.")));
+            throw new ProblemException(
+                new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q."))
+            );
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
         var fresh = context.Freshness().Lists(filter);
         var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, fresh, cancellation);
         var found = await FindAsync(live, filter, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
-        foreach (var one in found) fresh.Tells(one.Item);
+        foreach (var one in found)
+            fresh.Tells(one.Item);
         var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
         return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
     }
 
     /// <summary>So many of what <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
     public static async Task<List<Found<TItem>>> FindAsync<TItem>(
-        LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
+        LiveDbContext live,
+        ArticleListQuery filter,
+        Cursor? after,
+        int count,
+        Expression<Func<LiveArticle, TItem>> item,
+        CancellationToken cancellation
+    )
     {
         if (after is null && filter.AsksForWordsAlone)
             return await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, count), null, null, live, item, cancellation);
@@ -53,19 +68,29 @@ internal static class Relevance
         {
             var rows = ranked;
             if (place is not null)
-                rows = rows.Where(match => match.Rank < rank
-                    || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
-            rows = rows.OrderByDescending(match => match.Rank).ThenByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId);
+                rows = rows.Where(match =>
+                    match.Rank < rank
+                    || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
+                );
+            rows = rows.OrderByDescending(match => match.Rank)
+                .ThenByDescending(match => match.PublishedAt)
+                .ThenByDescending(match => match.ArticleId);
             found = await ReadAsync(rows.Take(count), true, began, live, item, cancellation);
-            if (found.Count == count) return found;
+            if (found.Count == count)
+                return found;
         }
 
         // All that is about them fits on the first page where that is not full, and leaves nothing of its kind to the rest.
-        var rest = Known(place is { IsRanked: false } ? at : null).Select(age => place is null
-            ? age.Where(match => !match.Tells)
-            : age.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId)));
+        var rest = Known(place is { IsRanked: false } ? at : null)
+            .Select(age =>
+                place is null
+                    ? age.Where(match => !match.Tells)
+                    : age.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId))
+            );
         if (place is { IsRanked: false })
-            rest = rest.Select(age => age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0));
+            rest = rest.Select(age =>
+                age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
+            );
         found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false, began, live, item, cancellation));
         return found;
 
@@ -79,24 +104,49 @@ internal static class Relevance
 
     // Rows that are joined have no order of their own.
     private static async Task<List<Found<TItem>>> ReadAsync<TItem>(
-        IQueryable<LiveMatch> rows, bool? isRanked, DateTimeOffset? began, LiveDbContext live, Expression<Func<LiveArticle, TItem>> item, CancellationToken cancellation)
+        IQueryable<LiveMatch> rows,
+        bool? isRanked,
+        DateTimeOffset? began,
+        LiveDbContext live,
+        Expression<Func<LiveArticle, TItem>> item,
+        CancellationToken cancellation
+    )
     {
-        return InOrder(await rows.SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Found<TItem>
-        {
-            Place = new Place(began ?? match.AskedAt, isRanked ?? match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
-            Item = one,
-        }).ToListAsync(cancellation));
+        return InOrder(
+            await rows.SelectMany(
+                    match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item),
+                    (match, one) =>
+                        new Found<TItem>
+                        {
+                            Place = new Place(
+                                began ?? match.AskedAt,
+                                isRanked ?? match.Tells,
+                                match.Rank,
+                                match.PublishedAt,
+                                match.ArticleId
+                            ),
+                            Item = one,
+                        }
+                )
+                .ToListAsync(cancellation)
+        );
     }
 
     /// <summary>Best first.</summary>
     public static List<Found<TItem>> InOrder<TItem>(IEnumerable<Found<TItem>> found) =>
-        [.. found.OrderByDescending(one => one.Place.IsRanked).ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0).ThenByDescending(one => one.Place.PublishedAt).ThenByDescending(one => one.Place.Id)];
+        [
+            .. found
+                .OrderByDescending(one => one.Place.IsRanked)
+                .ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0)
+                .ThenByDescending(one => one.Place.PublishedAt)
+                .ThenByDescending(one => one.Place.Id),
+        ];
 
     // PostgreSQL reads what it appends one after the other, and leaves off where it has enough: what is older is not looked at.
-    private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) => ages
-        .Select(age => age.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count))
-        .Aggregate(Queryable.Concat)
-        .Take(count);
+    private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) =>
+        ages.Select(age => age.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count))
+            .Aggregate(Queryable.Concat)
+            .Take(count);
 
     /// <summary>Something that was found.</summary>
     internal sealed class Found<TItem>
@@ -116,13 +166,25 @@ internal static class Relevance
     /// <param name="Id">Its id.</param>
     internal sealed record Place(DateTimeOffset Began, bool IsRanked, float Rank, DateTimeOffset PublishedAt, Guid Id)
     {
-        public Cursor Cursor => new(string.Create(CultureInfo.InvariantCulture,
-            $"{Began.UtcTicks} {(IsRanked ? 1 : 0)} {BitConverter.SingleToInt32Bits(Rank)} {PublishedAt.UtcTicks}"), Id);
+        public Cursor Cursor =>
+            new(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Began.UtcTicks} {(IsRanked ? 1 : 0)} {BitConverter.SingleToInt32Bits(Rank)} {PublishedAt.UtcTicks}"
+                ),
+                Id
+            );
 
         public static Place Read(Cursor cursor)
         {
             var parts = Array.ConvertAll(cursor.Key.Split(' '), part => long.Parse(part, CultureInfo.InvariantCulture));
-            return new(new(parts[0], TimeSpan.Zero), parts[1] == 1, BitConverter.Int32BitsToSingle((int)parts[2]), new(parts[3], TimeSpan.Zero), cursor.Id);
+            return new(
+                new(parts[0], TimeSpan.Zero),
+                parts[1] == 1,
+                BitConverter.Int32BitsToSingle((int)parts[2]),
+                new(parts[3], TimeSpan.Zero),
+                cursor.Id
+            );
         }
     }
 }

@@ -32,7 +32,14 @@ internal static class SearchEndpoints
     /// newest first. Filters go together by AND, as those of the list of articles.
     /// </remarks>
     private static async Task<Ok<SearchPage>> Search(
-        [AsParameters] SearchPageQuery query, [AsParameters] ArticleListQuery filter, LiveDbContext live, SearchQueries queries, WordForms forms, HttpContext context, CancellationToken cancellation)
+        [AsParameters] SearchPageQuery query,
+        [AsParameters] ArticleListQuery filter,
+        LiveDbContext live,
+        SearchQueries queries,
+        WordForms forms,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var (q, fresh) = (filter.Q!, context.Freshness().Lists(filter));
@@ -46,19 +53,33 @@ internal static class SearchEndpoints
         }
 
         var next = found.Count > query.Size ? found[query.Size - 1].Cursor.Write(context.Request) : null;
-        if (next is not null) context.Response.Headers.AppendNext(context.Request, next);
+        if (next is not null)
+            context.Response.Headers.AppendNext(context.Request, next);
         var articles = found.Take(query.Size).Select(one => one.Item).ToList();
-        foreach (var article in articles) fresh.ModifiedAt(article.UpdatedAt);
+        foreach (var article in articles)
+            fresh.ModifiedAt(article.UpdatedAt);
         var highlighter = new Highlighter(forms, q);
         SearchPage page;
         do
         {
             page = new SearchPage(
                 [.. articles.Select(article => article with { Highlights = HighlightsOf(highlighter, article) })],
-                [.. concepts.Select(one => new FoundConcept(one.Id, one.Kind, one.Slug, one.Name, one.Matched, highlighter.Whole(AnyLanguage, one.Matched)))],
-                next) { Total = total };
-        }
-        while (await highlighter.HasLearnedAsync(live, cancellation));
+                [
+                    .. concepts.Select(one => new FoundConcept(
+                        one.Id,
+                        one.Kind,
+                        one.Slug,
+                        one.Name,
+                        one.Matched,
+                        highlighter.Whole(AnyLanguage, one.Matched)
+                    )),
+                ],
+                next
+            )
+            {
+                Total = total,
+            };
+        } while (await highlighter.HasLearnedAsync(live, cancellation));
         return TypedResults.Ok(page);
     }
 
@@ -67,18 +88,29 @@ internal static class SearchEndpoints
     /// Looks at names, aliases and labels, and forgives accents. What begins so comes first; where that is not enough, what is spelt nearly so,
     /// from three letters on. Of what is equally like, that of more stories comes first.
     /// </remarks>
-    private static async Task<Ok<Suggestions>> Suggest([AsParameters] SuggestQuery query, LiveDbContext live, HttpContext context, CancellationToken cancellation)
+    private static async Task<Ok<Suggestions>> Suggest(
+        [AsParameters] SuggestQuery query,
+        LiveDbContext live,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         string[]? kinds = query.Kind is { Length: > 0 } sent ? [.. ListAttribute.ValuesOf(sent)] : null;
-        var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit).OrderBy(concept => concept.Place).ToListAsync(cancellation);
+        var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit)
+            .OrderBy(concept => concept.Place)
+            .ToListAsync(cancellation);
         context.Freshness().Concerns(AnswerTags.Concepts);
-        return TypedResults.Ok(new Suggestions([.. concepts.Select(one => new Suggestion(one.Id, one.Kind, one.Slug, one.Name, one.Matched))]));
+        return TypedResults.Ok(
+            new Suggestions([.. concepts.Select(one => new Suggestion(one.Id, one.Kind, one.Slug, one.Name, one.Matched))])
+        );
     }
 
-    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article) => new(
-        highlighter.Whole(article.Language, article.Headline),
-        article.Standfirst is { } standfirst ? highlighter.Whole(article.Language, standfirst) : null,
-        article.BodyHtml is { } body ? highlighter.Passage(article.Language, body) : null);
+    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article) =>
+        new(
+            highlighter.Whole(article.Language, article.Headline),
+            article.Standfirst is { } standfirst ? highlighter.Whole(article.Language, standfirst) : null,
+            article.BodyHtml is { } body ? highlighter.Passage(article.Language, body) : null
+        );
 }
 
 /// <summary>Which page of a search.</summary>

@@ -19,17 +19,30 @@ internal sealed class SearchQueries
     public SearchQueries(Site site)
     {
         var item = _item = FoundArticle.Of(site.Url);
-        _first = EF.CompileAsyncQuery((LiveDbContext live, string q, string? language, int count) => live.FirstMatches(q, language, Relevance.MostRanked, count)
-            .SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), (match, one) => new Relevance.Found<FoundArticle>
-            {
-                Place = new Relevance.Place(match.AskedAt, match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
-                Item = one,
-            }));
+        _first = EF.CompileAsyncQuery(
+            (LiveDbContext live, string q, string? language, int count) =>
+                live.FirstMatches(q, language, Relevance.MostRanked, count)
+                    .SelectMany(
+                        match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item),
+                        (match, one) =>
+                            new Relevance.Found<FoundArticle>
+                            {
+                                Place = new Relevance.Place(match.AskedAt, match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
+                                Item = one,
+                            }
+                    )
+        );
         _concepts = EF.CompileAsyncQuery((LiveDbContext live, string q) => live.NamedConcepts(q, MostConcepts));
     }
 
     /// <summary>So many of the articles that <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
-    public async Task<List<Relevance.Found<FoundArticle>>> ArticlesAsync(LiveDbContext live, ArticleListQuery filter, Cursor? after, int count, CancellationToken cancellation) =>
+    public async Task<List<Relevance.Found<FoundArticle>>> ArticlesAsync(
+        LiveDbContext live,
+        ArticleListQuery filter,
+        Cursor? after,
+        int count,
+        CancellationToken cancellation
+    ) =>
         after is null && filter.AsksForWordsAlone
             ? Relevance.InOrder(await _first(live, filter.Q!, filter.Language, count).ToListAsync(cancellation))
             : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);

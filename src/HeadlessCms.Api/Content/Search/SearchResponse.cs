@@ -68,21 +68,22 @@ public sealed record FoundArticle
     internal static Expression<Func<LiveArticle, FoundArticle>> Of(string? site) =>
         Projections.GetOrAdd(site ?? "", _ => site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site));
 
-    private static Expression<Func<LiveArticle, FoundArticle>> OnSite(string site) => row => new FoundArticle
-    {
-        Id = row.Id,
-        Slug = row.Slug,
-        Url = site + "/" + row.Slug,
-        Headline = row.Headline,
-        Standfirst = row.Standfirst,
-        Language = row.Language,
-        Genre = row.Genre,
-        Byline = row.Byline,
-        LeadImage = row.LeadImage,
-        PublishedAt = row.PublishedAt,
-        UpdatedAt = row.UpdatedAt,
-        BodyHtml = row.BodyHtml,
-    };
+    private static Expression<Func<LiveArticle, FoundArticle>> OnSite(string site) =>
+        row => new FoundArticle
+        {
+            Id = row.Id,
+            Slug = row.Slug,
+            Url = site + "/" + row.Slug,
+            Headline = row.Headline,
+            Standfirst = row.Standfirst,
+            Language = row.Language,
+            Genre = row.Genre,
+            Byline = row.Byline,
+            LeadImage = row.LeadImage,
+            PublishedAt = row.PublishedAt,
+            UpdatedAt = row.UpdatedAt,
+            BodyHtml = row.BodyHtml,
+        };
 }
 
 /// <summary>Texts as HTML, safe to show as they stand: the words in <c>mark</c>, everything else escaped.</summary>

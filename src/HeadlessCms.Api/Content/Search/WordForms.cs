@@ -18,12 +18,19 @@ internal sealed class WordForms
     public Vocabulary Of(string language) => _languages.GetOrAdd(language, _ => new Vocabulary());
 
     /// <summary>Asks for words that are not known yet. Where a language has too many it forgets them first.</summary>
-    public async Task LearnAsync(LiveDbContext live, IReadOnlyCollection<(string Language, string Word)> unknown, CancellationToken cancellation)
+    public async Task LearnAsync(
+        LiveDbContext live,
+        IReadOnlyCollection<(string Language, string Word)> unknown,
+        CancellationToken cancellation
+    )
     {
-        string[] languages = [.. unknown.Select(word => word.Language)], words = [.. unknown.Select(word => word.Word)];
+        string[] languages = [.. unknown.Select(word => word.Language)],
+            words = [.. unknown.Select(word => word.Word)];
         var told = await live.WordForms(languages, words).ToListAsync(cancellation);
-        foreach (var language in languages.Distinct()) Of(language).KeepAtMost(MostOfALanguage);
-        foreach (var word in told) Of(word.Language).Add(word.Word, word.Forms);
+        foreach (var language in languages.Distinct())
+            Of(language).KeepAtMost(MostOfALanguage);
+        foreach (var word in told)
+            Of(word.Language).Add(word.Word, word.Forms);
     }
 
     /// <summary>The words of one language.</summary>
@@ -45,7 +52,8 @@ internal sealed class WordForms
 
         public void KeepAtMost(int most)
         {
-            if (_known.Count > most) _known.Clear();
+            if (_known.Count > most)
+                _known.Clear();
         }
     }
 }

@@ -13,14 +13,20 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
     /// <param name="articleId">The article that it is for.</param>
     /// <param name="saved">What the article says now; null for a new one.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<ArticleContent> ComposeAsync(ArticleRequest request, Guid articleId, ArticleContent? saved, CancellationToken cancellation)
+    public async Task<ArticleContent> ComposeAsync(
+        ArticleRequest request,
+        Guid articleId,
+        ArticleContent? saved,
+        CancellationToken cancellation
+    )
     {
         var asked = request.Slug ?? saved?.Slug;
         return new ArticleContent
         {
-            Slug = asked is not null && asked == saved?.Slug
-                ? asked
-                : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
+            Slug =
+                asked is not null && asked == saved?.Slug
+                    ? asked
+                    : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
             Headline = request.Headline.Trim(),
             Standfirst = request.Standfirst,
             Body = Body(request.Body, saved?.Body),
@@ -35,9 +41,21 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
             Mentions =
             [
-                .. request.People.Select(mention => new MentionContent(references.Get(ConceptKind.Person, mention.Person), mention.Relation, mention.Role)),
-                .. request.Places.Select(mention => new MentionContent(references.Get(ConceptKind.Place, mention.Place), mention.Relation, null)),
-                .. request.Topics.Select(mention => new MentionContent(references.Get(ConceptKind.Topic, mention.Topic), mention.Relation, null)),
+                .. request.People.Select(mention => new MentionContent(
+                    references.Get(ConceptKind.Person, mention.Person),
+                    mention.Relation,
+                    mention.Role
+                )),
+                .. request.Places.Select(mention => new MentionContent(
+                    references.Get(ConceptKind.Place, mention.Place),
+                    mention.Relation,
+                    null
+                )),
+                .. request.Topics.Select(mention => new MentionContent(
+                    references.Get(ConceptKind.Topic, mention.Topic),
+                    mention.Relation,
+                    null
+                )),
             ],
         };
     }

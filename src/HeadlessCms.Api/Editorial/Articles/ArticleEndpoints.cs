@@ -19,7 +19,9 @@ namespace HeadlessCms.Api.Editorial.Articles;
 internal static class ArticleEndpoints
 {
     private static readonly Func<NewsroomDbContext, Guid, CancellationToken, Task<ArticleResponse>> WholeById = EF.CompileAsyncQuery(
-        (NewsroomDbContext db, Guid id, CancellationToken _) => db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).Single());
+        (NewsroomDbContext db, Guid id, CancellationToken _) =>
+            db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).Single()
+    );
 
     public static void MapArticles(this RouteGroupBuilder editorial)
     {
@@ -40,7 +42,11 @@ internal static class ArticleEndpoints
     /// <summary>Lists working copies, newest saved first.</summary>
     /// <remarks>Filters go together by AND. The trash is left out unless <c>status=trashed</c> asks for it.</remarks>
     private static async Task<PageResult<ArticleListItem>> List(
-        [AsParameters] ArticleListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        [AsParameters] ArticleListQuery query,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var rows = Filter(db, query);
@@ -54,7 +60,9 @@ internal static class ArticleEndpoints
                 : rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)));
         }
 
-        rows = ascending ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id) : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
+        rows = ascending
+            ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id)
+            : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
         var items = await rows.Take(query.Size + 1).Select(ArticleProjections.Item).ToListAsync(cancellation);
         return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
     }
@@ -62,7 +70,13 @@ internal static class ArticleEndpoints
     /// <summary>Makes an article: its revision 1.</summary>
     /// <remarks>Only <c>headline</c> is required. It is a draft until it is published.</remarks>
     private static async Task<Created<ArticleResponse>> Create(
-        ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        ArticleRequest request,
+        NewsroomDbContext db,
+        ArticleComposer composer,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var now = await db.ClockAsync(cancellation);
         var id = Guid.CreateVersion7();
@@ -75,11 +89,19 @@ internal static class ArticleEndpoints
 
     /// <summary>Reads the working copy of an article.</summary>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Read(
-        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string article,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var ids = db.ArticleIds(article);
-        var response = await db.WorkingCopies.Where(row => ids.Contains(row.Id)).Select(ArticleProjections.Whole).SingleOrDefaultAsync(cancellation);
-        if (response is null) return new NotFoundProblem();
+        var response = await db
+            .WorkingCopies.Where(row => ids.Contains(row.Id))
+            .Select(ArticleProjections.Whole)
+            .SingleOrDefaultAsync(cancellation);
+        if (response is null)
+            return new NotFoundProblem();
         context.Response.Headers.ETag = Tag(response.Revision);
         return TypedResults.Ok(response);
     }
@@ -87,37 +109,62 @@ internal static class ArticleEndpoints
     /// <summary>Saves an article whole: a new revision.</summary>
     /// <remarks>What is missing is emptied; the slug stays. Saving what is already there makes no revision.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem>> Replace(
-        string article, ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        string article,
+        ArticleRequest request,
+        NewsroomDbContext db,
+        ArticleComposer composer,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToSaveAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        if (found is null)
+            return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
+            return new StaleProblem { CurrentVersion = found.RevisionNumber };
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
     /// <summary>Changes some members of an article: a new revision.</summary>
     /// <remarks>A JSON Merge Patch (RFC 7396): members replace, <c>null</c> empties, arrays replace whole.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
-        string article, MergePatch<ArticleRequest> patch, IValidator<ArticleRequest> validator, NewsroomDbContext db, ArticleComposer composer,
-        ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        string article,
+        MergePatch<ArticleRequest> patch,
+        IValidator<ArticleRequest> validator,
+        NewsroomDbContext db,
+        ArticleComposer composer,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToSaveAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        if (found is null)
+            return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
+            return new StaleProblem { CurrentVersion = found.RevisionNumber };
         var saved = await db.WorkingCopies.SingleAsync(row => row.Id == found.Id, cancellation);
         var request = patch.ApplyTo(ArticleRequest.Of(saved));
-        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid) return invalid;
+        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid)
+            return invalid;
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
     /// <summary>Moves an article to the trash: not live from now.</summary>
     /// <remarks>What was to go live does not. <c>POST …/restore</c> brings the article back.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
-        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string article,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber))) return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        if (found is null)
+            return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
+            return new StaleProblem { CurrentVersion = found.RevisionNumber };
         found.Trash(await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
@@ -126,15 +173,23 @@ internal static class ArticleEndpoints
     /// <summary>Brings an article back from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
-        string article, NewsroomDbContext db, HttpContext context, CancellationToken cancellation) =>
-        PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
+        string article,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
 
     /// <summary>Deletes an article that is in the trash, for good: its revisions and publications too.</summary>
     /// <remarks>There is no way back. The audit trail and the change log keep that it was there.</remarks>
-    private static async Task<Results<NoContent, NotFoundProblem>> Purge(string article, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<NoContent, NotFoundProblem>> Purge(
+        string article,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
         found.Purge();
         db.Remove(found);
@@ -142,7 +197,12 @@ internal static class ArticleEndpoints
         return TypedResults.NoContent();
     }
 
-    internal static async Task<ArticleResponse> ReadAsync(NewsroomDbContext db, Guid id, HttpContext context, CancellationToken cancellation)
+    internal static async Task<ArticleResponse> ReadAsync(
+        NewsroomDbContext db,
+        Guid id,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var response = await WholeById(db, id, cancellation);
         context.Response.Headers.ETag = Tag(response.Revision);
@@ -152,10 +212,18 @@ internal static class ArticleEndpoints
     internal static string Tag(int revision) => $"\"r{revision}\"";
 
     private static async Task<ArticleResponse> SaveAsync(
-        Article article, ArticleRequest request, NewsroomDbContext db, ArticleComposer composer, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        Article article,
+        ArticleRequest request,
+        NewsroomDbContext db,
+        ArticleComposer composer,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var content = await composer.ComposeAsync(request, article.Id, article.WorkingCopy.Content, cancellation);
-        if (article.Save(content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation))) await db.SaveChangesAsync(cancellation);
+        if (article.Save(content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation)))
+            await db.SaveChangesAsync(cancellation);
         return await ReadAsync(db, article.Id, context, cancellation);
     }
 
@@ -172,29 +240,47 @@ internal static class ArticleEndpoints
             rows = rows.Where(row => row.Status != ArticleStatus.Trashed);
         }
 
-        if (query.Language is { } language) rows = rows.Where(row => row.Language == language);
-        if (query.SavedAfter is { } after) rows = rows.Where(row => row.SavedAt > after);
-        if (query.SavedBefore is { } before) rows = rows.Where(row => row.SavedAt < before);
+        if (query.Language is { } language)
+            rows = rows.Where(row => row.Language == language);
+        if (query.SavedAfter is { } after)
+            rows = rows.Where(row => row.SavedAt > after);
+        if (query.SavedBefore is { } before)
+            rows = rows.Where(row => row.SavedAt < before);
         if (query.Q is { } text)
         {
             var pattern = Patterns.Containing(text);
             rows = rows.Where(row =>
                 EF.Functions.ILike(EF.Functions.Collate(row.Headline, Patterns.AllScripts), pattern, Patterns.Escape)
                 || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, Patterns.AllScripts), pattern, Patterns.Escape)
-                || EF.Functions.ILike(row.Slug, pattern, Patterns.Escape));
+                || EF.Functions.ILike(row.Slug, pattern, Patterns.Escape)
+            );
         }
 
         if (query.Author is { } author)
         {
             var ids = db.ConceptIds(ConceptKind.Person, author);
-            rows = rows.Where(row => db.Authorships.Any(by => by.ArticleId == row.Id && by.Revision == row.Revision && ids.Contains(by.PersonId)));
+            rows = rows.Where(row =>
+                db.Authorships.Any(by => by.ArticleId == row.Id && by.Revision == row.Revision && ids.Contains(by.PersonId))
+            );
         }
 
-        foreach (var (kind, concept) in new[] { (ConceptKind.Person, query.Person), (ConceptKind.Place, query.Place), (ConceptKind.Topic, query.Topic) })
+        foreach (
+            var (kind, concept) in new[]
+            {
+                (ConceptKind.Person, query.Person),
+                (ConceptKind.Place, query.Place),
+                (ConceptKind.Topic, query.Topic),
+            }
+        )
         {
-            if (concept is null) continue;
+            if (concept is null)
+                continue;
             var ids = db.ConceptIds(kind, concept);
-            rows = rows.Where(row => db.Mentions.Any(mention => mention.ArticleId == row.Id && mention.Revision == row.Revision && ids.Contains(mention.ConceptId)));
+            rows = rows.Where(row =>
+                db.Mentions.Any(mention =>
+                    mention.ArticleId == row.Id && mention.Revision == row.Revision && ids.Contains(mention.ConceptId)
+                )
+            );
         }
 
         return rows;

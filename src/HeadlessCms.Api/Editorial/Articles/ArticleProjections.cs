@@ -31,27 +31,36 @@ internal static class ArticleProjections
         SavedBy = row.SavedBy,
     };
 
-    public static readonly Expression<Func<WorkingCopy, ArticleListItem>> Item = OfAnyRevision.With((WorkingCopy row) => new ArticleListItem
-    {
-        Status = row.Status,
-        LiveRevision = row.LiveRevision,
-        HasUnpublishedChanges = row.LiveRevision != row.Revision,
-        Next = row.Next,
-        CreatedAt = row.CreatedAt,
-        CreatedBy = row.CreatedBy,
-    });
+    public static readonly Expression<Func<WorkingCopy, ArticleListItem>> Item = OfAnyRevision.With(
+        (WorkingCopy row) =>
+            new ArticleListItem
+            {
+                Status = row.Status,
+                LiveRevision = row.LiveRevision,
+                HasUnpublishedChanges = row.LiveRevision != row.Revision,
+                Next = row.Next,
+                CreatedAt = row.CreatedAt,
+                CreatedBy = row.CreatedBy,
+            }
+    );
 
-    public static readonly Expression<Func<WorkingCopy, ArticleResponse>> Whole = Item.With((WorkingCopy row) => new ArticleResponse
-    {
-        Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
-        BodyHtml = row.BodyHtml,
-    });
+    public static readonly Expression<Func<WorkingCopy, ArticleResponse>> Whole = Item.With(
+        (WorkingCopy row) =>
+            new ArticleResponse
+            {
+                Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
+                BodyHtml = row.BodyHtml,
+            }
+    );
 
-    public static readonly Expression<Func<RevisionContent, RevisionResponse>> Revision = OfAnyRevision.With((RevisionContent row) => new RevisionResponse
-    {
-        Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
-        BodyHtml = row.BodyHtml,
-    });
+    public static readonly Expression<Func<RevisionContent, RevisionResponse>> Revision = OfAnyRevision.With(
+        (RevisionContent row) =>
+            new RevisionResponse
+            {
+                Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
+                BodyHtml = row.BodyHtml,
+            }
+    );
 
     private sealed record Shared : ArticleBase;
 }

@@ -56,24 +56,28 @@ public record ArticleRequest
     public string? Note { get; init; }
 
     /// <summary>The request that would save what <paramref name="saved"/> holds: what a merge patch is applied to.</summary>
-    internal static ArticleRequest Of(WorkingCopy saved) => new()
-    {
-        Headline = saved.Headline,
-        Slug = saved.Slug,
-        Standfirst = saved.Standfirst,
-        Body = saved.BodyFormat is { } format ? new BodyRequest(format, saved.BodySource!) : null,
-        Language = saved.Language,
-        Genre = saved.Genre,
-        Byline = saved.Byline,
-        Authors = [.. saved.Authors.Select(author => author.Slug)],
-        Dateline = saved.DatelinePlace is null && saved.DatelineSource is null ? null : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
-        LeadImage = saved.LeadImage,
-        People = [.. saved.People.Select(person => new PersonMentionRequest(person.Slug, person.Relation, person.Role))],
-        Places = [.. saved.Places.Select(place => new PlaceMentionRequest(place.Slug, place.Relation))],
-        Topics = [.. saved.Topics.Select(topic => new TopicMentionRequest(topic.Slug, topic.Relation))],
-        EmbargoUntil = saved.EmbargoUntil,
-        ExternalId = saved.ExternalId,
-    };
+    internal static ArticleRequest Of(WorkingCopy saved) =>
+        new()
+        {
+            Headline = saved.Headline,
+            Slug = saved.Slug,
+            Standfirst = saved.Standfirst,
+            Body = saved.BodyFormat is { } format ? new BodyRequest(format, saved.BodySource!) : null,
+            Language = saved.Language,
+            Genre = saved.Genre,
+            Byline = saved.Byline,
+            Authors = [.. saved.Authors.Select(author => author.Slug)],
+            Dateline =
+                saved.DatelinePlace is null && saved.DatelineSource is null
+                    ? null
+                    : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
+            LeadImage = saved.LeadImage,
+            People = [.. saved.People.Select(person => new PersonMentionRequest(person.Slug, person.Relation, person.Role))],
+            Places = [.. saved.Places.Select(place => new PlaceMentionRequest(place.Slug, place.Relation))],
+            Topics = [.. saved.Topics.Select(topic => new TopicMentionRequest(topic.Slug, topic.Relation))],
+            EmbargoUntil = saved.EmbargoUntil,
+            ExternalId = saved.ExternalId,
+        };
 }
 
 /// <summary>A text and how it is written.</summary>

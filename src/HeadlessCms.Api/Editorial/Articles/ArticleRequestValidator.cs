@@ -23,36 +23,48 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
         RuleForEach(article => article.People).ChildRules(person => person.RuleFor(mention => mention.Role).IsText(200));
         RuleFor(article => article.ExternalId).IsText(200);
-        RuleFor(article => article.ExternalId).Must(id => id is null || id.Trim().Length > 0).WithErrorCode("required").WithMessage("It must not be empty.");
+        RuleFor(article => article.ExternalId)
+            .Must(id => id is null || id.Trim().Length > 0)
+            .WithErrorCode("required")
+            .WithMessage("It must not be empty.");
         RuleFor(article => article.Note).IsText(1_000);
-        RuleFor(article => article).CustomAsync(async (article, context, cancellation) =>
-        {
-            var named = Named(article).ToList();
-            foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
-                context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
-            var references = context.Service<ConceptReferences>();
-            await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind), cancellation);
+        RuleFor(article => article)
+            .CustomAsync(
+                async (article, context, cancellation) =>
+                {
+                    var named = Named(article).ToList();
+                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
+                        context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                    var references = context.Service<ConceptReferences>();
+                    await references.LoadAsync(
+                        named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind),
+                        cancellation
+                    );
 
-            var seen = new HashSet<(string, Guid)>();
-            foreach (var (list, path, kind, name) in named)
-            {
-                if (references.Find(kind, name) is not { } id)
-                    context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
-                else if (!seen.Add((list, id)))
-                    context.Refuse(path, "duplicate", "It stands there twice.");
-            }
-        });
+                    var seen = new HashSet<(string, Guid)>();
+                    foreach (var (list, path, kind, name) in named)
+                    {
+                        if (references.Find(kind, name) is not { } id)
+                            context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
+                        else if (!seen.Add((list, id)))
+                            context.Refuse(path, "duplicate", "It stands there twice.");
+                    }
+                }
+            );
     }
 
     /// <summary>The concepts that a request names.</summary>
-    public static IEnumerable<(ConceptKind Kind, string Name)> ConceptsOf(ArticleRequest article) => Named(article).Select(reference => (reference.Kind, reference.Name));
+    public static IEnumerable<(ConceptKind Kind, string Name)> ConceptsOf(ArticleRequest article) =>
+        Named(article).Select(reference => (reference.Kind, reference.Name));
 
     private static IEnumerable<(string List, string Path, ConceptKind Kind, string Name)> Named(ArticleRequest article) =>
-    [
-        .. article.Authors.Select((author, index) => ("Authors", $"Authors[{index}]", ConceptKind.Person, author)),
-        .. article.Dateline?.Place is { } place ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)] : Array.Empty<(string, string, ConceptKind, string)>(),
-        .. article.People.Select((mention, index) => ("People", $"People[{index}].Person", ConceptKind.Person, mention.Person)),
-        .. article.Places.Select((mention, index) => ("Places", $"Places[{index}].Place", ConceptKind.Place, mention.Place)),
-        .. article.Topics.Select((mention, index) => ("Topics", $"Topics[{index}].Topic", ConceptKind.Topic, mention.Topic)),
-    ];
+        [
+            .. article.Authors.Select((author, index) => ("Authors", $"Authors[{index}]", ConceptKind.Person, author)),
+            .. article.Dateline?.Place is { } place
+                ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)]
+                : Array.Empty<(string, string, ConceptKind, string)>(),
+            .. article.People.Select((mention, index) => ("People", $"People[{index}].Person", ConceptKind.Person, mention.Person)),
+            .. article.Places.Select((mention, index) => ("Places", $"Places[{index}].Place", ConceptKind.Place, mention.Place)),
+            .. article.Topics.Select((mention, index) => ("Topics", $"Topics[{index}].Topic", ConceptKind.Topic, mention.Topic)),
+        ];
 }

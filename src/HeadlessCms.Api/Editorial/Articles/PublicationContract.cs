@@ -58,9 +58,13 @@ internal sealed class PublicationRequestValidator : AbstractValidator<Publicatio
     public PublicationRequestValidator()
     {
         RuleFor(publication => publication.Revision).GreaterThanOrEqualTo(1).WithMessage("Revisions are numbered from 1.");
-        RuleFor(publication => publication.LiveUntil).Must((publication, until) => until is null || publication.LiveFrom is null || until > publication.LiveFrom)
-            .WithErrorCode("outOfRange").WithMessage("liveUntil must be later than liveFrom.");
-        RuleFor(publication => publication.Correction!).SetValidator(new CorrectionRequestValidator()).When(publication => publication.Correction is not null);
+        RuleFor(publication => publication.LiveUntil)
+            .Must((publication, until) => until is null || publication.LiveFrom is null || until > publication.LiveFrom)
+            .WithErrorCode("outOfRange")
+            .WithMessage("liveUntil must be later than liveFrom.");
+        RuleFor(publication => publication.Correction!)
+            .SetValidator(new CorrectionRequestValidator())
+            .When(publication => publication.Correction is not null);
     }
 }
 
@@ -91,16 +95,32 @@ public enum PublicationState
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="CreatedBy">Who asked for it.</param>
 public sealed record PublicationResponse(
-    Guid Id, int Revision, string Slug, PublicationState State, DateTimeOffset LiveFrom, DateTimeOffset? LiveUntil, Correction? Correction,
-    DateTimeOffset CreatedAt, string CreatedBy)
+    Guid Id,
+    int Revision,
+    string Slug,
+    PublicationState State,
+    DateTimeOffset LiveFrom,
+    DateTimeOffset? LiveUntil,
+    Correction? Correction,
+    DateTimeOffset CreatedAt,
+    string CreatedBy
+)
 {
-    internal static PublicationResponse Of(Publication publication, DateTimeOffset now) => new(
-        publication.Id, publication.Revision, publication.Slug,
-        publication.IsCancelled ? PublicationState.Cancelled
-            : publication.IsLiveAt(now) ? PublicationState.Live
-            : publication.LiveFrom > now ? PublicationState.Scheduled
-            : PublicationState.Ended,
-        publication.LiveFrom, publication.LiveUntil, publication.Correction, publication.CreatedAt, publication.CreatedBy);
+    internal static PublicationResponse Of(Publication publication, DateTimeOffset now) =>
+        new(
+            publication.Id,
+            publication.Revision,
+            publication.Slug,
+            publication.IsCancelled ? PublicationState.Cancelled
+                : publication.IsLiveAt(now) ? PublicationState.Live
+                : publication.LiveFrom > now ? PublicationState.Scheduled
+                : PublicationState.Ended,
+            publication.LiveFrom,
+            publication.LiveUntil,
+            publication.Correction,
+            publication.CreatedAt,
+            publication.CreatedBy
+        );
 }
 
 /// <summary>The publications of an article.</summary>

@@ -29,14 +29,22 @@ internal static class PublicationEndpoints
     /// begin in the past, for stories that are older than this newsroom. A correction is listed with the article from then on.
     /// </remarks>
     private static async Task<Results<Created<PublicationResponse>, NotFoundProblem, InvalidProblem>> Publish(
-        string article, PublicationRequest request, NewsroomDbContext db, ClaimsPrincipal caller, CancellationToken cancellation)
+        string article,
+        PublicationRequest request,
+        NewsroomDbContext db,
+        ClaimsPrincipal caller,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         var number = request.Revision ?? found.RevisionNumber;
-        if (number != found.RevisionNumber) await db.FollowMergesAsync([(found.Id, number)], cancellation);
+        if (number != found.RevisionNumber)
+            await db.FollowMergesAsync([(found.Id, number)], cancellation);
         var revision = await db.LoadRevisionAsync(found, number, cancellation);
-        if (revision is null) return new InvalidProblem(InputError.At("/revision", "unknown", $"There is no revision {number}."));
+        if (revision is null)
+            return new InvalidProblem(InputError.At("/revision", "unknown", $"There is no revision {number}."));
         if (!await db.ArticleSlugs.AnyAsync(slug => slug.Slug == revision.Slug && slug.ArticleId == found.Id, cancellation))
             throw new RuleException("slugTaken", $"Another article has taken the slug '{revision.Slug}' since.");
 
@@ -48,13 +56,22 @@ internal static class PublicationEndpoints
     }
 
     /// <summary>Lists the publications of an article: history and future, latest first.</summary>
-    private static async Task<Results<Ok<PublicationList>, NotFoundProblem>> List(string article, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Ok<PublicationList>, NotFoundProblem>> List(
+        string article,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var id = await db.ArticleIds(article).SingleOrDefaultAsync(cancellation);
-        if (id == Guid.Empty) return new NotFoundProblem();
+        if (id == Guid.Empty)
+            return new NotFoundProblem();
         var now = await db.ClockAsync(cancellation);
-        var publications = await db.Publications.AsNoTracking().Where(row => row.ArticleId == id)
-            .OrderByDescending(row => row.LiveFrom).ThenByDescending(row => row.CreatedAt).ToListAsync(cancellation);
+        var publications = await db
+            .Publications.AsNoTracking()
+            .Where(row => row.ArticleId == id)
+            .OrderByDescending(row => row.LiveFrom)
+            .ThenByDescending(row => row.CreatedAt)
+            .ToListAsync(cancellation);
         return TypedResults.Ok(new PublicationList([.. publications.Select(publication => PublicationResponse.Of(publication, now))]));
     }
 
@@ -64,15 +81,22 @@ internal static class PublicationEndpoints
     /// is ended by <c>POST …/unpublish</c>.
     /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Cancel(
-        string article, string publication, NewsroomDbContext db, CancellationToken cancellation)
+        string article,
+        string publication,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         var now = await db.ClockAsync(cancellation);
-        var named = publication == "next" ? found.NextPublication(now)
+        var named =
+            publication == "next" ? found.NextPublication(now)
             : Guid.TryParseExact(publication, "D", out var id) ? found.Publications.FirstOrDefault(row => row.Id == id)
             : null;
-        if (named is null) return new NotFoundProblem();
+        if (named is null)
+            return new NotFoundProblem();
         found.Cancel(named, now);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
@@ -81,21 +105,36 @@ internal static class PublicationEndpoints
     /// <summary>Takes an article offline: ends what is live, now or at an instant.</summary>
     /// <remarks>What is scheduled for later stays scheduled.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Unpublish(
-        string article, UnpublishRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation) =>
-        CommandAsync(article, (found, now) => found.Unpublish(request?.At, now), db, context, cancellation);
+        string article,
+        UnpublishRequest? request,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => CommandAsync(article, (found, now) => found.Unpublish(request?.At, now), db, context, cancellation);
 
     /// <summary>Takes an article down for cause.</summary>
     /// <remarks>Readers get 410 with the reason from now on, and nothing goes live, until <c>POST …/restore</c> lifts the withdrawal.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Withdraw(
-        string article, WithdrawRequest request, NewsroomDbContext db, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation) =>
-        CommandAsync(article, (found, now) => found.Withdraw(request.Reason, caller.SignedName(), now), db, context, cancellation);
+        string article,
+        WithdrawRequest request,
+        NewsroomDbContext db,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => CommandAsync(article, (found, now) => found.Withdraw(request.Reason, caller.SignedName(), now), db, context, cancellation);
 
     /// <summary>Does something with an article that nobody else does anything with meanwhile, and tells where it stands then.</summary>
     internal static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> CommandAsync(
-        string article, Action<Article, DateTimeOffset> command, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string article,
+        Action<Article, DateTimeOffset> command,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         command(found, await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));

@@ -56,29 +56,36 @@ internal sealed class RevisionComparer(IOptions<JsonOptions> json)
         return
         [
             .. from member in Members(after)
-               where !LeftOut.Contains(member.Key)
-               let was = old[member.Key]
-               where !JsonNode.DeepEquals(was, member.Value)
-               let difference = new MemberDiff(member.Key, Element(was), Element(member.Value)) { Words = WordsOf(TextOf(was), TextOf(member.Value)) }
-               where difference.Before is not null || difference.After is not null
-               select difference,
+            where !LeftOut.Contains(member.Key)
+            let was = old[member.Key]
+            where !JsonNode.DeepEquals(was, member.Value)
+            let difference = new MemberDiff(member.Key, Element(was), Element(member.Value))
+            {
+                Words = WordsOf(TextOf(was), TextOf(member.Value)),
+            }
+            where difference.Before is not null || difference.After is not null
+            select difference,
         ];
     }
 
-    private JsonObject Members(RevisionResponse revision) => JsonSerializer.SerializeToNode(revision, json.Value.SerializerOptions)!.AsObject();
+    private JsonObject Members(RevisionResponse revision) =>
+        JsonSerializer.SerializeToNode(revision, json.Value.SerializerOptions)!.AsObject();
 
-    private static JsonElement? Element(JsonNode? value) => value is null or JsonArray { Count: 0 } ? null : JsonSerializer.SerializeToElement(value);
+    private static JsonElement? Element(JsonNode? value) =>
+        value is null or JsonArray { Count: 0 } ? null : JsonSerializer.SerializeToElement(value);
 
-    private static string? TextOf(JsonNode? value) => value switch
-    {
-        JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
-        JsonObject body when body["content"] is JsonValue content => content.GetValue<string>(),
-        _ => null,
-    };
+    private static string? TextOf(JsonNode? value) =>
+        value switch
+        {
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
+            JsonObject body when body["content"] is JsonValue content => content.GetValue<string>(),
+            _ => null,
+        };
 
     private static List<TextPiece>? WordsOf(string? before, string? after)
     {
-        if (before is null && after is null) return null;
+        if (before is null && after is null)
+            return null;
         var diff = Differ.Instance.CreateDiffs(before ?? "", after ?? "", ignoreWhiteSpace: false, ignoreCase: false, Chunker);
         var pieces = new List<TextPiece>();
         var position = 0;
@@ -95,7 +102,8 @@ internal sealed class RevisionComparer(IOptions<JsonOptions> json)
 
         void Add(PieceKind kind, IReadOnlyList<string> from, int start, int count)
         {
-            if (count > 0) pieces.Add(new TextPiece(kind, string.Concat(from.Skip(start).Take(count))));
+            if (count > 0)
+                pieces.Add(new TextPiece(kind, string.Concat(from.Skip(start).Take(count))));
         }
     }
 }

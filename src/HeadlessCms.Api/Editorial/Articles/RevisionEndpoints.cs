@@ -23,11 +23,17 @@ internal static class RevisionEndpoints
 
     /// <summary>Lists the revisions of an article, newest first.</summary>
     private static async Task<Results<PageResult<RevisionItem>, NotFoundProblem>> List(
-        string article, [AsParameters] RevisionListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string article,
+        [AsParameters] RevisionListQuery query,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var id = await db.ArticleIds(article).SingleOrDefaultAsync(cancellation);
-        if (id == Guid.Empty) return new NotFoundProblem();
+        if (id == Guid.Empty)
+            return new NotFoundProblem();
         var rows = db.RevisionContents.Where(row => row.Id == id);
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         if (after is { } last)
@@ -36,48 +42,81 @@ internal static class RevisionEndpoints
             rows = rows.Where(row => row.Revision < number);
         }
 
-        var items = await rows.OrderByDescending(row => row.Revision).Take(query.Size + 1)
+        var items = await rows.OrderByDescending(row => row.Revision)
+            .Take(query.Size + 1)
             .Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy))
             .ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id), context, total);
+        return Pages.Of(
+            items,
+            query.Size,
+            item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id),
+            context,
+            total
+        );
     }
 
     /// <summary>Reads one revision of an article, whole.</summary>
     private static async Task<Results<Ok<RevisionResponse>, NotFoundProblem>> Read(
-        string article, int number, NewsroomDbContext db, CancellationToken cancellation)
+        string article,
+        int number,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var ids = db.ArticleIds(article);
-        var revision = await db.RevisionContents.Where(row => ids.Contains(row.Id) && row.Revision == number)
-            .Select(ArticleProjections.Revision).SingleOrDefaultAsync(cancellation);
+        var revision = await db
+            .RevisionContents.Where(row => ids.Contains(row.Id) && row.Revision == number)
+            .Select(ArticleProjections.Revision)
+            .SingleOrDefaultAsync(cancellation);
         return revision is null ? new NotFoundProblem() : TypedResults.Ok(revision);
     }
 
     /// <summary>Says what a revision has that another has not, member by member, texts by the word.</summary>
     /// <remarks>Without <c>against</c> it is compared with the one before it; <c>against=0</c> is nothing at all.</remarks>
     private static async Task<Results<Ok<RevisionDiff>, NotFoundProblem>> Compare(
-        string article, int number, [AsParameters] RevisionDiffQuery query, NewsroomDbContext db, RevisionComparer comparer, CancellationToken cancellation)
+        string article,
+        int number,
+        [AsParameters] RevisionDiffQuery query,
+        NewsroomDbContext db,
+        RevisionComparer comparer,
+        CancellationToken cancellation
+    )
     {
         var against = query.Against ?? number - 1;
         var ids = db.ArticleIds(article);
-        var both = await db.RevisionContents.Where(row => ids.Contains(row.Id) && (row.Revision == number || row.Revision == against))
-            .Select(ArticleProjections.Revision).ToListAsync(cancellation);
+        var both = await db
+            .RevisionContents.Where(row => ids.Contains(row.Id) && (row.Revision == number || row.Revision == against))
+            .Select(ArticleProjections.Revision)
+            .ToListAsync(cancellation);
         var (before, after) = (both.Find(row => row.Revision == against), both.Find(row => row.Revision == number));
-        if (after is null || before is null && against != 0) return new NotFoundProblem();
+        if (after is null || before is null && against != 0)
+            return new NotFoundProblem();
         return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after)));
     }
 
     /// <summary>Saves what a revision says as a new revision.</summary>
     /// <remarks>Nothing is lost: what was the working copy stays in the history. A concept that was merged since is the one that it was merged into.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
-        string article, int number, NewsroomDbContext db, SlugClaims slugs, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        string article,
+        int number,
+        NewsroomDbContext db,
+        SlugClaims slugs,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await db.ArticleToCommandAsync(article, cancellation);
-        if (found is null || await db.LoadRevisionAsync(found, number, cancellation) is not { } revision) return new NotFoundProblem();
-        if (number != found.RevisionNumber) await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+        if (found is null || await db.LoadRevisionAsync(found, number, cancellation) is not { } revision)
+            return new NotFoundProblem();
+        if (number != found.RevisionNumber)
+            await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
         var content = revision.Content;
         content = content.Following(await db.MergesOfAsync(content, cancellation));
-        if (content.Slug != found.Slug) await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
-        if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation))) await db.SaveChangesAsync(cancellation);
+        if (content.Slug != found.Slug)
+            await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
+        if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation)))
+            await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));
     }
 }

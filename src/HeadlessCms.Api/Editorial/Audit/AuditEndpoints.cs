@@ -19,7 +19,11 @@ internal static class AuditEndpoints
     /// <summary>Lists what was done, newest first.</summary>
     /// <remarks>Filters go together by AND. The trail is append-only: the database refuses to change or delete a line. Addresses are shown to admins alone.</remarks>
     private static async Task<PageResult<AuditItem>> List(
-        [AsParameters] AuditQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        [AsParameters] AuditQuery query,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var rows = Filter(db.Audit.AsNoTracking(), query);
@@ -31,16 +35,26 @@ internal static class AuditEndpoints
         }
 
         var seesAddresses = context.User.IsInRole(Policies.Of(Role.Admin));
-        var items = await rows.OrderByDescending(row => row.Id).Take(query.Size + 1)
-            .Select(row => new AuditItem(row.Id, row.At, row.By, seesAddresses ? row.Address : null, row.Action,
-                new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName), row.Revision, row.Detail))
+        var items = await rows.OrderByDescending(row => row.Id)
+            .Take(query.Size + 1)
+            .Select(row => new AuditItem(
+                row.Id,
+                row.At,
+                row.By,
+                seesAddresses ? row.Address : null,
+                row.Action,
+                new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName),
+                row.Revision,
+                row.Detail
+            ))
             .ToListAsync(cancellation);
         return Pages.Of(items, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, AuditQuery query)
     {
-        if (query.By is { } by) rows = rows.Where(row => row.By == by);
+        if (query.By is { } by)
+            rows = rows.Where(row => row.By == by);
         if (query.Action is { } action)
         {
             var value = EnumNames.Parse<AuditAction>(action);
@@ -54,9 +68,13 @@ internal static class AuditEndpoints
         }
 
         if (query.Subject is { } subject)
-            rows = Guid.TryParseExact(subject, "D", out var id) ? rows.Where(row => row.SubjectId == id) : rows.Where(row => row.SubjectName == subject);
-        if (query.After is { } after) rows = rows.Where(row => row.At > after);
-        if (query.Before is { } before) rows = rows.Where(row => row.At < before);
+            rows = Guid.TryParseExact(subject, "D", out var id)
+                ? rows.Where(row => row.SubjectId == id)
+                : rows.Where(row => row.SubjectName == subject);
+        if (query.After is { } after)
+            rows = rows.Where(row => row.At > after);
+        if (query.Before is { } before)
+            rows = rows.Where(row => row.At < before);
         return rows;
     }
 }
@@ -95,7 +113,15 @@ public sealed class AuditQuery : PageQuery
 /// <param name="Revision">The revision or version that it is about.</param>
 /// <param name="Detail">What else there is to know: a note, a reason, an instant.</param>
 public sealed record AuditItem(
-    long Id, DateTimeOffset At, string By, string? Address, AuditAction Action, AuditItemSubject Subject, int? Revision, string? Detail);
+    long Id,
+    DateTimeOffset At,
+    string By,
+    string? Address,
+    AuditAction Action,
+    AuditItemSubject Subject,
+    int? Revision,
+    string? Detail
+);
 
 /// <summary>What something was done to.</summary>
 /// <param name="Kind">What sort of thing it is.</param>

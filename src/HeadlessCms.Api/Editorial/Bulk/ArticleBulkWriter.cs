@@ -9,7 +9,13 @@ namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>Saves lines of articles: what has a line's <c>externalId</c> or slug gets a new revision, anything else is new.</summary>
 internal sealed class ArticleBulkWriter(
-    string by, NewsroomDbContext db, ArticleComposer composer, ConceptReferences references, SlugClaims slugs, BulkOptions options) : IBulkWriter<ArticleLineRequest>
+    string by,
+    NewsroomDbContext db,
+    ArticleComposer composer,
+    ConceptReferences references,
+    SlugClaims slugs,
+    BulkOptions options
+) : IBulkWriter<ArticleLineRequest>
 {
     private readonly Dictionary<string, Article> _bySlug = [];
     private readonly Dictionary<string, Article> _byExternalId = [];
@@ -17,8 +23,10 @@ internal sealed class ArticleBulkWriter(
 
     public static IEnumerable<string> KeysOf(ArticleLineRequest line)
     {
-        if (line.ExternalId is { } externalId) yield return $"externalId {externalId}";
-        if (line.Slug is { } slug) yield return $"slug {slug}";
+        if (line.ExternalId is { } externalId)
+            yield return $"externalId {externalId}";
+        if (line.Slug is { } slug)
+            yield return $"slug {slug}";
     }
 
     public static IEnumerable<string> NeedsOf(ArticleLineRequest line) => [];
@@ -26,14 +34,22 @@ internal sealed class ArticleBulkWriter(
     public async Task PrepareAsync(IReadOnlyList<ArticleLineRequest> lines, CancellationToken cancellation)
     {
         await references.LoadAsync(lines.SelectMany(ArticleRequestValidator.ConceptsOf), cancellation);
-        await slugs.PrepareArticlesAsync(lines.Select(line => line.Slug ?? SlugMaker.Make(line.Headline ?? "", "article")).Where(slug => slug.Length > 0), cancellation);
-        await FindAsync([.. lines.Select(line => line.Slug).OfType<string>()], [.. lines.Select(line => line.ExternalId).OfType<string>()], cancellation);
+        await slugs.PrepareArticlesAsync(
+            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Headline ?? "", "article")).Where(slug => slug.Length > 0),
+            cancellation
+        );
+        await FindAsync(
+            [.. lines.Select(line => line.Slug).OfType<string>()],
+            [.. lines.Select(line => line.ExternalId).OfType<string>()],
+            cancellation
+        );
         _now = await db.ClockAsync(cancellation);
     }
 
     public async Task<BulkResult> WriteAsync(int number, ArticleLineRequest line, CancellationToken cancellation)
     {
-        var article = line.ExternalId is { } externalId && _byExternalId.TryGetValue(externalId, out var known) ? known
+        var article =
+            line.ExternalId is { } externalId && _byExternalId.TryGetValue(externalId, out var known) ? known
             : line.Slug is { } slug && _bySlug.TryGetValue(slug, out var named) ? named
             : null;
         var status = BulkStatus.Unchanged;
@@ -44,18 +60,27 @@ internal sealed class ArticleBulkWriter(
             db.Articles.Add(article);
             status = BulkStatus.Created;
         }
-        else if (article.Save(await composer.ComposeAsync(line, article.Id, article.WorkingCopy.Content, cancellation), line.Note, by, _now))
+        else if (
+            article.Save(await composer.ComposeAsync(line, article.Id, article.WorkingCopy.Content, cancellation), line.Note, by, _now)
+        )
         {
             status = BulkStatus.Updated;
         }
 
-        if (options.Publish) Publish(article, line.PublishedAt);
-        return new(number, status) { Id = article.Id, Slug = article.Slug, Revision = article.RevisionNumber };
+        if (options.Publish)
+            Publish(article, line.PublishedAt);
+        return new(number, status)
+        {
+            Id = article.Id,
+            Slug = article.Slug,
+            Revision = article.RevisionNumber,
+        };
     }
 
     private void Publish(Article article, DateTimeOffset? at)
     {
-        if (article.Publications.Any(publication => publication.Revision == article.RevisionNumber && publication.HasTimeAfter(_now))) return;
+        if (article.Publications.Any(publication => publication.Revision == article.RevisionNumber && publication.HasTimeAfter(_now)))
+            return;
         var wasLive = article.Publications.Any(publication => !publication.IsCancelled && publication.LiveFrom <= _now);
         article.Publish(article.WorkingCopy, at > _now || !wasLive ? at : null, null, null, by, _now);
     }
@@ -64,22 +89,37 @@ internal sealed class ArticleBulkWriter(
     {
         var leading = await db.ArticleSlugs.AsNoTracking().Where(slug => named.Contains(slug.Slug)).ToListAsync(cancellation);
         Guid[] ids = [.. leading.Select(slug => slug.ArticleId)];
-        ids = await db.Articles.Where(article => ids.Contains(article.Id) || externalIds.Contains(article.ExternalId)).Select(article => article.Id).ToArrayAsync(cancellation);
-        if (ids.Length == 0) return;
+        ids = await db
+            .Articles.Where(article => ids.Contains(article.Id) || externalIds.Contains(article.ExternalId))
+            .Select(article => article.Id)
+            .ToArrayAsync(cancellation);
+        if (ids.Length == 0)
+            return;
         var found = await db.LockedArticles(ids).ToListAsync(cancellation);
-        await db.Set<Revision>().Where(revision => ids.Contains(revision.ArticleId) && db.Articles.Any(article => article.Id == revision.ArticleId && article.RevisionNumber == revision.Number))
-            .Include(revision => revision.Mentions).Include(revision => revision.Authorships).AsSplitQuery().LoadAsync(cancellation);
+        await db.Set<Revision>()
+            .Where(revision =>
+                ids.Contains(revision.ArticleId)
+                && db.Articles.Any(article => article.Id == revision.ArticleId && article.RevisionNumber == revision.Number)
+            )
+            .Include(revision => revision.Mentions)
+            .Include(revision => revision.Authorships)
+            .AsSplitQuery()
+            .LoadAsync(cancellation);
         if (options.Publish)
         {
             await db.Publications.Where(publication => ids.Contains(publication.ArticleId)).LoadAsync(cancellation);
-            await db.Withdrawals.Where(withdrawal => ids.Contains(withdrawal.ArticleId) && withdrawal.LiftedAt == null).LoadAsync(cancellation);
+            await db
+                .Withdrawals.Where(withdrawal => ids.Contains(withdrawal.ArticleId) && withdrawal.LiftedAt == null)
+                .LoadAsync(cancellation);
         }
 
         var byId = found.ToDictionary(article => article.Id);
         foreach (var slug in leading)
-            if (byId.TryGetValue(slug.ArticleId, out var article)) _bySlug[slug.Slug] = article; // it may just have been purged
+            if (byId.TryGetValue(slug.ArticleId, out var article))
+                _bySlug[slug.Slug] = article; // it may just have been purged
         foreach (var article in found)
-            if (article.ExternalId is { } externalId) _byExternalId[externalId] = article;
+            if (article.ExternalId is { } externalId)
+                _byExternalId[externalId] = article;
     }
 }
 

@@ -10,7 +10,9 @@ namespace HeadlessCms.Api.Editorial.Bulk;
 /// Reads the lines of a request, and answers a result a line. Results wait until the last line is read: many a client reads nothing before
 /// it has sent all.
 /// </summary>
-internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<IReadOnlyList<BulkResult>>> run) : IResult, IStatusCodeHttpResult
+internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<IReadOnlyList<BulkResult>>> run)
+    : IResult,
+        IStatusCodeHttpResult
 {
     public const string MediaType = "application/x-ndjson";
     public const int MostLines = 10_000;
@@ -24,14 +26,24 @@ internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<I
         using var answer = new MemoryStream();
         await foreach (var results in run(AtMost(lines, httpContext.RequestAborted)))
         {
-            foreach (var result in results) Write(answer, result, json);
+            foreach (var result in results)
+                Write(answer, result, json);
         }
 
         if (_tooMany is { } number)
-            Write(answer, new BulkResult(number, BulkStatus.Refused)
-            {
-                Problem = new ProblemResult(413, "tooMany", "Too many lines", $"At most {MostLines:N0} lines a request: this one and those after it were not read.").ToProblem($"line-{number}"),
-            }, json);
+            Write(
+                answer,
+                new BulkResult(number, BulkStatus.Refused)
+                {
+                    Problem = new ProblemResult(
+                        413,
+                        "tooMany",
+                        "Too many lines",
+                        $"At most {MostLines:N0} lines a request: this one and those after it were not read."
+                    ).ToProblem($"line-{number}"),
+                },
+                json
+            );
 
         httpContext.Response.ContentType = MediaType;
         answer.Position = 0;

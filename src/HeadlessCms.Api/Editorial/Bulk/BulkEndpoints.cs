@@ -18,23 +18,38 @@ internal static class BulkEndpoints
     public const int LargestBody = 64 * 1024 * 1024;
 
     private const string Description =
-        "NDJSON: one line each, as POST takes it, at most 10,000 lines and 64 MiB. The answer is NDJSON too, a result a line in their order: " +
-        "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a line that was refused its `problem`. " +
-        "A bad line harms no other. Sent again after it was broken off, the lines that are done and name what they save are `unchanged`.";
+        "NDJSON: one line each, as POST takes it, at most 10,000 lines and 64 MiB. The answer is NDJSON too, a result a line in their order: "
+        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a line that was refused its `problem`. "
+        + "A bad line harms no other. Sent again after it was broken off, the lines that are done and name what they save are `unchanged`.";
 
     public static void MapArticleBulk(this RouteGroupBuilder articles) =>
-        articles.MapPost("/bulk", Articles).WithName("saveArticles").For(Role.Author).TakesLines()
+        articles
+            .MapPost("/bulk", Articles)
+            .WithName("saveArticles")
+            .For(Role.Author)
+            .TakesLines()
             .WithSummary("Saves many articles.")
-            .WithDescription($"{Description} What has a line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its own `publishedAt` where it was never live.");
+            .WithDescription(
+                $"{Description} What has a line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its own `publishedAt` where it was never live."
+            );
 
     public static void MapConceptBulk<TConcept, TRequest>(this RouteGroupBuilder concepts, KindWords words)
         where TConcept : Concept, new()
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
-        concepts.MapPost("/bulk", Concepts<TConcept, TRequest>).WithName($"save{words.Title}").For(Role.Author).TakesLines()
+        concepts
+            .MapPost("/bulk", Concepts<TConcept, TRequest>)
+            .WithName($"save{words.Title}")
+            .For(Role.Author)
+            .TakesLines()
             .WithSummary($"Saves many {words.Many}.")
             .WithDescription($"{Description} What has a line's `slug` gets a new version.");
 
-    private static IResult Articles([AsParameters] ArticleBulkQuery query, HttpContext context, IServiceScopeFactory scopes, IOptions<JsonOptions> json) =>
+    private static IResult Articles(
+        [AsParameters] ArticleBulkQuery query,
+        HttpContext context,
+        IServiceScopeFactory scopes,
+        IOptions<JsonOptions> json
+    ) =>
         query.Publish == true && !context.User.MayAct(Role.Editor)
             ? StatusProblems.Of(403)
             : Run<ArticleLineRequest, ArticleBulkWriter>(context, scopes, json, new BulkOptions(query.Publish == true));
@@ -44,13 +59,19 @@ internal static class BulkEndpoints
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
         Run<TRequest, ConceptBulkWriter<TConcept, TRequest>>(context, scopes, json);
 
-    private static BulkAnswer Run<T, TWriter>(HttpContext context, IServiceScopeFactory scopes, IOptions<JsonOptions> json, params object[] options)
+    private static BulkAnswer Run<T, TWriter>(
+        HttpContext context,
+        IServiceScopeFactory scopes,
+        IOptions<JsonOptions> json,
+        params object[] options
+    )
         where T : class
         where TWriter : IBulkWriter<T> =>
         new(lines => new BulkRun<T, TWriter>(scopes, json, context.Actor(), options).RunAsync(lines, context.RequestAborted));
 
-    private static RouteHandlerBuilder TakesLines(this RouteHandlerBuilder route) => route
-        .Accepts<string>(BulkAnswer.MediaType)
-        .Produces<string>(200, BulkAnswer.MediaType)
-        .WithMetadata(new OwnTransactions(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
+    private static RouteHandlerBuilder TakesLines(this RouteHandlerBuilder route) =>
+        route
+            .Accepts<string>(BulkAnswer.MediaType)
+            .Produces<string>(200, BulkAnswer.MediaType)
+            .WithMetadata(new OwnTransactions(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
 }

@@ -43,7 +43,10 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
     /// <summary>Runs before a batch is committed, in its transaction, with the number of its last line.</summary>
     public Func<NewsroomDbContext, int, Task> BeforeCommit { get; init; } = (_, _) => Task.CompletedTask;
 
-    public async IAsyncEnumerable<IReadOnlyList<BulkResult>> RunAsync(IAsyncEnumerable<Line> lines, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyList<BulkResult>> RunAsync(
+        IAsyncEnumerable<Line> lines,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var batch = new List<Entry>();
         var keys = new HashSet<string>();
@@ -59,15 +62,18 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
             }
 
             batch.Add(entry);
-            if (entry.Content is not null) keys.UnionWith(TWriter.KeysOf(entry.Content));
+            if (entry.Content is not null)
+                keys.UnionWith(TWriter.KeysOf(entry.Content));
         }
 
-        if (batch.Count > 0) yield return await WriteAsync(batch, cancellation);
+        if (batch.Count > 0)
+            yield return await WriteAsync(batch, cancellation);
     }
 
     private Entry Read(Line line)
     {
-        if (line.IsTooLong) return new(line.Number, null, StatusProblems.Of(413));
+        if (line.IsTooLong)
+            return new(line.Number, null, StatusProblems.Of(413));
         try
         {
             return JsonSerializer.Deserialize<T>(line.Json, json.Value.SerializerOptions) is { } content
@@ -90,7 +96,8 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
         catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
         {
             results.Clear();
-            foreach (var entry in batch) results.Add(await WriteAloneAsync(entry, cancellation));
+            foreach (var entry in batch)
+                results.Add(await WriteAloneAsync(entry, cancellation));
         }
 
         return results;
@@ -121,17 +128,21 @@ internal sealed class BulkRun<T, TWriter>(IServiceScopeFactory scopes, IOptions<
         await writer.PrepareAsync([.. entries.Select(entry => entry.Content).OfType<T>()], cancellation);
         foreach (var (number, content, unreadable) in entries)
         {
-            var problem = content is null ? unreadable! : await Validation.ProblemOfAsync(validator, content, scope.ServiceProvider, cancellation);
+            var problem = content is null
+                ? unreadable!
+                : await Validation.ProblemOfAsync(validator, content, scope.ServiceProvider, cancellation);
             results.Add(problem is null ? await writer.WriteAsync(number, content!, cancellation) : Refused(number, problem));
         }
 
         await db.SaveChangesAsync(cancellation);
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(cancellation);
-        if (db.HasLoggedChanges) await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
+        if (db.HasLoggedChanges)
+            await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
 
-    private static BulkResult Refused(int number, ProblemResult problem) => new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
+    private static BulkResult Refused(int number, ProblemResult problem) =>
+        new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
 
     private sealed record Entry(int Number, T? Content, ProblemResult? Problem);
 }

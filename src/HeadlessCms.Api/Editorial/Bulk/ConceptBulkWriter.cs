@@ -12,7 +12,13 @@ namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>Saves lines of one kind of concepts: what has a line's slug gets a new version, anything else is new.</summary>
 internal sealed class ConceptBulkWriter<TConcept, TRequest>(
-    string by, NewsroomDbContext db, ConceptReferences references, ConceptWriter writer, SlugClaims slugs, IOptions<JsonOptions> json) : IBulkWriter<TRequest>
+    string by,
+    NewsroomDbContext db,
+    ConceptReferences references,
+    ConceptWriter writer,
+    SlugClaims slugs,
+    IOptions<JsonOptions> json
+) : IBulkWriter<TRequest>
     where TConcept : Concept, new()
     where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
 {
@@ -23,8 +29,10 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
 
     public static IEnumerable<string> KeysOf(TRequest line)
     {
-        if (line.Slug is { } slug) yield return slug;
-        else if (line.Name is { } name) yield return SlugMaker.Make(name, "");
+        if (line.Slug is { } slug)
+            yield return slug;
+        else if (line.Name is { } name)
+            yield return SlugMaker.Make(name, "");
     }
 
     public static IEnumerable<string> NeedsOf(TRequest line) => line.Parent.Named is { } parent ? [parent] : [];
@@ -32,13 +40,24 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
     public async Task PrepareAsync(IReadOnlyList<TRequest> lines, CancellationToken cancellation)
     {
         await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
-        await slugs.PrepareConceptsAsync(Kind, lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", Kind.ToString().ToLowerInvariant())), cancellation);
+        await slugs.PrepareConceptsAsync(
+            Kind,
+            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", Kind.ToString().ToLowerInvariant())),
+            cancellation
+        );
         string[] named = [.. lines.Select(line => line.Slug).OfType<string>()];
-        var leading = await db.ConceptSlugs.AsNoTracking().Where(slug => slug.Kind == Kind && named.Contains(slug.Slug)).ToListAsync(cancellation);
+        var leading = await db
+            .ConceptSlugs.AsNoTracking()
+            .Where(slug => slug.Kind == Kind && named.Contains(slug.Slug))
+            .ToListAsync(cancellation);
         Guid[] ids = [.. leading.Select(slug => slug.ConceptId)];
-        var found = await db.Set<TConcept>().Where(concept => ids.Contains(concept.Id)).Include(concept => concept.Parent).ToDictionaryAsync(concept => concept.Id, cancellation);
+        var found = await db.Set<TConcept>()
+            .Where(concept => ids.Contains(concept.Id))
+            .Include(concept => concept.Parent)
+            .ToDictionaryAsync(concept => concept.Id, cancellation);
         foreach (var slug in leading)
-            if (found.TryGetValue(slug.ConceptId, out var concept)) _bySlug[slug.Slug] = concept; // it may just have been deleted
+            if (found.TryGetValue(slug.ConceptId, out var concept))
+                _bySlug[slug.Slug] = concept; // it may just have been deleted
         _now = await db.ClockAsync(cancellation);
     }
 
@@ -60,9 +79,16 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         return Result(number, status, concept);
     }
 
-    private static BulkResult Result(int number, BulkStatus status, TConcept concept) => new(number, status) { Id = concept.Id, Slug = concept.Slug, Revision = concept.Version };
+    private static BulkResult Result(int number, BulkStatus status, TConcept concept) =>
+        new(number, status)
+        {
+            Id = concept.Id,
+            Slug = concept.Slug,
+            Revision = concept.Version,
+        };
 
-    private bool SaysTheSame(TRequest there, TRequest sent) => JsonNode.DeepEquals(Node(there with { Slug = null }), Node(sent with { Slug = null, Name = sent.Name.Trim() }));
+    private bool SaysTheSame(TRequest there, TRequest sent) =>
+        JsonNode.DeepEquals(Node(there with { Slug = null }), Node(sent with { Slug = null, Name = sent.Name.Trim() }));
 
     private JsonNode? Node(TRequest request) => JsonSerializer.SerializeToNode(request, json.Value.SerializerOptions);
 }

@@ -25,22 +25,33 @@ internal static class ImportCommand
     private static readonly Actor By = new("import", null);
 
     /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, IConfiguration settings, string? file, IAnsiConsole console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        IServiceProvider services,
+        IConfiguration settings,
+        string? file,
+        IAnsiConsole console,
+        CancellationToken cancellation
+    )
     {
         var kind = settings["kind"] ?? "articles";
         var publish = settings.GetValue("publish", false);
         if (!File.Exists(file))
         {
-            console.MarkupLine("[red]Which file?[/] import FILE [[--kind=articles|people|places|topics]] [[--publish=true]] [[--restart=true]]");
+            console.MarkupLine(
+                "[red]Which file?[/] import FILE [[--kind=articles|people|places|topics]] [[--publish=true]] [[--restart=true]]"
+            );
             return 2;
         }
 
         await using var stream = File.OpenRead(file);
         var name = SHA256.HashData([.. await SHA256.HashDataAsync(stream, cancellation), .. Encoding.UTF8.GetBytes($"{kind} {publish}")]);
         var done = await DoneAsync(services, name, settings.GetValue("restart", false), cancellation);
-        if (done > 0) console.MarkupLineInterpolated($"Going on after line {done}; [dim]--restart=true begins anew.[/]");
+        if (done > 0)
+            console.MarkupLineInterpolated($"Going on after line {done}; [dim]--restart=true begins anew.[/]");
         stream.Position = 0;
-        await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : (Stream)stream;
+        await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
+            : (Stream)stream;
         var lines = Lines.ReadAsync(text, cancellation).Where(line => line.Number > done);
         if (Run(services, kind, publish, lines, (db, last) => NoteAsync(db, name, last, cancellation), cancellation) is not { } run)
         {
@@ -50,7 +61,9 @@ internal static class ImportCommand
 
         try
         {
-            return await ShowAsync(run, stream, console, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions) ? 0 : 1;
+            return await ShowAsync(run, stream, console, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)
+                ? 0
+                : 1;
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
@@ -60,10 +73,18 @@ internal static class ImportCommand
     }
 
     private static IAsyncEnumerable<IReadOnlyList<BulkResult>>? Run(
-        IServiceProvider services, string kind, bool publish, IAsyncEnumerable<Line> lines, Func<NewsroomDbContext, int, Task> note, CancellationToken cancellation)
+        IServiceProvider services,
+        string kind,
+        bool publish,
+        IAsyncEnumerable<Line> lines,
+        Func<NewsroomDbContext, int, Task> note,
+        CancellationToken cancellation
+    )
     {
         var (scopes, json) = (services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<JsonOptions>>());
-        IAsyncEnumerable<IReadOnlyList<BulkResult>> Of<T, TWriter>(params object[] options) where T : class where TWriter : IBulkWriter<T> =>
+        IAsyncEnumerable<IReadOnlyList<BulkResult>> Of<T, TWriter>(params object[] options)
+            where T : class
+            where TWriter : IBulkWriter<T> =>
             new BulkRun<T, TWriter>(scopes, json, By, options) { BeforeCommit = note }.RunAsync(lines, cancellation);
         return kind switch
         {
@@ -75,29 +96,40 @@ internal static class ImportCommand
         };
     }
 
-    private static async Task<bool> ShowAsync(IAsyncEnumerable<IReadOnlyList<BulkResult>> run, FileStream file, IAnsiConsole console, JsonSerializerOptions json)
+    private static async Task<bool> ShowAsync(
+        IAsyncEnumerable<IReadOnlyList<BulkResult>> run,
+        FileStream file,
+        IAnsiConsole console,
+        JsonSerializerOptions json
+    )
     {
         var counts = Enum.GetValues<BulkStatus>().ToDictionary(status => status, _ => 0);
         var problems = new List<BulkResult>();
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
-        {
-            var bar = progress.AddTask("Importing", maxValue: Math.Max(file.Length, 1));
-            await foreach (var results in run)
+        await console
+            .Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async progress =>
             {
-                foreach (var result in results) counts[result.Status]++;
-                problems.AddRange(results.Where(result => result.Problem is not null).Take(ProblemsShown - problems.Count));
-                bar.Value = file.Position;
-                bar.Description = $"{counts.Values.Sum():N0} lines";
-            }
+                var bar = progress.AddTask("Importing", maxValue: Math.Max(file.Length, 1));
+                await foreach (var results in run)
+                {
+                    foreach (var result in results)
+                        counts[result.Status]++;
+                    problems.AddRange(results.Where(result => result.Problem is not null).Take(ProblemsShown - problems.Count));
+                    bar.Value = file.Position;
+                    bar.Description = $"{counts.Values.Sum():N0} lines";
+                }
 
-            bar.Value = bar.MaxValue;
-        });
+                bar.Value = bar.MaxValue;
+            });
         var total = counts.Values.Sum();
-        foreach (var result in problems) console.WriteLine(JsonSerializer.Serialize(result, json));
+        foreach (var result in problems)
+            console.WriteLine(JsonSerializer.Serialize(result, json));
         console.WriteLine(
             $"{total} lines: {counts[BulkStatus.Created]} created, {counts[BulkStatus.Updated]} updated, {counts[BulkStatus.Unchanged]} unchanged, "
-            + $"{counts[BulkStatus.Refused]} refused; {total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second.");
+                + $"{counts[BulkStatus.Refused]} refused; {total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
+        );
         return counts[BulkStatus.Refused] == 0;
     }
 
@@ -105,10 +137,14 @@ internal static class ImportCommand
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        if (restart) await db.Imports.Where(import => import.File == name).ExecuteDeleteAsync(cancellation);
+        if (restart)
+            await db.Imports.Where(import => import.File == name).ExecuteDeleteAsync(cancellation);
         return await db.Imports.Where(import => import.File == name).Select(import => import.Lines).SingleOrDefaultAsync(cancellation);
     }
 
     private static Task<int> NoteAsync(NewsroomDbContext db, byte[] name, int last, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"insert into imports (file, lines) values ({name}, {last}) on conflict (file) do update set lines = excluded.lines", cancellation);
+        db.Database.ExecuteSqlAsync(
+            $"insert into imports (file, lines) values ({name}, {last}) on conflict (file) do update set lines = excluded.lines",
+            cancellation
+        );
 }

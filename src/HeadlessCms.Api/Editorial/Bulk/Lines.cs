@@ -30,8 +30,10 @@ internal static class Lines
             while (TryTake(ref buffer, read.IsCompleted, out var line))
             {
                 number++;
-                if (skipping || line.Length > LongestLine) yield return new Line(number, []);
-                else if (!IsBlank(line)) yield return new Line(number, line.ToArray());
+                if (skipping || line.Length > LongestLine)
+                    yield return new Line(number, []);
+                else if (!IsBlank(line))
+                    yield return new Line(number, line.ToArray());
                 skipping = false;
             }
 
@@ -42,7 +44,8 @@ internal static class Lines
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted) break;
+            if (read.IsCompleted)
+                break;
         }
 
         await reader.CompleteAsync();
@@ -58,7 +61,8 @@ internal static class Lines
         }
 
         line = buffer;
-        if (!isLast || buffer.IsEmpty) return false;
+        if (!isLast || buffer.IsEmpty)
+            return false;
         buffer = buffer.Slice(buffer.End);
         return true;
     }
@@ -66,7 +70,8 @@ internal static class Lines
     private static bool IsBlank(ReadOnlySequence<byte> line)
     {
         foreach (var part in line)
-            if (part.Span.ContainsAnyExcept(" \t\r"u8)) return false;
+            if (part.Span.ContainsAnyExcept(" \t\r"u8))
+                return false;
         return true;
     }
 }

@@ -13,15 +13,23 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
     public async Task LoadAsync(IEnumerable<(ConceptKind Kind, string Named)> references, CancellationToken cancellation)
     {
         var wanted = references.Where(reference => !_found.ContainsKey(reference)).Distinct().ToList();
-        if (wanted.Count == 0) return;
-        foreach (var reference in wanted) _found[reference] = null;
-        string[] kinds = [.. wanted.Select(reference => KindName(reference.Kind))], names = [.. wanted.Select(reference => reference.Named)];
-        foreach (var row in await db.Database.SqlQuery<Found>($"select kind, named, id from find_concepts({kinds}, {names})").ToListAsync(cancellation))
+        if (wanted.Count == 0)
+            return;
+        foreach (var reference in wanted)
+            _found[reference] = null;
+        string[] kinds = [.. wanted.Select(reference => KindName(reference.Kind))],
+            names = [.. wanted.Select(reference => reference.Named)];
+        foreach (
+            var row in await db
+                .Database.SqlQuery<Found>($"select kind, named, id from find_concepts({kinds}, {names})")
+                .ToListAsync(cancellation)
+        )
             _found[(Enum.Parse<ConceptKind>(row.Kind, ignoreCase: true), row.Named)] = row.Id;
     }
 
     /// <summary>The error of a reference to nothing.</summary>
-    public static InputError Unknown(string pointer, ConceptKind kind, string named) => InputError.At(pointer, "unknown", NothingNamed(kind, named));
+    public static InputError Unknown(string pointer, ConceptKind kind, string named) =>
+        InputError.At(pointer, "unknown", NothingNamed(kind, named));
 
     /// <summary>Says that there is no such concept.</summary>
     public static string NothingNamed(ConceptKind kind, string named) =>
@@ -29,7 +37,8 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
 
     public Guid? Find(ConceptKind kind, string named) => _found.GetValueOrDefault((kind, named));
 
-    public Guid Get(ConceptKind kind, string named) => Find(kind, named) ?? throw new InvalidOperationException($"The {kind} '{named}' was not validated.");
+    public Guid Get(ConceptKind kind, string named) =>
+        Find(kind, named) ?? throw new InvalidOperationException($"The {kind} '{named}' was not validated.");
 
     private static string KindName(ConceptKind kind) => kind.ToString().ToLowerInvariant();
 

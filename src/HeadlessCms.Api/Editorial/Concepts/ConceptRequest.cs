@@ -35,16 +35,18 @@ public abstract record ConceptRequest
     /// <summary>The concept that it lies within or is narrower than, by id or slug.</summary>
     internal virtual (string Member, string? Named) Parent => ("", null);
 
-    internal static T Fill<T>(T request, Concept concept) where T : ConceptRequest => request with
-    {
-        Slug = concept.Slug,
-        Aliases = concept.Aliases,
-        Labels = concept.Labels,
-        Description = concept.Description,
-        Image = concept.Image,
-        SameAs = concept.SameAs,
-        Public = concept.PublicFrom is not null,
-    };
+    internal static T Fill<T>(T request, Concept concept)
+        where T : ConceptRequest =>
+        request with
+        {
+            Slug = concept.Slug,
+            Aliases = concept.Aliases,
+            Labels = concept.Labels,
+            Description = concept.Description,
+            Image = concept.Image,
+            SameAs = concept.SameAs,
+            Public = concept.PublicFrom is not null,
+        };
 
     /// <summary>Writes the members that all kinds have.</summary>
     internal void WriteShared(Concept concept)
@@ -71,7 +73,8 @@ internal interface IConceptRequest<TSelf, TConcept>
 }
 
 /// <summary>The rules that all kinds of concepts share.</summary>
-internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where T : ConceptRequest
+internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
+    where T : ConceptRequest
 {
     protected ConceptRequestValidator(ConceptKind kind)
     {
@@ -81,27 +84,36 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T> where 
         RuleFor(concept => concept.Aliases).Must(aliases => aliases.Count <= 100).WithErrorCode("tooMany").WithMessage("At most 100.");
         RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").MaximumLength(200);
         RuleFor(concept => concept.Labels).Must(labels => labels.Count <= 200).WithErrorCode("tooMany").WithMessage("At most 200.");
-        RuleFor(concept => concept.Labels).Custom((labels, context) =>
-        {
-            foreach (var (language, label) in labels)
-            {
-                if (!System.Text.RegularExpressions.Regex.IsMatch(language, SharedRules.LanguagePattern) || language.Length > 35)
-                    context.Refuse($"Labels.{language}", "invalidForm", "Its key must be a BCP 47 language tag.");
-                if (string.IsNullOrWhiteSpace(label)) context.Refuse($"Labels.{language}", "required", "It must not be empty.");
-                else if (label.Length > 200) context.Refuse($"Labels.{language}", "tooLong", "At most 200 characters.");
-            }
-        });
+        RuleFor(concept => concept.Labels)
+            .Custom(
+                (labels, context) =>
+                {
+                    foreach (var (language, label) in labels)
+                    {
+                        if (!System.Text.RegularExpressions.Regex.IsMatch(language, SharedRules.LanguagePattern) || language.Length > 35)
+                            context.Refuse($"Labels.{language}", "invalidForm", "Its key must be a BCP 47 language tag.");
+                        if (string.IsNullOrWhiteSpace(label))
+                            context.Refuse($"Labels.{language}", "required", "It must not be empty.");
+                        else if (label.Length > 200)
+                            context.Refuse($"Labels.{language}", "tooLong", "At most 200 characters.");
+                    }
+                }
+            );
         RuleFor(concept => concept.Description).IsText(2_000);
         RuleFor(concept => concept.Image!).SetValidator(new ImageValidator()).When(concept => concept.Image is not null);
         RuleFor(concept => concept.SameAs).Must(same => same.Count <= 50).WithErrorCode("tooMany").WithMessage("At most 50.");
         RuleForEach(concept => concept.SameAs).IsWebAddress();
-        RuleFor(concept => concept).CustomAsync(async (concept, context, cancellation) =>
-        {
-            if (concept.Parent is not (var member, { } named)) return;
-            var references = context.Service<ConceptReferences>();
-            await references.LoadAsync([(kind, named)], cancellation);
-            if (references.Find(kind, named) is null)
-                context.Refuse(member, "unknown", ConceptReferences.NothingNamed(kind, named));
-        });
+        RuleFor(concept => concept)
+            .CustomAsync(
+                async (concept, context, cancellation) =>
+                {
+                    if (concept.Parent is not (var member, { } named))
+                        return;
+                    var references = context.Service<ConceptReferences>();
+                    await references.LoadAsync([(kind, named)], cancellation);
+                    if (references.Find(kind, named) is null)
+                        context.Refuse(member, "unknown", ConceptReferences.NothingNamed(kind, named));
+                }
+            );
     }
 }

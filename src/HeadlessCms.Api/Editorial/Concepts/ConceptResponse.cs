@@ -56,7 +56,13 @@ public abstract record ConceptResponse
     {
         (Id, Slug, Name, Aliases, Labels) = (concept.Id, concept.Slug, concept.Name, concept.Aliases, concept.Labels);
         (Description, Image, SameAs, Public) = (concept.Description, concept.Image, concept.SameAs, concept.PublicFrom is not null);
-        (Version, CreatedAt, CreatedBy, SavedAt, SavedBy) = (concept.Version, concept.CreatedAt, concept.CreatedBy, concept.SavedAt, concept.SavedBy);
+        (Version, CreatedAt, CreatedBy, SavedAt, SavedBy) = (
+            concept.Version,
+            concept.CreatedAt,
+            concept.CreatedBy,
+            concept.SavedAt,
+            concept.SavedBy
+        );
     }
 
     private protected static ConceptLink? ParentOf(Concept concept) =>

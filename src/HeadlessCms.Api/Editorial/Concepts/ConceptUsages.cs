@@ -14,34 +14,55 @@ public sealed record UsageResponse(int Articles, int Live);
 internal static class ConceptUsages
 {
     /// <summary>The same concepts with their usage, by one statement.</summary>
-    public static async Task<List<TResponse>> AddAsync<TResponse>(List<TResponse> concepts, NewsroomDbContext db, CancellationToken cancellation)
+    public static async Task<List<TResponse>> AddAsync<TResponse>(
+        List<TResponse> concepts,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
         where TResponse : ConceptResponse
     {
         Guid[] ids = [.. concepts.Select(concept => concept.Id)];
-        var used = await db.ConceptUsages.Where(usage => ids.Contains(usage.ConceptId)).ToDictionaryAsync(usage => usage.ConceptId, cancellation);
-        return [.. concepts.Select(concept => used.TryGetValue(concept.Id, out var usage) ? concept with { Usage = new(usage.Articles, usage.Live) } : concept)];
+        var used = await db
+            .ConceptUsages.Where(usage => ids.Contains(usage.ConceptId))
+            .ToDictionaryAsync(usage => usage.ConceptId, cancellation);
+        return
+        [
+            .. concepts.Select(concept =>
+                used.TryGetValue(concept.Id, out var usage) ? concept with { Usage = new(usage.Articles, usage.Live) } : concept
+            ),
+        ];
     }
 
     /// <summary>The revisions, of all of history, that name a concept or what was merged into it.</summary>
     public static IQueryable<ConceptUse> Of(Guid id, NewsroomDbContext db) =>
-        db.ConceptUses.Where(use => use.ConceptId == id || db.Concepts.Any(merged => merged.Id == use.ConceptId && merged.MergedIntoId == id));
+        db.ConceptUses.Where(use =>
+            use.ConceptId == id || db.Concepts.Any(merged => merged.Id == use.ConceptId && merged.MergedIntoId == id)
+        );
 
     /// <summary>409 where something would break if the concept were gone.</summary>
     /// <param name="concept">The concept.</param>
     /// <param name="path">Its path.</param>
     /// <param name="db">The newsroom.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<ConflictProblem?> InUseAsync(Concept concept, string path, NewsroomDbContext db, CancellationToken cancellation)
+    public static async Task<ConflictProblem?> InUseAsync(
+        Concept concept,
+        string path,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var id = concept.Id;
         var articles = await Of(id, db).Select(use => use.ArticleId).Distinct().CountAsync(cancellation);
         if (articles > 0)
         {
-            var detail = articles == 1 ? "1 article names it, now or in its history." : $"{articles} articles name it, now or in their history.";
+            var detail =
+                articles == 1 ? "1 article names it, now or in its history." : $"{articles} articles name it, now or in their history.";
             return new ConflictProblem("inUse", detail) { Count = articles, Href = $"{path}/articles?history=true" };
         }
 
         var children = await db.Concepts.CountAsync(row => row.ParentId == id, cancellation);
-        return children == 0 ? null : new ConflictProblem("inUse", $"{children} of its kind {(children == 1 ? "lies" : "lie")} below it.") { Count = children };
+        return children == 0
+            ? null
+            : new ConflictProblem("inUse", $"{children} of its kind {(children == 1 ? "lies" : "lie")} below it.") { Count = children };
     }
 }

@@ -7,14 +7,26 @@ namespace HeadlessCms.Api.Editorial.Concepts;
 /// <summary>Writes a valid request into a concept: its members, its place in the hierarchy, its slug, its next version.</summary>
 internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs)
 {
-    public async Task WriteAsync<TConcept, TRequest>(TConcept concept, TRequest request, string by, DateTimeOffset now, CancellationToken cancellation)
+    public async Task WriteAsync<TConcept, TRequest>(
+        TConcept concept,
+        TRequest request,
+        string by,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
         where TConcept : Concept
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     {
         var asked = request.Slug ?? (concept.Version > 0 ? concept.Slug : null);
-        var slug = asked is not null && asked == concept.Slug
-            ? asked
-            : await slugs.ForConceptAsync(concept, asked, SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()), cancellation);
+        var slug =
+            asked is not null && asked == concept.Slug
+                ? asked
+                : await slugs.ForConceptAsync(
+                    concept,
+                    asked,
+                    SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()),
+                    cancellation
+                );
         request.WriteShared(concept);
         request.WriteTo(concept, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null);
         concept.Save(slug, request.Public, by, now);

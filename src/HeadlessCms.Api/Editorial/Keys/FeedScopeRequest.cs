@@ -12,12 +12,19 @@ namespace HeadlessCms.Api.Editorial.Keys;
 /// <param name="Languages">BCP 47 tags, at most 50.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScopeRequest(
-    IReadOnlyList<string>? Topics = null, IReadOnlyList<string>? Places = null, IReadOnlyList<string>? Languages = null, IReadOnlyList<FeedFormat>? Formats = null)
+    IReadOnlyList<string>? Topics = null,
+    IReadOnlyList<string>? Places = null,
+    IReadOnlyList<string>? Languages = null,
+    IReadOnlyList<FeedFormat>? Formats = null
+)
 {
-    internal FeedScope Scope(ConceptReferences concepts) => new(
-        [.. (Topics ?? []).Select(named => concepts.Get(ConceptKind.Topic, named)).Distinct()],
-        [.. (Places ?? []).Select(named => concepts.Get(ConceptKind.Place, named)).Distinct()],
-        [.. (Languages ?? []).Distinct()], [.. (Formats ?? []).Distinct()]);
+    internal FeedScope Scope(ConceptReferences concepts) =>
+        new(
+            [.. (Topics ?? []).Select(named => concepts.Get(ConceptKind.Topic, named)).Distinct()],
+            [.. (Places ?? []).Select(named => concepts.Get(ConceptKind.Place, named)).Distinct()],
+            [.. (Languages ?? []).Distinct()],
+            [.. (Formats ?? []).Distinct()]
+        );
 }
 
 /// <summary>The rules of what a partner's key opens.</summary>
@@ -34,14 +41,22 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
         Known(scope => scope.Places, ConceptKind.Place);
 
         void AtMost<T>(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IReadOnlyList<T>?>> list) =>
-            RuleFor(list).Must(values => values is null or { Count: <= FeedScope.Most }).WithErrorCode("tooMany").WithMessage($"At most {FeedScope.Most}.");
+            RuleFor(list)
+                .Must(values => values is null or { Count: <= FeedScope.Most })
+                .WithErrorCode("tooMany")
+                .WithMessage($"At most {FeedScope.Most}.");
 
         void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
-            RuleForEach(list).MustAsync(async (_, named, context, cancellation) =>
-            {
-                var concepts = context.Service<ConceptReferences>();
-                await concepts.LoadAsync([(kind, named)], cancellation);
-                return concepts.Find(kind, named) is not null;
-            }).WithErrorCode("unknown").WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named));
+            RuleForEach(list)
+                .MustAsync(
+                    async (_, named, context, cancellation) =>
+                    {
+                        var concepts = context.Service<ConceptReferences>();
+                        await concepts.LoadAsync([(kind, named)], cancellation);
+                        return concepts.Find(kind, named) is not null;
+                    }
+                )
+                .WithErrorCode("unknown")
+                .WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named));
     }
 }

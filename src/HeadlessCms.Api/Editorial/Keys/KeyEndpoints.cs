@@ -29,17 +29,30 @@ internal static class KeyEndpoints
     private static async Task<Ok<KeyList>> List(NewsroomDbContext db, CancellationToken cancellation)
     {
         var now = await db.ClockAsync(cancellation);
-        var keys = await db.ApiKeys.AsNoTracking().OrderByDescending(key => key.CreatedAt).ThenByDescending(key => key.Id).ToListAsync(cancellation);
+        var keys = await db
+            .ApiKeys.AsNoTracking()
+            .OrderByDescending(key => key.CreatedAt)
+            .ThenByDescending(key => key.Id)
+            .ToListAsync(cancellation);
         return TypedResults.Ok(new KeyList([.. keys.Select(key => KeyResponse.Of(key, now))]));
     }
 
     /// <summary>Makes a key.</summary>
     /// <remarks>The answer shows it, once: only its hash is kept.</remarks>
-    private static async Task<Created<NewKeyResponse>> Create(KeyRequest request, NewsroomDbContext db, ConceptReferences concepts, ClaimsPrincipal caller, CancellationToken cancellation)
+    private static async Task<Created<NewKeyResponse>> Create(
+        KeyRequest request,
+        NewsroomDbContext db,
+        ConceptReferences concepts,
+        ClaimsPrincipal caller,
+        CancellationToken cancellation
+    )
     {
         var now = await db.ClockAsync(cancellation);
         var text = ApiKey.NewText();
-        var key = new ApiKey(text, request.Name, request.Role, request.ExpiresAt, caller.SignedName(), now).LimitedTo(request.Feeds?.Scope(concepts), request.RequestsPerMinute);
+        var key = new ApiKey(text, request.Name, request.Role, request.ExpiresAt, caller.SignedName(), now).LimitedTo(
+            request.Feeds?.Scope(concepts),
+            request.RequestsPerMinute
+        );
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Created($"/editorial/v1/keys/{key.Name}", new NewKeyResponse(text, KeyResponse.Of(key, now)));
@@ -51,14 +64,24 @@ internal static class KeyEndpoints
     /// change over. Two keys of a name are live at most: one that was replaced before is revoked.
     /// </remarks>
     private static async Task<Results<Created<NewKeyResponse>, NotFoundProblem>> Rotate(
-        string key, RotationRequest? request, NewsroomDbContext db, ClaimsPrincipal caller, CancellationToken cancellation)
+        string key,
+        RotationRequest? request,
+        NewsroomDbContext db,
+        ClaimsPrincipal caller,
+        CancellationToken cancellation
+    )
     {
         var named = await FindAsync(key, db, cancellation);
-        if (named.Find(row => row.ReplacedAt is null) is not { } current) return new NotFoundProblem();
-        if (current.Name == AdminKey.Name) throw new RuleException("reserved", "That key is in the settings: change it there.");
+        if (named.Find(row => row.ReplacedAt is null) is not { } current)
+            return new NotFoundProblem();
+        if (current.Name == AdminKey.Name)
+            throw new RuleException("reserved", "That key is in the settings: change it there.");
         var now = await db.ClockAsync(cancellation);
-        var sameName = await db.ApiKeys.Where(row => row.Name == current.Name && row.ReplacedAt != null && row.RevokedAt == null).ToListAsync(cancellation);
-        foreach (var former in sameName) former.Revoke(now);
+        var sameName = await db
+            .ApiKeys.Where(row => row.Name == current.Name && row.ReplacedAt != null && row.RevokedAt == null)
+            .ToListAsync(cancellation);
+        foreach (var former in sameName)
+            former.Revoke(now);
         var text = ApiKey.NewText();
         var overlap = TimeSpan.FromSeconds(request?.Overlap ?? RotationRequest.DefaultOverlap);
         var successor = current.Rotate(text, overlap, request?.ExpiresAt, caller.SignedName(), now);
@@ -73,9 +96,11 @@ internal static class KeyEndpoints
     private static async Task<Results<NoContent, NotFoundProblem>> Revoke(string key, NewsroomDbContext db, CancellationToken cancellation)
     {
         var named = await FindAsync(key, db, cancellation);
-        if (named.Count == 0) return new NotFoundProblem();
+        if (named.Count == 0)
+            return new NotFoundProblem();
         var now = await db.ClockAsync(cancellation);
-        foreach (var found in named) found.Revoke(now);
+        foreach (var found in named)
+            found.Revoke(now);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
     }
@@ -83,8 +108,11 @@ internal static class KeyEndpoints
     // A name comes before a public id, and means all that are live of it.
     private static async Task<List<ApiKey>> FindAsync(string key, NewsroomDbContext db, CancellationToken cancellation)
     {
-        if (Guid.TryParseExact(key, "D", out var id)) return await db.ApiKeys.Where(row => row.Id == id).ToListAsync(cancellation);
-        var live = await db.ApiKeys.Where(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key)).ToListAsync(cancellation);
+        if (Guid.TryParseExact(key, "D", out var id))
+            return await db.ApiKeys.Where(row => row.Id == id).ToListAsync(cancellation);
+        var live = await db
+            .ApiKeys.Where(row => row.RevokedAt == null && (row.Name == key || row.PublicId == key))
+            .ToListAsync(cancellation);
         return live.Exists(row => row.Name == key) ? live.FindAll(row => row.Name == key) : live;
     }
 }
@@ -95,7 +123,13 @@ internal static class KeyEndpoints
 /// <param name="ExpiresAt">From this instant it opens nothing; missing is never.</param>
 /// <param name="Feeds">Makes it a partner's key: it opens Feeds alone, and of them what this says. Its role is <c>reader</c>.</param>
 /// <param name="RequestsPerMinute">How many requests a minute it may send, 1 to 1,000,000; missing is as many as any key.</param>
-public sealed record KeyRequest(string Name, Role Role, DateTimeOffset? ExpiresAt = null, FeedScopeRequest? Feeds = null, int? RequestsPerMinute = null);
+public sealed record KeyRequest(
+    string Name,
+    Role Role,
+    DateTimeOffset? ExpiresAt = null,
+    FeedScopeRequest? Feeds = null,
+    int? RequestsPerMinute = null
+);
 
 /// <summary>How a key gets a new secret.</summary>
 public sealed record RotationRequest
@@ -116,8 +150,13 @@ internal sealed class RotationRequestValidator : AbstractValidator<RotationReque
     public RotationRequestValidator()
     {
         RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
-        RuleFor(rotation => rotation.ExpiresAt).MustAsync(async (_, expiry, context, cancellation) => expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation))
-            .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
+        RuleFor(rotation => rotation.ExpiresAt)
+            .MustAsync(
+                async (_, expiry, context, cancellation) =>
+                    expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation)
+            )
+            .WithErrorCode("outOfRange")
+            .WithMessage("It must lie in the future.");
     }
 }
 
@@ -128,10 +167,22 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
     {
         RuleFor(key => key.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(key => key.Name).IsSlug();
-        RuleFor(key => key.Name).NotEqual(AdminKey.Name).WithErrorCode("reserved").WithMessage("That is the name of the key in the settings.");
-        RuleFor(key => key.ExpiresAt).MustAsync(async (_, expiry, context, cancellation) => expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation))
-            .WithErrorCode("outOfRange").WithMessage("It must lie in the future.");
-        RuleFor(key => key.Role).Equal(Role.Reader).When(key => key.Feeds is not null).WithErrorCode("outOfRange").WithMessage("A key that opens Feeds alone is a reader's.");
+        RuleFor(key => key.Name)
+            .NotEqual(AdminKey.Name)
+            .WithErrorCode("reserved")
+            .WithMessage("That is the name of the key in the settings.");
+        RuleFor(key => key.ExpiresAt)
+            .MustAsync(
+                async (_, expiry, context, cancellation) =>
+                    expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation)
+            )
+            .WithErrorCode("outOfRange")
+            .WithMessage("It must lie in the future.");
+        RuleFor(key => key.Role)
+            .Equal(Role.Reader)
+            .When(key => key.Feeds is not null)
+            .WithErrorCode("outOfRange")
+            .WithMessage("A key that opens Feeds alone is a reader's.");
         RuleFor(key => key.Feeds!).SetValidator(scopes).When(key => key.Feeds is not null);
         RuleFor(key => key.RequestsPerMinute).InclusiveBetween(1, 1_000_000).WithMessage("From 1 to 1,000,000 a minute.");
     }
@@ -152,12 +203,37 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 /// <param name="Feeds">What it opens where it is a partner's: Feeds alone.</param>
 /// <param name="RequestsPerMinute">How many requests a minute it may send; null is as many as any key.</param>
 public sealed record KeyResponse(
-    Guid Id, string Name, Role Role, string PublicId, bool Valid, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? RevokedAt, DateTimeOffset? ReplacedAt, DateTimeOffset? LastUsedAt, FeedScope? Feeds, int? RequestsPerMinute)
+    Guid Id,
+    string Name,
+    Role Role,
+    string PublicId,
+    bool Valid,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? ReplacedAt,
+    DateTimeOffset? LastUsedAt,
+    FeedScope? Feeds,
+    int? RequestsPerMinute
+)
 {
     internal static KeyResponse Of(ApiKey key, DateTimeOffset now) =>
-        new(key.Id, key.Name, key.Role, key.PublicId, key.IsValidAt(now), key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.ReplacedAt, key.LastUsedAt,
-            key.Feeds, key.RequestsPerMinute);
+        new(
+            key.Id,
+            key.Name,
+            key.Role,
+            key.PublicId,
+            key.IsValidAt(now),
+            key.CreatedAt,
+            key.CreatedBy,
+            key.ExpiresAt,
+            key.RevokedAt,
+            key.ReplacedAt,
+            key.LastUsedAt,
+            key.Feeds,
+            key.RequestsPerMinute
+        );
 }
 
 /// <summary>A new key.</summary>

@@ -22,17 +22,30 @@ internal static class OverviewEndpoints
     {
         var desk = await db.Desk.OrderBy(entry => entry.Place).ToListAsync(cancellation);
         Guid[] ids = [.. desk.Select(entry => entry.ArticleId)];
-        var articles = await db.WorkingCopies.Where(row => ids.Contains(row.Id)).Select(ArticleProjections.Item).ToDictionaryAsync(row => row.Id, cancellation);
+        var articles = await db
+            .WorkingCopies.Where(row => ids.Contains(row.Id))
+            .Select(ArticleProjections.Item)
+            .ToDictionaryAsync(row => row.Id, cancellation);
         var topics = await (
             from publication in db.Publications
-            where publication.LiveFrom <= DatabaseClock.Now() && publication.LiveFrom > DatabaseClock.Now().AddDays(-7)
+            where
+                publication.LiveFrom <= DatabaseClock.Now()
+                && publication.LiveFrom > DatabaseClock.Now().AddDays(-7)
                 && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom)
-            join mention in db.Mentions on new { publication.ArticleId, publication.Revision } equals new { mention.ArticleId, mention.Revision }
+            join mention in db.Mentions
+                on new { publication.ArticleId, publication.Revision } equals new { mention.ArticleId, mention.Revision }
             join topic in db.Set<Topic>() on mention.ConceptId equals topic.Id
-            group mention.ArticleId by new { topic.Id, topic.Slug, topic.Name } into used
+            group mention.ArticleId by new
+            {
+                topic.Id,
+                topic.Slug,
+                topic.Name,
+            } into used
             orderby used.Distinct().Count() descending, used.Key.Name
-            select new TopicOfTheWeek(new ConceptLink(used.Key.Id, used.Key.Slug, used.Key.Name), used.Distinct().Count()))
-            .Take(MostTopics).ToListAsync(cancellation);
+            select new TopicOfTheWeek(new ConceptLink(used.Key.Id, used.Key.Slug, used.Key.Name), used.Distinct().Count())
+        )
+            .Take(MostTopics)
+            .ToListAsync(cancellation);
 
         DeskSectionResponse Section(DeskSection section)
         {
@@ -40,8 +53,16 @@ internal static class OverviewEndpoints
             return new(entries.Count == 0 ? 0 : entries[0].Total, [.. entries.Select(entry => articles[entry.ArticleId])]);
         }
 
-        return TypedResults.Ok(new OverviewResponse(
-            Section(DeskSection.Drafts), Section(DeskSection.Scheduled), Section(DeskSection.Live), Section(DeskSection.Expiring), Section(DeskSection.Withdrawn), topics));
+        return TypedResults.Ok(
+            new OverviewResponse(
+                Section(DeskSection.Drafts),
+                Section(DeskSection.Scheduled),
+                Section(DeskSection.Live),
+                Section(DeskSection.Expiring),
+                Section(DeskSection.Withdrawn),
+                topics
+            )
+        );
     }
 }
 
@@ -53,8 +74,13 @@ internal static class OverviewEndpoints
 /// <param name="Withdrawn">Taken down for cause; newest first.</param>
 /// <param name="Topics">The topics of what went live in the last seven days, most used first.</param>
 public sealed record OverviewResponse(
-    DeskSectionResponse Drafts, DeskSectionResponse Scheduled, DeskSectionResponse Live, DeskSectionResponse Expiring, DeskSectionResponse Withdrawn,
-    IReadOnlyList<TopicOfTheWeek> Topics);
+    DeskSectionResponse Drafts,
+    DeskSectionResponse Scheduled,
+    DeskSectionResponse Live,
+    DeskSectionResponse Expiring,
+    DeskSectionResponse Withdrawn,
+    IReadOnlyList<TopicOfTheWeek> Topics
+);
 
 /// <summary>A section of the overview.</summary>
 /// <param name="Total">How many there are in all.</param>

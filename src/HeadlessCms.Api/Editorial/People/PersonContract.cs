@@ -25,18 +25,20 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
     /// <summary>The day of death, not before the day of birth.</summary>
     public DateOnly? DeathDate { get; init; }
 
-    static PersonRequest IConceptRequest<PersonRequest, Person>.Of(Person person) => Fill(
-        new PersonRequest
-        {
-            Name = person.Name,
-            GivenName = person.GivenName,
-            FamilyName = person.FamilyName,
-            Honorific = person.Honorific,
-            Title = person.Title,
-            BirthDate = person.BirthDate,
-            DeathDate = person.DeathDate,
-        },
-        person);
+    static PersonRequest IConceptRequest<PersonRequest, Person>.Of(Person person) =>
+        Fill(
+            new PersonRequest
+            {
+                Name = person.Name,
+                GivenName = person.GivenName,
+                FamilyName = person.FamilyName,
+                Honorific = person.Honorific,
+                Title = person.Title,
+                BirthDate = person.BirthDate,
+                DeathDate = person.DeathDate,
+            },
+            person
+        );
 
     void IConceptRequest<PersonRequest, Person>.WriteTo(Person person, Guid? parent)
     {
@@ -48,14 +50,17 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
 /// <summary>The rules of a person.</summary>
 internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonRequest>
 {
-    public PersonRequestValidator() : base(ConceptKind.Person)
+    public PersonRequestValidator()
+        : base(ConceptKind.Person)
     {
         RuleFor(person => person.GivenName).IsText(100);
         RuleFor(person => person.FamilyName).IsText(100);
         RuleFor(person => person.Honorific).IsText(50);
         RuleFor(person => person.Title).IsText(200);
-        RuleFor(person => person.DeathDate).Must((person, death) => death is null || person.BirthDate is null || death >= person.BirthDate)
-            .WithErrorCode("outOfRange").WithMessage("It must not be before the day of birth.");
+        RuleFor(person => person.DeathDate)
+            .Must((person, death) => death is null || person.BirthDate is null || death >= person.BirthDate)
+            .WithErrorCode("outOfRange")
+            .WithMessage("It must not be before the day of birth.");
     }
 }
 
@@ -80,7 +85,8 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The day of death.</summary>
     public DateOnly? DeathDate { get; }
 
-    private PersonResponse(Person person) : base(person)
+    private PersonResponse(Person person)
+        : base(person)
     {
         (GivenName, FamilyName, Honorific, Title) = (person.GivenName, person.FamilyName, person.Honorific, person.Title);
         (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);

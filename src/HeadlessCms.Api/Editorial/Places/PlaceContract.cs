@@ -25,17 +25,19 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
 
     internal override (string Member, string? Named) Parent => (nameof(Within), Within);
 
-    static PlaceRequest IConceptRequest<PlaceRequest, Place>.Of(Place place) => Fill(
-        new PlaceRequest
-        {
-            Name = place.Name,
-            Kind = place.PlaceKind,
-            Within = place.Parent?.Slug,
-            Latitude = place.Latitude,
-            Longitude = place.Longitude,
-            CountryCode = place.CountryCode,
-        },
-        place);
+    static PlaceRequest IConceptRequest<PlaceRequest, Place>.Of(Place place) =>
+        Fill(
+            new PlaceRequest
+            {
+                Name = place.Name,
+                Kind = place.PlaceKind,
+                Within = place.Parent?.Slug,
+                Latitude = place.Latitude,
+                Longitude = place.Longitude,
+                CountryCode = place.CountryCode,
+            },
+            place
+        );
 
     void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place, Guid? parent)
     {
@@ -47,12 +49,15 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
 /// <summary>The rules of a place.</summary>
 internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceRequest>
 {
-    public PlaceRequestValidator() : base(ConceptKind.Place)
+    public PlaceRequestValidator()
+        : base(ConceptKind.Place)
     {
         RuleFor(place => place.Latitude).InclusiveBetween(-90, 90).WithMessage("From -90 to 90 degrees.");
         RuleFor(place => place.Longitude).InclusiveBetween(-180, 180).WithMessage("From -180 to 180 degrees.");
-        RuleFor(place => place.Longitude).Must((place, longitude) => longitude is null == place.Latitude is null)
-            .WithErrorCode("incomplete").WithMessage("Latitude and longitude go together.");
+        RuleFor(place => place.Longitude)
+            .Must((place, longitude) => longitude is null == place.Latitude is null)
+            .WithErrorCode("incomplete")
+            .WithMessage("Latitude and longitude go together.");
         RuleFor(place => place.CountryCode).Matches("^[A-Z]{2}$").WithMessage("Two upper-case letters are expected (ISO 3166-1 alpha-2).");
     }
 }
@@ -75,7 +80,8 @@ public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResp
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? CountryCode { get; }
 
-    private PlaceResponse(Place place) : base(place)
+    private PlaceResponse(Place place)
+        : base(place)
     {
         (Kind, Within, CountryCode) = (place.PlaceKind, ParentOf(place), place.CountryCode);
         (Latitude, Longitude) = (place.Latitude, place.Longitude);

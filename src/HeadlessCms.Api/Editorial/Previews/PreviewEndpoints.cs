@@ -23,21 +23,38 @@ internal static class PreviewEndpoints
     /// <c>Authorization: Bearer</c>. Whoever has the token can look until it is over.
     /// </remarks>
     private static async Task<Results<Created<PreviewResponse>, InvalidProblem>> Create(
-        PreviewRequest request, NewsroomDbContext db, PreviewTokens tokens, CancellationToken cancellation)
+        PreviewRequest request,
+        NewsroomDbContext db,
+        PreviewTokens tokens,
+        CancellationToken cancellation
+    )
     {
         var article = request.Article is { } named
-            ? await db.ArticleIds(named).Join(db.Articles, id => id, row => row.Id, (_, row) => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation)
+            ? await db.ArticleIds(named)
+                .Join(db.Articles, id => id, row => row.Id, (_, row) => new { row.Id, row.Slug })
+                .SingleOrDefaultAsync(cancellation)
             : null;
-        if (request.Article is not null && article is null) return new InvalidProblem(InputError.At("/article", "unknown", "There is no such article."));
+        if (request.Article is not null && article is null)
+            return new InvalidProblem(InputError.At("/article", "unknown", "There is no such article."));
 
         var expiresAt = (await db.ClockAsync(cancellation)).AddSeconds(request.ExpiresIn ?? PreviewRequest.DefaultSeconds);
         expiresAt = DateTimeOffset.FromUnixTimeSeconds(expiresAt.ToUnixTimeSeconds());
         var token = await tokens.MakeAsync(new Preview(article?.Id, request.AsOf), expiresAt, cancellation);
         var asOf = request.AsOf?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        db.Note(new AuditEntry(AuditAction.Previewed, article is null ? AuditSubject.Site : AuditSubject.Article, article?.Id, article?.Slug, null,
-            $"until {expiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}{(asOf is null ? "" : $", as of {asOf}")}"));
+        db.Note(
+            new AuditEntry(
+                AuditAction.Previewed,
+                article is null ? AuditSubject.Site : AuditSubject.Article,
+                article?.Id,
+                article?.Slug,
+                null,
+                $"until {expiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}{(asOf is null ? "" : $", as of {asOf}")}"
+            )
+        );
         await db.SaveChangesAsync(cancellation);
-        var href = article is null ? $"/content/v1/articles?{(asOf is null ? "" : $"asOf={Uri.EscapeDataString(asOf)}&")}preview={token}" : $"/content/v1/articles/{article.Slug}?preview={token}";
+        var href = article is null
+            ? $"/content/v1/articles?{(asOf is null ? "" : $"asOf={Uri.EscapeDataString(asOf)}&")}preview={token}"
+            : $"/content/v1/articles/{article.Slug}?preview={token}";
         return TypedResults.Created((string?)null, new PreviewResponse(token, href, article?.Slug, request.AsOf, expiresAt));
     }
 }
@@ -64,8 +81,10 @@ internal sealed class PreviewRequestValidator : AbstractValidator<PreviewRequest
     public PreviewRequestValidator()
     {
         RuleFor(preview => preview.ExpiresIn).InclusiveBetween(1, 86_400).WithMessage("From 1 to 86,400 seconds.");
-        RuleFor(preview => preview.AsOf).Must((preview, instant) => instant is null || preview.Article is null)
-            .WithErrorCode("notBoth").WithMessage("A preview is for one article or for one instant, not for both.");
+        RuleFor(preview => preview.AsOf)
+            .Must((preview, instant) => instant is null || preview.Article is null)
+            .WithErrorCode("notBoth")
+            .WithMessage("A preview is for one article or for one instant, not for both.");
     }
 }
 

@@ -17,33 +17,114 @@ internal sealed partial class BodyRenderer
 {
     private static readonly string[] Tags =
     [
-        "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a", "em", "strong", "b", "i", "s", "u", "sub", "sup", "small", "mark",
-        "abbr", "cite", "q", "code", "pre", "hr", "br", "figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
-        "dl", "dt", "dd", "time", "del", "ins",
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "s",
+        "u",
+        "sub",
+        "sup",
+        "small",
+        "mark",
+        "abbr",
+        "cite",
+        "q",
+        "code",
+        "pre",
+        "hr",
+        "br",
+        "figure",
+        "figcaption",
+        "img",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "time",
+        "del",
+        "ins",
     ];
 
-    private static readonly string[] Attributes = ["href", "src", "alt", "title", "width", "height", "colspan", "rowspan", "scope", "datetime", "lang", "dir", "cite", "start", "rel"];
+    private static readonly string[] Attributes =
+    [
+        "href",
+        "src",
+        "alt",
+        "title",
+        "width",
+        "height",
+        "colspan",
+        "rowspan",
+        "scope",
+        "datetime",
+        "lang",
+        "dir",
+        "cite",
+        "start",
+        "rel",
+    ];
 
     // Their content is no text of the article; of any other tag that is not allowed the content stays.
     private static readonly HashSet<string> DroppedWhole = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "textarea", "select", "title", "head", "xmp", "noembed", "noframes", "plaintext",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "textarea",
+        "select",
+        "title",
+        "head",
+        "xmp",
+        "noembed",
+        "noframes",
+        "plaintext",
     };
 
     private const string WordsEndWith = "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption";
 
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseEmphasisExtras().UseAutoLinks().Build();
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseEmphasisExtras()
+        .UseAutoLinks()
+        .Build();
 
     private readonly HtmlSanitizer _sanitizer = Sanitizer();
 
     public Body Render(BodyFormat format, string source)
     {
-        var (html, words) = Sanitize(format switch
-        {
-            BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
-            BodyFormat.Text => Paragraphs(source),
-            _ => source,
-        });
+        var (html, words) = Sanitize(
+            format switch
+            {
+                BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
+                BodyFormat.Text => Paragraphs(source),
+                _ => source,
+            }
+        );
         return new Body(format, source, html, words);
     }
 
@@ -57,7 +138,8 @@ internal sealed partial class BodyRenderer
         {
             using var document = _sanitizer.SanitizeDom(html);
             var cleaner = document.Body!.ChildNodes.ToHtml(_sanitizer.OutputFormatter).Trim();
-            if (cleaner == html) return (html, Words(document));
+            if (cleaner == html)
+                return (html, Words(document));
             html = cleaner;
         }
 
@@ -67,18 +149,26 @@ internal sealed partial class BodyRenderer
 
     private static int Words(IHtmlDocument document)
     {
-        foreach (var block in document.QuerySelectorAll(WordsEndWith)) block.AppendChild(document.CreateTextNode(" "));
-        foreach (var line in document.QuerySelectorAll("br")) line.Before(document.CreateTextNode(" "));
+        foreach (var block in document.QuerySelectorAll(WordsEndWith))
+            block.AppendChild(document.CreateTextNode(" "));
+        foreach (var line in document.QuerySelectorAll("br"))
+            line.Before(document.CreateTextNode(" "));
         return Word().Count(document.Body!.TextContent);
     }
 
     private static string Paragraphs(string text) =>
-        string.Concat(BlankLines().Split(text.ReplaceLineEndings("\n").Trim()).Where(paragraph => paragraph.Length > 0)
-            .Select(paragraph => $"<p>{Encode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n"));
+        string.Concat(
+            BlankLines()
+                .Split(text.ReplaceLineEndings("\n").Trim())
+                .Where(paragraph => paragraph.Length > 0)
+                .Select(paragraph => $"<p>{Encode(paragraph).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n")
+        );
 
     // As the sanitiser writes text, so that it has nothing to change.
     private static string Encode(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\u00A0", "&nbsp;", StringComparison.Ordinal);
 
     private static HtmlSanitizer Sanitizer()
@@ -91,12 +181,14 @@ internal sealed partial class BodyRenderer
         sanitizer.AllowedAtRules.Clear();
         sanitizer.RemovingTag += (_, removing) =>
         {
-            if (DroppedWhole.Contains(removing.Tag.LocalName)) removing.Tag.InnerHtml = "";
+            if (DroppedWhole.Contains(removing.Tag.LocalName))
+                removing.Tag.InnerHtml = "";
         };
         sanitizer.FilterUrl += (_, url) => url.SanitizedUrl = AbsoluteUrl().IsMatch(url.OriginalUrl) ? url.SanitizedUrl : null;
         sanitizer.PostProcessNode += (_, processed) =>
         {
-            if (processed.Node is IElement { LocalName: "a" } link && link.HasAttribute("href")) link.SetAttribute("rel", "noopener noreferrer");
+            if (processed.Node is IElement { LocalName: "a" } link && link.HasAttribute("href"))
+                link.SetAttribute("rel", "noopener noreferrer");
         };
         return sanitizer;
     }
@@ -108,7 +200,9 @@ internal sealed partial class BodyRenderer
     }
 
     // Chinese characters and kana count one each; other scripts part words by what is no letter or digit.
-    [GeneratedRegex(@"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]]+(?:['’.-][\p{L}\p{M}\p{N}]+)*")]
+    [GeneratedRegex(
+        @"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]]+(?:['’.-][\p{L}\p{M}\p{N}]+)*"
+    )]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\n[^\S\n]*\n\s*")]

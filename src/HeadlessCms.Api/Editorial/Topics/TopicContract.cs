@@ -16,7 +16,15 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
     internal override (string Member, string? Named) Parent => (nameof(Broader), Broader);
 
     static TopicRequest IConceptRequest<TopicRequest, Topic>.Of(Topic topic) =>
-        Fill(new TopicRequest { Name = topic.Name, Broader = topic.Parent?.Slug, Code = topic.Code }, topic);
+        Fill(
+            new TopicRequest
+            {
+                Name = topic.Name,
+                Broader = topic.Parent?.Slug,
+                Code = topic.Code,
+            },
+            topic
+        );
 
     void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic, Guid? parent) => (topic.BroaderId, topic.Code) = (parent, Code);
 }
@@ -24,7 +32,8 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
 /// <summary>The rules of a topic.</summary>
 internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicRequest>
 {
-    public TopicRequestValidator() : base(ConceptKind.Topic) => RuleFor(topic => topic.Code).IsText(100);
+    public TopicRequestValidator()
+        : base(ConceptKind.Topic) => RuleFor(topic => topic.Code).IsText(100);
 }
 
 /// <summary>A topic.</summary>
@@ -36,7 +45,8 @@ public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResp
     /// <summary>Its code in a controlled vocabulary.</summary>
     public string? Code { get; }
 
-    private TopicResponse(Topic topic) : base(topic) => (Broader, Code) = (ParentOf(topic), topic.Code);
+    private TopicResponse(Topic topic)
+        : base(topic) => (Broader, Code) = (ParentOf(topic), topic.Code);
 
     static TopicResponse IConceptResponse<TopicResponse, Topic>.Of(Topic concept) => new(concept);
 }

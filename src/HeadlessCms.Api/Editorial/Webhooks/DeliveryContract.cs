@@ -33,22 +33,49 @@ public sealed class DeliveryListQuery : PageQuery
 /// <param name="DueAt">With <c>pending</c>: not sent before this instant. It may wait longer, for one of the same article.</param>
 /// <param name="SettledAt">When it was delivered or given up.</param>
 public sealed record DeliveryResponse(
-    long Id, WebhookEvent Event, DateTimeOffset At, Guid Subject, string MessageId, DeliveryState State, int Tries, DateTimeOffset? DueAt, DateTimeOffset? SettledAt)
+    long Id,
+    WebhookEvent Event,
+    DateTimeOffset At,
+    Guid Subject,
+    string MessageId,
+    DeliveryState State,
+    int Tries,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? SettledAt
+)
 {
     /// <summary>The attempts to send it, the first one first; not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AttemptResponse>? Attempts { get; init; }
 
     internal static readonly Expression<Func<Delivery, DeliveryResponse>> Row = delivery => new DeliveryResponse(
-        delivery.Id, delivery.Event, delivery.At, delivery.SubjectId, Delivery.MessageIdOf(delivery.Position, delivery.Id, delivery.At), delivery.State, delivery.Tries,
-        delivery.State == DeliveryState.Pending ? delivery.DueAt : null, delivery.SettledAt);
+        delivery.Id,
+        delivery.Event,
+        delivery.At,
+        delivery.SubjectId,
+        Delivery.MessageIdOf(delivery.Position, delivery.Id, delivery.At),
+        delivery.State,
+        delivery.Tries,
+        delivery.State == DeliveryState.Pending ? delivery.DueAt : null,
+        delivery.SettledAt
+    );
 
     private static readonly Func<Delivery, DeliveryResponse> Compiled = Row.Compile();
 
-    internal static DeliveryResponse Of(Delivery delivery, IReadOnlyList<Attempt> attempts) => Compiled(delivery) with
-    {
-        Attempts = [.. attempts.Select(attempt => new AttemptResponse(attempt.At, attempt.Outcome, attempt.Status, attempt.Milliseconds, attempt.BodyBytes))],
-    };
+    internal static DeliveryResponse Of(Delivery delivery, IReadOnlyList<Attempt> attempts) =>
+        Compiled(delivery) with
+        {
+            Attempts =
+            [
+                .. attempts.Select(attempt => new AttemptResponse(
+                    attempt.At,
+                    attempt.Outcome,
+                    attempt.Status,
+                    attempt.Milliseconds,
+                    attempt.BodyBytes
+                )),
+            ],
+        };
 }
 
 /// <summary>An attempt to send something.</summary>
@@ -68,7 +95,10 @@ public sealed record ReplayRequest(DateTimeOffset From, DateTimeOffset? To = nul
 internal sealed class ReplayRequestValidator : AbstractValidator<ReplayRequest>
 {
     public ReplayRequestValidator() =>
-        RuleFor(replay => replay.To).Must((replay, to) => to is null || to > replay.From).WithErrorCode("outOfRange").WithMessage("It must lie after 'from'.");
+        RuleFor(replay => replay.To)
+            .Must((replay, to) => to is null || to > replay.From)
+            .WithErrorCode("outOfRange")
+            .WithMessage("It must lie after 'from'.");
 }
 
 /// <summary>What is sent again.</summary>

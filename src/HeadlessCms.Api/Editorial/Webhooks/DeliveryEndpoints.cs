@@ -29,11 +29,17 @@ internal static class DeliveryEndpoints
     /// <summary>Lists what a webhook was sent, or is to be, newest first.</summary>
     /// <remarks>What was delivered or given up is kept for thirty days.</remarks>
     private static async Task<Results<PageResult<DeliveryResponse>, NotFoundProblem>> List(
-        string webhook, [AsParameters] DeliveryListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string webhook,
+        [AsParameters] DeliveryListQuery query,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         var id = await WebhookEndpoints.Find(db.Webhooks, webhook).Select(row => row.Id).SingleOrDefaultAsync(cancellation);
-        if (id == Guid.Empty) return new NotFoundProblem();
+        if (id == Guid.Empty)
+            return new NotFoundProblem();
         var rows = Filter(db.Deliveries.AsNoTracking().Where(row => row.WebhookId == id), query);
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         if (after is { } last)
@@ -48,7 +54,12 @@ internal static class DeliveryEndpoints
 
     /// <summary>Reads a delivery, with the attempts to send it.</summary>
     /// <remarks>What the receiver answered is not kept: only its status, and how much there was of it.</remarks>
-    private static async Task<Results<Ok<DeliveryResponse>, NotFoundProblem>> Read(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Ok<DeliveryResponse>, NotFoundProblem>> Read(
+        string webhook,
+        string delivery,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await FindAsync(webhook, delivery, db, cancellation);
         return found is null ? new NotFoundProblem() : TypedResults.Ok(DeliveryResponse.Of(found, found.Attempts));
@@ -56,7 +67,12 @@ internal static class DeliveryEndpoints
 
     /// <summary>Sends a delivery again, at once.</summary>
     /// <remarks>It has the same `webhook-id` as before, and is tried as often as a new one. What waits to be tried again is tried now.</remarks>
-    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Replay(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Replay(
+        string webhook,
+        string delivery,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         for (var tries = 1; ; tries++)
         {
@@ -71,18 +87,33 @@ internal static class DeliveryEndpoints
         }
     }
 
-    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> TryReplayAsync(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> TryReplayAsync(
+        string webhook,
+        string delivery,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await FindAsync(webhook, delivery, db, cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         MustBeEnabled(found.Webhook!);
         var now = await db.ClockAsync(cancellation);
         found.Replay(now);
-        await db.Deliveries.Where(row => row.WebhookId == found.WebhookId && row.SubjectId == found.SubjectId && row.State == DeliveryState.Pending && row.DueAt > now)
+        await db
+            .Deliveries.Where(row =>
+                row.WebhookId == found.WebhookId
+                && row.SubjectId == found.SubjectId
+                && row.State == DeliveryState.Pending
+                && row.DueAt > now
+            )
             .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, now), cancellation); // what waits for it
         found.Webhook!.NoteReplay(found.Id.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellation);
-        return TypedResults.Accepted($"/editorial/v1/webhooks/{found.Webhook!.Name}/deliveries/{found.Id}", DeliveryResponse.Of(found, found.Attempts));
+        return TypedResults.Accepted(
+            $"/editorial/v1/webhooks/{found.Webhook!.Name}/deliveries/{found.Id}",
+            DeliveryResponse.Of(found, found.Attempts)
+        );
     }
 
     /// <summary>Sends again all that happened between two instants.</summary>
@@ -90,13 +121,21 @@ internal static class DeliveryEndpoints
     /// From the change log, in its order: what was delivered, what was given up, and what happened while the webhook was disabled or not there
     /// yet. What was sent before has the same `webhook-id`: a receiver that heeds it sees nothing twice.
     /// </remarks>
-    private static async Task<Results<Ok<ReplayResponse>, NotFoundProblem>> ReplayRange(string webhook, ReplayRequest request, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Ok<ReplayResponse>, NotFoundProblem>> ReplayRange(
+        string webhook,
+        ReplayRequest request,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await WebhookEndpoints.Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         MustBeEnabled(found);
         var (from, to) = (request.From, request.To ?? await db.ClockAsync(cancellation));
-        var count = await db.Database.SqlQuery<int>($"select replay_changes({found.Id}, {from}, {to}) as \"Value\"").SingleAsync(cancellation);
+        var count = await db
+            .Database.SqlQuery<int>($"select replay_changes({found.Id}, {from}, {to}) as \"Value\"")
+            .SingleAsync(cancellation);
         found.NoteReplay($"{count} from {from:O} to {to:O}");
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(new ReplayResponse(count));
@@ -104,7 +143,8 @@ internal static class DeliveryEndpoints
 
     private static void MustBeEnabled(Webhook webhook)
     {
-        if (!webhook.IsEnabled) throw new RuleException("disabled", "The webhook is disabled: enable it first.");
+        if (!webhook.IsEnabled)
+            throw new RuleException("disabled", "The webhook is disabled: enable it first.");
     }
 
     private static async Task<Delivery?> FindAsync(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
@@ -113,11 +153,15 @@ internal static class DeliveryEndpoints
         var rows = db.Deliveries.Where(row => webhooks.Any(owner => owner.Id == row.WebhookId));
         if (delivery != Latest)
         {
-            if (!long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            if (!long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return null;
             rows = rows.Where(row => row.Id == number);
         }
 
-        return await rows.OrderByDescending(row => row.Id).Include(row => row.Webhook).Include(row => row.Attempts.OrderBy(attempt => attempt.Id)).FirstOrDefaultAsync(cancellation);
+        return await rows.OrderByDescending(row => row.Id)
+            .Include(row => row.Webhook)
+            .Include(row => row.Attempts.OrderBy(attempt => attempt.Id))
+            .FirstOrDefaultAsync(cancellation);
     }
 
     private static IQueryable<Delivery> Filter(IQueryable<Delivery> rows, DeliveryListQuery query)
@@ -134,7 +178,8 @@ internal static class DeliveryEndpoints
             rows = rows.Where(row => row.Event == value);
         }
 
-        if (query.Subject is { } subject) rows = rows.Where(row => row.SubjectId == subject);
+        if (query.Subject is { } subject)
+            rows = rows.Where(row => row.SubjectId == subject);
         return rows;
     }
 }

@@ -38,31 +38,43 @@ public sealed record WebhookRequest
     /// <summary>Whether anything is sent.</summary>
     public bool Enabled { get; init; } = true;
 
-    internal static WebhookRequest Of(Webhook webhook) => new()
-    {
-        Name = webhook.Name,
-        Url = webhook.Url,
-        Description = webhook.Description,
-        Events = webhook.Events,
-        People = [.. Named(webhook, ConceptKind.Person).Select(concept => concept.Slug)],
-        Places = [.. Named(webhook, ConceptKind.Place).Select(concept => concept.Slug)],
-        Topics = [.. Named(webhook, ConceptKind.Topic).Select(concept => concept.Slug)],
-        Languages = webhook.Languages,
-        Enabled = webhook.IsEnabled,
-    };
+    internal static WebhookRequest Of(Webhook webhook) =>
+        new()
+        {
+            Name = webhook.Name,
+            Url = webhook.Url,
+            Description = webhook.Description,
+            Events = webhook.Events,
+            People = [.. Named(webhook, ConceptKind.Person).Select(concept => concept.Slug)],
+            Places = [.. Named(webhook, ConceptKind.Place).Select(concept => concept.Slug)],
+            Topics = [.. Named(webhook, ConceptKind.Topic).Select(concept => concept.Slug)],
+            Languages = webhook.Languages,
+            Enabled = webhook.IsEnabled,
+        };
 
     internal static IEnumerable<Concept> Named(Webhook webhook, ConceptKind kind) =>
-        webhook.Concepts.Select(filter => filter.Concept!).Where(concept => concept.Kind == kind).OrderBy(concept => concept.Slug, StringComparer.Ordinal);
+        webhook
+            .Concepts.Select(filter => filter.Concept!)
+            .Where(concept => concept.Kind == kind)
+            .OrderBy(concept => concept.Slug, StringComparer.Ordinal);
 
     internal IEnumerable<(string Path, ConceptKind Kind, string Name)> Concepts() =>
-    [
-        .. People.Select((person, index) => ($"People[{index}]", ConceptKind.Person, person)),
-        .. Places.Select((place, index) => ($"Places[{index}]", ConceptKind.Place, place)),
-        .. Topics.Select((topic, index) => ($"Topics[{index}]", ConceptKind.Topic, topic)),
-    ];
+        [
+            .. People.Select((person, index) => ($"People[{index}]", ConceptKind.Person, person)),
+            .. Places.Select((place, index) => ($"Places[{index}]", ConceptKind.Place, place)),
+            .. Topics.Select((topic, index) => ($"Topics[{index}]", ConceptKind.Topic, topic)),
+        ];
 
-    internal WebhookContent ToContent(ConceptReferences references) => new(
-        Name, Url, Description, [.. Events.Distinct()], [.. Concepts().Select(concept => references.Get(concept.Kind, concept.Name)).Distinct()], [.. Languages.Distinct()], Enabled);
+    internal WebhookContent ToContent(ConceptReferences references) =>
+        new(
+            Name,
+            Url,
+            Description,
+            [.. Events.Distinct()],
+            [.. Concepts().Select(concept => references.Get(concept.Kind, concept.Name)).Distinct()],
+            [.. Languages.Distinct()],
+            Enabled
+        );
 }
 
 /// <summary>The rules of a webhook.</summary>
@@ -75,23 +87,36 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
         RuleFor(webhook => webhook.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(webhook => webhook.Name).IsSlug();
         RuleFor(webhook => webhook.Url).NotEmpty().WithMessage("A URL is required.");
-        RuleFor(webhook => webhook.Url).Must(url => url is null or "" || outbound.Allows(url)).WithErrorCode("invalidForm")
-            .WithMessage("An absolute https URL of a public host is expected, on port 443 or 8443, without a user name and without a fragment, at most 2,048 characters.");
+        RuleFor(webhook => webhook.Url)
+            .Must(url => url is null or "" || outbound.Allows(url))
+            .WithErrorCode("invalidForm")
+            .WithMessage(
+                "An absolute https URL of a public host is expected, on port 443 or 8443, without a user name and without a fragment, at most 2,048 characters."
+            );
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");
-        RuleForEach(webhook => webhook.Events).NotEqual(WebhookEvent.WebhookPing).WithErrorCode("notSubscribable").WithMessage("A ping is sent without being asked for.");
+        RuleForEach(webhook => webhook.Events)
+            .NotEqual(WebhookEvent.WebhookPing)
+            .WithErrorCode("notSubscribable")
+            .WithMessage("A ping is sent without being asked for.");
         RuleForEach(webhook => webhook.Languages).IsLanguage();
-        RuleFor(webhook => webhook.Languages).Must(languages => languages.Count <= MostOfAKind).WithErrorCode("tooMany").WithMessage($"At most {MostOfAKind}.");
-        RuleFor(webhook => webhook).CustomAsync(async (webhook, context, cancellation) =>
-        {
-            var named = webhook.Concepts().ToList();
-            foreach (var list in named.GroupBy(concept => concept.Path.Split('[')[0]).Where(list => list.Count() > MostOfAKind))
-                context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
-            var references = context.Service<ConceptReferences>();
-            await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)).Take(10 * MostOfAKind), cancellation);
-            foreach (var (path, kind, name) in named.Where(concept => references.Find(concept.Kind, concept.Name) is null))
-                context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
-        });
+        RuleFor(webhook => webhook.Languages)
+            .Must(languages => languages.Count <= MostOfAKind)
+            .WithErrorCode("tooMany")
+            .WithMessage($"At most {MostOfAKind}.");
+        RuleFor(webhook => webhook)
+            .CustomAsync(
+                async (webhook, context, cancellation) =>
+                {
+                    var named = webhook.Concepts().ToList();
+                    foreach (var list in named.GroupBy(concept => concept.Path.Split('[')[0]).Where(list => list.Count() > MostOfAKind))
+                        context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                    var references = context.Service<ConceptReferences>();
+                    await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)).Take(10 * MostOfAKind), cancellation);
+                    foreach (var (path, kind, name) in named.Where(concept => references.Find(concept.Kind, concept.Name) is null))
+                        context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
+                }
+            );
     }
 }
 
@@ -105,7 +130,8 @@ public sealed record WebhookRotationRequest
 /// <summary>The rules of a rotation.</summary>
 internal sealed class WebhookRotationRequestValidator : AbstractValidator<WebhookRotationRequest>
 {
-    public WebhookRotationRequestValidator() => RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
+    public WebhookRotationRequestValidator() =>
+        RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
 }
 
 /// <summary>A webhook, without its secret.</summary>
@@ -165,27 +191,28 @@ public sealed record WebhookResponse
     /// <summary>When it was last saved.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
-    internal static WebhookResponse Of(Webhook webhook) => new()
-    {
-        Id = webhook.Id,
-        Name = webhook.Name,
-        Url = webhook.Url,
-        Description = webhook.Description,
-        Events = webhook.Events,
-        People = Links(webhook, ConceptKind.Person),
-        Places = Links(webhook, ConceptKind.Place),
-        Topics = Links(webhook, ConceptKind.Topic),
-        Languages = webhook.Languages,
-        Enabled = webhook.IsEnabled,
-        State = webhook.State,
-        DisabledReason = webhook.DisabledReason,
-        VerifiedAt = webhook.VerifiedAt,
-        FailingSince = webhook.FailingSince,
-        PreviousSecretUntil = webhook.PreviousSecretUntil,
-        CreatedAt = webhook.CreatedAt,
-        CreatedBy = webhook.CreatedBy,
-        SavedAt = webhook.SavedAt,
-    };
+    internal static WebhookResponse Of(Webhook webhook) =>
+        new()
+        {
+            Id = webhook.Id,
+            Name = webhook.Name,
+            Url = webhook.Url,
+            Description = webhook.Description,
+            Events = webhook.Events,
+            People = Links(webhook, ConceptKind.Person),
+            Places = Links(webhook, ConceptKind.Place),
+            Topics = Links(webhook, ConceptKind.Topic),
+            Languages = webhook.Languages,
+            Enabled = webhook.IsEnabled,
+            State = webhook.State,
+            DisabledReason = webhook.DisabledReason,
+            VerifiedAt = webhook.VerifiedAt,
+            FailingSince = webhook.FailingSince,
+            PreviousSecretUntil = webhook.PreviousSecretUntil,
+            CreatedAt = webhook.CreatedAt,
+            CreatedBy = webhook.CreatedBy,
+            SavedAt = webhook.SavedAt,
+        };
 
     private static ConceptLink[] Links(Webhook webhook, ConceptKind kind) =>
         [.. WebhookRequest.Named(webhook, kind).Select(concept => new ConceptLink(concept.Id, concept.Slug, concept.Name))];

@@ -32,7 +32,12 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>Lists the webhooks, newest first.</summary>
-    private static async Task<PageResult<WebhookResponse>> List([AsParameters] WebhookListQuery query, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    private static async Task<PageResult<WebhookResponse>> List(
+        [AsParameters] WebhookListQuery query,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
         int? total = query.Count == true ? await db.Webhooks.CountAsync(cancellation) : null;
@@ -43,9 +48,19 @@ internal static class WebhookEndpoints
             rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(at, id)));
         }
 
-        var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(query.Size + 1)
-            .Include(row => row.Concepts).ThenInclude(filter => filter.Concept).ToListAsync(cancellation);
-        return Pages.Of(found.ConvertAll(WebhookResponse.Of), query.Size, item => new Cursor(Cursor.KeyOf(item.CreatedAt), item.Id), context, total);
+        var found = await rows.OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Take(query.Size + 1)
+            .Include(row => row.Concepts)
+                .ThenInclude(filter => filter.Concept)
+            .ToListAsync(cancellation);
+        return Pages.Of(
+            found.ConvertAll(WebhookResponse.Of),
+            query.Size,
+            item => new Cursor(Cursor.KeyOf(item.CreatedAt), item.Id),
+            context,
+            total
+        );
     }
 
     /// <summary>Makes a webhook.</summary>
@@ -55,19 +70,34 @@ internal static class WebhookEndpoints
     /// webhook is made.
     /// </remarks>
     private static async Task<Created<NewWebhookResponse>> Create(
-        WebhookRequest request, NewsroomDbContext db, ConceptReferences references, ClaimsPrincipal caller, HttpContext context, CancellationToken cancellation)
+        WebhookRequest request,
+        NewsroomDbContext db,
+        ConceptReferences references,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var now = await db.ClockAsync(cancellation);
         var webhook = new Webhook(request.ToContent(references), await LastPositionAsync(db, cancellation), caller.SignedName(), now);
         db.Webhooks.Add(webhook);
-        if (webhook.IsEnabled) db.Deliveries.Add(webhook.Ping(now));
+        if (webhook.IsEnabled)
+            db.Deliveries.Add(webhook.Ping(now));
         await db.SaveChangesAsync(cancellation);
         var details = await ReadAsync(webhook, db, context, cancellation);
-        return TypedResults.Created($"/editorial/v1/webhooks/{webhook.Name}", new NewWebhookResponse(WebhookSecret.Write(webhook.Secret), details));
+        return TypedResults.Created(
+            $"/editorial/v1/webhooks/{webhook.Name}",
+            new NewWebhookResponse(WebhookSecret.Write(webhook.Secret), details)
+        );
     }
 
     /// <summary>Reads a webhook.</summary>
-    private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem>> Read(string webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem>> Read(
+        string webhook,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
         return found is null ? new NotFoundProblem() : TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
@@ -79,13 +109,21 @@ internal static class WebhookEndpoints
     /// and by the old, so that the receiver can change over when it likes.
     /// </remarks>
     private static async Task<Results<Ok<NewWebhookResponse>, NotFoundProblem>> Rotate(
-        string webhook, WebhookRotationRequest? request, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+        string webhook,
+        WebhookRotationRequest? request,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         found.Rotate(TimeSpan.FromSeconds(request?.Overlap ?? Webhook.DefaultOverlap), await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
-        return TypedResults.Ok(new NewWebhookResponse(WebhookSecret.Write(found.Secret), await ReadAsync(found, db, context, cancellation)));
+        return TypedResults.Ok(
+            new NewWebhookResponse(WebhookSecret.Write(found.Secret), await ReadAsync(found, db, context, cancellation))
+        );
     }
 
     /// <summary>Changes some members of a webhook.</summary>
@@ -94,29 +132,47 @@ internal static class WebhookEndpoints
     /// it while it is off, but what happened then can be sent with `replay`.
     /// </remarks>
     private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
-        string webhook, MergePatch<WebhookRequest> patch, IValidator<WebhookRequest> validator, NewsroomDbContext db, ConceptReferences references,
-        HttpContext context, CancellationToken cancellation)
+        string webhook,
+        MergePatch<WebhookRequest> patch,
+        IValidator<WebhookRequest> validator,
+        NewsroomDbContext db,
+        ConceptReferences references,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         await db.HoldPendingDeliveriesAsync(webhook, cancellation);
-        var found = await Find(db.Webhooks, webhook).Include(row => row.Concepts).ThenInclude(filter => filter.Concept).SingleOrDefaultAsync(cancellation);
-        if (found is null) return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
+        var found = await Find(db.Webhooks, webhook)
+            .Include(row => row.Concepts)
+                .ThenInclude(filter => filter.Concept)
+            .SingleOrDefaultAsync(cancellation);
+        if (found is null)
+            return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found)))
+            return new StaleProblem { CurrentVersion = found.Version };
         var request = patch.ApplyTo(WebhookRequest.Of(found));
-        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid) return invalid;
+        if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid)
+            return invalid;
         var now = await db.ClockAsync(cancellation);
         var (was, url) = (found.State, found.Url);
         found.Save(request.ToContent(references), await LastPositionAsync(db, cancellation), now);
-        if (found.State == WebhookState.Unverified && (was != WebhookState.Unverified || found.Url != url)) db.Deliveries.Add(found.Ping(now));
+        if (found.State == WebhookState.Unverified && (was != WebhookState.Unverified || found.Url != url))
+            db.Deliveries.Add(found.Ping(now));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
     }
 
     /// <summary>Sends a webhook's receiver a ping.</summary>
     /// <remarks>The answer is the delivery: read it again to see what came of it. Until a ping was answered with 2xx no events are sent.</remarks>
-    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Ping(string webhook, NewsroomDbContext db, CancellationToken cancellation)
+    private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Ping(
+        string webhook,
+        NewsroomDbContext db,
+        CancellationToken cancellation
+    )
     {
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
-        if (found is null) return new NotFoundProblem();
+        if (found is null)
+            return new NotFoundProblem();
         var ping = found.Ping(await db.ClockAsync(cancellation));
         db.Deliveries.Add(ping);
         await db.SaveChangesAsync(cancellation);
@@ -124,12 +180,19 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>Deletes a webhook, with all that was to be sent and the log of what was.</summary>
-    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(string webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(
+        string webhook,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         await db.HoldPendingDeliveriesAsync(webhook, cancellation);
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
-        if (found is null) return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found))) return new StaleProblem { CurrentVersion = found.Version };
+        if (found is null)
+            return new NotFoundProblem();
+        if (!IfMatch.Allows(context, Tag(found)))
+            return new StaleProblem { CurrentVersion = found.Version };
         found.Delete();
         db.Remove(found);
         await db.SaveChangesAsync(cancellation);
@@ -143,9 +206,18 @@ internal static class WebhookEndpoints
     private static async Task<long> LastPositionAsync(NewsroomDbContext db, CancellationToken cancellation) =>
         await db.Changes.MaxAsync(change => (long?)change.Position, cancellation) ?? 0;
 
-    private static async Task<WebhookResponse> ReadAsync(Webhook webhook, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
+    private static async Task<WebhookResponse> ReadAsync(
+        Webhook webhook,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
-        var read = await db.Webhooks.AsNoTracking().Include(row => row.Concepts).ThenInclude(filter => filter.Concept).SingleAsync(row => row.Id == webhook.Id, cancellation);
+        var read = await db
+            .Webhooks.AsNoTracking()
+            .Include(row => row.Concepts)
+                .ThenInclude(filter => filter.Concept)
+            .SingleAsync(row => row.Id == webhook.Id, cancellation);
         context.Response.Headers.ETag = Tag(read);
         return WebhookResponse.Of(read);
     }

@@ -13,7 +13,10 @@ namespace HeadlessCms.Api.Feeds.Directories;
 internal static class OpmlEndpoint
 {
     public static void Map(RouteGroupBuilder feeds) =>
-        feeds.MapRead("/opml", Read, "feedOpml").WithTags("Directories").WithMetadata(StandardFormat.Opml)
+        feeds
+            .MapRead("/opml", Read, "feedOpml")
+            .WithTags("Directories")
+            .WithMetadata(StandardFormat.Opml)
             .WithSummary("All feeds, for a feed reader to subscribe to.")
             .WithDescription("The feed of all stories, and that of each person, place and topic that live stories name.");
 
@@ -21,26 +24,36 @@ internal static class OpmlEndpoint
 
     private static Results<XmlResult<Line>, SiteMissingProblem> Read(LiveDbContext live, Site site)
     {
-        if (site.Url is not { } url) return new SiteMissingProblem();
-        var concepts = live.Concepts
-            .Where(concept => live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceWay.Named))
-            .OrderBy(concept => concept.Kind).ThenBy(concept => concept.Name).ThenBy(concept => concept.Id)
+        if (site.Url is not { } url)
+            return new SiteMissingProblem();
+        var concepts = live
+            .Concepts.Where(concept =>
+                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceWay.Named)
+            )
+            .OrderBy(concept => concept.Kind)
+            .ThenBy(concept => concept.Name)
+            .ThenBy(concept => concept.Id)
             .Select(concept => new Line(concept.Kind, concept.Slug, concept.Name));
-        return new XmlResult<Line>(StandardFormat.Opml, output =>
-        {
-            var xml = new FeedXml(output, "opml", "");
-            xml.Attribute("version", "2.0");
-            xml.Start("head");
-            xml.Element("title", site.Name);
-            xml.End();
-            xml.Start("body");
-            Outline(xml, site.Name, $"{url}/feeds/articles.rss", $"{url}/");
-            return xml;
-        }, concepts.AsAsyncEnumerable(), (xml, line) =>
-        {
-            var many = KindWords.Of(line.Kind).Many;
-            Outline(xml, line.Name, $"{url}/feeds/{many}/{line.Slug}.rss", $"{url}/{many}/{line.Slug}");
-        });
+        return new XmlResult<Line>(
+            StandardFormat.Opml,
+            output =>
+            {
+                var xml = new FeedXml(output, "opml", "");
+                xml.Attribute("version", "2.0");
+                xml.Start("head");
+                xml.Element("title", site.Name);
+                xml.End();
+                xml.Start("body");
+                Outline(xml, site.Name, $"{url}/feeds/articles.rss", $"{url}/");
+                return xml;
+            },
+            concepts.AsAsyncEnumerable(),
+            (xml, line) =>
+            {
+                var many = KindWords.Of(line.Kind).Many;
+                Outline(xml, line.Name, $"{url}/feeds/{many}/{line.Slug}.rss", $"{url}/{many}/{line.Slug}");
+            }
+        );
     }
 
     private static void Outline(FeedXml xml, string text, string feed, string page) =>

@@ -23,6 +23,10 @@ internal readonly record struct SitemapName(string Kind, Guid Id)
 
     /// <summary>The number that is in such a name, from 1; null in any other.</summary>
     public static int? NewsPage(string text) =>
-        text.StartsWith($"{News}-", StringComparison.Ordinal) && int.TryParse(text[(News.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 && OfNews(page) == text
-            ? page : null;
+        text.StartsWith($"{News}-", StringComparison.Ordinal)
+        && int.TryParse(text[(News.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+        && page > 0
+        && OfNews(page) == text
+            ? page
+            : null;
 }

@@ -20,13 +20,18 @@ internal static class SitemapXml
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     public static XmlResult<SitemapLine> Index(string site, IAsyncEnumerable<SitemapLine> sitemaps) =>
-        new(StandardFormat.Sitemap, output => new FeedXml(output, "sitemapindex", Namespace), sitemaps, (xml, sitemap) =>
-        {
-            xml.Start("sitemap");
-            xml.Element("loc", $"{site}/sitemaps/{sitemap.Name}.xml");
-            xml.Element("lastmod", Instant(sitemap.UpdatedAt));
-            xml.End();
-        });
+        new(
+            StandardFormat.Sitemap,
+            output => new FeedXml(output, "sitemapindex", Namespace),
+            sitemaps,
+            (xml, sitemap) =>
+            {
+                xml.Start("sitemap");
+                xml.Element("loc", $"{site}/sitemaps/{sitemap.Name}.xml");
+                xml.Element("lastmod", Instant(sitemap.UpdatedAt));
+                xml.End();
+            }
+        );
 
     public static XmlResult<LiveSitemapEntry> Page(string site, string kind, IAsyncEnumerable<LiveSitemapEntry> entries) =>
         new(StandardFormat.Sitemap, UrlSet, entries, (xml, entry) =>
@@ -38,27 +43,32 @@ internal static class SitemapXml
         });
 
     public static XmlResult<NewsEntry> News(string site, string name, IAsyncEnumerable<NewsEntry> entries) =>
-        new(StandardFormat.NewsSitemap, output => UrlSet(output, "news", "image"), entries, (xml, entry) =>
-        {
-            xml.Start("url");
-            xml.Element("loc", $"{site}/{entry.Slug}");
-            xml.Start("news:news");
-            xml.Start("news:publication");
-            xml.Element("news:name", name);
-            xml.Element("news:language", LanguageOf(entry.Language));
-            xml.End();
-            xml.Element("news:publication_date", Instant(entry.PublishedAt));
-            xml.Element("news:title", entry.Headline);
-            xml.End();
-            if (entry.Image is { } image)
+        new(
+            StandardFormat.NewsSitemap,
+            output => UrlSet(output, "news", "image"),
+            entries,
+            (xml, entry) =>
             {
-                xml.Start("image:image");
-                xml.Element("image:loc", image.Url);
+                xml.Start("url");
+                xml.Element("loc", $"{site}/{entry.Slug}");
+                xml.Start("news:news");
+                xml.Start("news:publication");
+                xml.Element("news:name", name);
+                xml.Element("news:language", LanguageOf(entry.Language));
+                xml.End();
+                xml.Element("news:publication_date", Instant(entry.PublishedAt));
+                xml.Element("news:title", entry.Headline);
+                xml.End();
+                if (entry.Image is { } image)
+                {
+                    xml.Start("image:image");
+                    xml.Element("image:loc", image.Url);
+                    xml.End();
+                }
+
                 xml.End();
             }
-
-            xml.End();
-        });
+        );
 
     private static FeedXml UrlSet(PipeWriter output) => new(output, "urlset", Namespace);
 
@@ -67,10 +77,11 @@ internal static class SitemapXml
     private static string? Instant(DateTimeOffset? instant) => instant is { } at ? XmlText.Rfc3339(at) : null;
 
     // ISO 639 alone, but for the two scripts of Chinese.
-    private static string LanguageOf(string tag) => tag.ToLowerInvariant() switch
-    {
-        "zh-cn" or "zh-hans" or "zh-hans-cn" => "zh-cn",
-        "zh-tw" or "zh-hant" or "zh-hant-tw" => "zh-tw",
-        var other => other.Split('-')[0],
-    };
+    private static string LanguageOf(string tag) =>
+        tag.ToLowerInvariant() switch
+        {
+            "zh-cn" or "zh-hans" or "zh-hans-cn" => "zh-cn",
+            "zh-tw" or "zh-hant" or "zh-hant-tw" => "zh-tw",
+            var other => other.Split('-')[0],
+        };
 }

@@ -9,7 +9,12 @@ namespace HeadlessCms.Api.Feeds.Directories;
 /// <param name="open">Makes the document, with its root.</param>
 /// <param name="lines">Its lines.</param>
 /// <param name="write">Writes a line.</param>
-internal sealed class XmlResult<T>(StandardFormat format, Func<System.IO.Pipelines.PipeWriter, FeedXml> open, IAsyncEnumerable<T> lines, Action<FeedXml, T> write) : IResult
+internal sealed class XmlResult<T>(
+    StandardFormat format,
+    Func<System.IO.Pipelines.PipeWriter, FeedXml> open,
+    IAsyncEnumerable<T> lines,
+    Action<FeedXml, T> write
+) : IResult
 {
     private const int LinesAtATime = 100;
 
@@ -24,7 +29,8 @@ internal sealed class XmlResult<T>(StandardFormat format, Func<System.IO.Pipelin
         for (var line = 1; more; more = await rows.MoveNextAsync(), line++)
         {
             write(xml, rows.Current);
-            if (line % LinesAtATime == 0) await xml.FlushAsync();
+            if (line % LinesAtATime == 0)
+                await xml.FlushAsync();
         }
 
         xml.EndDocument();

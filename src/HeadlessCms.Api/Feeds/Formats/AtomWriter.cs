@@ -17,16 +17,22 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         _xml.Attribute("xml:lang", head.Site.Language);
         _xml.Element("id", FeedStory.UrnOf(head.Id));
         _xml.Element("title", head.Title);
-        if (head.Description != head.Title) _xml.Element("subtitle", head.Description);
+        if (head.Description != head.Title)
+            _xml.Element("subtitle", head.Description);
         _xml.Element("updated", XmlText.Rfc3339(head.UpdatedAt ?? Never));
         Author(head.Site.Name);
         Link("alternate", head.PageUrl, "text/html");
         Link("self", head.SelfUrl, FeedType.Atom.MediaType);
-        if (head.HubUrl is { } hub) _xml.Empty("link", ("rel", "hub"), ("href", hub));
-        if (!head.IsArchive) Link("first", head.FirstUrl, FeedType.Atom.MediaType);
-        foreach (var (relation, url) in head.Links) Link(relation, url, FeedType.Atom.MediaType);
-        if (head.IsArchive) _xml.Empty("fh:archive");
-        foreach (var tombstone in head.Tombstones) Write(tombstone);
+        if (head.HubUrl is { } hub)
+            _xml.Empty("link", ("rel", "hub"), ("href", hub));
+        if (!head.IsArchive)
+            Link("first", head.FirstUrl, FeedType.Atom.MediaType);
+        foreach (var (relation, url) in head.Links)
+            Link(relation, url, FeedType.Atom.MediaType);
+        if (head.IsArchive)
+            _xml.Empty("fh:archive");
+        foreach (var tombstone in head.Tombstones)
+            Write(tombstone);
     }
 
     public void Write(FeedStory story)
@@ -36,13 +42,16 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         _xml.Element("title", story.Headline);
         _xml.Element("updated", XmlText.Rfc3339(story.UpdatedAt));
         _xml.Element("published", XmlText.Rfc3339(story.PublishedAt));
-        foreach (var writer in story.Writers) Author(writer);
+        foreach (var writer in story.Writers)
+            Author(writer);
         Link("alternate", story.Url, "text/html");
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Empty("category", ("term", category.Term), ("scheme", category.Scheme), ("label", category.Label));
         _xml.Element("summary", story.Standfirst);
-        if (story.BodyHtml is { } body) _xml.Element("content", body, ("type", "html"));
-        else if (story.Url is null || story.Standfirst is null) _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link, and a text in any case
+        if (story.BodyHtml is { } body)
+            _xml.Element("content", body, ("type", "html"));
+        else if (story.Url is null || story.Standfirst is null)
+            _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link, and a text in any case
         StoryXml.Write(_xml, story);
         _xml.End();
     }
@@ -69,6 +78,7 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 
     private void Link(string relation, string? url, string mediaType)
     {
-        if (url is not null) _xml.Empty("link", ("rel", relation), ("type", mediaType), ("href", url));
+        if (url is not null)
+            _xml.Empty("link", ("rel", relation), ("type", mediaType), ("href", url));
     }
 }

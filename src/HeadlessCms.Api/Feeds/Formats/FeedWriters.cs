@@ -6,11 +6,12 @@ namespace HeadlessCms.Api.Feeds.Formats;
 /// <summary>The writer of each format.</summary>
 internal static class FeedWriters
 {
-    public static IFeedWriter Of(FeedType type, PipeWriter output) => type.Extension switch
-    {
-        "rss" => new RssWriter(output),
-        "atom" => new AtomWriter(output),
-        "json" => new JsonFeedWriter(output),
-        _ => new NinjsWriter(output),
-    };
+    public static IFeedWriter Of(FeedType type, PipeWriter output) =>
+        type.Extension switch
+        {
+            "rss" => new RssWriter(output),
+            "atom" => new AtomWriter(output),
+            "json" => new JsonFeedWriter(output),
+            _ => new NinjsWriter(output),
+        };
 }

@@ -34,28 +34,34 @@ internal sealed class FeedXml : IAsyncDisposable
     {
         _own = own;
         // Writes go to the pipe's memory; FlushAsync alone sends them.
-        _writer = XmlWriter.Create(output.AsStream(leaveOpen: true), new XmlWriterSettings
-        {
-            Async = true,
-            Encoding = new UTF8Encoding(false),
-            NewLineHandling = NewLineHandling.Entitize,
-            WriteEndDocumentOnClose = false,
-        });
+        _writer = XmlWriter.Create(
+            output.AsStream(leaveOpen: true),
+            new XmlWriterSettings
+            {
+                Async = true,
+                Encoding = new UTF8Encoding(false),
+                NewLineHandling = NewLineHandling.Entitize,
+                WriteEndDocumentOnClose = false,
+            }
+        );
         _writer.WriteStartDocument();
         _writer.WriteStartElement(root, own);
-        foreach (var prefix in prefixes) _writer.WriteAttributeString("xmlns", prefix, null, Namespaces[prefix]);
+        foreach (var prefix in prefixes)
+            _writer.WriteAttributeString("xmlns", prefix, null, Namespaces[prefix]);
     }
 
     public void Start(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         var (prefix, local, space) = Split(name, _own);
         _writer.WriteStartElement(prefix, local, space);
-        foreach (var (attribute, value) in attributes) Attribute(attribute, value);
+        foreach (var (attribute, value) in attributes)
+            Attribute(attribute, value);
     }
 
     public void Attribute(string name, string? value)
     {
-        if (value is null) return;
+        if (value is null)
+            return;
         var (prefix, local, space) = Split(name, "");
         _writer.WriteAttributeString(prefix, local, space, XmlText.Clean(value));
     }
@@ -72,7 +78,8 @@ internal sealed class FeedXml : IAsyncDisposable
     /// <summary>An element with a text; none where there is no text.</summary>
     public void Element(string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        if (text is null) return;
+        if (text is null)
+            return;
         Start(name, attributes);
         _writer.WriteString(XmlText.Clean(text));
         End();
@@ -81,7 +88,8 @@ internal sealed class FeedXml : IAsyncDisposable
     /// <summary>An element whose text is no HTML, though some readers take it for that: the RSS Profile spells what they trip over in hexadecimal.</summary>
     public void Plain(string name, string? text)
     {
-        if (text is null) return;
+        if (text is null)
+            return;
         Start(name);
         var rest = XmlText.Clean(text).AsSpan();
         for (int at; (at = rest.IndexOfAny('&', '<')) >= 0; rest = rest[(at + 1)..])

@@ -16,13 +16,14 @@ internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
         _json.Text("home_page_url", head.PageUrl);
         _json.Text("feed_url", head.SelfUrl);
         _json.Text("next_url", head.Links.FirstOrDefault(link => link.Relation == (head.IsArchive ? "prev-archive" : "next")).Url);
-        if (head.Description != head.Title) _json.WriteString("description", head.Description);
+        if (head.Description != head.Title)
+            _json.WriteString("description", head.Description);
         _json.WriteString("language", head.Site.Language);
         _json.Each("hubs", head.HubUrl is { } hub ? [hub] : Array.Empty<string>(), url => _json.Object(() =>
-        {
-            _json.WriteString("type", "WebSub");
-            _json.WriteString("url", url);
-        }));
+            {
+                _json.WriteString("type", "WebSub");
+                _json.WriteString("url", url);
+            }));
         _json.WriteStartArray("items");
     }
 
@@ -33,8 +34,10 @@ internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
         _json.Text("url", story.Url);
         _json.WriteString("title", story.Headline);
         _json.Text("summary", story.Standfirst);
-        if (story.BodyHtml is { } body) _json.WriteString("content_html", body);
-        else _json.WriteString("content_text", story.Standfirst ?? story.Headline);
+        if (story.BodyHtml is { } body)
+            _json.WriteString("content_html", body);
+        else
+            _json.WriteString("content_text", story.Standfirst ?? story.Headline);
         _json.Text("image", story.LeadImage?.Url);
         _json.Instant("date_published", story.PublishedAt);
         _json.Instant("date_modified", story.UpdatedAt);

@@ -14,10 +14,12 @@ internal static class JsonText
 
     public static void Text(this Utf8JsonWriter json, string name, string? value)
     {
-        if (value is not null) json.WriteString(name, value);
+        if (value is not null)
+            json.WriteString(name, value);
     }
 
-    public static void Instant(this Utf8JsonWriter json, string name, DateTimeOffset value) => json.WriteString(name, XmlText.Rfc3339(value));
+    public static void Instant(this Utf8JsonWriter json, string name, DateTimeOffset value) =>
+        json.WriteString(name, XmlText.Rfc3339(value));
 
     /// <summary>An array of what <paramref name="write"/> writes of each; none where there is nothing.</summary>
     public static void Each<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
@@ -25,12 +27,14 @@ internal static class JsonText
         var begun = false;
         foreach (var item in items)
         {
-            if (!begun) json.WriteStartArray(name);
+            if (!begun)
+                json.WriteStartArray(name);
             begun = true;
             write(item);
         }
 
-        if (begun) json.WriteEndArray();
+        if (begun)
+            json.WriteEndArray();
     }
 
     /// <summary>An object with the members that <paramref name="members"/> writes.</summary>

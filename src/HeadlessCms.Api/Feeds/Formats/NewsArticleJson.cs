@@ -31,31 +31,34 @@ internal static class NewsArticleJson
         json.Each("about", Named(story, Relation.About), concept => json.Object(() => Concept(json, concept)));
         json.Each("mentions", Named(story, Relation.Mentions), concept => json.Object(() => Concept(json, concept)));
         json.Each("correction", story.Corrections, correction => json.Object(() =>
-        {
-            json.WriteString("@type", "CorrectionComment");
-            json.WriteString("text", correction.Text);
-            json.Instant("datePublished", correction.At);
-        }));
+            {
+                json.WriteString("@type", "CorrectionComment");
+                json.WriteString("text", correction.Text);
+                json.Instant("datePublished", correction.At);
+            }));
     }
 
     // The names alone: a byline has words around them.
     private static void WriteAuthors(Utf8JsonWriter json, FeedStory story, Site site)
     {
-        if (story.Authors.Count == 0) Thing(json, "author", "Organization", story.Dateline?.Source ?? site.Name);
+        if (story.Authors.Count == 0)
+            Thing(json, "author", "Organization", story.Dateline?.Source ?? site.Name);
         else
         {
             json.Each("author", story.Authors, author => json.Object(() =>
-            {
-                json.WriteString("@type", "Person");
-                json.WriteString("name", author.Name);
-                if (site.Url is { } url) json.WriteString("url", $"{url}/people/{author.Slug}");
-            }));
+                {
+                    json.WriteString("@type", "Person");
+                    json.WriteString("name", author.Name);
+                    if (site.Url is { } url)
+                        json.WriteString("url", $"{url}/people/{author.Slug}");
+                }));
         }
     }
 
     private static void WriteImage(Utf8JsonWriter json, FeedStory story)
     {
-        if (story.LeadImage is not { } image) return;
+        if (story.LeadImage is not { } image)
+            return;
         json.WriteStartArray("image");
         json.Object(() =>
         {
@@ -69,31 +72,45 @@ internal static class NewsArticleJson
 
     private static void WriteDateline(Utf8JsonWriter json, FeedStory story)
     {
-        if (story.Dateline is not { } dateline) return;
+        if (story.Dateline is not { } dateline)
+            return;
         json.WriteString("dateline", string.Join(", ", new[] { dateline.Place?.Name, dateline.Source }.OfType<string>()));
-        if (dateline.Place is { } place) Thing(json, "locationCreated", "Place", place.Name, () => Geo(json, place));
+        if (dateline.Place is { } place)
+            Thing(json, "locationCreated", "Place", place.Name, () => Geo(json, place));
     }
 
     private static IEnumerable<ConceptLink> Named(FeedStory story, Relation relation) =>
-    [
-        .. story.People.Where(person => person.Relation == relation),
-        .. story.Places.Where(place => place.Relation == relation),
-        .. story.Topics.Where(topic => topic.Relation == relation),
-    ];
+        [
+            .. story.People.Where(person => person.Relation == relation),
+            .. story.Places.Where(place => place.Relation == relation),
+            .. story.Topics.Where(topic => topic.Relation == relation),
+        ];
 
     private static void Concept(Utf8JsonWriter json, ConceptLink concept)
     {
-        json.WriteString("@type", concept switch { MentionedPerson => "Person", PlaceLink => "Place", _ => "Thing" });
+        json.WriteString(
+            "@type",
+            concept switch
+            {
+                MentionedPerson => "Person",
+                PlaceLink => "Place",
+                _ => "Thing",
+            }
+        );
         json.WriteString("@id", FeedStory.UrnOf(concept.Id));
         json.WriteString("name", concept.Name);
-        if (concept is MentionedPerson person) json.Text("jobTitle", person.Role);
-        if (concept is PlaceLink place) Geo(json, place);
-        if (concept is MentionedTopic topic) json.Text("sameAs", Vocabulary.MediaTopicUri(topic.Code));
+        if (concept is MentionedPerson person)
+            json.Text("jobTitle", person.Role);
+        if (concept is PlaceLink place)
+            Geo(json, place);
+        if (concept is MentionedTopic topic)
+            json.Text("sameAs", Vocabulary.MediaTopicUri(topic.Code));
     }
 
     private static void Geo(Utf8JsonWriter json, PlaceLink place)
     {
-        if (place is not { Latitude: { } latitude, Longitude: { } longitude }) return;
+        if (place is not { Latitude: { } latitude, Longitude: { } longitude })
+            return;
         json.WriteStartObject("geo");
         json.WriteString("@type", "GeoCoordinates");
         json.WriteNumber("latitude", latitude);

@@ -32,26 +32,39 @@ internal static class NinjsItem
         json.WriteString("language", story.Language);
         json.WriteString("slugline", story.Slug);
         json.Each("headlines", [story.Headline], headline => Part(json, "main", "text/plain", headline));
-        json.Each("descriptions", story.Standfirst is { } summary ? [summary] : Array.Empty<string>(), text => Part(json, "summary", "text/plain", text));
-        json.Each("bodies", story.BodyHtml is { } html ? [html] : Array.Empty<string>(), body => Part(json, "main", "text/html", body, story.WordCount));
+        json.Each("descriptions", story.Standfirst is { } summary ? [summary] : Array.Empty<string>(), text =>
+            Part(json, "summary", "text/plain", text)
+        );
+        json.Each("bodies", story.BodyHtml is { } html ? [html] : Array.Empty<string>(), body =>
+            Part(json, "main", "text/html", body, story.WordCount)
+        );
         json.Text("by", story.Byline ?? (story.Authors.Count > 0 ? string.Join(", ", story.Authors.Select(author => author.Name)) : null));
         json.Text("located", story.Dateline?.Place?.Name);
-        json.Each("infoSources", story.Dateline?.Source is { } source ? [source] : Array.Empty<string>(), name => json.Object(() => json.WriteString("name", name)));
-        json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name => json.Object(() => json.WriteString("name", name)));
+        json.Each("infoSources", story.Dateline?.Source is { } source ? [source] : Array.Empty<string>(), name =>
+            json.Object(() => json.WriteString("name", name))
+        );
+        json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name =>
+            json.Object(() => json.WriteString("name", name))
+        );
         json.Each("people", story.People, person => json.Object(() => Concept(json, person, person.Relation)));
         json.Each("places", story.Places, place => json.Object(() => Place(json, place)));
         json.Each("subjects", story.Topics, topic => json.Object(() => Subject(json, topic)));
-        json.Each("associations", story.LeadImage is { } image ? [image] : Array.Empty<Image>(), picture => json.Object(() => Picture(json, picture)));
-        if (story.Corrections.Count > 0) json.WriteString("edNote", string.Join('\n', story.Corrections.Select(Note)));
+        json.Each("associations", story.LeadImage is { } image ? [image] : Array.Empty<Image>(), picture =>
+            json.Object(() => Picture(json, picture))
+        );
+        if (story.Corrections.Count > 0)
+            json.WriteString("edNote", string.Join('\n', story.Corrections.Select(Note)));
     }
 
-    private static void Part(Utf8JsonWriter json, string role, string contentType, string value, int? words = null) => json.Object(() =>
-    {
-        json.WriteString("role", role);
-        json.WriteString("contentType", contentType);
-        if (words is { } count) json.WriteNumber("wordCount", count);
-        json.WriteString("value", value);
-    });
+    private static void Part(Utf8JsonWriter json, string role, string contentType, string value, int? words = null) =>
+        json.Object(() =>
+        {
+            json.WriteString("role", role);
+            json.WriteString("contentType", contentType);
+            if (words is { } count)
+                json.WriteNumber("wordCount", count);
+            json.WriteString("value", value);
+        });
 
     private static void Concept(Utf8JsonWriter json, ConceptLink concept, Relation relation, string? uri = null)
     {
@@ -64,7 +77,8 @@ internal static class NinjsItem
     private static void Place(Utf8JsonWriter json, MentionedPlace place)
     {
         Concept(json, place, place.Relation);
-        if (place is not { Latitude: { } latitude, Longitude: { } longitude }) return;
+        if (place is not { Latitude: { } latitude, Longitude: { } longitude })
+            return;
         json.WriteStartObject("geoJSON");
         json.WriteString("type", "Point");
         json.WriteStartArray("coordinates");
@@ -74,7 +88,8 @@ internal static class NinjsItem
         json.WriteEndObject();
     }
 
-    private static void Subject(Utf8JsonWriter json, MentionedTopic topic) => Concept(json, topic, topic.Relation, Vocabulary.MediaTopicUri(topic.Code));
+    private static void Subject(Utf8JsonWriter json, MentionedTopic topic) =>
+        Concept(json, topic, topic.Relation, Vocabulary.MediaTopicUri(topic.Code));
 
     private static void Picture(Utf8JsonWriter json, Image image)
     {
@@ -82,14 +97,16 @@ internal static class NinjsItem
         json.WriteString("uri", image.Url);
         json.WriteString("type", "picture");
         json.Text("by", image.Credit);
-        json.Each("descriptions", new[] { ("caption", image.Caption), ("alt", image.Alt) }.Where(text => text.Item2 is not null),
-            text => Part(json, text.Item1, "text/plain", text.Item2!));
+        json.Each("descriptions", new[] { ("caption", image.Caption), ("alt", image.Alt) }.Where(text => text.Item2 is not null), text =>
+            Part(json, text.Item1, "text/plain", text.Item2!)
+        );
         json.Each("renditions", [image.Url], url => json.Object(() =>
-        {
-            json.WriteString("name", "original");
-            json.WriteString("href", url);
-        }));
+            {
+                json.WriteString("name", "original");
+                json.WriteString("href", url);
+            }));
     }
 
-    private static string Note(PublishedCorrection correction) => $"{XmlText.Rfc3339(correction.At)} {EnumNames.Of(correction.Kind)}: {correction.Text}";
+    private static string Note(PublishedCorrection correction) =>
+        $"{XmlText.Rfc3339(correction.At)} {EnumNames.Of(correction.Kind)}: {correction.Text}";
 }

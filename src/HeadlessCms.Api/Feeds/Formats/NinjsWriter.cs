@@ -15,19 +15,22 @@ internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
         _json.WriteString("uri", FeedStory.UrnOf(head.Id));
         _json.WriteString("type", "composite");
         _json.WriteString("pubStatus", "usable");
-        if (head.UpdatedAt is { } updated) _json.Instant("versionCreated", updated);
+        if (head.UpdatedAt is { } updated)
+            _json.Instant("versionCreated", updated);
         _json.WriteString("language", head.Site.Language);
         _json.WriteString("title", head.Title);
         NinjsItem.WriteStandard(_json);
         _json.WriteStartArray("associations");
-        foreach (var tombstone in head.Tombstones) _json.Object(() => Write(tombstone));
+        foreach (var tombstone in head.Tombstones)
+            _json.Object(() => Write(tombstone));
     }
 
-    public void Write(FeedStory story) => _json.Object(() =>
-    {
-        _json.WriteString("name", story.Headline);
-        NinjsItem.Write(_json, story);
-    });
+    public void Write(FeedStory story) =>
+        _json.Object(() =>
+        {
+            _json.WriteString("name", story.Headline);
+            NinjsItem.Write(_json, story);
+        });
 
     public void End()
     {

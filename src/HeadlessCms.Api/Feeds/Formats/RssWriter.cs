@@ -18,10 +18,14 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Plain("description", head.Description);
         _xml.Element("language", head.Site.Language);
         _xml.Element("lastBuildDate", head.UpdatedAt is { } updated ? XmlText.Rfc822(updated) : null);
-        if (head.SelfUrl is not null) _xml.Empty("atom:link", ("rel", "self"), ("type", FeedType.Rss.MediaType), ("href", head.SelfUrl));
-        if (head.HubUrl is not null) _xml.Empty("atom:link", ("rel", "hub"), ("href", head.HubUrl));
-        foreach (var (relation, url) in head.Links) _xml.Empty("atom:link", ("rel", relation), ("type", FeedType.Rss.MediaType), ("href", url));
-        if (head.IsArchive) _xml.Empty("fh:archive");
+        if (head.SelfUrl is not null)
+            _xml.Empty("atom:link", ("rel", "self"), ("type", FeedType.Rss.MediaType), ("href", head.SelfUrl));
+        if (head.HubUrl is not null)
+            _xml.Empty("atom:link", ("rel", "hub"), ("href", head.HubUrl));
+        foreach (var (relation, url) in head.Links)
+            _xml.Empty("atom:link", ("rel", relation), ("type", FeedType.Rss.MediaType), ("href", url));
+        if (head.IsArchive)
+            _xml.Empty("fh:archive");
     }
 
     public void Write(FeedStory story)
@@ -31,9 +35,11 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Element("link", story.Url);
         _xml.Element("guid", story.Urn, ("isPermaLink", "false"));
         _xml.Element("pubDate", XmlText.Rfc822(story.PublishedAt));
-        foreach (var writer in story.Writers) _xml.Plain("dc:creator", writer);
+        foreach (var writer in story.Writers)
+            _xml.Plain("dc:creator", writer);
         _xml.Element("dc:language", story.Language);
-        foreach (var category in Vocabulary.CategoriesOf(story)) _xml.Element("category", category.Label, ("domain", category.Scheme));
+        foreach (var category in Vocabulary.CategoriesOf(story))
+            _xml.Element("category", category.Label, ("domain", category.Scheme));
         // A description is HTML; a standfirst is text.
         _xml.Element("description", WebUtility.HtmlEncode(story.Standfirst));
         _xml.Element("content:encoded", story.BodyHtml);

@@ -15,7 +15,8 @@ internal static class Vocabulary
     private const string MediaTopics = "http://cv.iptc.org/newscodes/mediatopic/";
 
     /// <summary>The IPTC Media Topic of a code; null where the code is of another vocabulary.</summary>
-    public static string? MediaTopicUri(string? code) => code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true ? MediaTopics + code[MediaTopic.Length..] : null;
+    public static string? MediaTopicUri(string? code) =>
+        code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true ? MediaTopics + code[MediaTopic.Length..] : null;
 
     /// <summary>All that a story names, as categories: topics, which have a code besides, then people and places.</summary>
     public static IEnumerable<Category> CategoriesOf(FeedStory story)
@@ -23,11 +24,14 @@ internal static class Vocabulary
         foreach (var topic in story.Topics)
         {
             yield return In("topics", topic);
-            if (MediaTopicUri(topic.Code) is not null) yield return new Category(MediaTopics, topic.Code![MediaTopic.Length..], topic.Name);
+            if (MediaTopicUri(topic.Code) is not null)
+                yield return new Category(MediaTopics, topic.Code![MediaTopic.Length..], topic.Name);
         }
 
-        foreach (var person in story.People) yield return In("people", person);
-        foreach (var place in story.Places) yield return In("places", place);
+        foreach (var person in story.People)
+            yield return In("people", person);
+        foreach (var place in story.Places)
+            yield return In("places", place);
 
         Category In(string kind, ConceptLink concept) => new(SchemeOf(story, kind), concept.Slug, concept.Name);
     }

@@ -13,20 +13,28 @@ internal static class XmlText
         StringBuilder? clean = null;
         for (var at = 0; at < text.Length; at++)
         {
-            var length = XmlConvert.IsXmlChar(text[at]) ? 1 : at + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[at + 1], text[at]) ? 2 : 0;
-            if (length == 0) clean ??= new StringBuilder(text, 0, at, text.Length);
-            else clean?.Append(text, at, length);
-            if (length == 2) at++;
+            var length =
+                XmlConvert.IsXmlChar(text[at]) ? 1
+                : at + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[at + 1], text[at]) ? 2
+                : 0;
+            if (length == 0)
+                clean ??= new StringBuilder(text, 0, at, text.Length);
+            else
+                clean?.Append(text, at, length);
+            if (length == 2)
+                at++;
         }
 
         return clean?.ToString() ?? text;
     }
 
     /// <summary>RFC 822 with a year of four digits, as RSS has it.</summary>
-    public static string Rfc822(DateTimeOffset instant) => instant.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    public static string Rfc822(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
     /// <summary>RFC 3339, to the microsecond.</summary>
-    public static string Rfc3339(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Rfc3339(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Degrees north, degrees east (GeoRSS Simple).</summary>
     public static string Point(double latitude, double longitude) => FormattableString.Invariant($"{latitude} {longitude}");

@@ -18,41 +18,79 @@ internal static class StoryEndpoints
     public static void Map(RouteGroupBuilder feeds)
     {
         var articles = feeds.MapGroup("/articles").WithTags("Articles");
-        articles.MapRead("/{article}.ninjs", ReadNinjs, "feedArticleAsNinjs").WithMetadata(StandardFormat.Ninjs)
+        articles
+            .MapRead("/{article}.ninjs", ReadNinjs, "feedArticleAsNinjs")
+            .WithMetadata(StandardFormat.Ninjs)
             .WithSummary("One story as ninjs 3.1.")
             .WithDescription("A slug that the article had before is answered with 308; what was withdrawn, with 410 and the reason.");
-        articles.MapRead("/{article}.jsonld", ReadJsonLd, "feedArticleAsJsonLd").WithMetadata(StandardFormat.JsonLd)
+        articles
+            .MapRead("/{article}.jsonld", ReadJsonLd, "feedArticleAsJsonLd")
+            .WithMetadata(StandardFormat.JsonLd)
             .WithSummary("One story as structured data for search engines.")
-            .WithDescription("Put it as it is into a `script` element of type `application/ld+json`: it holds nothing that could end the element.");
+            .WithDescription(
+                "Put it as it is into a `script` element of type `application/ld+json`: it holds nothing that could end the element."
+            );
     }
 
     private static Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> ReadNinjs(
-        string article, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
-        FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.Ninjs, JsonText.Alone, json =>
-        {
-            NinjsItem.Write(json, story);
-            NinjsItem.WriteStandard(json);
-        }), cancellation);
+        string article,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    ) => FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.Ninjs, JsonText.Alone, json =>
+            {
+                NinjsItem.Write(json, story);
+                NinjsItem.WriteStandard(json);
+            }), cancellation);
 
     private static Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> ReadJsonLd(
-        string article, LiveDbContext live, Site site, HttpContext context, CancellationToken cancellation) =>
-        FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.JsonLd, JsonText.Embedded, json => NewsArticleJson.Write(json, story, site)), cancellation);
+        string article,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        CancellationToken cancellation
+    ) =>
+        FindAsync(
+            article,
+            live,
+            site,
+            context,
+            story => new StoryResult(StandardFormat.JsonLd, JsonText.Embedded, json => NewsArticleJson.Write(json, story, site)),
+            cancellation
+        );
 
     private static async Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> FindAsync(
-        string article, LiveDbContext live, Site site, HttpContext context, Func<FeedStory, StoryResult> answer, CancellationToken cancellation)
+        string article,
+        LiveDbContext live,
+        Site site,
+        HttpContext context,
+        Func<FeedStory, StoryResult> answer,
+        CancellationToken cancellation
+    )
     {
-        Expression<Func<LiveArticle, bool>> named = Guid.TryParseExact(article, "D", out var id) ? row => row.Id == id : row => row.Slug == article;
-        if (await context.Scoped(live.Articles.Where(named), live).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
+        Expression<Func<LiveArticle, bool>> named = Guid.TryParseExact(article, "D", out var id)
+            ? row => row.Id == id
+            : row => row.Slug == article;
+        if (
+            await context.Scoped(live.Articles.Where(named), live).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is
+            { } story
+        )
         {
             context.Freshness().TellsAlone(story);
             return answer(story);
         }
 
-        var slug = await live.ArticleSlugs.Where(old => old.Slug == article)
-            .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug).SingleOrDefaultAsync(cancellation);
-        if (slug is not null && slug != article) return FeedPage.Moved(context, slug);
-        var reason = await live.Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
-            .Select(withdrawal => withdrawal.Reason).FirstOrDefaultAsync(cancellation);
+        var slug = await live
+            .ArticleSlugs.Where(old => old.Slug == article)
+            .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug)
+            .SingleOrDefaultAsync(cancellation);
+        if (slug is not null && slug != article)
+            return FeedPage.Moved(context, slug);
+        var reason = await live
+            .Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
+            .Select(withdrawal => withdrawal.Reason)
+            .FirstOrDefaultAsync(cancellation);
         return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
     }
 }

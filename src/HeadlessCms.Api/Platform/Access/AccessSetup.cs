@@ -11,13 +11,18 @@ internal static class AccessSetup
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var authority = builder.Configuration["Cms:Oidc:Authority"];
-        var authentication = builder.Services.AddAuthentication(Either)
+        var authentication = builder
+            .Services.AddAuthentication(Either)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
-            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
-                authority is null || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
-                    ? ApiKeyHandler.Name
-                    : JwtBearerDefaults.AuthenticationScheme + "Token");
-        if (authority is not null) authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt => Configure(jwt, builder, authority));
+            .AddPolicyScheme(Either, null, either =>
+                either.ForwardDefaultSelector = context =>
+                    authority is null
+                    || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
+                        ? ApiKeyHandler.Name
+                        : JwtBearerDefaults.AuthenticationScheme + "Token"
+            );
+        if (authority is not null)
+            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt => Configure(jwt, builder, authority));
         Policies.Add(builder.Services.AddAuthorizationBuilder(), builder.Configuration.GetValue("Cms:PrivateSite", false));
     }
 
@@ -25,7 +30,8 @@ internal static class AccessSetup
     {
         var settings = builder.Configuration.GetSection("Cms:Oidc");
         jwt.Authority = authority;
-        jwt.Audience = settings["Audience"] ?? throw new InvalidOperationException("Cms:Oidc:Audience is required beside Cms:Oidc:Authority.");
+        jwt.Audience = settings["Audience"]
+            ?? throw new InvalidOperationException("Cms:Oidc:Audience is required beside Cms:Oidc:Authority.");
         jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
         jwt.MapInboundClaims = false;
         var checks = jwt.TokenValidationParameters;

@@ -18,20 +18,26 @@ internal sealed class AdminKey
     public async Task EnsureAsync(WebApplication app, NewsroomDbContext db)
     {
         var text = app.Configuration["Cms:AdminKey"];
-        if (app.Environment.IsDevelopment()) ForDevelopment = text ??= await KeptAsync(DataDirectory.Of(app.Configuration, app.Environment));
-        if (string.IsNullOrEmpty(text)) return;
+        if (app.Environment.IsDevelopment())
+            ForDevelopment = text ??= await KeptAsync(DataDirectory.Of(app.Configuration, app.Environment));
+        if (string.IsNullOrEmpty(text))
+            return;
         if (!ApiKey.TryParse(text, out var publicId, out var secret))
             throw new InvalidOperationException("Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.");
 
         var now = await db.ClockAsync();
-        var known = await db.ApiKeys.Where(key => key.PublicId == publicId || key.Name == Name && key.CreatedBy == Issuer && key.RevokedAt == null).ToListAsync();
+        var known = await db
+            .ApiKeys.Where(key => key.PublicId == publicId || key.Name == Name && key.CreatedBy == Issuer && key.RevokedAt == null)
+            .ToListAsync();
         if (known.Find(key => key.PublicId == publicId) is { } same)
         {
-            if (!same.Opens(secret)) throw new InvalidOperationException("Cms:AdminKey has the public id of another key; choose another.");
+            if (!same.Opens(secret))
+                throw new InvalidOperationException("Cms:AdminKey has the public id of another key; choose another.");
             return;
         }
 
-        foreach (var former in known) former.Revoke(now);
+        foreach (var former in known)
+            former.Revoke(now);
         await db.SaveChangesAsync();
         db.ApiKeys.Add(new ApiKey(text, Name, Role.Admin, null, Issuer, now));
         try
@@ -51,7 +57,8 @@ internal sealed class AdminKey
         {
             Directory.CreateDirectory(directory);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             await using var writer = new StreamWriter(path, options);
             await writer.WriteLineAsync(ApiKey.NewText());
         }

@@ -26,24 +26,35 @@ internal static class Policies
             authorization.AddPolicy(Of(role), policy => policy.RequireAuthenticatedUser().RequireRole(AtLeast(role)));
         authorization.AddPolicy(Reading, policy =>
         {
-            if (privateSite) policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader));
-            else policy.RequireAssertion(caller => !caller.User.IsInRole(Partner));
+            if (privateSite)
+                policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader));
+            else
+                policy.RequireAssertion(caller => !caller.User.IsInRole(Partner));
         });
         authorization.AddPolicy(Pulling, policy =>
         {
-            if (privateSite) policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader).Append(Partner));
-            else policy.RequireAssertion(_ => true);
+            if (privateSite)
+                policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader).Append(Partner));
+            else
+                policy.RequireAssertion(_ => true);
         });
-        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(AtLeast(Role.Admin)).Build());
+        authorization.SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(AtLeast(Role.Admin)).Build()
+        );
     }
 
     /// <summary>Who is calling, as saves are signed.</summary>
-    public static string SignedName(this ClaimsPrincipal caller) => caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
+    public static string SignedName(this ClaimsPrincipal caller) =>
+        caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
 
     /// <summary>Who is calling, and from where, for the audit trail.</summary>
-    public static Actor Actor(this HttpContext context) => new(context.User.SignedName(), context.Connection.RemoteIpAddress is { } address
-        ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
-        : null);
+    public static Actor Actor(this HttpContext context) =>
+        new(
+            context.User.SignedName(),
+            context.Connection.RemoteIpAddress is { } address
+                ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
+                : null
+        );
 
     /// <summary>Whether the caller's role is at least <paramref name="role"/>.</summary>
     public static bool MayAct(this ClaimsPrincipal caller, Role role) => AtLeast(role).Any(caller.IsInRole);

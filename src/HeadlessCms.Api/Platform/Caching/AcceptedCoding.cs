@@ -9,14 +9,18 @@ internal static class AcceptedCoding
     public static string? Of(HttpRequest request)
     {
         var sent = request.Headers.AcceptEncoding;
-        if (sent.Count == 0 || !StringWithQualityHeaderValue.TryParseList([.. sent.OfType<string>()], out var accepted)) return null;
-        return Allows(accepted, "br") ? "br" : Allows(accepted, "gzip") ? "gzip" : null;
+        if (sent.Count == 0 || !StringWithQualityHeaderValue.TryParseList([.. sent.OfType<string>()], out var accepted))
+            return null;
+        return Allows(accepted, "br") ? "br"
+            : Allows(accepted, "gzip") ? "gzip"
+            : null;
     }
 
     private static bool Allows(IList<StringWithQualityHeaderValue> accepted, string coding)
     {
         foreach (var one in accepted)
-            if (one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) return one.Quality is not 0;
+            if (one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
+                return one.Quality is not 0;
         return false;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class AnswerCache : IDisposable
     {
         _watcher = watcher;
         var most = settings.GetValue(Setting, DefaultMaxBytes);
-        if (most <= 0 || settings.GetValue("Cms:PrivateSite", false)) return;
+        if (most <= 0 || settings.GetValue("Cms:PrivateSite", false))
+            return;
         _answers = new MemoryCache(new MemoryCacheOptions { SizeLimit = most, CompactionPercentage = 0.1 });
         watcher.Changed += Forget;
     }
@@ -39,27 +40,39 @@ internal sealed class AnswerCache : IDisposable
     public long Look => Interlocked.Read(ref _look);
 
     public KeptAnswer? Find(string key) =>
-        _answers is not null && _answers.TryGetValue(key, out KeptAnswer? kept) && (kept!.HoldsFor is not { } left || left > TimeSpan.Zero) ? kept : null;
+        _answers is not null && _answers.TryGetValue(key, out KeptAnswer? kept) && (kept!.HoldsFor is not { } left || left > TimeSpan.Zero)
+            ? kept
+            : null;
 
     /// <summary>Keeps an answer that was begun at <paramref name="look"/>.</summary>
     public void Keep(string key, KeptAnswer answer, long look)
     {
-        if (_answers is null || answer.Tags.Length == 0 || answer.HoldsFor <= TimeSpan.Zero) return;
+        if (_answers is null || answer.Tags.Length == 0 || answer.HoldsFor <= TimeSpan.Zero)
+            return;
         lock (_lock)
         {
-            if (HasChangedSince(look, answer.Tags)) return;
+            if (HasChangedSince(look, answer.Tags))
+                return;
             foreach (var tag in answer.Tags)
             {
-                if (!_keysByTag.TryGetValue(tag, out var keys)) _keysByTag[tag] = keys = [];
+                if (!_keysByTag.TryGetValue(tag, out var keys))
+                    _keysByTag[tag] = keys = [];
                 keys.Add(key);
             }
 
-            _answers.Set(key, answer, new MemoryCacheEntryOptions
-            {
-                Size = answer.Size,
-                AbsoluteExpirationRelativeToNow = answer.HoldsFor is { } left && left < Longest ? left : Longest,
-                PostEvictionCallbacks = { new() { EvictionCallback = (name, value, _, _) => Unlist((string)name, (KeptAnswer)value!) } },
-            });
+            _answers.Set(
+                key,
+                answer,
+                new MemoryCacheEntryOptions
+                {
+                    Size = answer.Size,
+                    AbsoluteExpirationRelativeToNow = answer.HoldsFor is { } left && left < Longest ? left : Longest,
+                    PostEvictionCallbacks =
+                    {
+                        new() { EvictionCallback = (name, value, _, _) => Unlist((string)name, (KeptAnswer)value!) },
+                    },
+                }
+            );
         }
     }
 
@@ -75,20 +88,26 @@ internal sealed class AnswerCache : IDisposable
         lock (_lock)
         {
             _looks.Enqueue((Interlocked.Increment(ref _look), tags));
-            if (_looks.Count > LooksRemembered) _looks.Dequeue();
+            if (_looks.Count > LooksRemembered)
+                _looks.Dequeue();
             foreach (var tag in tags.Append(AnswerTags.Changes))
-                if (_keysByTag.Remove(tag, out var keys)) gone.UnionWith(keys);
+                if (_keysByTag.Remove(tag, out var keys))
+                    gone.UnionWith(keys);
         }
 
-        foreach (var key in gone) _answers!.Remove(key);
+        foreach (var key in gone)
+            _answers!.Remove(key);
     }
 
     private bool HasChangedSince(long look, string[] tags)
     {
-        if (look == _look) return false;
-        if (_look - look > LooksRemembered) return true;
+        if (look == _look)
+            return false;
+        if (_look - look > LooksRemembered)
+            return true;
         foreach (var (later, told) in _looks)
-            if (later > look && (tags.Contains(AnswerTags.Changes) || told.Any(tags.Contains))) return true;
+            if (later > look && (tags.Contains(AnswerTags.Changes) || told.Any(tags.Contains)))
+                return true;
         return false;
     }
 
@@ -99,9 +118,11 @@ internal sealed class AnswerCache : IDisposable
             var now = _answers!.TryGetValue(key, out KeptAnswer? kept) ? kept!.Tags : []; // it may be kept anew by now
             foreach (var tag in answer.Tags.Except(now))
             {
-                if (!_keysByTag.TryGetValue(tag, out var keys)) continue;
+                if (!_keysByTag.TryGetValue(tag, out var keys))
+                    continue;
                 keys.Remove(key);
-                if (keys.Count == 0) _keysByTag.Remove(tag);
+                if (keys.Count == 0)
+                    _keysByTag.Remove(tag);
             }
         }
     }

@@ -23,7 +23,12 @@ internal sealed class AnswerCapture(RequestDelegate next, AnswerCache cache, Cac
         var (fresh, look) = (context.Freshness(), cache.Look);
         var provisionalTag = new Lazy<string>(() => $"W/\"{Guid.CreateVersion7():N}\"");
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var seen = new SeenBody(original.Stream, () => IsForAnyone(context, fresh), () => !fresh.IsStreamed || AsksWhetherItIsNew(request), LongestToKeep);
+        await using var seen = new SeenBody(
+            original.Stream,
+            () => IsForAnyone(context, fresh),
+            () => !fresh.IsStreamed || AsksWhetherItIsNew(request),
+            LongestToKeep
+        );
         response.OnStarting(() =>
         {
             Describe(context, fresh, provisionalTag);
@@ -40,31 +45,48 @@ internal sealed class AnswerCapture(RequestDelegate next, AnswerCache cache, Cac
             context.Features.Set(original);
         }
 
-        if (!IsForAnyone(context, fresh) || seen.Whole is not { } whole) return;
-        if (seen.IsHeldBack) Describe(context, fresh, null);
-        var answer = new KeptAnswer(response.Headers, whole.Span, fresh, policy.HoldsFor(fresh), provisionalTag.IsValueCreated ? provisionalTag.Value : null);
-        if (cache.IsOn && !fresh.IsCheckedEachTime) cache.Keep(CachedAnswers.KeyOf(request), answer, look);
-        if (seen.IsHeldBack) await answer.WriteAsync(context, policy);
+        if (!IsForAnyone(context, fresh) || seen.Whole is not { } whole)
+            return;
+        if (seen.IsHeldBack)
+            Describe(context, fresh, null);
+        var answer = new KeptAnswer(
+            response.Headers,
+            whole.Span,
+            fresh,
+            policy.HoldsFor(fresh),
+            provisionalTag.IsValueCreated ? provisionalTag.Value : null
+        );
+        if (cache.IsOn && !fresh.IsCheckedEachTime)
+            cache.Keep(CachedAnswers.KeyOf(request), answer, look);
+        if (seen.IsHeldBack)
+            await answer.WriteAsync(context, policy);
     }
 
-    private static bool IsForAnyone(HttpContext context, Freshness fresh) => fresh.IsPublic && context.Response.StatusCode == StatusCodes.Status200OK;
+    private static bool IsForAnyone(HttpContext context, Freshness fresh) =>
+        fresh.IsPublic && context.Response.StatusCode == StatusCodes.Status200OK;
 
-    private static bool AsksWhetherItIsNew(HttpRequest request) => HttpMethods.IsHead(request.Method) || request.Headers.IfNoneMatch.Count > 0;
+    private static bool AsksWhetherItIsNew(HttpRequest request) =>
+        HttpMethods.IsHead(request.Method) || request.Headers.IfNoneMatch.Count > 0;
 
     private void Describe(HttpContext context, Freshness fresh, Lazy<string>? provisionalTag)
     {
         var headers = context.Response.Headers;
         if (!IsForAnyone(context, fresh))
         {
-            if (headers.CacheControl.Count == 0) headers.CacheControl = fresh.IsPublic ? CachePolicy.Checked : CachePolicy.Private;
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = fresh.IsPublic ? CachePolicy.Checked : CachePolicy.Private;
             return;
         }
 
         headers.Vary = "Accept-Encoding";
-        if (fresh.Tags.Any()) headers["Cache-Tag"] = string.Join(',', fresh.Tags);
-        if (fresh.LastModified is { } modified) headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        if (headers.ETag.Count > 0) return; // it is written by its own
+        if (fresh.Tags.Any())
+            headers["Cache-Tag"] = string.Join(',', fresh.Tags);
+        if (fresh.LastModified is { } modified)
+            headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        if (headers.ETag.Count > 0)
+            return; // it is written by its own
         headers.CacheControl = policy.CacheControl(fresh, policy.HoldsFor(fresh));
-        if (provisionalTag is not null) headers.ETag = provisionalTag.Value;
+        if (provisionalTag is not null)
+            headers.ETag = provisionalTag.Value;
     }
 }

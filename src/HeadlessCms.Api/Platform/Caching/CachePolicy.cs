@@ -22,17 +22,28 @@ internal sealed class CachePolicy(ChangeWatcher watcher)
 
     /// <summary>How long an answer that is made now holds by the clock; null is without an end. Never too long.</summary>
     public TimeSpan? HoldsFor(Freshness fresh) =>
-        fresh.KnowsItsEnd ? fresh.HoldsUntil is { } end && watcher.Now is { } now ? end - now : null : watcher.UntilNextBoundary;
+        fresh.KnowsItsEnd
+            ? fresh.HoldsUntil is { } end && watcher.Now is { } now
+                ? end - now
+                : null
+            : watcher.UntilNextBoundary;
 
     /// <summary>The Cache-Control of an answer that holds for so long yet.</summary>
     public string CacheControl(Freshness fresh, TimeSpan? holdsFor)
     {
-        if (!fresh.IsPublic) return Private;
-        if (fresh.IsCheckedEachTime || !watcher.IsCurrent || !fresh.Tags.Any()) return Checked; // who can't tell when it changes promises nothing
-        if (holdsFor is not { } left || left >= TimeSpan.FromSeconds(Shared + WhileAsking)) return Unbounded;
+        if (!fresh.IsPublic)
+            return Private;
+        if (fresh.IsCheckedEachTime || !watcher.IsCurrent || !fresh.Tags.Any())
+            return Checked; // who can't tell when it changes promises nothing
+        if (holdsFor is not { } left || left >= TimeSpan.FromSeconds(Shared + WhileAsking))
+            return Unbounded;
         var seconds = Math.Max(0, (int)left.TotalSeconds);
         var shared = Math.Min(Shared, seconds);
-        return seconds == 0 ? Checked : string.Create(CultureInfo.InvariantCulture,
-            $"public, max-age={Math.Min(Browser, seconds)}, s-maxage={shared}, stale-while-revalidate={Math.Min(WhileAsking, seconds - shared)}");
+        return seconds == 0
+            ? Checked
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"public, max-age={Math.Min(Browser, seconds)}, s-maxage={shared}, stale-while-revalidate={Math.Min(WhileAsking, seconds - shared)}"
+            );
     }
 }

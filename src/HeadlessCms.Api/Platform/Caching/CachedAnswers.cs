@@ -13,7 +13,8 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!cache.IsOn || !IsForAnyone(context.Request)) return next(context);
+        if (!cache.IsOn || !IsForAnyone(context.Request))
+            return next(context);
         var key = KeyOf(context.Request);
         if (cache.Find(key) is not { } kept)
         {
@@ -29,7 +30,8 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
     public static bool IsForAnyone(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Authorization.Count == 0;
 
-    public static string KeyOf(HttpRequest request) => request.QueryString.HasValue ? request.Path.Value + request.QueryString.Value : request.Path.Value!;
+    public static string KeyOf(HttpRequest request) =>
+        request.QueryString.HasValue ? request.Path.Value + request.QueryString.Value : request.Path.Value!;
 
     // Of those that ask for the same at once one asks the database, and the others wait until what it gets is kept. An answer that goes out
     // while it is made is kept when its reader has read it, which can take as long as he likes: nobody waits for that.
@@ -40,8 +42,10 @@ internal sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Cac
         if (first != mine)
         {
             await first.Task.WaitAsync(context.RequestAborted);
-            if (cache.Find(key) is { } kept) await kept.WriteAsync(context, policy);
-            else await next(context);
+            if (cache.Find(key) is { } kept)
+                await kept.WriteAsync(context, policy);
+            else
+                await next(context);
             return;
         }
 

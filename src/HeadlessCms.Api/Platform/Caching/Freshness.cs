@@ -30,9 +30,8 @@ internal sealed class Freshness
     public DateTimeOffset? LastModified { get; private set; }
 
     /// <summary>The tags of the changes that it concerns.</summary>
-    public IEnumerable<string> Tags => _concepts.Count > MostConcepts
-        ? _tags.Append(AnswerTags.Concepts)
-        : _tags.Concat(_concepts.Select(AnswerTags.Concept));
+    public IEnumerable<string> Tags =>
+        _concepts.Count > MostConcepts ? _tags.Append(AnswerTags.Concepts) : _tags.Concat(_concepts.Select(AnswerTags.Concept));
 
     public Freshness Concerns(params IEnumerable<string> tags)
     {
@@ -56,7 +55,8 @@ internal sealed class Freshness
 
     public Freshness ModifiedAt(DateTimeOffset? instant)
     {
-        if (LastModified is null || instant > LastModified) LastModified = instant ?? LastModified;
+        if (LastModified is null || instant > LastModified)
+            LastModified = instant ?? LastModified;
         return this;
     }
 }
@@ -89,7 +89,8 @@ internal static class FreshnessOfRequest
 {
     public static Freshness Freshness(this HttpContext context)
     {
-        if (context.Features.Get<Freshness>() is { } known) return known;
+        if (context.Features.Get<Freshness>() is { } known)
+            return known;
         var fresh = new Freshness();
         context.Features.Set(fresh);
         return fresh;

@@ -1,7 +1,7 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -13,7 +13,14 @@ internal sealed class KeptAnswer
     private const int SmallestToCompress = 1_000;
     private static readonly HashSet<string> LeftOut = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Date", "Content-Length", "Transfer-Encoding", "Cache-Control", "ETag", "Content-Encoding", "RateLimit", "RateLimit-Policy",
+        "Date",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Cache-Control",
+        "ETag",
+        "Content-Encoding",
+        "RateLimit",
+        "RateLimit-Policy",
     };
 
     private readonly KeyValuePair<string, StringValues>[] _headers;
@@ -42,7 +49,8 @@ internal sealed class KeptAnswer
     public string[] Tags { get; }
 
     /// <summary>How long it holds by the clock yet; null is without an end.</summary>
-    public TimeSpan? HoldsFor => _ends is { } end ? TimeSpan.FromSeconds((double)(end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null;
+    public TimeSpan? HoldsFor =>
+        _ends is { } end ? TimeSpan.FromSeconds((double)(end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null;
 
     /// <summary>What it takes in memory, in bytes, about.</summary>
     public long Size => 1_000 + Body.Length * 3 / 2 + Tags.Sum(tag => 150L + tag.Length * 2);
@@ -52,7 +60,8 @@ internal sealed class KeptAnswer
     public async Task WriteAsync(HttpContext context, CachePolicy policy)
     {
         var (request, response) = (context.Request, context.Response);
-        foreach (var (name, value) in _headers) response.Headers[name] = value;
+        foreach (var (name, value) in _headers)
+            response.Headers[name] = value;
         response.Headers.CacheControl = policy.CacheControl(_fresh, HoldsFor);
         response.Headers.ETag = Tag;
         if (IsKnownTo(request))
@@ -63,16 +72,20 @@ internal sealed class KeptAnswer
         }
 
         var (bytes, coding) = FormFor(request);
-        if (coding is not null) response.Headers.ContentEncoding = coding;
+        if (coding is not null)
+            response.Headers.ContentEncoding = coding;
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(request.Method)) await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        if (!HttpMethods.IsHead(request.Method))
+            await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
 
     private bool IsKnownTo(HttpRequest request)
     {
         var sent = request.Headers.IfNoneMatch;
-        if (sent.Count == 0) return false;
-        if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)) return false;
+        if (sent.Count == 0)
+            return false;
+        if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
+            return false;
         return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Same(tag, Tag) || FormerTag is not null && Same(tag, FormerTag));
     }
 
@@ -80,7 +93,8 @@ internal sealed class KeptAnswer
 
     private (byte[] Bytes, string? Coding) FormFor(HttpRequest request)
     {
-        if (Body.Length < SmallestToCompress) return (Body, null);
+        if (Body.Length < SmallestToCompress)
+            return (Body, null);
         return AcceptedCoding.Of(request) switch
         {
             "br" => (_brotli ??= Compress(Body, stream => new BrotliStream(stream, CompressionLevel.Optimal)), "br"),
@@ -92,7 +106,8 @@ internal sealed class KeptAnswer
     private static byte[] Compress(byte[] body, Func<Stream, Stream> coding)
     {
         using var compressed = new MemoryStream(body.Length / 3);
-        using (var stream = coding(compressed)) stream.Write(body);
+        using (var stream = coding(compressed))
+            stream.Write(body);
         return compressed.ToArray();
     }
 }

@@ -42,29 +42,37 @@ internal sealed class SeenBody(Stream body, Func<bool> isWanted, Func<bool> wait
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_way == Way.Undecided) _way = !isWanted() ? Way.Passed : waits() ? Way.HeldBack : Way.Copied;
+        if (_way == Way.Undecided)
+            _way =
+                !isWanted() ? Way.Passed
+                : waits() ? Way.HeldBack
+                : Way.Copied;
         if (_way != Way.Passed && _copy.WrittenCount + buffer.Length > longest)
         {
-            if (_way == Way.HeldBack) await body.WriteAsync(_copy.WrittenMemory, cancellationToken);
+            if (_way == Way.HeldBack)
+                await body.WriteAsync(_copy.WrittenMemory, cancellationToken);
             _copy.ResetWrittenCount();
             _way = Way.Passed;
         }
 
-        if (_way != Way.Passed) _copy.Write(buffer.Span);
-        if (_way != Way.HeldBack) await body.WriteAsync(buffer, cancellationToken);
+        if (_way != Way.Passed)
+            _copy.Write(buffer.Span);
+        if (_way != Way.HeldBack)
+            await body.WriteAsync(buffer, cancellationToken);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => IsHeldBack ? Task.CompletedTask : body.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        IsHeldBack ? Task.CompletedTask : body.FlushAsync(cancellationToken);
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value)
     {
-        if (value != 0 || !CanSeek) throw new NotSupportedException();
+        if (value != 0 || !CanSeek)
+            throw new NotSupportedException();
         _copy.ResetWrittenCount();
         _way = Way.Undecided;
     }
@@ -73,5 +81,6 @@ internal sealed class SeenBody(Stream body, Func<bool> isWanted, Func<bool> wait
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Answers are written asynchronously.");
 }

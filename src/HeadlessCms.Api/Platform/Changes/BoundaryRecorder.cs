@@ -12,9 +12,7 @@ internal sealed class BoundaryRecorder(IServiceScopeFactory scopes)
 
     public async Task RecordAsync(CancellationToken cancellation)
     {
-        while (await RecordSomeAsync(cancellation) == BatchSize)
-        {
-        }
+        while (await RecordSomeAsync(cancellation) == BatchSize) { }
     }
 
     private async Task<int> RecordSomeAsync(CancellationToken cancellation)
@@ -23,7 +21,8 @@ internal sealed class BoundaryRecorder(IServiceScopeFactory scopes)
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var (articles, now) = await db.ArticlesWithBoundariesAsync(BatchSize, cancellation);
-        foreach (var article in articles) article.LogBoundaries(now);
+        foreach (var article in articles)
+            article.LogBoundaries(now);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return articles.Count;

@@ -30,7 +30,8 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
     public bool IsCurrent => _last is { } last && Stopwatch.GetElapsedTime(last.Sent) < Fresh;
 
     /// <summary>How long until the clock does what the log does not tell of yet; null where it has nothing to do. Never too long.</summary>
-    public TimeSpan? UntilNextBoundary => _last is { Seen: { NextBoundary: { } next, At: var at }, Sent: var sent } ? next - at - Stopwatch.GetElapsedTime(sent) : null;
+    public TimeSpan? UntilNextBoundary =>
+        _last is { Seen: { NextBoundary: { } next, At: var at }, Sent: var sent } ? next - at - Stopwatch.GetElapsedTime(sent) : null;
 
     /// <summary>The instant by the database's clock, and never an earlier one; null before the first look.</summary>
     public DateTimeOffset? Now => _last is { } last ? last.Seen.At + Stopwatch.GetElapsedTime(last.Sent) : null;
@@ -41,7 +42,8 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
         while (true)
         {
             var advanced = _advanced.Task;
-            if (_last is { } last && last.Seen.Position > position) return;
+            if (_last is { } last && last.Seen.Position > position)
+                return;
             await advanced.WaitAsync(cancellation);
         }
     }
@@ -51,14 +53,16 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
     /// </summary>
     public async Task CatchUpAsync()
     {
-        if (_last is null) return;
+        if (_last is null)
+            return;
         try
         {
             var mine = Interlocked.Increment(ref _wanted);
             await _looking.WaitAsync();
             try
             {
-                if (_served >= mine) return;
+                if (_served >= mine)
+                    return;
                 var all = Interlocked.Read(ref _wanted);
                 await LookAsync(CancellationToken.None);
                 _served = all;
@@ -81,14 +85,17 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
             try
             {
                 await LookInTurnAsync(stoppingToken);
-                if (UntilNextBoundary <= TimeSpan.Zero) await boundaries.RecordAsync(stoppingToken);
+                if (UntilNextBoundary <= TimeSpan.Zero)
+                    await boundaries.RecordAsync(stoppingToken);
             }
-            catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception failed)
+                when (failed is Npgsql.NpgsqlException or TimeoutException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {
                 logger.LogWarning(failed, "The change log could not be followed; trying again.");
             }
 
-            if (_last?.Seen.HasMore != true) await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_last?.Seen.HasMore != true)
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -109,10 +116,12 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
     {
         var sent = Stopwatch.GetTimestamp();
         var seen = await _log.LookAsync(_last?.Seen.Position ?? await _log.LastAsync(cancellation), cancellation);
-        if (seen.Tags.Count > 0) Changed?.Invoke(seen.Tags);
+        if (seen.Tags.Count > 0)
+            Changed?.Invoke(seen.Tags);
         var advanced = seen.Position > _last?.Seen.Position;
         _last = new Look(seen, sent);
-        if (advanced) Interlocked.Exchange(ref _advanced, NewSignal()).SetResult();
+        if (advanced)
+            Interlocked.Exchange(ref _advanced, NewSignal()).SetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

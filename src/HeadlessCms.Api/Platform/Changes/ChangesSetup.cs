@@ -13,7 +13,8 @@ internal static class ChangesSetup
         builder.Services.AddSingleton<BoundaryRecorder>();
         builder.Services.AddSingleton<ChangeWatcher>();
         builder.Services.AddSingleton<EventBroadcast>();
-        if (!builder.Configuration.GetValue(Setting, true)) return;
+        if (!builder.Configuration.GetValue(Setting, true))
+            return;
         builder.Services.AddHostedService(services => services.GetRequiredService<ChangeWatcher>());
         builder.Services.AddHostedService(services => services.GetRequiredService<EventBroadcast>());
     }

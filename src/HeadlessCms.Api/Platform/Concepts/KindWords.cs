@@ -16,10 +16,11 @@ internal sealed record KindWords(ConceptKind Kind, string One, string Many)
     public static readonly KindWords Places = new(ConceptKind.Place, "place", "places");
     public static readonly KindWords Topics = new(ConceptKind.Topic, "topic", "topics");
 
-    public static KindWords Of(ConceptKind kind) => kind switch
-    {
-        ConceptKind.Person => People,
-        ConceptKind.Place => Places,
-        _ => Topics,
-    };
+    public static KindWords Of(ConceptKind kind) =>
+        kind switch
+        {
+            ConceptKind.Person => People,
+            ConceptKind.Place => Places,
+            _ => Topics,
+        };
 }

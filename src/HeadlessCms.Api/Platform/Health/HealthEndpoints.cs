@@ -23,9 +23,15 @@ internal static class HealthEndpoints
     private static Ok<Health> Live() => TypedResults.Ok(new Health("live"));
 
     /// <summary>The database answers, its schema is at least ours, and the app is not about to stop.</summary>
-    private static async Task<IResult> Ready(NewsroomDbContext db, IHostApplicationLifetime lifetime, ILogger<Health> logger, CancellationToken cancellation)
+    private static async Task<IResult> Ready(
+        NewsroomDbContext db,
+        IHostApplicationLifetime lifetime,
+        ILogger<Health> logger,
+        CancellationToken cancellation
+    )
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return StatusProblems.Of(503);
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return StatusProblems.Of(503);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(3));
         try
@@ -34,7 +40,8 @@ internal static class HealthEndpoints
             var applied = await db.Database.GetAppliedMigrationsAsync(patience.Token);
             return applied.Contains(needed) ? TypedResults.Ok(new Health("ready")) : StatusProblems.Of(503);
         }
-        catch (Exception unreachable) when (unreachable is System.Data.Common.DbException or OperationCanceledException or InvalidOperationException)
+        catch (Exception unreachable)
+            when (unreachable is System.Data.Common.DbException or OperationCanceledException or InvalidOperationException)
         {
             logger.LogWarning(unreachable, "Not ready: the database does not answer.");
             return StatusProblems.Of(503);
@@ -44,8 +51,11 @@ internal static class HealthEndpoints
     /// <summary>The verb <c>health</c>: 0 where the app on this machine is ready, for a container's health check.</summary>
     public static async Task<int> AskAsync(IConfiguration configuration)
     {
-        var url = (configuration["ASPNETCORE_URLS"] ?? configuration["Urls"] ?? "http://127.0.0.1:5080").Split(';')[0]
-            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("+", "127.0.0.1", StringComparison.Ordinal).Replace("*", "127.0.0.1", StringComparison.Ordinal);
+        var url = (configuration["ASPNETCORE_URLS"] ?? configuration["Urls"] ?? "http://127.0.0.1:5080")
+            .Split(';')[0]
+            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
+            .Replace("+", "127.0.0.1", StringComparison.Ordinal)
+            .Replace("*", "127.0.0.1", StringComparison.Ordinal);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {

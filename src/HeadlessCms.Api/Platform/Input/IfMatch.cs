@@ -10,7 +10,8 @@ internal static class IfMatch
 {
     public static bool Allows(HttpContext context, string current)
     {
-        if (!EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out var tags)) return false;
+        if (!EntityTagHeaderValue.TryParseStrictList([.. context.Request.Headers.IfMatch.OfType<string>()], out var tags))
+            return false;
         var there = new EntityTagHeaderValue(current);
         return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(there, useStrongComparison: true));
     }

@@ -19,9 +19,14 @@ internal static partial class JsonErrors
     private static InputError Of(JsonException refused)
     {
         var pointer = Pointer(refused.Path);
-        if (refused is RefusedJsonException known) return InputError.At(pointer + known.Below, known.Code, known.Message);
+        if (refused is RefusedJsonException known)
+            return InputError.At(pointer + known.Below, known.Code, known.Message);
         if (refused.InnerException is JsonException) // the reader's own: it is no JSON
-            return InputError.At("", "malformed", $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on.");
+            return InputError.At(
+                "",
+                "malformed",
+                $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on."
+            );
         var member = Quoted().Match(refused.Message).Groups[1].Value;
         if (refused.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return InputError.At(EndingIn(pointer, member), "unknownMember", $"There is no member '{member}'.");
@@ -37,12 +42,24 @@ internal static partial class JsonErrors
             return InputError.At(pointer, "null", "The value must not be null.");
         if (refused.Message.Contains("could not be converted", StringComparison.Ordinal))
             return InputError.At(pointer, "wrongType", "The value has the wrong type.");
-        return InputError.At(pointer, "malformed", $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on.");
+        return InputError.At(
+            pointer,
+            "malformed",
+            $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on."
+        );
     }
 
     private static string Pointer(string? path) =>
-        string.Concat(Segments().Matches(path ?? "").Select(match =>
-            "/" + (match.Groups[1].Value + match.Groups[2].Value + match.Groups[3].Value).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        string.Concat(
+            Segments()
+                .Matches(path ?? "")
+                .Select(match =>
+                    "/"
+                    + (match.Groups[1].Value + match.Groups[2].Value + match.Groups[3].Value)
+                        .Replace("~", "~0", StringComparison.Ordinal)
+                        .Replace("/", "~1", StringComparison.Ordinal)
+                )
+        );
 
     private static string EndingIn(string pointer, string member) =>
         pointer.EndsWith("/" + member, StringComparison.Ordinal) ? pointer : $"{pointer}/{member}";

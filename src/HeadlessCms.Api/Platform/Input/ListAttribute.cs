@@ -22,7 +22,8 @@ public class ListAttribute(int most) : Attribute
 /// <summary>A query parameter is a list of an enum's values, by their names on the wire.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ListOfAttribute<T>() : ListAttribute(Enum.GetNames<T>().Length) where T : struct, Enum
+public sealed class ListOfAttribute<T>() : ListAttribute(Enum.GetNames<T>().Length)
+    where T : struct, Enum
 {
     /// <inheritdoc/>
     public override IReadOnlyCollection<string> Names { get; } = [.. EnumNames.Of(typeof(T))];

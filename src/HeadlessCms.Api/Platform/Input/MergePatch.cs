@@ -25,7 +25,9 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         ArgumentNullException.ThrowIfNull(context);
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var patch = await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, json, context.RequestAborted);
-        return patch is JsonObject members ? new(members, json) : throw new RefusedJsonException("wrongType", "A merge patch of this is a JSON object.");
+        return patch is JsonObject members
+            ? new(members, json)
+            : throw new RefusedJsonException("wrongType", "A merge patch of this is a JSON object.");
     }
 
     /// <summary><paramref name="current"/> with the patch applied, read as strictly as a PUT.</summary>
@@ -44,7 +46,8 @@ internal static class MergePatches
 {
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
-        if (patch is not JsonObject members) return patch?.DeepClone();
+        if (patch is not JsonObject members)
+            return patch?.DeepClone();
         var result = target is JsonObject there ? there : [];
         foreach (var (name, value) in members)
         {

@@ -17,4 +17,5 @@ public class OneOfAttribute(params string[] names) : ValidationAttribute
 /// <summary>A query parameter has one of an enum's values, by its name on the wire.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute<T>() : OneOfAttribute([.. EnumNames.Of(typeof(T))]) where T : struct, Enum;
+public sealed class OneOfAttribute<T>() : OneOfAttribute([.. EnumNames.Of(typeof(T))])
+    where T : struct, Enum;

@@ -14,12 +14,14 @@ internal sealed class PickedFields
     /// <summary>Those that a request picks; null where it wants all.</summary>
     public static PickedFields? Of(string[]? sent)
     {
-        if (sent is not { Length: > 0 }) return null;
+        if (sent is not { Length: > 0 })
+            return null;
         var picked = new PickedFields();
         foreach (var path in ListAttribute.ValuesOf(sent))
         {
             var at = picked;
-            foreach (var name in path.Split('.')) at = at._below.TryGetValue(name, out var known) ? known : at._below[name] = new PickedFields();
+            foreach (var name in path.Split('.'))
+                at = at._below.TryGetValue(name, out var known) ? known : at._below[name] = new PickedFields();
             at._whole = true;
         }
 
@@ -32,17 +34,21 @@ internal sealed class PickedFields
     /// <summary>Takes out of an object, or of each in a list, what is not picked.</summary>
     public void LeaveIn(JsonNode? node)
     {
-        if (_whole) return;
+        if (_whole)
+            return;
         if (node is JsonArray items)
         {
-            foreach (var item in items) LeaveIn(item);
+            foreach (var item in items)
+                LeaveIn(item);
         }
         else if (node is JsonObject members)
         {
             foreach (var name in members.Select(member => member.Key).ToList())
             {
-                if (_below.TryGetValue(name, out var below)) below.LeaveIn(members[name]);
-                else members.Remove(name);
+                if (_below.TryGetValue(name, out var below))
+                    below.LeaveIn(members[name]);
+                else
+                    members.Remove(name);
             }
         }
     }
@@ -65,9 +71,13 @@ internal sealed class FieldsOfAttribute<T>(string word) : ListAttribute(Paths.Le
         foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var path = above + JsonNamingPolicy.CamelCase.ConvertName(member.Name);
-            var of = member.PropertyType.IsGenericType && member.PropertyType.IsAssignableTo(typeof(IEnumerable)) ? member.PropertyType.GetGenericArguments()[0] : member.PropertyType;
+            var of =
+                member.PropertyType.IsGenericType && member.PropertyType.IsAssignableTo(typeof(IEnumerable))
+                    ? member.PropertyType.GetGenericArguments()[0]
+                    : member.PropertyType;
             IEnumerable<string> below = of.IsClass && of != typeof(string) ? PathsOf(of, $"{path}.") : [];
-            foreach (var one in below.Prepend(path)) yield return one;
+            foreach (var one in below.Prepend(path))
+                yield return one;
         }
     }
 }

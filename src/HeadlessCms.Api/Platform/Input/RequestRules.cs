@@ -20,7 +20,8 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
     public List<InputError> Check(HttpRequest request)
     {
         var errors = new List<InputError>();
-        if (!IsUtf8(request.QueryString.Value ?? "")) errors.Add(InputError.InQuery("", "invalidText", "The query string is not UTF-8."));
+        if (!IsUtf8(request.QueryString.Value ?? ""))
+            errors.Add(InputError.InQuery("", "invalidText", "The query string is not UTF-8."));
         foreach (var (name, values) in request.Query)
         {
             if (!_rules.TryGetValue(name, out var rule))
@@ -31,13 +32,23 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
                 errors.AddRange(rule.Check(values).Take(1));
         }
 
-        errors.AddRange(_required.Where(parameter => !request.Query.ContainsKey(parameter.Name)).Select(parameter => InputError.InQuery(parameter.Name, "required", "It is missing.")));
+        errors.AddRange(
+            _required
+                .Where(parameter => !request.Query.ContainsKey(parameter.Name))
+                .Select(parameter => InputError.InQuery(parameter.Name, "required", "It is missing."))
+        );
         return errors;
     }
 
     // What can't be decoded would be taken literally.
     private static bool IsUtf8(string query) =>
-        System.Text.Unicode.Utf8.IsValid(System.Net.WebUtility.UrlDecodeToBytes(System.Text.Encoding.UTF8.GetBytes(query), 0, System.Text.Encoding.UTF8.GetByteCount(query)));
+        System.Text.Unicode.Utf8.IsValid(
+            System.Net.WebUtility.UrlDecodeToBytes(
+                System.Text.Encoding.UTF8.GetBytes(query),
+                0,
+                System.Text.Encoding.UTF8.GetByteCount(query)
+            )
+        );
 
     /// <summary>The rules of an endpoint: of its handler's parameters, of what its door takes besides, and of what must be there.</summary>
     public static QueryRules Of(MethodInfo handler, IEnumerable<AlsoTakes> besides, IEnumerable<RequiredQuery> required) =>
@@ -80,40 +91,55 @@ internal sealed class QueryRule(PropertyInfo property)
 
     public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
     {
-        if (List is null) return sent.Select(value => Check(value ?? "")).OfType<InputError>();
+        if (List is null)
+            return sent.Select(value => Check(value ?? "")).OfType<InputError>();
         string[] values = [.. ListAttribute.ValuesOf(sent)];
-        if (values.Length > List.Most) return [Error("tooMany", $"At most {List.Most}.")];
-        return values.Select(value => Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"There is no '{value}' to ask for.") : null)).OfType<InputError>();
+        if (values.Length > List.Most)
+            return [Error("tooMany", $"At most {List.Most}.")];
+        return values
+            .Select(value =>
+                Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"There is no '{value}' to ask for.") : null)
+            )
+            .OfType<InputError>();
     }
 
     private InputError? Check(string text)
     {
-        if (text.Contains('\0', StringComparison.Ordinal)) return Error("invalidText", "U+0000 is not allowed.");
-        if (text.Length > 1_000) return Error("tooLong", "At most 1,000 characters.");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return Error("invalidText", "U+0000 is not allowed.");
+        if (text.Length > 1_000)
+            return Error("tooLong", "At most 1,000 characters.");
         object? value = text;
         if (_type == typeof(int))
         {
-            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return Error("wrongType", "A whole number is expected.");
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                return Error("wrongType", "A whole number is expected.");
             value = number;
         }
         else if (_type == typeof(bool))
         {
-            if (text is not ("true" or "false")) return Error("wrongType", "true or false is expected.");
+            if (text is not ("true" or "false"))
+                return Error("wrongType", "true or false is expected.");
         }
         else if (_type == typeof(Guid))
         {
-            if (!Guid.TryParseExact(text, "D", out _)) return Error("wrongType", "A UUID is expected.");
+            if (!Guid.TryParseExact(text, "D", out _))
+                return Error("wrongType", "A UUID is expected.");
         }
         else if (_type == typeof(DateTimeOffset))
         {
-            if (!StrictInstant.TryParse(text, out _)) return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
+            if (!StrictInstant.TryParse(text, out _))
+                return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
         }
 
         return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
         {
             null => null,
             RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
-            SearchWordsAttribute when value is string { Length: > SearchWordsAttribute.MaxLength } => Error("tooLong", $"At most {SearchWordsAttribute.MaxLength} characters."),
+            SearchWordsAttribute when value is string { Length: > SearchWordsAttribute.MaxLength } => Error(
+                "tooLong",
+                $"At most {SearchWordsAttribute.MaxLength} characters."
+            ),
             SearchWordsAttribute => Error("required", "It must name something to look for."),
             OneOfAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Names)}."),
             var rule => Error("invalid", rule.FormatErrorMessage(Name)),
@@ -129,19 +155,24 @@ internal sealed class RequestRules(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var problem = endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request) is { Count: > 0 } errors
-            ? new UnreadableProblem(errors)
-            : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
+        var problem =
+            endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request) is { Count: > 0 } errors
+                ? new UnreadableProblem(errors)
+                : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
         return problem is null ? next(context) : problem.ExecuteAsync(context);
     }
 
     private static ProblemResult? MediaTypeProblem(HttpContext context, Endpoint? endpoint)
     {
-        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not { } accepts) return null;
+        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not { } accepts)
+            return null;
         var sent = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.MediaType.Value : null;
-        if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0) return null;
-        var utf8 = type?.Charset.Value is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase);
-        if (utf8 && accepts.ContentTypes.Contains(sent, StringComparer.OrdinalIgnoreCase)) return null;
+        if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0)
+            return null;
+        var utf8 =
+            type?.Charset.Value is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase);
+        if (utf8 && accepts.ContentTypes.Contains(sent, StringComparer.OrdinalIgnoreCase))
+            return null;
         var header = HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post";
         context.Response.Headers[header] = string.Join(", ", accepts.ContentTypes);
         return StatusProblems.Of(415);
@@ -149,7 +180,11 @@ internal sealed class RequestRules(RequestDelegate next)
 
     private static ProblemResult? PreconditionProblem(HttpContext context, Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<RequiresIfMatch>() is not null && string.IsNullOrWhiteSpace(context.Request.Headers.IfMatch)
-            ? new ProblemResult(428, "ifMatchRequired", "If-Match is required",
-                "Send If-Match with the ETag that you read, so that nobody's work is overwritten.")
+            ? new ProblemResult(
+                428,
+                "ifMatchRequired",
+                "If-Match is required",
+                "Send If-Match with the ETag that you read, so that nobody's work is overwritten."
+            )
             : null;
 }

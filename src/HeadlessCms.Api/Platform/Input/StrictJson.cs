@@ -22,7 +22,10 @@ internal static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists },
+        };
         options.MaxDepth = 16;
         options.Converters.Add(new StrictText());
         options.Converters.Add(new StrictInstant());
@@ -33,7 +36,12 @@ internal static class StrictJson
     private static void WriteInheritedMembersFirst(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
-            for (var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType; declaring is not null; declaring = declaring.BaseType) member.Order++;
+            for (
+                var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType;
+                declaring is not null;
+                declaring = declaring.BaseType
+            )
+                member.Order++;
     }
 
     // The reader sees to the nulls of members, not to those in lists.
@@ -41,7 +49,12 @@ internal static class StrictJson
     {
         foreach (var member in type.Properties)
         {
-            if (member.PropertyType == typeof(string) || !member.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable)) || member.Set is not { } set) continue;
+            if (
+                member.PropertyType == typeof(string)
+                || !member.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable))
+                || member.Set is not { } set
+            )
+                continue;
             member.Set = (owner, value) =>
             {
                 var keyed = value as IReadOnlyDictionary<string, string>;
@@ -49,7 +62,10 @@ internal static class StrictJson
                 foreach (var item in value as System.Collections.IEnumerable ?? Array.Empty<object>())
                 {
                     if (item is null || item is KeyValuePair<string, string> { Value: null })
-                        throw new RefusedJsonException("null", "It must not be null.") { Below = keyed is null ? $"/{index}" : $"/{keyed.Keys.ElementAt(index)}" };
+                        throw new RefusedJsonException("null", "It must not be null.")
+                        {
+                            Below = keyed is null ? $"/{index}" : $"/{keyed.Keys.ElementAt(index)}",
+                        };
                     index++;
                 }
 
@@ -61,7 +77,11 @@ internal static class StrictJson
     // The reader would stop at the first one that is missing; validators name all that is wrong at once.
     private static void LeaveRequiredMembersToValidators(JsonTypeInfo type)
     {
-        foreach (var member in type.Properties.Where(member => member.AttributeProvider?.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), false) == true))
+        foreach (
+            var member in type.Properties.Where(member =>
+                member.AttributeProvider?.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), false) == true
+            )
+        )
             member.IsRequired = false;
     }
 }
@@ -80,16 +100,19 @@ internal sealed class StrictText : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String) throw new RefusedJsonException("wrongType", "A string is expected.");
+        if (reader.TokenType != JsonTokenType.String)
+            throw new RefusedJsonException("wrongType", "A string is expected.");
         var text = reader.GetString()!;
         return text.Contains('\0', StringComparison.Ordinal) ? throw new RefusedJsonException("nul", "U+0000 is not allowed.") : text;
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString()!;
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 }
 
 /// <summary>Instants of RFC 3339 with an offset; written in UTC with <c>Z</c>.</summary>
@@ -98,7 +121,8 @@ internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
     public static bool TryParse(string text, out DateTimeOffset instant)
     {
         instant = default;
-        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant)) return false;
+        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
+            return false;
         instant = instant.ToUniversalTime();
         instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)); // what PostgreSQL keeps
         return true;
@@ -107,9 +131,13 @@ internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant)
             ? instant
-            : throw new RefusedJsonException("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
+            : throw new RefusedJsonException(
+                "invalidInstant",
+                "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z."
+            );
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
 
     [GeneratedRegex("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)\\z")]
     private static partial Regex Form();
@@ -123,7 +151,8 @@ internal sealed class StrictEnums : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(StrictEnum<>).MakeGenericType(typeToConvert))!;
 
-    private sealed class StrictEnum<T> : JsonConverter<T> where T : struct, Enum
+    private sealed class StrictEnum<T> : JsonConverter<T>
+        where T : struct, Enum
     {
         private static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(EnumNames.Of);
         private static readonly Dictionary<T, string> Names = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -140,10 +169,12 @@ internal sealed class StrictEnums : JsonConverterFactory
 /// <summary>The names of enum values on the wire.</summary>
 internal static class EnumNames
 {
-    public static string Of<T>(T value) where T : struct, Enum => Of(typeof(T), value.ToString());
+    public static string Of<T>(T value)
+        where T : struct, Enum => Of(typeof(T), value.ToString());
 
     /// <summary>The value of a name that was checked.</summary>
-    public static T Parse<T>(string name) where T : struct, Enum => Enum.GetValues<T>().First(value => Of(value) == name);
+    public static T Parse<T>(string name)
+        where T : struct, Enum => Enum.GetValues<T>().First(value => Of(value) == name);
 
     public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(name => Of(type, name));
 

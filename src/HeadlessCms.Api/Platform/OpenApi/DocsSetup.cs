@@ -17,14 +17,18 @@ internal static class DocsSetup
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(docs =>
         {
-            foreach (var door in Doors.All) docs.SwaggerDoc(door.Name, door.Info);
+            foreach (var door in Doors.All)
+                docs.SwaggerDoc(door.Name, door.Info);
             docs.DocInclusionPredicate((door, operation) => operation.GroupName == door && operation.HttpMethod != HttpMethods.Head);
-            docs.AddSecurityDefinition(OperationRules.SecurityScheme, new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                Description = "An API key (`cms_…`), or a JWT of the configured OIDC issuer.",
-            });
+            docs.AddSecurityDefinition(
+                OperationRules.SecurityScheme,
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API key (`cms_…`), or a JWT of the configured OIDC issuer.",
+                }
+            );
             docs.SupportNonNullableReferenceTypes();
             docs.DescribeAllParametersInCamelCase();
             docs.CustomSchemaIds(SchemaNames.Of);
@@ -39,7 +43,11 @@ internal static class DocsSetup
         });
     }
 
-    public static void UseDocs(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/openapi"), Show);
+    public static void UseDocs(this WebApplication app) =>
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/openapi"),
+            Show
+        );
 
     private static void Show(IApplicationBuilder app)
     {
@@ -53,7 +61,8 @@ internal static class DocsSetup
         {
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Headless CMS";
-            foreach (var door in Doors.All) ui.SwaggerEndpoint($"/openapi/{door.Name}.json", door.Info.Title);
+            foreach (var door in Doors.All)
+                ui.SwaggerEndpoint($"/openapi/{door.Name}.json", door.Info.Title);
             ui.EnableTryItOutByDefault();
             ui.EnablePersistAuthorization();
             ui.DisplayRequestDuration();
@@ -67,14 +76,25 @@ internal static class DocsSetup
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/", Read, () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
-        app.MapMethods($"/docs/{Script}", Read, () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Platform.OpenApi.{Script}")!, "text/javascript"))
-            .AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods($"/docs/{Script}", Read, () =>
+                Results.Stream(
+                    Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Platform.OpenApi.{Script}")!,
+                    "text/javascript"
+                )
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
 
         // In Development alone, and to a browser on this machine alone: the key that Swagger UI is filled with.
         app.MapMethods("/docs/key", Read, (AdminKey key, HttpContext context) =>
-            key.ForDevelopment is { } text && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]" && key.ForDevelopment is not null
-                ? Results.Text(key.ForDevelopment)
-                : Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
+                key.ForDevelopment is { } text
+                && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
+                && key.ForDevelopment is not null
+                    ? Results.Text(key.ForDevelopment)
+                    : Results.NoContent()
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)

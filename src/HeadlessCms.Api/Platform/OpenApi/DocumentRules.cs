@@ -10,8 +10,11 @@ internal sealed class DocumentRules : IDocumentFilter
     {
         var door = Doors.All.Single(door => door.Name == context.DocumentName);
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This server." }];
-        swaggerDoc.Tags = new HashSet<OpenApiTag>(door.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+        swaggerDoc.Tags = new HashSet<OpenApiTag>(
+            door.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+        );
         PickedAnswers.RequireNothing(swaggerDoc);
-        if (swaggerDoc.Paths.Count == 0) swaggerDoc.Components?.SecuritySchemes?.Clear();
+        if (swaggerDoc.Paths.Count == 0)
+            swaggerDoc.Components?.SecuritySchemes?.Clear();
     }
 }

@@ -31,27 +31,36 @@ internal static class Examples
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["createArticle"] = Article,
-        ["saveArticle"] = Article.Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
+        ["saveArticle"] = Article
+            .Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
             .Replace("First version", "Figure put right", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
-        ["publishArticle"] = """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
+        ["publishArticle"] =
+            """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
         ["unpublishArticle"] = """{ "at": null }""",
         ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
         ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
-        ["createPerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
-        ["savePerson"] = """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
+        ["createPerson"] =
+            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
+        ["savePerson"] =
+            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
         ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
         ["mergePerson"] = """{ "into": "jane-doe" }""",
-        ["createPlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
-        ["savePlace"] = """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
+        ["createPlace"] =
+            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
+        ["savePlace"] =
+            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
         ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
         ["mergePlace"] = """{ "into": "dushanbe" }""",
-        ["createTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
-        ["saveTopic"] = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
+        ["createTopic"] =
+            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
+        ["saveTopic"] =
+            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
         ["patchTopic"] = """{ "public": true }""",
         ["mergeTopic"] = """{ "into": "vocational-training" }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",
-        ["createWebhook"] = """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Tells the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
+        ["createWebhook"] =
+            """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Tells the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
         ["rotateWebhook"] = """{ "overlap": 3600 }""",
         ["patchWebhook"] = """{ "topics": ["bilateral-relations"], "description": null }""",
         ["replayWebhook"] = """{ "from": "2026-01-01T00:00:00Z" }""",
@@ -109,7 +118,10 @@ internal static class Examples
             """,
     };
 
-    public static JsonNode? BodyOf(string operation) => Lines.TryGetValue(operation, out var lines) ? JsonValue.Create(lines) : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body) : null;
+    public static JsonNode? BodyOf(string operation) =>
+        Lines.TryGetValue(operation, out var lines) ? JsonValue.Create(lines)
+        : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body)
+        : null;
 
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)
@@ -118,13 +130,19 @@ internal static class Examples
         : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
         : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
         : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])
-        : operation.Contains("Live", StringComparison.Ordinal) || operation.StartsWith("feed", StringComparison.Ordinal) || operation.EndsWith("Articles", StringComparison.Ordinal) ? JsonValue.Create(Sample[name])
+        : operation.Contains("Live", StringComparison.Ordinal)
+        || operation.StartsWith("feed", StringComparison.Ordinal)
+        || operation.EndsWith("Articles", StringComparison.Ordinal)
+            ? JsonValue.Create(Sample[name])
         : JsonValue.Create(Made[name]);
 
     public static JsonNode? IfMatchOf(string operation)
     {
         var tag = operation.EndsWith("Article", StringComparison.Ordinal) ? 'r' : 'v';
-        var version = operation.StartsWith("save", StringComparison.Ordinal) ? 1 : operation.StartsWith("patch", StringComparison.Ordinal) ? 2 : 3;
+        var version =
+            operation.StartsWith("save", StringComparison.Ordinal) ? 1
+            : operation.StartsWith("patch", StringComparison.Ordinal) ? 2
+            : 3;
         return JsonValue.Create($"\"{tag}{version}\"");
     }
 }

@@ -47,38 +47,64 @@ internal sealed partial class OperationRules : IOperationFilter
         operation.Description ??= operation.Summary;
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
-        foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules)) operation.Parameters.Add(QueryParameter(rule));
-        foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.All).Where(rule => rule.Names is not null || rule.List is not null))
-            TellValues(operation.Parameters.OfType<OpenApiParameter>().Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query), rule, context);
+        foreach (var rule in metadata.OfType<AlsoTakes>().SelectMany(besides => besides.Rules))
+            operation.Parameters.Add(QueryParameter(rule));
+        foreach (
+            var rule in metadata
+                .OfType<QueryRules>()
+                .SelectMany(rules => rules.All)
+                .Where(rule => rule.Names is not null || rule.List is not null)
+        )
+            TellValues(
+                operation
+                    .Parameters.OfType<OpenApiParameter>()
+                    .Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query),
+                rule,
+                context
+            );
 
         foreach (var required in metadata.OfType<RequiredQuery>())
         {
-            var parameter = operation.Parameters.OfType<OpenApiParameter>().Single(there => there.Name == required.Name && there.In == ParameterLocation.Query);
+            var parameter = operation
+                .Parameters.OfType<OpenApiParameter>()
+                .Single(there => there.Name == required.Name && there.In == ParameterLocation.Query);
             (parameter.Required, parameter.Example) = (true, required.Example);
         }
 
-        if (needsIfMatch) operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
-        if (context.ApiDescription.HttpMethod == HttpMethods.Post) operation.Parameters.Add(IdempotencyKeyHeader());
+        if (needsIfMatch)
+            operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+            operation.Parameters.Add(IdempotencyKeyHeader());
         operation.Security = Security(isPublic, context.Document);
 
         operation.Responses ??= [];
-        if (metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.StatusCode == 308)) operation.Responses["308"] = new OpenApiResponse();
-        foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch)) AddProblem(operation, context, status);
-        if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format) operation.Responses["200"] = Answer(format);
-        if (isPublic) operation.Responses["304"] = new OpenApiResponse();
+        if (metadata.OfType<IProducesResponseTypeMetadata>().Any(produced => produced.StatusCode == 308))
+            operation.Responses["308"] = new OpenApiResponse();
+        foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch))
+            AddProblem(operation, context, status);
+        if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format)
+            operation.Responses["200"] = Answer(format);
+        if (isPublic)
+            operation.Responses["304"] = new OpenApiResponse();
         AddHeaders(operation, metadata);
         foreach (var (status, response) in operation.Responses.ToList())
         {
-            if (response is OpenApiResponse concrete && Texts.TryGetValue(status, out var text)) concrete.Description = text;
+            if (response is OpenApiResponse concrete && Texts.TryGetValue(status, out var text))
+                concrete.Description = text;
         }
 
         var sorted = operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
         operation.Responses.Clear();
-        foreach (var (status, response) in sorted) operation.Responses.Add(status, response);
-        if (Examples.BodyOf(operation.OperationId!) is { } body && operation.RequestBody is OpenApiRequestBody { Content: { } content } request)
+        foreach (var (status, response) in sorted)
+            operation.Responses.Add(status, response);
+        if (
+            Examples.BodyOf(operation.OperationId!) is { } body
+            && operation.RequestBody is OpenApiRequestBody { Content: { } content } request
+        )
         {
             request.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
-            foreach (var media in content.Values.OfType<OpenApiMediaType>()) media.Example = body;
+            foreach (var media in content.Values.OfType<OpenApiMediaType>())
+                media.Example = body;
         }
     }
 
@@ -86,10 +112,17 @@ internal sealed partial class OperationRules : IOperationFilter
     {
         foreach (var name in PathParameter().Matches(context.ApiDescription.RelativePath!).Select(parameter => parameter.Groups[1].Value))
         {
-            var parameter = operation.Parameters!.OfType<OpenApiParameter>().FirstOrDefault(there => there.Name == name && there.In == ParameterLocation.Path);
+            var parameter = operation
+                .Parameters!.OfType<OpenApiParameter>()
+                .FirstOrDefault(there => there.Name == name && there.In == ParameterLocation.Path);
             if (parameter is null)
             {
-                parameter = new OpenApiParameter { Name = name, In = ParameterLocation.Path, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+                parameter = new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
                 operation.Parameters!.Insert(0, parameter);
             }
 
@@ -111,70 +144,105 @@ internal sealed partial class OperationRules : IOperationFilter
     private static void TellValues(OpenApiParameter parameter, QueryRule rule, OperationFilterContext context)
     {
         var schema = (OpenApiSchema)parameter.Schema!;
-        if (rule.Names is { } values) schema.Enum = Values(values);
-        if (rule.List is not { } list) return;
+        if (rule.Names is { } values)
+            schema.Enum = Values(values);
+        if (rule.List is not { } list)
+            return;
         (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
-        if (list.Names is not { } names) return;
+        if (list.Names is not { } names)
+            return;
         context.SchemaRepository.Schemas.TryAdd(list.NamesAre!, new OpenApiSchema { Type = JsonSchemaType.String, Enum = Values(names) });
         schema.Items = new OpenApiSchemaReference(list.NamesAre!, context.Document);
     }
 
-    private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) => [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
+    private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) =>
+        [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
 
     // Others have specified it: the document says which it is, and where to read about it.
-    private static OpenApiResponse Answer(StandardFormat format) => new()
-    {
-        Content = new Dictionary<string, IOpenApiMediaType>
+    private static OpenApiResponse Answer(StandardFormat format) =>
+        new()
         {
-            [format.MediaType] = new OpenApiMediaType
+            Content = new Dictionary<string, IOpenApiMediaType>
             {
-                Schema = new OpenApiSchema { Type = format.IsJson ? JsonSchemaType.Object : JsonSchemaType.String, Description = $"{format.Name}: {format.Specification}" },
+                [format.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = format.IsJson ? JsonSchemaType.Object : JsonSchemaType.String,
+                        Description = $"{format.Name}: {format.Specification}",
+                    },
+                },
             },
-        },
-        Headers = format is FeedType ? Header("Link", "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Where a hub is configured, rel=\"hub\" and rel=\"self\" (WebSub).") : null,
-    };
+            Headers =
+                format is FeedType
+                    ? Header(
+                        "Link",
+                        "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Where a hub is configured, rel=\"hub\" and rel=\"self\" (WebSub)."
+                    )
+                    : null,
+        };
 
-    private static OpenApiParameter QueryParameter(QueryRule rule) => new()
-    {
-        Name = rule.Name,
-        In = ParameterLocation.Query,
-        Description = rule.Description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
-    };
+    private static OpenApiParameter QueryParameter(QueryRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            In = ParameterLocation.Query,
+            Description = rule.Description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
+        };
 
-    private static OpenApiParameter IfMatchHeader(string operation) => new()
-    {
-        Name = "If-Match",
-        In = ParameterLocation.Header,
-        Required = true,
-        Description = "The ETag that you read, so that nobody's work is overwritten.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        Example = Examples.IfMatchOf(operation),
-    };
+    private static OpenApiParameter IfMatchHeader(string operation) =>
+        new()
+        {
+            Name = "If-Match",
+            In = ParameterLocation.Header,
+            Required = true,
+            Description = "The ETag that you read, so that nobody's work is overwritten.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = Examples.IfMatchOf(operation),
+        };
 
-    private static OpenApiParameter IdempotencyKeyHeader() => new()
-    {
-        Name = IdempotentRequest.Header,
-        In = ParameterLocation.Header,
-        Description = "Names this request, so that sending it again does nothing more: 1 to 255 printable ASCII characters, in quotes or not. A UUID is a good one.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 257 },
-    };
+    private static OpenApiParameter IdempotencyKeyHeader() =>
+        new()
+        {
+            Name = IdempotentRequest.Header,
+            In = ParameterLocation.Header,
+            Description =
+                "Names this request, so that sending it again does nothing more: 1 to 255 printable ASCII characters, in quotes or not. A UUID is a good one.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MinLength = 1,
+                MaxLength = 257,
+            },
+        };
 
     private static List<OpenApiSecurityRequirement> Security(bool isPublic, OpenApiDocument document)
     {
         var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, document)] = [] };
-        return isPublic ? [[], key] : [key];
+        return isPublic
+            ?
+            [
+                [],
+                key,
+            ]
+            : [key];
     }
 
     private static IEnumerable<int> Problems(OperationFilterContext context, bool isPublic, bool hasBody, bool needsIfMatch)
     {
         var writes = context.ApiDescription.HttpMethod != HttpMethods.Get;
         IEnumerable<int> statuses = [400, 401, 403, 429, 500, 503];
-        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal)) statuses = statuses.Append(404);
-        if (writes) statuses = statuses.Append(409);
-        if (hasBody) statuses = statuses.Concat([413, 415, 422]);
-        if (context.ApiDescription.HttpMethod == HttpMethods.Post) statuses = statuses.Union([413, 422]);
-        if (needsIfMatch) statuses = statuses.Concat([412, 428]);
+        if (context.ApiDescription.RelativePath!.Contains('{', StringComparison.Ordinal))
+            statuses = statuses.Append(404);
+        if (writes)
+            statuses = statuses.Append(409);
+        if (hasBody)
+            statuses = statuses.Concat([413, 415, 422]);
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+            statuses = statuses.Union([413, 422]);
+        if (needsIfMatch)
+            statuses = statuses.Concat([412, 428]);
         return statuses.Order();
     }
 
@@ -186,11 +254,16 @@ internal sealed partial class OperationRules : IOperationFilter
             Description = Texts[key],
             Content = new Dictionary<string, IOpenApiMediaType>
             {
-                [ProblemResult.MediaType] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository) },
+                [ProblemResult.MediaType] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository),
+                },
             },
         };
-        if (status == 401) response.Headers = Header("WWW-Authenticate", "How to say who you are.");
-        if (status is 429 or 503) response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
+        if (status == 401)
+            response.Headers = Header("WWW-Authenticate", "How to say who you are.");
+        if (status is 429 or 503)
+            response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
         operation.Responses![key] = response;
     }
 
@@ -198,20 +271,30 @@ internal sealed partial class OperationRules : IOperationFilter
     {
         foreach (var (status, response) in operation.Responses!)
         {
-            if (response is not OpenApiResponse concrete) continue;
+            if (response is not OpenApiResponse concrete)
+                continue;
             var schema = concrete.Content?.Values.FirstOrDefault()?.Schema as OpenApiSchemaReference;
             var id = schema?.Reference.Id ?? "";
             var namesFeeds = status is "200" && metadata.OfType<FeedLinks>().Any();
-            if (namesFeeds) concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
+            if (namesFeeds)
+                concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
-                concrete.Headers = Header("Link", $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}");
-            if (status is "200" && operation.Responses.ContainsKey("304")) AddCachingHeaders(concrete);
-            if (status is "201" or "202" or "308") concrete.Headers = Header("Location", "Where it is: an absolute path.");
-            var versioned = metadata.OfType<IRouteDiagnosticsMetadata>().Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
+                concrete.Headers = Header(
+                    "Link",
+                    $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}"
+                );
+            if (status is "200" && operation.Responses.ContainsKey("304"))
+                AddCachingHeaders(concrete);
+            if (status is "201" or "202" or "308")
+                concrete.Headers = Header("Location", "Where it is: an absolute path.");
+            var versioned = metadata
+                .OfType<IRouteDiagnosticsMetadata>()
+                .Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
             if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic" or "Webhook" or "NewWebhook")
             {
                 concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
-                foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match.")) concrete.Headers[name] = header;
+                foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match."))
+                    concrete.Headers[name] = header;
             }
         }
     }
@@ -219,19 +302,27 @@ internal sealed partial class OperationRules : IOperationFilter
     private static void AddCachingHeaders(OpenApiResponse response)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
-        foreach (var (name, description) in new[]
-        {
-            ("ETag", "Names the answer: send it as If-None-Match, and get 304 while it is the same."),
-            ("Last-Modified", "When the newest thing that it tells was published."),
-            ("Cache-Control", "How long caches may keep it: never past the next instant at which a publication changes it."),
-            ("Cache-Tag", "What it tells of, for caches that are purged by tag."),
-        }) response.Headers[name] = Header(name, description)[name];
+        foreach (
+            var (name, description) in new[]
+            {
+                ("ETag", "Names the answer: send it as If-None-Match, and get 304 while it is the same."),
+                ("Last-Modified", "When the newest thing that it tells was published."),
+                ("Cache-Control", "How long caches may keep it: never past the next instant at which a publication changes it."),
+                ("Cache-Tag", "What it tells of, for caches that are purged by tag."),
+            }
+        )
+            response.Headers[name] = Header(name, description)[name];
     }
 
-    private static Dictionary<string, IOpenApiHeader> Header(string name, string description) => new()
-    {
-        [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-    };
+    private static Dictionary<string, IOpenApiHeader> Header(string name, string description) =>
+        new()
+        {
+            [name] = new OpenApiHeader
+            {
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        };
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial System.Text.RegularExpressions.Regex PathParameter();

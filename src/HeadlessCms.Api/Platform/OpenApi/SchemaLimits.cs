@@ -13,20 +13,25 @@ internal sealed class SchemaLimits(IServiceScopeFactory scopes) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { Count: > 0 } members }) return;
+        if (schema is not OpenApiSchema { Properties: { Count: > 0 } members })
+            return;
         using var scope = scopes.CreateScope();
-        if (scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is not IValidator validator) return;
+        if (scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is not IValidator validator)
+            return;
         foreach (var rules in validator.CreateDescriptor().GetMembersWithValidators().Where(rules => rules.Key is not null)) // null: a rule of the whole
         {
-            if (!members.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(rules.Key), out var member)) continue;
+            if (!members.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(rules.Key), out var member))
+                continue;
             var limited = ((member as OpenApiSchema)?.Items ?? member) as OpenApiSchema;
-            foreach (var (rule, _) in rules) Limit(limited, rule);
+            foreach (var (rule, _) in rules)
+                Limit(limited, rule);
         }
     }
 
     private static void Limit(OpenApiSchema? member, IPropertyValidator rule)
     {
-        if (member is null) return;
+        if (member is null)
+            return;
         switch (rule)
         {
             case { Name: SlugRule.Name }:

@@ -8,7 +8,8 @@ internal static class SchemaNames
 {
     public static string Of(Type type)
     {
-        if (!type.IsGenericType) return type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
+        if (!type.IsGenericType)
+            return type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
         var inner = Of(type.GetGenericArguments()[0]);
         var open = type.GetGenericTypeDefinition();
         return open == typeof(Page<>) ? $"{inner}Page"

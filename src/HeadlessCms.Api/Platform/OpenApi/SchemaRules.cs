@@ -19,7 +19,8 @@ internal sealed class SchemaRules : ISchemaFilter
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema concrete) return;
+        if (schema is not OpenApiSchema concrete)
+            return;
         if (context.Type.IsGenericType && context.Type.GetGenericTypeDefinition() == typeof(MergePatch<>))
         {
             BecomePatch(concrete, context);
@@ -30,11 +31,15 @@ internal sealed class SchemaRules : ISchemaFilter
         {
             concrete.Type = JsonSchemaType.String;
             concrete.Format = null;
-            concrete.Enum = [.. EnumNames.Of(Nullable.GetUnderlyingType(context.Type) ?? context.Type).Select(name => JsonValue.Create(name))];
+            concrete.Enum =
+            [
+                .. EnumNames.Of(Nullable.GetUnderlyingType(context.Type) ?? context.Type).Select(name => JsonValue.Create(name)),
+            ];
             return;
         }
 
-        if (concrete.Properties is not { Count: > 0 } members) return;
+        if (concrete.Properties is not { Count: > 0 } members)
+            return;
         var isRequest = IsRequest(context.Type);
         concrete.AdditionalPropertiesAllowed = !isRequest;
         concrete.AdditionalProperties = null;
@@ -42,10 +47,14 @@ internal sealed class SchemaRules : ISchemaFilter
         foreach (var property in context.Type.GetProperties())
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            if (!members.TryGetValue(name, out var member)) continue;
-            if (IsRequired(context.Type, property, isRequest)) concrete.Required.Add(name);
-            if (IsNullable(property) && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false)) members[name] = OrNull(member);
-            else if (member is OpenApiSchema { Type: { } type } plain) plain.Type = type & ~JsonSchemaType.Null;
+            if (!members.TryGetValue(name, out var member))
+                continue;
+            if (IsRequired(context.Type, property, isRequest))
+                concrete.Required.Add(name);
+            if (IsNullable(property) && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false))
+                members[name] = OrNull(member);
+            else if (member is OpenApiSchema { Type: { } type } plain)
+                plain.Type = type & ~JsonSchemaType.Null;
         }
     }
 
@@ -53,9 +62,13 @@ internal sealed class SchemaRules : ISchemaFilter
 
     private static bool IsRequired(Type type, PropertyInfo property, bool isRequest)
     {
-        if (property.IsDefined(typeof(RequiredMemberAttribute))) return true;
-        var argument = type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).FirstOrDefault(parameter => parameter.Name == property.Name);
-        if (isRequest || argument?.HasDefaultValue == true) return argument is { HasDefaultValue: false };
+        if (property.IsDefined(typeof(RequiredMemberAttribute)))
+            return true;
+        var argument = type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .FirstOrDefault(parameter => parameter.Name == property.Name);
+        if (isRequest || argument?.HasDefaultValue == true)
+            return argument is { HasDefaultValue: false };
         return !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false);
     }
 
@@ -72,7 +85,8 @@ internal sealed class SchemaRules : ISchemaFilter
             return plain;
         }
 
-        if (member is OpenApiSchema { Type: null, OneOf: not { Count: > 0 } }) return (OpenApiSchema)member; // anything, null too
+        if (member is OpenApiSchema { Type: null, OneOf: not { Count: > 0 } })
+            return (OpenApiSchema)member; // anything, null too
         return new OpenApiSchema { Description = member.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, member] };
     }
 

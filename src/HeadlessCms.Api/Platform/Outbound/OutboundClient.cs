@@ -15,24 +15,36 @@ internal static class OutboundClient
 {
     private const int MostHeaderKilobytes = 16;
 
-    public static HttpClient Create(OutboundRules rules) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        MaxResponseHeadersLength = MostHeaderKilobytes,
-        PooledConnectionLifetime = TimeSpan.Zero,
-        ConnectCallback = (context, cancellation) => ConnectAsync(context, rules, cancellation),
-    })
-    { Timeout = Timeout.InfiniteTimeSpan }; // who sends says how long
+    public static HttpClient Create(OutboundRules rules) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                MaxResponseHeadersLength = MostHeaderKilobytes,
+                PooledConnectionLifetime = TimeSpan.Zero,
+                ConnectCallback = (context, cancellation) => ConnectAsync(context, rules, cancellation),
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        }; // who sends says how long
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, OutboundRules rules, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        OutboundRules rules,
+        CancellationToken cancellation
+    )
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation);
         // One that is not allowed among others is a trap, or a mistake.
-        if (addresses.Length == 0 || !Array.TrueForAll(addresses, address => rules.Allows(context.InitialRequestMessage.RequestUri!, address)))
+        if (
+            addresses.Length == 0
+            || !Array.TrueForAll(addresses, address => rules.Allows(context.InitialRequestMessage.RequestUri!, address))
+        )
             throw new AddressRefusedException(host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

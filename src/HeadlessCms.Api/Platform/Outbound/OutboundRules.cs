@@ -14,10 +14,18 @@ internal sealed class OutboundRules(IHostEnvironment environment)
     /// <summary>Whether a URL is one that may be sent to, as far as it tells by itself. Each connection is asked again, once its name is resolved.</summary>
     public bool Allows(string url)
     {
-        if (url.Length > 2_048 || !Ascii.IsValid(url) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !Uri.IsWellFormedUriString(url, UriKind.Absolute)) return false;
-        if (uri is not { UserInfo: "", Fragment: "", IdnHost.Length: > 0 }) return false;
+        if (
+            url.Length > 2_048
+            || !Ascii.IsValid(url)
+            || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || !Uri.IsWellFormedUriString(url, UriKind.Absolute)
+        )
+            return false;
+        if (uri is not { UserInfo: "", Fragment: "", IdnHost.Length: > 0 })
+            return false;
         var address = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var literal) ? literal : null;
-        if (IsThisMachine(uri, address)) return environment.IsDevelopment() && uri.Scheme is "http" or "https";
+        if (IsThisMachine(uri, address))
+            return environment.IsDevelopment() && uri.Scheme is "http" or "https";
         return uri.Scheme == "https" && Array.IndexOf(Ports, uri.Port) >= 0 && (address is null || PublicAddress.IsPublic(address));
     }
 

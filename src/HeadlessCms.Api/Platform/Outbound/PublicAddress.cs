@@ -37,6 +37,7 @@ internal static class PublicAddress
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return (plain.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || Routed.Contains(plain)) && !Array.Exists(NotPublic, network => network.Contains(plain));
+        return (plain.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || Routed.Contains(plain))
+            && !Array.Exists(NotPublic, network => network.Contains(plain));
     }
 }

@@ -31,19 +31,29 @@ internal readonly record struct Cursor(string Key, Guid Id)
     public static Cursor? Read(string? text, HttpRequest request, string parameter = "cursor") =>
         TryRead(text, request, out var cursor)
             ? cursor
-            : throw new ProblemException(new UnreadableProblem(InputError.InQuery(parameter, "invalidCursor",
-                "The cursor is not one that this list gave out: take it from nextCursor or a link, with the same filter and sort.")));
+            : throw new ProblemException(
+                new UnreadableProblem(
+                    InputError.InQuery(
+                        parameter,
+                        "invalidCursor",
+                        "The cursor is not one that this list gave out: take it from nextCursor or a link, with the same filter and sort."
+                    )
+                )
+            );
 
     private static bool TryRead(string? text, HttpRequest request, out Cursor? cursor)
     {
         cursor = null;
-        if (text is null) return true;
+        if (text is null)
+            return true;
         try
         {
             var bytes = Base64Url.DecodeFromChars(text).AsSpan();
-            if (bytes.Length < ChecksumBytes + 32 || Base64Url.EncodeToString(bytes) != text) return false;
+            if (bytes.Length < ChecksumBytes + 32 || Base64Url.EncodeToString(bytes) != text)
+                return false;
             var payload = bytes[ChecksumBytes..].ToArray();
-            if (!bytes[..ChecksumBytes].SequenceEqual(Checksum(payload, request))) return false;
+            if (!bytes[..ChecksumBytes].SequenceEqual(Checksum(payload, request)))
+                return false;
             var content = Encoding.UTF8.GetString(payload);
             cursor = new Cursor(content[32..], Guid.ParseExact(content[..32], "N"));
             return true;
@@ -56,9 +66,15 @@ internal readonly record struct Cursor(string Key, Guid Id)
 
     private static byte[] Checksum(byte[] payload, HttpRequest request)
     {
-        var list = string.Join('&', request.Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count" or "fields" or "facets"))
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={string.Join(',', pair.Value.Select(value => Uri.EscapeDataString(value ?? "")))}"));
+        var list = string.Join(
+            '&',
+            request
+                .Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count" or "fields" or "facets"))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair =>
+                    $"{Uri.EscapeDataString(pair.Key)}={string.Join(',', pair.Value.Select(value => Uri.EscapeDataString(value ?? "")))}"
+                )
+        );
         return SHA256.HashData([.. payload, .. Encoding.UTF8.GetBytes($"\n{request.Path}?{list}")])[..ChecksumBytes];
     }
 }

@@ -17,7 +17,8 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (_page.NextCursor is { } cursor) httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
+        if (_page.NextCursor is { } cursor)
+            httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
         return new PickedResult<Page<T>>(_page, _picked, "items").ExecuteAsync(httpContext);
     }
 

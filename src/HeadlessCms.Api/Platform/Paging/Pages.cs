@@ -10,7 +10,8 @@ internal static class Pages
     /// <returns>Where the list goes on; null where it does not.</returns>
     public static string? Cut<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context)
     {
-        if (rows.Count <= size) return null;
+        if (rows.Count <= size)
+            return null;
         rows.RemoveRange(size, rows.Count - size);
         return cursor(rows[^1]).Write(context.Request);
     }

@@ -24,30 +24,53 @@ internal static class PreviewAccess
     private const string Bearer = "Bearer ";
 
     public static RouteGroupBuilder ShowsPreviews(this RouteGroupBuilder group) =>
-        group.WithMetadata(new AlsoTakes(typeof(PreviewQuery))).AddEndpointFilter(async (invocation, next) =>
-        {
-            var context = invocation.HttpContext;
-            var asOf = context.Request.Query["asOf"].ToString() is { Length: > 0 } text && StrictInstant.TryParse(text, out var instant) ? instant : (DateTimeOffset?)null;
-            var token = TokenOf(context.Request);
-            if (token is null && asOf is null) return await next(invocation);
+        group
+            .WithMetadata(new AlsoTakes(typeof(PreviewQuery)))
+            .AddEndpointFilter(
+                async (invocation, next) =>
+                {
+                    var context = invocation.HttpContext;
+                    var asOf =
+                        context.Request.Query["asOf"].ToString() is { Length: > 0 } text && StrictInstant.TryParse(text, out var instant)
+                            ? instant
+                            : (DateTimeOffset?)null;
+                    var token = TokenOf(context.Request);
+                    if (token is null && asOf is null)
+                        return await next(invocation);
 
-            var preview = token is null ? null : await context.RequestServices.GetRequiredService<PreviewTokens>().ReadAsync(token, context.RequestAborted);
-            if (preview is null) return Refused(context);
-            if (asOf is not null && (preview.Article is not null || preview.AsOf is not null && preview.AsOf != asOf))
-                return new UnreadableProblem(InputError.InQuery("asOf", "notPreviewed", "The token is for something else: ask for one that is for this instant."));
+                    var preview = token is null
+                        ? null
+                        : await context.RequestServices.GetRequiredService<PreviewTokens>().ReadAsync(token, context.RequestAborted);
+                    if (preview is null)
+                        return Refused(context);
+                    if (asOf is not null && (preview.Article is not null || preview.AsOf is not null && preview.AsOf != asOf))
+                        return new UnreadableProblem(
+                            InputError.InQuery(
+                                "asOf",
+                                "notPreviewed",
+                                "The token is for something else: ask for one that is for this instant."
+                            )
+                        );
 
-            context.Features.Set(preview);
-            context.Freshness().IsPublic = false;
-            if ((asOf ?? preview.AsOf) is not { } shown) return await next(invocation);
-            await using var transaction = await context.RequestServices.GetRequiredService<LiveDbContext>().AsOfAsync(shown, context.RequestAborted);
-            return await next(invocation);
-        });
+                    context.Features.Set(preview);
+                    context.Freshness().IsPublic = false;
+                    if ((asOf ?? preview.AsOf) is not { } shown)
+                        return await next(invocation);
+                    await using var transaction = await context
+                        .RequestServices.GetRequiredService<LiveDbContext>()
+                        .AsOfAsync(shown, context.RequestAborted);
+                    return await next(invocation);
+                }
+            );
 
     private static string? TokenOf(HttpRequest request)
     {
-        if (request.Query["preview"].ToString() is { Length: > 0 } token) return token;
+        if (request.Query["preview"].ToString() is { Length: > 0 } token)
+            return token;
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && header.AsSpan(Bearer.Length).Count('.') == 2
+        return
+            header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && header.AsSpan(Bearer.Length).Count('.') == 2
             && request.HttpContext.User.Identity?.IsAuthenticated != true
             ? header[Bearer.Length..].Trim()
             : null;
@@ -56,6 +79,11 @@ internal static class PreviewAccess
     private static ProblemResult Refused(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"headless-cms\", error=\"invalid_token\"";
-        return new ProblemResult(401, "previewRefused", "No preview", "A preview needs a token that is for it and is not over: POST /editorial/v1/previews gives one.");
+        return new ProblemResult(
+            401,
+            "previewRefused",
+            "No preview",
+            "A preview needs a token that is for it and is not over: POST /editorial/v1/previews gives one."
+        );
     }
 }

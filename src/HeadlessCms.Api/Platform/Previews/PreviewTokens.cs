@@ -28,33 +28,44 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
     public async Task<string> MakeAsync(Preview preview, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var claims = new Dictionary<string, object>();
-        if (preview.Article is { } article) claims[ArticleClaim] = article.ToString("D");
-        if (preview.AsOf is { } instant) claims[AsOfClaim] = instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        return Tokens.CreateToken(new SecurityTokenDescriptor
-        {
-            Audience = Audience,
-            Claims = claims,
-            Expires = expiresAt.UtcDateTime,
-            SigningCredentials = new SigningCredentials(await KeyAsync(cancellation), SecurityAlgorithms.HmacSha256),
-        });
+        if (preview.Article is { } article)
+            claims[ArticleClaim] = article.ToString("D");
+        if (preview.AsOf is { } instant)
+            claims[AsOfClaim] = instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
+        return Tokens.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Audience = Audience,
+                Claims = claims,
+                Expires = expiresAt.UtcDateTime,
+                SigningCredentials = new SigningCredentials(await KeyAsync(cancellation), SecurityAlgorithms.HmacSha256),
+            }
+        );
     }
 
     /// <summary>What a token shows; null where it is none of ours, was altered, or is over.</summary>
     public async Task<Preview?> ReadAsync(string token, CancellationToken cancellation)
     {
-        var result = await Tokens.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidAudience = Audience,
-            ValidateIssuer = false,
-            IssuerSigningKey = await KeyAsync(cancellation),
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            RequireExpirationTime = true,
-            LifetimeValidator = (_, expires, _, _) => expires is not null, // the database's clock decides, below
-        });
-        if (!result.IsValid || result.SecurityToken.ValidTo <= (await ClockAsync(cancellation)).UtcDateTime) return null;
+        var result = await Tokens.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                ValidAudience = Audience,
+                ValidateIssuer = false,
+                IssuerSigningKey = await KeyAsync(cancellation),
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                RequireExpirationTime = true,
+                LifetimeValidator = (_, expires, _, _) => expires is not null, // the database's clock decides, below
+            }
+        );
+        if (!result.IsValid || result.SecurityToken.ValidTo <= (await ClockAsync(cancellation)).UtcDateTime)
+            return null;
         return new Preview(
             result.Claims.TryGetValue(ArticleClaim, out var article) ? Guid.ParseExact((string)article, "D") : null,
-            result.Claims.TryGetValue(AsOfClaim, out var ticks) ? new DateTimeOffset(long.Parse((string)ticks, CultureInfo.InvariantCulture), TimeSpan.Zero) : null);
+            result.Claims.TryGetValue(AsOfClaim, out var ticks)
+                ? new DateTimeOffset(long.Parse((string)ticks, CultureInfo.InvariantCulture), TimeSpan.Zero)
+                : null
+        );
     }
 
     private async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation)
@@ -65,10 +76,14 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
 
     private async Task<SymmetricSecurityKey> KeyAsync(CancellationToken cancellation)
     {
-        if (_key is { } known) return known;
+        if (_key is { } known)
+            return known;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        var secret = await db.SigningKeys.Where(key => key.Purpose == SigningKey.Previews).Select(key => key.Secret).SingleAsync(cancellation);
+        var secret = await db
+            .SigningKeys.Where(key => key.Purpose == SigningKey.Previews)
+            .Select(key => key.Secret)
+            .SingleAsync(cancellation);
         return _key = new SymmetricSecurityKey(secret);
     }
 }

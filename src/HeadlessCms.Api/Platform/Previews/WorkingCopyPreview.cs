@@ -16,18 +16,36 @@ internal sealed record Previewed<T>(T Content, DateTimeOffset? FirstLive, IReadO
 internal static class WorkingCopyPreview
 {
     /// <summary>The working copy of the article that a path names, where the request's token is for it.</summary>
-    public static async Task<Previewed<T>?> FindAsync<T>(HttpContext context, string named, Expression<Func<WorkingCopy, T>> projection) where T : class
+    public static async Task<Previewed<T>?> FindAsync<T>(HttpContext context, string named, Expression<Func<WorkingCopy, T>> projection)
+        where T : class
     {
-        if (context.Features.Get<Preview>()?.Article is not { } id) return null;
+        if (context.Features.Get<Preview>()?.Article is not { } id)
+            return null;
         var cancellation = context.RequestAborted;
         var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
         var ids = db.ArticleIds(named);
-        var content = await db.WorkingCopies.Where(row => row.Id == id && ids.Contains(row.Id)).Select(projection).SingleOrDefaultAsync(cancellation);
-        if (content is null) return null;
-        var begun = await db.Publications.AsNoTracking()
-            .Where(row => row.ArticleId == id && row.LiveFrom <= DatabaseClock.Now() && (row.LiveUntil == null || row.LiveUntil > row.LiveFrom))
-            .OrderByDescending(row => row.LiveFrom).ToListAsync(cancellation);
-        return new(content, begun.Count == 0 ? null : begun[^1].LiveFrom,
-            [.. from row in begun let note = row.Correction where note is not null select new PublishedCorrection(note.Kind, note.Text, row.LiveFrom)]);
+        var content = await db
+            .WorkingCopies.Where(row => row.Id == id && ids.Contains(row.Id))
+            .Select(projection)
+            .SingleOrDefaultAsync(cancellation);
+        if (content is null)
+            return null;
+        var begun = await db
+            .Publications.AsNoTracking()
+            .Where(row =>
+                row.ArticleId == id && row.LiveFrom <= DatabaseClock.Now() && (row.LiveUntil == null || row.LiveUntil > row.LiveFrom)
+            )
+            .OrderByDescending(row => row.LiveFrom)
+            .ToListAsync(cancellation);
+        return new(
+            content,
+            begun.Count == 0 ? null : begun[^1].LiveFrom,
+            [
+                .. from row in begun
+                let note = row.Correction
+                where note is not null
+                select new PublishedCorrection(note.Kind, note.Text, row.LiveFrom),
+            ]
+        );
     }
 }

@@ -8,7 +8,12 @@ namespace HeadlessCms.Api.Platform.Problems;
 /// <param name="Title">The error in a few words, the same each time.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What happened this time.</param>
-public sealed record Problem(string Type, string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail)
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail
+)
 {
     /// <summary>Names the request in our logs.</summary>
     public required string TraceId { get; init; }

@@ -39,15 +39,16 @@ public class ProblemResult(int status, string code, string title, string? detail
 
     /// <summary>The problem as it is on the wire.</summary>
     /// <param name="traceId">Names the request, or the part of it that the problem is about.</param>
-    internal Problem ToProblem(string traceId) => new($"urn:headless-cms:problem:{code}", title, status, detail)
-    {
-        TraceId = traceId,
-        Errors = Errors,
-        CurrentVersion = CurrentVersion,
-        Count = Count,
-        Href = Href,
-        Reason = Reason,
-    };
+    internal Problem ToProblem(string traceId) =>
+        new($"urn:headless-cms:problem:{code}", title, status, detail)
+        {
+            TraceId = traceId,
+            Errors = Errors,
+            CurrentVersion = CurrentVersion,
+            Count = Count,
+            Href = Href,
+            Reason = Reason,
+        };
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -58,8 +59,10 @@ public class ProblemResult(int status, string code, string title, string? detail
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
-        if (RetryAfter is { } wait) response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+            return;
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         await JsonSerializer.SerializeAsync(response.Body, problem, json, httpContext.RequestAborted);
     }
@@ -90,15 +93,22 @@ public sealed class ConflictProblem(string rule, string detail) : ProblemResult(
 public sealed class WithdrawnProblem : ProblemResult, IEndpointMetadataProvider
 {
     /// <summary>The problem of what was withdrawn for <paramref name="reason"/>.</summary>
-    public WithdrawnProblem(string reason) : base(410, "withdrawn", "Withdrawn", reason) => Reason = reason;
+    public WithdrawnProblem(string reason)
+        : base(410, "withdrawn", "Withdrawn", reason) => Reason = reason;
 
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 410);
 }
 
 /// <summary>412: somebody else saved first.</summary>
-public sealed class StaleProblem() : ProblemResult(412, "stale", "Changed by somebody else",
-    "It is not what If-Match names any more: read it again, and save on top of that."), IEndpointMetadataProvider
+public sealed class StaleProblem()
+    : ProblemResult(
+        412,
+        "stale",
+        "Changed by somebody else",
+        "It is not what If-Match names any more: read it again, and save on top of that."
+    ),
+        IEndpointMetadataProvider
 {
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 412);
@@ -108,7 +118,8 @@ public sealed class StaleProblem() : ProblemResult(412, "stale", "Changed by som
 public sealed class InvalidProblem : ProblemResult, IEndpointMetadataProvider
 {
     /// <summary>The problem of <paramref name="errors"/>.</summary>
-    public InvalidProblem(params IReadOnlyList<InputError> errors) : base(422, "invalid", "Invalid input") => Errors = errors;
+    public InvalidProblem(params IReadOnlyList<InputError> errors)
+        : base(422, "invalid", "Invalid input") => Errors = errors;
 
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 422);
@@ -118,5 +129,6 @@ public sealed class InvalidProblem : ProblemResult, IEndpointMetadataProvider
 public sealed class UnreadableProblem : ProblemResult
 {
     /// <summary>The problem of <paramref name="errors"/>.</summary>
-    public UnreadableProblem(params IReadOnlyList<InputError> errors) : base(400, "unreadable", "The request can't be read") => Errors = errors;
+    public UnreadableProblem(params IReadOnlyList<InputError> errors)
+        : base(400, "unreadable", "The request can't be read") => Errors = errors;
 }

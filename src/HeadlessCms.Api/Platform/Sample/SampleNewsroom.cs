@@ -28,16 +28,20 @@ internal static class SampleNewsroom
         using var acting = db.ActingAs(new Actor(By, null));
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('sample'))");
-        if (await db.Articles.AnyAsync() || await db.Concepts.AnyAsync()) return;
+        if (await db.Articles.AnyAsync() || await db.Concepts.AnyAsync())
+            return;
 
         var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        await using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("HeadlessCms.Api.Platform.Sample.newsroom.json")!;
+        await using var stream = Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceStream("HeadlessCms.Api.Platform.Sample.newsroom.json")!;
         var sample = (await JsonSerializer.DeserializeAsync<JsonObject>(stream))!;
         var filler = new Filler(services, db, json, await db.ClockAsync());
         await filler.ConceptsAsync<Place, PlaceRequest>(sample["places"]!.AsArray());
         await filler.ConceptsAsync<Topic, TopicRequest>(sample["topics"]!.AsArray());
         await filler.ConceptsAsync<Person, PersonRequest>(sample["people"]!.AsArray());
-        foreach (var article in sample["articles"]!.AsArray()) await filler.ArticleAsync(article!.AsObject());
+        foreach (var article in sample["articles"]!.AsArray())
+            await filler.ArticleAsync(article!.AsObject());
         await transaction.CommitAsync();
     }
 
@@ -55,7 +59,8 @@ internal static class SampleNewsroom
             {
                 var request = row.Deserialize<TRequest>(json)!;
                 var concept = new TConcept();
-                if (request.Parent.Named is { } parent) await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
+                if (request.Parent.Named is { } parent)
+                    await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
                 await _writer.WriteAsync(concept, request, By, now, CancellationToken.None);
                 db.Add(concept);
                 await db.SaveChangesAsync();
@@ -80,7 +85,8 @@ internal static class SampleNewsroom
                 article.Publish(article.WorkingCopy, from, null, null, By, now);
             }
 
-            if (trashed) article.Trash(now);
+            if (trashed)
+                article.Trash(now);
             db.Articles.Add(article);
             await db.SaveChangesAsync();
         }

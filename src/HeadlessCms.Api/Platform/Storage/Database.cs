@@ -12,8 +12,10 @@ internal sealed class Database : IAsyncDisposable
     public Database(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "HeadlessCms";
-        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
+        if (!settings.ContainsKey("Application Name"))
+            settings.ApplicationName = "HeadlessCms";
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 200;
         settings.Options = $"{settings.Options} -c jit=off".Trim(); // statements here are short: to compile one takes longer than to run it
         settings.NoResetOnClose = true; // nothing is set, locked or listened to for longer than a transaction; what would be has a connection of its own
         ConnectionString = settings.ConnectionString;
@@ -33,16 +35,22 @@ internal sealed class Database : IAsyncDisposable
 
     public async Task FindLiveRoleAsync(ILogger logger)
     {
-        await using var command = Newsroom.CreateCommand("select exists (select from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'MEMBER'))");
+        await using var command = Newsroom.CreateCommand(
+            "select exists (select from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'MEMBER'))"
+        );
         command.Parameters.Add(new() { Value = LiveDbContext.Role });
         HasLiveRole = (bool)(await command.ExecuteScalarAsync())!;
         if (!HasLiveRole)
-            logger.LogWarning("The database's owner may not create or take on the role {Role}: drafts are kept from readers by the views alone, not by privilege as well.", LiveDbContext.Role);
+            logger.LogWarning(
+                "The database's owner may not create or take on the role {Role}: drafts are kept from readers by the views alone, not by privilege as well.",
+                LiveDbContext.Role
+            );
     }
 
     public async ValueTask DisposeAsync()
     {
         await Newsroom.DisposeAsync();
-        if (_live.IsValueCreated) await _live.Value.DisposeAsync();
+        if (_live.IsValueCreated)
+            await _live.Value.DisposeAsync();
     }
 }

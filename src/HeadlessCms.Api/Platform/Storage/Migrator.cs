@@ -15,7 +15,12 @@ internal static class Migrator
     public static async Task RunAsync(Database database, ILogger logger)
     {
         // A connection of its own: the lock is its session's, and goes with it however the process ends. Others may hold it for long.
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, ApplicationName = "HeadlessCms-migrate", CommandTimeout = 0 };
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Pooling = false,
+            ApplicationName = "HeadlessCms-migrate",
+            CommandTimeout = 0,
+        };
         await using var session = await OpenAsync(settings.ConnectionString, logger);
         if (session.PostgreSqlVersion.Major < 15)
             throw new InvalidOperationException($"PostgreSQL 15 or newer is needed; this is {session.PostgreSqlVersion}.");
@@ -24,7 +29,8 @@ internal static class Migrator
             await take.ExecuteNonQueryAsync();
 
         var pending = Known().Except(await AppliedAsync(session)).Order(StringComparer.Ordinal).ToList();
-        if (pending.Count == 0) return;
+        if (pending.Count == 0)
+            return;
         logger.LogInformation("Migrating the schema: {Migrations}", string.Join(", ", pending));
         var options = new DbContextOptionsBuilder<NewsroomDbContext>();
         options.UseNewsroom(database.Newsroom);
@@ -35,17 +41,23 @@ internal static class Migrator
 
     // Nearly always there is nothing to do; that is seen before EF Core's tools for migrations are made ready, which takes longer than a start may.
     private static IEnumerable<string> Known() =>
-        Assembly.Load(StorageOptions.MigrationsAssembly).GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
+        Assembly
+            .Load(StorageOptions.MigrationsAssembly)
+            .GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>();
 
     private static async Task<List<string>> AppliedAsync(NpgsqlConnection session)
     {
         var applied = new List<string>();
         await using (var exists = new NpgsqlCommand($"select to_regclass('{StorageOptions.MigrationsTable}') is not null", session))
-            if (!(bool)(await exists.ExecuteScalarAsync())!) return applied;
+            if (!(bool)(await exists.ExecuteScalarAsync())!)
+                return applied;
 
         await using var read = new NpgsqlCommand($"select migration_id from {StorageOptions.MigrationsTable}", session);
         await using var rows = await read.ExecuteReaderAsync();
-        while (await rows.ReadAsync()) applied.Add(rows.GetString(0));
+        while (await rows.ReadAsync())
+            applied.Add(rows.GetString(0));
         return applied;
     }
 

@@ -16,14 +16,20 @@ internal static class StorageSetup
         {
             if (!builder.Environment.IsDevelopment())
                 throw new InvalidOperationException("ConnectionStrings:Cms is not set: which PostgreSQL is it to be?");
-            own = await PrivatePostgres.StartAsync(new() { DataDirectory = DataDirectory.Of(builder.Configuration, builder.Environment), Log = Console.WriteLine });
+            own = await PrivatePostgres.StartAsync(
+                new() { DataDirectory = DataDirectory.Of(builder.Configuration, builder.Environment), Log = Console.WriteLine }
+            );
             await own.EnsureDatabaseAsync("cms");
             connectionString = own.ConnectionString("cms");
         }
 
         builder.Services.AddSingleton(_ => new Database(connectionString));
-        builder.Services.AddDbContextPool<NewsroomDbContext>((services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services));
-        builder.Services.AddDbContextPool<LiveDbContext>((services, options) => options.UseLive(services.GetRequiredService<Database>().Live).Intercept(services));
+        builder.Services.AddDbContextPool<NewsroomDbContext>(
+            (services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services)
+        );
+        builder.Services.AddDbContextPool<LiveDbContext>(
+            (services, options) => options.UseLive(services.GetRequiredService<Database>().Live).Intercept(services)
+        );
         builder.Services.AddSingleton<LiveReader>();
         builder.Services.AddScoped<SlugClaims>();
         builder.Services.AddScoped<ConceptMerging>();
@@ -31,6 +37,8 @@ internal static class StorageSetup
     }
 
     // Tests count statements with an interceptor that they register.
-    private static Microsoft.EntityFrameworkCore.DbContextOptionsBuilder Intercept(this Microsoft.EntityFrameworkCore.DbContextOptionsBuilder options, IServiceProvider services) =>
-        options.AddInterceptors(services.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>());
+    private static Microsoft.EntityFrameworkCore.DbContextOptionsBuilder Intercept(
+        this Microsoft.EntityFrameworkCore.DbContextOptionsBuilder options,
+        IServiceProvider services
+    ) => options.AddInterceptors(services.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>());
 }

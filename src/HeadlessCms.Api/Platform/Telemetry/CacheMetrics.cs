@@ -7,7 +7,9 @@ internal sealed class CacheMetrics(IMeterFactory meters)
 {
     public const string Meter = "HeadlessCms";
 
-    private readonly Counter<long> _asked = meters.Create(Meter).CreateCounter<long>("headless_cms.answers", description: "Answers for anyone that were looked for in memory.");
+    private readonly Counter<long> _asked = meters
+        .Create(Meter)
+        .CreateCounter<long>("headless_cms.answers", description: "Answers for anyone that were looked for in memory.");
 
     public void Found() => _asked.Add(1, new KeyValuePair<string, object?>("from", "memory"));
 

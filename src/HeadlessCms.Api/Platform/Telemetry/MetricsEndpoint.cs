@@ -9,7 +9,14 @@ namespace HeadlessCms.Api.Platform.Telemetry;
 internal static class MetricsEndpoint
 {
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime", "Npgsql", CacheMetrics.Meter];
+    [
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.RateLimiting",
+        "System.Runtime",
+        "Npgsql",
+        CacheMetrics.Meter,
+    ];
 
     public static void MapMetrics(this IEndpointRouteBuilder app)
     {
@@ -22,6 +29,8 @@ internal static class MetricsEndpoint
     {
         context.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
         context.Response.Headers.CacheControl = "no-store";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : Metrics.DefaultRegistry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : Metrics.DefaultRegistry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
     }
 }

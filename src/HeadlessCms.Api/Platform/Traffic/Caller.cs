@@ -16,17 +16,24 @@ internal readonly record struct Caller(string Policy, string Name, int PerMinute
     /// <summary>The claim of a key that has a limit of its own.</summary>
     public const string PerMinuteClaim = "requests_per_minute";
 
-    public static Caller OfAddress(HttpContext context, int perMinute) => new("address", AddressOf(context.Connection.RemoteIpAddress), perMinute);
+    public static Caller OfAddress(HttpContext context, int perMinute) =>
+        new("address", AddressOf(context.Connection.RemoteIpAddress), perMinute);
 
     /// <summary>The holder of a key, or whom a token names.</summary>
     public static Caller OfKey(ClaimsPrincipal caller, int perMinute) =>
-        new("key", caller.FindFirstValue(KeyClaim) ?? caller.Identity?.Name ?? "", int.TryParse(caller.FindFirstValue(PerMinuteClaim), out var own) ? own : perMinute);
+        new(
+            "key",
+            caller.FindFirstValue(KeyClaim) ?? caller.Identity?.Name ?? "",
+            int.TryParse(caller.FindFirstValue(PerMinuteClaim), out var own) ? own : perMinute
+        );
 
     // A network of IPv6 is a caller: whoever has one address of it has all of them.
     private static string AddressOf(IPAddress? address)
     {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPNetwork(Masked(address), 64).ToString() : address.ToString();
     }
 

@@ -24,13 +24,18 @@ internal static class Crowds
         var waiting = settings.GetValue($"{Section}Waiting", 1_000);
         builder.Services.AddRateLimiter(limits =>
         {
-            limits.OnRejected = async (refused, _) => await StatusProblems.Of(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(refused.HttpContext);
+            limits.OnRejected = async (refused, _) =>
+                await StatusProblems.Of(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(refused.HttpContext);
             AddCrowd(Readers, 40);
             AddCrowd(Editors, 20);
 
             void AddCrowd(string name, int usual)
             {
-                var options = new ConcurrencyLimiterOptions { PermitLimit = settings.GetValue($"{Section}{name}", usual), QueueLimit = waiting };
+                var options = new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = settings.GetValue($"{Section}{name}", usual),
+                    QueueLimit = waiting,
+                };
                 limits.AddPolicy(name, _ => RateLimitPartition.GetConcurrencyLimiter(name, _ => options));
             }
         });

@@ -5,6 +5,9 @@ internal static class ReaderPaths
 {
     /// <summary>Content and Feeds.</summary>
     public static bool Has(PathString path) =>
-        path.StartsWithSegments("/content") || path.StartsWithSegments("/feeds") || path.StartsWithSegments("/sitemap.xml") || path.StartsWithSegments("/sitemaps")
+        path.StartsWithSegments("/content")
+        || path.StartsWithSegments("/feeds")
+        || path.StartsWithSegments("/sitemap.xml")
+        || path.StartsWithSegments("/sitemaps")
         || path.StartsWithSegments("/sitemap-news.xml");
 }

@@ -21,7 +21,17 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
     private readonly PendingPings _pending = new(database.Newsroom);
 
     // The hub is the operator's choice: it may be anywhere, but sends us nowhere else.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Timeout };
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        }
+    )
+    {
+        Timeout = Timeout,
+    };
 
     public override void Dispose()
     {
@@ -36,13 +46,16 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
             try
             {
                 var seen = watcher.Position ?? 0;
-                while (await _pending.TouchAsync(BatchSize, Formats, stoppingToken) == BatchSize)
-                {
-                }
+                while (await _pending.TouchAsync(BatchSize, Formats, stoppingToken) == BatchSize) { }
 
                 var leased = await _pending.LeaseAsync(LeasedAtOnce, Lease, stoppingToken);
-                await Parallel.ForEachAsync(leased, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, TellAsync);
-                if (leased.Count < LeasedAtOnce) await RestAsync(seen, stoppingToken);
+                await Parallel.ForEachAsync(
+                    leased,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    TellAsync
+                );
+                if (leased.Count < LeasedAtOnce)
+                    await RestAsync(seen, stoppingToken);
             }
             catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException)
             {
@@ -66,8 +79,10 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
 
     private async ValueTask TellAsync(LeasedPing ping, CancellationToken cancellation)
     {
-        if (await TakesAsync(ping, cancellation)) await _pending.SettleAsync(ping, CancellationToken.None);
-        else await _pending.PostponeAsync(ping, CancellationToken.None);
+        if (await TakesAsync(ping, cancellation))
+            await _pending.SettleAsync(ping, CancellationToken.None);
+        else
+            await _pending.PostponeAsync(ping, CancellationToken.None);
     }
 
     // What a publisher sends is left open by the standard: hubs want hub.url, and some hub.topic.
@@ -79,10 +94,14 @@ internal sealed class HubSender(Database database, ChangeWatcher watcher, Site s
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, site.HubUrl) { Content = form };
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if (answer.IsSuccessStatusCode) return true;
+            if (answer.IsSuccessStatusCode)
+                return true;
             logger.Log(LevelOf(ping), "The hub answered {Status} to {Topic}.", (int)answer.StatusCode, topic);
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException || failed is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failed)
+            when (failed is HttpRequestException or IOException
+                || failed is OperationCanceledException && !cancellation.IsCancellationRequested
+            )
         {
             logger.Log(LevelOf(ping), "The hub could not be told of {Topic}: {Reason}", topic, failed.Message);
         }

@@ -8,13 +8,21 @@ internal static class WebSubSetup
     public static void AddWebSub(this WebApplicationBuilder builder)
     {
         var site = new Site(builder.Configuration);
-        if (site.HubUrl is not { } hub) return;
-        if (!IsAllowed(hub, builder.Environment)) throw new InvalidOperationException($"{Site.HubSetting} must be an absolute https URI; in Development it may be an http one of this machine.");
-        if (site.Url is null) throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is told where the feeds are.");
-        if (builder.Configuration.GetValue(ChangesSetup.Setting, true)) builder.Services.AddHostedService<HubSender>();
+        if (site.HubUrl is not { } hub)
+            return;
+        if (!IsAllowed(hub, builder.Environment))
+            throw new InvalidOperationException(
+                $"{Site.HubSetting} must be an absolute https URI; in Development it may be an http one of this machine."
+            );
+        if (site.Url is null)
+            throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is told where the feeds are.");
+        if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
+            builder.Services.AddHostedService<HubSender>();
     }
 
     private static bool IsAllowed(string text, IHostEnvironment environment) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { UserInfo: "", Fragment: "" } && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri is { UserInfo: "", Fragment: "" }
+        && Uri.IsWellFormedUriString(text, UriKind.Absolute)
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && environment.IsDevelopment());
 }

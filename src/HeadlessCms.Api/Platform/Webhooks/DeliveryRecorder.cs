@@ -32,15 +32,24 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        var delivery = await db.Deliveries.Include(row => row.Webhook).SingleOrDefaultAsync(row => row.Id == leased.Id && row.Lease == leased.Lease);
-        if (delivery is null) return;
+        var delivery = await db
+            .Deliveries.Include(row => row.Webhook)
+            .SingleOrDefaultAsync(row => row.Id == leased.Id && row.Lease == leased.Lease);
+        if (delivery is null)
+            return;
         delivery.Record(attempt, settings.Schedule, leased.Now);
         await using var transaction = await db.Database.BeginTransactionAsync();
         await db.SaveChangesAsync();
         if (delivery.State == DeliveryState.Pending)
         {
             // What waits for it is not looked at before it is tried again.
-            await db.Deliveries.Where(row => row.WebhookId == delivery.WebhookId && row.SubjectId == delivery.SubjectId && row.State == DeliveryState.Pending && row.DueAt < delivery.DueAt)
+            await db
+                .Deliveries.Where(row =>
+                    row.WebhookId == delivery.WebhookId
+                    && row.SubjectId == delivery.SubjectId
+                    && row.State == DeliveryState.Pending
+                    && row.DueAt < delivery.DueAt
+                )
                 .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, delivery.DueAt));
         }
 

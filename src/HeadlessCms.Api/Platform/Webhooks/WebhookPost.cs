@@ -52,7 +52,10 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("HeadlessCms", null));
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSecret.Sign(delivery.MessageId, timestamp, body, delivery.Secrets));
+        request.Headers.TryAddWithoutValidation(
+            "webhook-signature",
+            WebhookSecret.Sign(delivery.MessageId, timestamp, body, delivery.Secrets)
+        );
         return request;
     }
 
@@ -62,14 +65,19 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[8 * 1024];
         var total = 0;
-        while (total < MostBodyBytes && await stream.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, MostBodyBytes - total)), cancellation) is > 0 and var count) total += count;
+        while (
+            total < MostBodyBytes
+            && await stream.ReadAsync(buffer.AsMemory(0, Math.Min(buffer.Length, MostBodyBytes - total)), cancellation) is > 0 and var count
+        )
+            total += count;
         return total;
     }
 
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset at) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - at,
-        _ => null,
-    };
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset at) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - at,
+            _ => null,
+        };
 }

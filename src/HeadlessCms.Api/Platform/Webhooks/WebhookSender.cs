@@ -11,7 +11,14 @@ namespace HeadlessCms.Api.Platform.Webhooks;
 /// arrived, and else a moment later.
 /// </summary>
 internal sealed class WebhookSender(
-    Database database, ChangeWatcher watcher, WebhookMessages messages, WebhookPost post, DeliveryRecorder recorder, WebhookSettings settings, ILogger<WebhookSender> logger) : BackgroundService
+    Database database,
+    ChangeWatcher watcher,
+    WebhookMessages messages,
+    WebhookPost post,
+    DeliveryRecorder recorder,
+    WebhookSettings settings,
+    ILogger<WebhookSender> logger
+) : BackgroundService
 {
     private const int Places = 64;
     private const int PlacesOfOne = 16;
@@ -22,7 +29,9 @@ internal sealed class WebhookSender(
 
     private readonly PendingDeliveries _pending = new(database.Newsroom);
     private readonly SemaphoreSlim _places = new(Places);
-    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private long? _forgot;
     private volatile bool _hasChanged = true;
 
@@ -38,8 +47,10 @@ internal sealed class WebhookSender(
         {
             try
             {
-                if (_hasChanged) await HandOutAsync(stoppingToken);
-                if (await SendSomeAsync(sending.Token, stoppingToken)) continue;
+                if (_hasChanged)
+                    await HandOutAsync(stoppingToken);
+                if (await SendSomeAsync(sending.Token, stoppingToken))
+                    continue;
                 await ForgetAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
             }
@@ -56,7 +67,8 @@ internal sealed class WebhookSender(
 
         // What is under way may end; what does not is given back.
         sending.CancelAfter(Grace);
-        for (var place = 0; place < Places; place++) await _places.WaitAsync(CancellationToken.None);
+        for (var place = 0; place < Places; place++)
+            await _places.WaitAsync(CancellationToken.None);
     }
 
     private void Wake() => _woken.Writer.TryWrite(true);
@@ -64,9 +76,7 @@ internal sealed class WebhookSender(
     private async Task HandOutAsync(CancellationToken cancellation)
     {
         _hasChanged = false;
-        while (await _pending.HandOutAsync(BatchSize, cancellation) == BatchSize)
-        {
-        }
+        while (await _pending.HandOutAsync(BatchSize, cancellation) == BatchSize) { }
     }
 
     private async Task<bool> SendSomeAsync(CancellationToken sending, CancellationToken stopping)
@@ -74,7 +84,8 @@ internal sealed class WebhookSender(
         await _places.WaitAsync(stopping);
         _places.Release();
         var leased = await _pending.LeaseAsync(_places.CurrentCount, PlacesOfOne, settings.Lease, stopping);
-        if (leased.Count == 0) return false;
+        if (leased.Count == 0)
+            return false;
         var bodies = await WriteAsync(leased, stopping);
         for (var index = 0; index < leased.Count; index++)
         {
@@ -93,7 +104,8 @@ internal sealed class WebhookSender(
         }
         catch
         {
-            foreach (var delivery in leased) await _pending.ReleaseAsync(delivery, CancellationToken.None);
+            foreach (var delivery in leased)
+                await _pending.ReleaseAsync(delivery, CancellationToken.None);
             throw;
         }
     }
@@ -122,7 +134,8 @@ internal sealed class WebhookSender(
 
     private async Task ForgetAsync(CancellationToken cancellation)
     {
-        if (_forgot is { } last && Stopwatch.GetElapsedTime(last) < ForgetsEvery) return;
+        if (_forgot is { } last && Stopwatch.GetElapsedTime(last) < ForgetsEvery)
+            return;
         _forgot = await _pending.ForgetAsync(BatchSize, cancellation) == BatchSize ? null : Stopwatch.GetTimestamp();
     }
 

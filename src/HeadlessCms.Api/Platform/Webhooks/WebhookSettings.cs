@@ -8,7 +8,8 @@ internal sealed class WebhookSettings(IConfiguration configuration)
     private static readonly TimeSpan LeaseBeyondTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary><c>Cms:Webhooks:RetrySchedule</c>.</summary>
-    public RetrySchedule Schedule { get; } = configuration["Cms:Webhooks:RetrySchedule"] is { Length: > 0 } text ? RetrySchedule.Parse(text) : RetrySchedule.Standard;
+    public RetrySchedule Schedule { get; } =
+        configuration["Cms:Webhooks:RetrySchedule"] is { Length: > 0 } text ? RetrySchedule.Parse(text) : RetrySchedule.Standard;
 
     /// <summary><c>Cms:Webhooks:Timeout</c>: how long a receiver has to answer.</summary>
     public TimeSpan Timeout { get; } = configuration.GetValue("Cms:Webhooks:Timeout", TimeSpan.FromSeconds(15));

@@ -11,6 +11,7 @@ internal static class WebhooksSetup
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookPost>();
         builder.Services.AddSingleton<DeliveryRecorder>();
-        if (builder.Configuration.GetValue(ChangesSetup.Setting, true)) builder.Services.AddHostedService<WebhookSender>();
+        if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
+            builder.Services.AddHostedService<WebhookSender>();
     }
 }

@@ -16,8 +16,9 @@ internal sealed class IdempotencyRules(RequestDelegate next)
 
         if (IdempotentRequest.KeyOf(sent.ToString()) is not { } key)
         {
-            await new UnreadableProblem(InputError.InHeader(IdempotentRequest.Header, "invalidForm", "A string of 1 to 255 printable ASCII characters is expected."))
-                .ExecuteAsync(context);
+            await new UnreadableProblem(
+                InputError.InHeader(IdempotentRequest.Header, "invalidForm", "A string of 1 to 255 printable ASCII characters is expected.")
+            ).ExecuteAsync(context);
             return;
         }
 

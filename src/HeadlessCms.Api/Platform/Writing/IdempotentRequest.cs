@@ -17,9 +17,16 @@ internal sealed class IdempotentRequest
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    public static readonly ConflictProblem Running = new("idempotencyKeyInUse", "A request with this Idempotency-Key is still running; ask again in a moment.");
-    private static readonly ProblemResult Reused = new(422, "idempotencyKeyReused", "Idempotency-Key used before",
-        "The key was sent before with another request: a new request needs a new key.");
+    public static readonly ConflictProblem Running = new(
+        "idempotencyKeyInUse",
+        "A request with this Idempotency-Key is still running; ask again in a moment."
+    );
+    private static readonly ProblemResult Reused = new(
+        422,
+        "idempotencyKeyReused",
+        "Idempotency-Key used before",
+        "The key was sent before with another request: a new request needs a new key."
+    );
 
     private readonly string _by;
     private readonly string _route;
@@ -32,14 +39,21 @@ internal sealed class IdempotentRequest
         (_by, _route, _fingerprint) = (context.User.SignedName(), $"{context.Request.Method} {context.Request.Path}", fingerprint);
         _keyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         var credential = ApiKeyHandler.SentKey(context.Request) ?? _by;
-        _secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes($"{key}\n{credential}"), 32, info: "stored answer"u8.ToArray());
+        _secret = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes($"{key}\n{credential}"),
+            32,
+            info: "stored answer"u8.ToArray()
+        );
     }
 
     /// <summary>The key in its header: a structured-field string (RFC 9651), or the same without its quotes. Null where it is none.</summary>
     public static string? KeyOf(string header)
     {
         var key = header is ['"', .. var quoted, '"'] ? quoted : header;
-        return key.Length is > 0 and <= LongestKey && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\') ? key : null;
+        return key.Length is > 0 and <= LongestKey && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\')
+            ? key
+            : null;
     }
 
     /// <summary>Reads the request whole, and leaves its body to be read again.</summary>
@@ -50,7 +64,8 @@ internal sealed class IdempotentRequest
         hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.QueryString}\n"));
         var buffer = new byte[64 * 1024];
         int count;
-        while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0) hash.AppendData(buffer, 0, count);
+        while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            hash.AppendData(buffer, 0, count);
         context.Request.Body.Position = 0;
         return new IdempotentRequest(context, key, hash.GetHashAndReset());
     }
@@ -58,17 +73,26 @@ internal sealed class IdempotentRequest
     /// <summary>What the request was answered before: the same again, or 422 where the key was another request's.</summary>
     public async Task<IResult?> AnsweredAsync(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var kept = await db.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(
-            row => row.By == _by && row.Route == _route && row.KeyHash == _keyHash && row.CreatedAt > DatabaseClock.Now().AddDays(-1), cancellation);
-        if (kept is null) return null;
-        return kept.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && RecordedAnswer.Decrypt(kept.Answer, _secret) is { } answer ? answer : Reused;
+        var kept = await db
+            .StoredAnswers.AsNoTracking()
+            .SingleOrDefaultAsync(
+                row => row.By == _by && row.Route == _route && row.KeyHash == _keyHash && row.CreatedAt > DatabaseClock.Now().AddDays(-1),
+                cancellation
+            );
+        if (kept is null)
+            return null;
+        return kept.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && RecordedAnswer.Decrypt(kept.Answer, _secret) is { } answer
+            ? answer
+            : Reused;
     }
 
     /// <summary>Whether no other request with the key is running, on any node; none can begin until the transaction ends.</summary>
     public async Task<bool> IsFirstAsync(NewsroomDbContext db, CancellationToken cancellation)
     {
         var name = $"{_by}\n{_route}\n{Convert.ToHexString(_keyHash)}";
-        return await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtextextended({name}, 1)) as \"Value\"").SingleAsync(cancellation);
+        return await db
+            .Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtextextended({name}, 1)) as \"Value\"")
+            .SingleAsync(cancellation);
     }
 
     /// <summary>Keeps the answer for a day, and forgets those that are older.</summary>
@@ -80,7 +104,9 @@ internal sealed class IdempotentRequest
               select by, route, key_hash from stored_answers
               where created_at <= cms_now() - interval '1 day' order by (by, route, key_hash) = ({_by}, {_route}, {_keyHash}) desc, created_at
               limit 20 for update skip locked)
-            """, cancellation);
+            """,
+            cancellation
+        );
         db.StoredAnswers.Add(new StoredAnswer(_by, _route, _keyHash, _fingerprint, answer.Encrypt(_secret)));
         await db.SaveChangesAsync(cancellation);
     }

@@ -18,37 +18,54 @@ internal static class OneTransaction
 {
     private const string BeforeRequest = "request";
 
-    public static RouteGroupBuilder InOneTransaction(this RouteGroupBuilder group) => group.AddEndpointFilter(async (invocation, next) =>
-    {
-        var context = invocation.HttpContext;
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return await next(invocation);
-        var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
-        using var acting = db.ActingAs(context.Actor());
-        var request = context.Features.Get<IdempotentRequest>();
-        if (request is null && context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null) return await next(invocation);
+    public static RouteGroupBuilder InOneTransaction(this RouteGroupBuilder group) =>
+        group.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                var context = invocation.HttpContext;
+                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                    return await next(invocation);
+                var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
+                using var acting = db.ActingAs(context.Actor());
+                var request = context.Features.Get<IdempotentRequest>();
+                if (request is null && context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null)
+                    return await next(invocation);
 
-        await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
-        if (request is not null) return await OnceAsync(request, transaction, db, context, () => next(invocation));
-        var result = await next(invocation);
-        if (StatusOf(result) < 400) await CommitAsync(transaction, db, context);
-        return result;
-    });
+                await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
+                if (request is not null)
+                    return await OnceAsync(request, transaction, db, context, () => next(invocation));
+                var result = await next(invocation);
+                if (StatusOf(result) < 400)
+                    await CommitAsync(transaction, db, context);
+                return result;
+            }
+        );
 
     private static async Task<IResult> OnceAsync(
-        IdempotentRequest request, IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context, Func<ValueTask<object?>> handle)
+        IdempotentRequest request,
+        IDbContextTransaction transaction,
+        NewsroomDbContext db,
+        HttpContext context,
+        Func<ValueTask<object?>> handle
+    )
     {
         var cancellation = context.RequestAborted;
-        if (await request.AnsweredAsync(db, cancellation) is { } before) return before;
-        if (!await request.IsFirstAsync(db, cancellation)) return IdempotentRequest.Running;
-        if (await request.AnsweredAsync(db, cancellation) is { } meanwhile) return meanwhile;
+        if (await request.AnsweredAsync(db, cancellation) is { } before)
+            return before;
+        if (!await request.IsFirstAsync(db, cancellation))
+            return IdempotentRequest.Running;
+        if (await request.AnsweredAsync(db, cancellation) is { } meanwhile)
+            return meanwhile;
 
         await transaction.CreateSavepointAsync(BeforeRequest, cancellation);
         IResult result;
         try
         {
             result = (IResult)(await handle())!;
-            if (StatusOf(result) >= 400) await UndoAsync(transaction, db);
-            else await db.Database.ExecuteSqlAsync($"set constraints all immediate", cancellation); // what commit would refuse is refused now
+            if (StatusOf(result) >= 400)
+                await UndoAsync(transaction, db);
+            else
+                await db.Database.ExecuteSqlAsync($"set constraints all immediate", cancellation); // what commit would refuse is refused now
         }
         catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
         {
@@ -70,7 +87,8 @@ internal static class OneTransaction
     private static async Task CommitAsync(IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context)
     {
         await transaction.CommitAsync(CancellationToken.None);
-        if (db.HasLoggedChanges) await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync();
+        if (db.HasLoggedChanges)
+            await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
 
     private static async Task UndoAsync(IDbContextTransaction transaction, NewsroomDbContext db)
@@ -81,7 +99,8 @@ internal static class OneTransaction
 
     private static int StatusOf(object? result)
     {
-        while (result is INestedHttpResult nested) result = nested.Result;
+        while (result is INestedHttpResult nested)
+            result = nested.Result;
         return (result as IStatusCodeHttpResult)?.StatusCode ?? 200;
     }
 }

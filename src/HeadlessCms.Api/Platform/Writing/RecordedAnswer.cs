@@ -35,7 +35,8 @@ internal sealed record RecordedAnswer(int Status, Dictionary<string, string> Hea
             response.Body = body;
         }
 
-        var headers = Kept.Where(name => response.Headers.ContainsKey(name)).ToDictionary(name => name, name => response.Headers[name].ToString());
+        var headers = Kept.Where(name => response.Headers.ContainsKey(name))
+            .ToDictionary(name => name, name => response.Headers[name].ToString());
         return new RecordedAnswer(response.StatusCode, headers, written.ToArray());
     }
 
@@ -44,9 +45,12 @@ internal sealed record RecordedAnswer(int Status, Dictionary<string, string> Hea
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
-        foreach (var (name, value) in Headers) response.Headers[name] = value;
-        if (IsReplayed) response.Headers["Idempotent-Replayed"] = "true";
-        if (Body.Length > 0) await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        foreach (var (name, value) in Headers)
+            response.Headers[name] = value;
+        if (IsReplayed)
+            response.Headers["Idempotent-Replayed"] = "true";
+        if (Body.Length > 0)
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
     /// <summary>Readable with <paramref name="secret"/> alone: an answer may hold a key that is shown once.</summary>

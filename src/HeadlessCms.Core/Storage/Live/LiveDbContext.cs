@@ -66,25 +66,30 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
     /// <summary>Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest story.</summary>
-    public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewestMatches(q, language, until));
+    public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) =>
+        FromExpression(() => NewestMatches(q, language, until));
 
     /// <summary>Those that are older than <see cref="NewestMatches"/>, of the same year or the year before.</summary>
-    public IQueryable<LiveMatch> NewerMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => NewerMatches(q, language, until));
+    public IQueryable<LiveMatch> NewerMatches(string q, string? language, DateTimeOffset? until) =>
+        FromExpression(() => NewerMatches(q, language, until));
 
     /// <summary>Those that are older than <see cref="NewerMatches"/>.</summary>
-    public IQueryable<LiveMatch> OlderMatches(string q, string? language, DateTimeOffset? until) => FromExpression(() => OlderMatches(q, language, until));
+    public IQueryable<LiveMatch> OlderMatches(string q, string? language, DateTimeOffset? until) =>
+        FromExpression(() => OlderMatches(q, language, until));
 
     /// <summary>
     /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
     /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.Tells"/>.
     /// </summary>
-    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) => FromExpression(() => FirstMatches(q, language, mostRanked, most));
+    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
+        FromExpression(() => FirstMatches(q, language, mostRanked, most));
 
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
 
     /// <summary>The concepts that somebody may mean who typed <paramref name="q"/>, of some kinds or of all.</summary>
-    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int most) => FromExpression(() => SuggestedConcepts(q, kinds, most));
+    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int most) =>
+        FromExpression(() => SuggestedConcepts(q, kinds, most));
 
     /// <summary>The live articles that share the most telling concepts with a live one.</summary>
     public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int most) => FromExpression(() => RelatedArticles(article, most));
@@ -93,7 +98,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     public IQueryable<LiveWordForms> WordForms(string[] languages, string[] words) => FromExpression(() => WordForms(languages, words));
 
     /// <summary>The articles that were first live within the last <paramref name="days"/> days.</summary>
-    public IQueryable<LiveArticle> FirstLiveWithin(int days) => Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
+    public IQueryable<LiveArticle> FirstLiveWithin(int days) =>
+        Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
 
     /// <summary>Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.</summary>
     public async Task<IDbContextTransaction> AsOfAsync(DateTimeOffset instant, CancellationToken cancellation)
@@ -138,7 +144,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveConcept>(concept =>
         {
             concept.ToTable((string?)null).ToView("concepts").HasKey(row => row.Id);
-            concept.HasDiscriminator(row => row.Kind)
+            concept
+                .HasDiscriminator(row => row.Kind)
                 .HasValue<LivePerson>(ConceptKind.Person)
                 .HasValue<LivePlace>(ConceptKind.Place)
                 .HasValue<LiveTopic>(ConceptKind.Topic);
@@ -150,7 +157,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
 
     private static void MapFunctions(ModelBuilder modelBuilder)
     {
-        foreach (var length in PageLengths.All) modelBuilder.HasDbFunction(length.Method).HasName(length.Name);
+        foreach (var length in PageLengths.All)
+            modelBuilder.HasDbFunction(length.Method).HasName(length.Name);
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewestMatches))!).HasName("newest_matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewerMatches))!).HasName("newer_matches");

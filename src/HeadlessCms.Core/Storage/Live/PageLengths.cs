@@ -11,7 +11,9 @@ public static class PageLengths
 {
     // Few, so that there are few statements. Each is a function of the database, which PostgreSQL works out before it plans.
     internal static readonly (int Length, MethodInfo Method, string Name)[] All =
-        [.. new[] { 6, 11, 21, 51, 101 }.Select(length => (length, typeof(PageLengths).GetMethod($"Rows{length}")!, $"rows_{length}"))];
+    [
+        .. new[] { 6, 11, 21, 51, 101 }.Select(length => (length, typeof(PageLengths).GetMethod($"Rows{length}")!, $"rows_{length}")),
+    ];
 
     /// <summary>6.</summary>
     public static int Rows6() => throw new NotSupportedException();
@@ -35,7 +37,9 @@ public static class PageLengths
     {
         ArgumentNullException.ThrowIfNull(rows);
         return Array.Find(All, length => length.Length >= count).Method is { } length
-            ? rows.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], rows.Expression, Expression.Call(length)))
+            ? rows.Provider.CreateQuery<T>(
+                Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], rows.Expression, Expression.Call(length))
+            )
             : rows.Take(count);
     }
 }
