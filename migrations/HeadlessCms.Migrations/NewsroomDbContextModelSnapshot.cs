@@ -850,7 +850,7 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
-            modelBuilder.Entity("HeadlessCms.Core.Requests.StoredAnswer", b =>
+            modelBuilder.Entity("HeadlessCms.Core.Requests.IdempotencyRecord", b =>
                 {
                     b.Property<string>("By")
                         .HasMaxLength(200)

@@ -1,6 +1,6 @@
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Content;
 
@@ -23,7 +23,7 @@ internal sealed class FeedLinks
             if ((answer is INestedHttpResult { Result: var result } ? result : answer) is not (ProblemResult or MovedResult))
             {
                 var query = QueryString.Create(context.Request.Query.Where(pair => Filters.Contains(pair.Key)));
-                foreach (var type in FeedType.All)
+                foreach (var type in FeedFormat.All)
                     context.Response.Headers.Append(
                         "Link",
                         $"<{path(context)}.{type.Extension}{query}>; rel=\"alternate\"; type=\"{type.MediaType}\"; title=\"{type.Name}\""

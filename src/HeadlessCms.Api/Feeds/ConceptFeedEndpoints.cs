@@ -1,10 +1,12 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Concepts;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Concepts;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,15 +17,15 @@ namespace HeadlessCms.Api.Feeds;
 internal static class ConceptFeedEndpoints<TConcept>
     where TConcept : LiveConcept
 {
-    public static void Map(RouteGroupBuilder feeds, KindWords words)
+    public static void Map(RouteGroupBuilder feeds, ConceptKindNames names)
     {
-        var concepts = feeds.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
-        foreach (var type in FeedType.All)
+        var concepts = feeds.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
+        foreach (var type in FeedFormat.All)
         {
             concepts
-                .MapRead($"/{{{words.One}}}.{type.Extension}", Read, $"feed{words.OneTitle}As{type.Word}")
+                .MapRead($"/{{{names.Singular}}}.{type.Extension}", Read, $"feed{names.SingularTitle}As{type.Title}")
                 .WithMetadata(type)
-                .WithSummary($"The newest stories that name a {words.One}, as {type.Name}.")
+                .WithSummary($"The newest stories that name a {names.Singular}, as {type.Name}.")
                 .WithDescription(
                     $"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}"
                 );
@@ -62,15 +64,15 @@ internal static class ConceptFeedEndpoints<TConcept>
         if (!path.IsCurrent(concept.Slug, concept.Id))
             return FeedPage.Moved(context, concept.Slug);
 
-        context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
-        var words = context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>();
+        context.CacheContext().ListsNaming(ConceptKindNames.Of(path.Kind), concept.Id);
+        var names = context.GetEndpoint()!.Metadata.GetRequiredMetadata<ConceptKindNames>();
         var head = FeedHead.Of(
             context.Request,
             site,
             concept.Id.ToString(),
             $"{site.Name}: {concept.Name}",
             concept.Description,
-            $"/{words.Many}/{concept.Slug}"
+            $"/{names.Plural}/{concept.Slug}"
         );
         return await FeedPage.OfAsync(
             context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live),

@@ -1,6 +1,8 @@
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,10 +14,10 @@ internal static class FeedEndpoints
     public static void Map(RouteGroupBuilder feeds)
     {
         var articles = feeds.MapGroup("").WithTags("Articles");
-        foreach (var type in FeedType.All)
+        foreach (var type in FeedFormat.All)
         {
             articles
-                .MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Word}")
+                .MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Title}")
                 .WithMetadata(type)
                 .WithSummary($"The newest stories as {type.Name}.")
                 .WithDescription($"The filters are those of Content's list. {FeedPage.AboutPages(type)}");
@@ -36,8 +38,8 @@ internal static class FeedEndpoints
             ? await context.Scoped(live.Tombstones, live).OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
             : [];
         if (FeedPage.ShowsTombstones(page, context))
-            context.Freshness().Concerns(AnswerTags.Articles);
-        context.Freshness().Lists(filter);
+            context.CacheContext().AddTags(CacheTags.Articles);
+        context.CacheContext().Lists(filter);
         var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
         return await FeedPage.OfAsync(
             context.Scoped(ArticleFilter.Apply(live, filter), live),

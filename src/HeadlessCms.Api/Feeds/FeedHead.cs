@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds;

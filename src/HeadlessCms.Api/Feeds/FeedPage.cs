@@ -1,7 +1,7 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,12 +50,12 @@ internal static class FeedPage
     }
 
     /// <summary>Whether the page tells what was withdrawn: the first one does, in the formats that can.</summary>
-    public static bool ShowsTombstones(FeedQuery query, HttpContext context) => query.IsFirstPage && TypeOf(context).TellsWithdrawals;
+    public static bool ShowsTombstones(FeedQuery query, HttpContext context) => query.IsFirstPage && TypeOf(context).HasTombstones;
 
     /// <summary>What the documents say of the pages of every feed.</summary>
-    public static string AboutPages(FeedType type) =>
+    public static string AboutPages(FeedFormat type) =>
         "The `Link` header says where older stories are: on the next page, and in the archive, whose documents stay as they are while their stories do (RFC 5005). Whoever walks back through either misses nothing that is published meanwhile."
-        + (type.TellsWithdrawals ? " The first page tells what was withdrawn within the last thirty days." : "");
+        + (type.HasTombstones ? " The first page tells what was withdrawn within the last thirty days." : "");
 
     /// <summary>The same path with the slug that holds now.</summary>
     public static MovedResult Moved(HttpContext context, string slug)
@@ -67,5 +67,5 @@ internal static class FeedPage
     private static IOrderedQueryable<LiveArticle> Newest(IQueryable<LiveArticle> rows) =>
         rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
 
-    private static FeedType TypeOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<FeedType>();
+    private static FeedFormat TypeOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<FeedFormat>();
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
 
 namespace HeadlessCms.Api.Feeds;
 

@@ -1,18 +1,18 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Core.Feeds;
 using Microsoft.Extensions.Primitives;
 
 namespace HeadlessCms.Api.Feeds;
 
 /// <summary>A feed as an answer: story by story, from the database's row to the caller's connection.</summary>
-internal sealed class FeedResult(FeedType type, FeedHead head, IAsyncEnumerable<FeedStory> stories) : IResult
+internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerable<FeedStory> stories) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response, cancellation) = (httpContext.Request, httpContext.Response, httpContext.RequestAborted);
-        var fresh = httpContext.Freshness();
+        var fresh = httpContext.CacheContext();
         fresh.IsStreamed = true;
         await using var rows = stories.GetAsyncEnumerator(cancellation);
         var more = await rows.MoveNextAsync();
@@ -27,7 +27,7 @@ internal sealed class FeedResult(FeedType type, FeedHead head, IAsyncEnumerable<
         writer.Begin(said);
         for (; more; more = await rows.MoveNextAsync())
         {
-            fresh.Tells(rows.Current);
+            fresh.AddArticle(rows.Current);
             writer.Write(rows.Current);
             await writer.FlushAsync(cancellation);
         }

@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage.Live;
 
@@ -32,7 +32,7 @@ internal static class FeedScopes
         {
             rows = rows.Where(row =>
                 live.Appearances.Any(appears =>
-                    appears.Way == AppearanceWay.Named
+                    appears.Way == AppearanceKind.Named
                     && any.Contains(appears.ConceptId)
                     && appears.PublishedAt == row.PublishedAt
                     && appears.ArticleId == row.Id

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;

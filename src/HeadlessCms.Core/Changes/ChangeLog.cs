@@ -8,7 +8,7 @@ namespace HeadlessCms.Core.Changes;
 /// <param name="NextBoundary">The first instant at which the clock does something that the log does not tell of yet.</param>
 /// <param name="Tags">What the rows since the look before concern: see the view <c>change_tags</c>.</param>
 /// <param name="HasMore">Whether there are more rows already.</param>
-public sealed record ChangeLogLook(
+public sealed record ChangeLogPoll(
     DateTimeOffset At,
     long Position,
     DateTimeOffset? NextBoundary,
@@ -30,7 +30,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
     }
 
     /// <summary>Looks at what comes after <paramref name="position"/>.</summary>
-    public async Task<ChangeLogLook> LookAsync(long position, CancellationToken cancellation)
+    public async Task<ChangeLogPoll> PollAsync(long position, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             $"""
@@ -49,7 +49,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = position });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return new ChangeLogLook(
+        return new ChangeLogPoll(
             row.GetFieldValue<DateTimeOffset>(0),
             row.IsDBNull(1) ? position : row.GetInt64(1),
             row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),

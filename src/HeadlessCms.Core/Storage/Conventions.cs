@@ -14,7 +14,7 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
     {
-        builder.Properties<AppearanceWay>().HaveConversion<EnumText<AppearanceWay>>();
+        builder.Properties<AppearanceKind>().HaveConversion<EnumText<AppearanceKind>>();
         builder.Properties<AttemptOutcome>().HaveConversion<EnumText<AttemptOutcome>>();
         builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
         builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>();

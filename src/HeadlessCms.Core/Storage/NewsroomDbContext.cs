@@ -56,7 +56,7 @@ public sealed class NewsroomDbContext : DbContext
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     /// <summary>What requests with an Idempotency-Key were answered.</summary>
-    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     /// <summary>Who is told of what becomes live, changes or goes away.</summary>
     public DbSet<Webhook> Webhooks => Set<Webhook>();

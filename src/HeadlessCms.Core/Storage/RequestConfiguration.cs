@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HeadlessCms.Core.Storage;
 
-internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<StoredAnswer>
+internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<IdempotencyRecord>
 {
-    public void Configure(EntityTypeBuilder<StoredAnswer> builder)
+    public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)
     {
         builder.ToTable("stored_answers");
         builder.HasKey(answer => new

@@ -44,7 +44,7 @@ public sealed record LeasedDelivery(
 public sealed class PendingDeliveries(NpgsqlDataSource source)
 {
     /// <summary>Hands out up to <paramref name="most"/> changes to the webhooks that want to know; how many there were.</summary>
-    public async Task<int> HandOutAsync(int most, CancellationToken cancellation)
+    public async Task<int> DispatchAsync(int most, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("select hand_out_changes($1)");
         command.Parameters.Add(new() { Value = most });

@@ -149,7 +149,7 @@ public sealed class Webhook : IAudited
     /// Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for
     /// too long. What another URL answered, which it had when the attempt began, says nothing of the one that it has now.
     /// </summary>
-    public void Heed(Delivery delivery, Attempt attempt, string sentTo, DateTimeOffset now)
+    public void ApplyOutcome(Delivery delivery, Attempt attempt, string sentTo, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(attempt);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Storage.Live;
 using HeadlessCms.Postgres;

@@ -169,7 +169,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     public async Task The_read_side_enters_with_that_role_and_can_write_nothing()
     {
         await using var source = NpgsqlDataSource.Create(
-            newsroom.Service<HeadlessCms.Api.Platform.Storage.Database>().Live.ConnectionString
+            newsroom.Service<HeadlessCms.Api.Hosting.Storage.Database>().Live.ConnectionString
                 + ";Password="
                 + new NpgsqlConnectionStringBuilder(newsroom.ConnectionString).Password
         );

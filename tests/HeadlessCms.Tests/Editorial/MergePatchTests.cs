@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;

@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Postgres;
 using HeadlessCms.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -191,7 +191,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         Assert.Single(await ToldAsync("asks-later", during));
         (await Admin.PatchAsync($"{Webhooks}/asks-later", new { enabled = false }, "\"v1\"")).Expect(HttpStatusCode.OK);
         var off = await Admin.ArticleAsync(new { headline = "While it was off" }, publish: true);
-        await HandOutAsync();
+        await DispatchAsync();
         (await Admin.PatchAsync($"{Webhooks}/asks-later", new { enabled = true }, "\"v2\"")).Expect(HttpStatusCode.OK);
         Assert.Empty(await ToldAsync("asks-later", before));
         Assert.Empty(await ToldAsync("asks-later", off));
@@ -228,7 +228,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         (await Admin.PostAsync(Webhooks, request)).Expect(HttpStatusCode.Created);
     }
 
-    private async Task HandOutAsync()
+    private async Task DispatchAsync()
     {
         while ((int)(await newsroom.SqlAsync("select hand_out_changes(100)"))! > 0) { }
     }
@@ -239,7 +239,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
 
     private async Task<IReadOnlyList<string>> EventsAsync(string webhook, string subject)
     {
-        await HandOutAsync();
+        await DispatchAsync();
         var page = (await Admin.ReadAsync($"{Webhooks}/{webhook}/deliveries?limit=100&subject={subject}")).Expect(HttpStatusCode.OK);
         return [.. page["items"]!.AsArray().Select(item => item!["event"]!.GetValue<string>()).Reverse()];
     }

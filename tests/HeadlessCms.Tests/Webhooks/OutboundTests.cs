@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using HeadlessCms.Api.Platform.Outbound;
+using HeadlessCms.Api.Outbox.OutboundHttp;
 using HeadlessCms.Tests.Harness;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;

@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;

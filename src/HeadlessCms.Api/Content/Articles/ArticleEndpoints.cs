@@ -1,9 +1,10 @@
 using HeadlessCms.Api.Content.Search;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Previews;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Previews;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,13 +41,13 @@ internal static class ArticleEndpoints
     {
         if (query.Sort == Relevance.Sort)
             return Relevance.PageAsync(live, query, filter, site, context, cancellation);
-        context.Freshness().Lists(filter);
+        context.CacheContext().Lists(filter);
         return ArticlePages.ReadAsync(ArticleFilter.Apply(live, filter), query, filter, live, site, context, cancellation);
     }
 
     /// <summary>Reads a live article, whole.</summary>
     /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
-    private static async Task<Results<PickedResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
+    private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,
         [AsParameters] ArticleQuery query,
         LiveDbContext live,
@@ -56,9 +57,9 @@ internal static class ArticleEndpoints
         CancellationToken cancellation
     )
     {
-        var picked = PickedFields.Of(query.Fields);
+        var picked = FieldSelection.Of(query.Fields);
         if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url).Only(picked)) is { } draft)
-            return new PickedResult<ArticleResponse>(
+            return new FieldSelectionResult<ArticleResponse>(
                 draft.Content with
                 {
                     PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt,
@@ -69,8 +70,8 @@ internal static class ArticleEndpoints
 
         if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
         {
-            context.Freshness().TellsAlone(found);
-            return new PickedResult<ArticleResponse>(found, picked);
+            context.CacheContext().TellsAlone(found);
+            return new FieldSelectionResult<ArticleResponse>(found, picked);
         }
 
         var absent = await AbsentArticle.FindAsync(live, article, cancellation);

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
@@ -22,13 +22,13 @@ internal static class ArticleFields
     ];
 
     /// <summary>What a list shows of an article: its text where that is picked.</summary>
-    public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, PickedFields? picked) =>
+    public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, FieldSelection? picked) =>
         picked is null
             ? ArticleItem.Of(site)
             : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { BodyHtml = row.BodyHtml }).Only(picked);
 
     /// <summary>The projection of what is picked; of all, where nobody picks.</summary>
-    public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, PickedFields? picked)
+    public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
         where TArticle : ArticleItem =>
         picked is null
             ? whole

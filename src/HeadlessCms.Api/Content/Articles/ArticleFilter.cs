@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +60,7 @@ internal static class ArticleFilter
     private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? named)
     {
         var rows = Naming(live, query, named);
-        if (AskedArticles.Of(query) is { } articles)
+        if (RequestedArticles.Of(query) is { } articles)
             rows = articles.Among(rows, live);
         if (query.Language is { } language)
             rows = rows.Where(row => row.Language == language);
@@ -79,7 +79,7 @@ internal static class ArticleFilter
     public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
         live.NamedArticles.Where(row =>
             EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept
-            && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == AppearanceWay.Named
+            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == AppearanceKind.Named
         );
 
     // One concept leads: the articles are read from where it appears, newest first. The others are looked up for each article.
@@ -94,7 +94,11 @@ internal static class ArticleFilter
     }
 
     // Any() would be a join, for which PostgreSQL gathers all articles of a concept to read one page; a value is looked up for each row.
-    private static IQueryable<LiveArticle> LookedUp(LiveDbContext live, IQueryable<LiveArticle> rows, IEnumerable<AskedConcepts> asked) =>
+    private static IQueryable<LiveArticle> LookedUp(
+        LiveDbContext live,
+        IQueryable<LiveArticle> rows,
+        IEnumerable<RequestedConcepts> asked
+    ) =>
         asked
             .Select(concepts => Appearances(live, concepts))
             .Aggregate(rows, (found, appearances) =>
@@ -111,7 +115,7 @@ internal static class ArticleFilter
             );
 
     // Of several that may lead together each article is to come once: whether to begin at them or at the newest article is PostgreSQL's to know.
-    private static IQueryable<LiveArticle> Leading(LiveDbContext live, AskedConcepts asked)
+    private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts asked)
     {
         var way = asked.Way;
         if (asked.Names.Length != 1)
@@ -128,12 +132,12 @@ internal static class ArticleFilter
         return live
             .NamedArticles.Where(row =>
                 EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault()
-                && EF.Property<AppearanceWay>(row, nameof(LiveAppearance.Way)) == way
+                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == way
             )
             .Where(asked.Rule.Counts<LiveArticle>());
     }
 
-    private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, AskedConcepts asked)
+    private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, RequestedConcepts asked)
     {
         var appearances = live.Appearances.Where(appears => appears.Way == asked.Way).Where(asked.Rule.Counts<LiveAppearance>());
         if (asked.Names.Length == 1)
@@ -147,18 +151,18 @@ internal static class ArticleFilter
     }
 
     // People before topics before places: who leads is best rare.
-    private static IEnumerable<AskedConcepts> Asked(ArticleListQuery query)
+    private static IEnumerable<RequestedConcepts> Asked(ArticleListQuery query)
     {
         var rule = AppearanceRule.Of(query);
         return
         [
-            .. Of(query.Person, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Person, names, rule)),
-            .. Of(query.Author, names => new AskedConcepts(AppearanceWay.Wrote, ConceptKind.Person, names, default)),
-            .. Of(query.Topic, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Topic, names, rule)),
-            .. Of(query.Place, names => new AskedConcepts(AppearanceWay.Named, ConceptKind.Place, names, rule)),
+            .. Of(query.Person, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Person, names, rule)),
+            .. Of(query.Author, names => new RequestedConcepts(AppearanceKind.Author, ConceptKind.Person, names, default)),
+            .. Of(query.Topic, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Topic, names, rule)),
+            .. Of(query.Place, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Place, names, rule)),
         ];
 
-        static IEnumerable<AskedConcepts> Of(string[]? parameter, Func<string[], AskedConcepts> asked) =>
+        static IEnumerable<RequestedConcepts> Of(string[]? parameter, Func<string[], RequestedConcepts> asked) =>
             (parameter ?? []).Select(alternatives => asked([.. ListAttribute.ValuesOf([alternatives])]));
     }
 
@@ -180,5 +184,5 @@ internal static class ArticleFilter
     }
 
     /// <summary>Concepts of a kind of which an article must name one.</summary>
-    private sealed record AskedConcepts(AppearanceWay Way, ConceptKind Kind, string[] Names, AppearanceRule Rule);
+    private sealed record RequestedConcepts(AppearanceKind Way, ConceptKind Kind, string[] Names, AppearanceRule Rule);
 }

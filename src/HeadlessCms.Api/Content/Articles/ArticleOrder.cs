@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Content.Articles;
@@ -19,7 +19,7 @@ public sealed record ArticlePage(IReadOnlyList<ArticleItem> Items, string? NextC
 /// <summary>A page of live articles as an answer.</summary>
 public sealed class ArticlePageResult : PageResult<ArticleItem>, IEndpointMetadataProvider
 {
-    internal ArticlePageResult(ArticlePage page, PickedFields? picked)
+    internal ArticlePageResult(ArticlePage page, FieldSelection? picked)
         : base(page, picked) { }
 
     /// <inheritdoc/>

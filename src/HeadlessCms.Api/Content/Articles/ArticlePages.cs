@@ -1,7 +1,7 @@
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,11 +27,11 @@ internal static class ArticlePages
         CancellationToken cancellation
     )
     {
-        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
+        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), FieldSelection.Of(query.Fields));
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        var facets = await FacetCounts.OfAsync(rows, query.Facets, filter, live, context.Freshness(), cancellation);
-        var asked = query.Sort is null ? AskedArticles.Of(filter) : null;
-        var size = query.Limit ?? (asked is null ? PageQuery.DefaultLimit : AskedArticles.Most);
+        var facets = await FacetCounts.OfAsync(rows, query.Facets, filter, live, context.CacheContext(), cancellation);
+        var asked = query.Sort is null ? RequestedArticles.Of(filter) : null;
+        var size = query.Limit ?? (asked is null ? PageQuery.DefaultLimit : RequestedArticles.Most);
         var projection = ArticleFields.Items(site.Url, picked);
         List<ArticleItem> items;
         if (asked is null)
@@ -49,7 +49,7 @@ internal static class ArticlePages
         }
 
         foreach (var item in items)
-            context.Freshness().Tells(item);
+            context.CacheContext().AddArticle(item);
         var next = Pages.Cut(items, size, item => asked?.CursorOf(item) ?? ArticleOrder.CursorOf(item, query.Sort), context);
         return new ArticlePageResult(new ArticlePage(items, next) { Total = total, Facets = facets }, picked);
     }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using HeadlessCms.Api.Content.Search;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Content.Articles;
@@ -45,7 +45,7 @@ public sealed class ArticleSearchPageQuery : ArticlePageQuery
 public sealed class ArticleListQuery
 {
     /// <summary>These articles alone, by id or slug, at most 100: commas between them.</summary>
-    [List(AskedArticles.Most)]
+    [List(RequestedArticles.Most)]
     public string[]? Ids { get; init; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 

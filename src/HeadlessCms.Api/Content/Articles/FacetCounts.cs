@@ -1,5 +1,5 @@
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -23,14 +23,14 @@ internal static class FacetCounts
         string[]? sent,
         ArticleListQuery filter,
         LiveDbContext live,
-        Freshness fresh,
+        CacheContext fresh,
         CancellationToken cancellation
     )
     {
         ArticleFacet[] asked = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
         if (asked.Length == 0)
             return null;
-        fresh.Concerns(AnswerTags.Concepts);
+        fresh.AddTags(CacheTags.Concepts);
         var rule = AppearanceRule.Of(filter);
         var counts = await asked
             .Select(facet =>
@@ -72,7 +72,7 @@ internal static class FacetCounts
         LiveDbContext live
     ) =>
         rows.Join(
-                live.Appearances.Where(appears => appears.Way == AppearanceWay.Named).Where(rule.Counts<LiveAppearance>()),
+                live.Appearances.Where(appears => appears.Way == AppearanceKind.Named).Where(rule.Counts<LiveAppearance>()),
                 row => row.PublicationId,
                 appears => appears.PublicationId,
                 (_, appears) => appears.ConceptId

@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -63,9 +63,9 @@ internal static class RelatedArticles
             return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
         }
 
-        var fresh = context.Freshness().Concerns(AnswerTags.Articles, AnswerTags.Article(of.Value));
+        var fresh = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(of.Value));
         foreach (var one in found)
-            fresh.Tells(one.Item);
+            fresh.AddArticle(one.Item);
         return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Place).Select(one => one.Item)], null));
     }
 }

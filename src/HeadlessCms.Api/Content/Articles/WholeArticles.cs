@@ -1,5 +1,5 @@
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +26,7 @@ internal sealed class WholeArticles
     }
 
     /// <summary>The live article with this id or slug.</summary>
-    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string named, PickedFields? picked, CancellationToken cancellation)
+    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string named, FieldSelection? picked, CancellationToken cancellation)
     {
         var isId = Guid.TryParseExact(named, "D", out var id);
         if (picked is null)

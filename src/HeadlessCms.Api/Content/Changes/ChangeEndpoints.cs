@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -85,7 +85,7 @@ internal static class ChangeEndpoints
     {
         var token = next.ToString();
         context.Response.Headers.AppendNext(context.Request, token, "since");
-        context.Freshness().Concerns(AnswerTags.Changes).IsCheckedEachTime = true;
+        context.CacheContext().AddTags(CacheTags.Changes).MustRevalidate = true;
         return TypedResults.Ok(new ChangePage(items, token, more));
     }
 }

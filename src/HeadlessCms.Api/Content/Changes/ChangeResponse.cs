@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using HeadlessCms.Api.Platform.Concepts;
 using HeadlessCms.Core.Changes;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
@@ -83,9 +83,9 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
     private static string WordOf(string kind) =>
         kind switch
         {
-            "person" => KindWords.People.Many,
-            "place" => KindWords.Places.Many,
-            "topic" => KindWords.Topics.Many,
+            "person" => ConceptKindNames.People.Plural,
+            "place" => ConceptKindNames.Places.Plural,
+            "topic" => ConceptKindNames.Topics.Plural,
             _ => "articles",
         };
 }

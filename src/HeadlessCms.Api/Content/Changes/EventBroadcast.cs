@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using HeadlessCms.Api.Platform.Changes;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Storage;
+using HeadlessCms.Api.Hosting.Storage;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
-using HeadlessCms.Api.Platform.OpenApi;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;

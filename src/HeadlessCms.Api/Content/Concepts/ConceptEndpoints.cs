@@ -1,9 +1,10 @@
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Concepts;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,23 +16,23 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     where TConcept : LiveConcept
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
 {
-    public static void Map(RouteGroupBuilder content, KindWords words)
+    public static void Map(RouteGroupBuilder content, ConceptKindNames names)
     {
-        var concepts = content.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
-        var path = $"/{{{words.One}}}";
-        concepts.MapRead("/", List, $"listLive{words.Title}").WithSummary($"Lists {words.Many} by name.");
-        string Feed(HttpContext context) => $"/feeds/{words.Many}/{context.GetRouteValue(words.One)}";
+        var concepts = content.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
+        var path = $"/{{{names.Singular}}}";
+        concepts.MapRead("/", List, $"listLive{names.PluralTitle}").WithSummary($"Lists {names.Plural} by name.");
+        string Feed(HttpContext context) => $"/feeds/{names.Plural}/{context.GetRouteValue(names.Singular)}";
         concepts
-            .MapRead(path, Read, $"readLive{words.OneTitle}")
+            .MapRead(path, Read, $"readLive{names.SingularTitle}")
             .NamesFeeds(Feed)
-            .WithSummary($"Reads a {words.One}.")
+            .WithSummary($"Reads a {names.Singular}.")
             .WithDescription(
                 "A slug that it had before is answered with 308 and the one that it has now; so is one of what was merged into it."
             );
         concepts
-            .MapRead($"{path}/articles", ListArticles, $"listLive{words.OneTitle}Articles")
+            .MapRead($"{path}/articles", ListArticles, $"listLive{names.SingularTitle}Articles")
             .NamesFeeds(Feed)
-            .WithSummary($"Lists the live articles that name a {words.One}, newest first.")
+            .WithSummary($"Lists the live articles that name a {names.Singular}, newest first.")
             .WithDescription("A place takes in the places within it, a topic its narrower topics.");
     }
 
@@ -52,7 +53,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         }
 
         var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).ToListAsync(cancellation);
-        context.Freshness().Concerns(context.GetEndpoint()!.Metadata.GetRequiredMetadata<KindWords>().One);
+        context.CacheContext().AddTags(context.GetEndpoint()!.Metadata.GetRequiredMetadata<ConceptKindNames>().Singular);
         return Pages.Of([.. items.Select(TResponse.Of)], query.Size, item => new Cursor(item.Name, item.Id), context, total);
     }
 
@@ -66,7 +67,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var concept = await live.Named<TConcept>(path).SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
-        context.Freshness().Shows(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
+        context.CacheContext().AddConcepts(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
         return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 
@@ -84,7 +85,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id))
             return Moved(context, path, concept.Slug);
-        context.Freshness().ListsNaming(KindWords.Of(path.Kind), concept.Id);
+        context.CacheContext().ListsNaming(ConceptKindNames.Of(path.Kind), concept.Id);
         return await ArticlePages.ReadAsync(
             ArticleFilter.Naming(live, concept.Id),
             query,

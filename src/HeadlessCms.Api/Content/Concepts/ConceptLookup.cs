@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Concepts;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Concepts;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,13 +36,13 @@ internal static class Relevance
             throw new ProblemException(
                 new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q."))
             );
-        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), PickedFields.Of(query.Fields));
+        var (after, picked) = (Cursor.Read(query.Cursor, context.Request), FieldSelection.Of(query.Fields));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
-        var fresh = context.Freshness().Lists(filter);
+        var fresh = context.CacheContext().Lists(filter);
         var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, fresh, cancellation);
         var found = await FindAsync(live, filter, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         foreach (var one in found)
-            fresh.Tells(one.Item);
+            fresh.AddArticle(one.Item);
         var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
         return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
     }

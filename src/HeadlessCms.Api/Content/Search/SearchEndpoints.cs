@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,14 +42,14 @@ internal static class SearchEndpoints
     )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
-        var (q, fresh) = (filter.Q!, context.Freshness().Lists(filter));
+        var (q, fresh) = (filter.Q!, context.CacheContext().Lists(filter));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
         var found = await queries.ArticlesAsync(live, filter, after, query.Size + 1, cancellation);
         List<LiveFoundConcept> concepts = [];
         if (after is null)
         {
             concepts = await queries.ConceptsAsync(live, q, cancellation);
-            fresh.Concerns(AnswerTags.Concepts);
+            fresh.AddTags(CacheTags.Concepts);
         }
 
         var next = found.Count > query.Size ? found[query.Size - 1].Cursor.Write(context.Request) : null;
@@ -99,7 +99,7 @@ internal static class SearchEndpoints
         var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit)
             .OrderBy(concept => concept.Place)
             .ToListAsync(cancellation);
-        context.Freshness().Concerns(AnswerTags.Concepts);
+        context.CacheContext().AddTags(CacheTags.Concepts);
         return TypedResults.Ok(
             new Suggestions([.. concepts.Select(one => new Suggestion(one.Id, one.Kind, one.Slug, one.Name, one.Matched))])
         );

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using HeadlessCms.Api.Content.Articles;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Search;

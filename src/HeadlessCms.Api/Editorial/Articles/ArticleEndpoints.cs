@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Bulk;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -248,11 +248,11 @@ internal static class ArticleEndpoints
             rows = rows.Where(row => row.SavedAt < before);
         if (query.Q is { } text)
         {
-            var pattern = Patterns.Containing(text);
+            var pattern = LikePattern.Containing(text);
             rows = rows.Where(row =>
-                EF.Functions.ILike(EF.Functions.Collate(row.Headline, Patterns.AllScripts), pattern, Patterns.Escape)
-                || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, Patterns.AllScripts), pattern, Patterns.Escape)
-                || EF.Functions.ILike(row.Slug, pattern, Patterns.Escape)
+                EF.Functions.ILike(EF.Functions.Collate(row.Headline, LikePattern.AllScripts), pattern, LikePattern.Escape)
+                || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, LikePattern.AllScripts), pattern, LikePattern.Escape)
+                || EF.Functions.ILike(row.Slug, pattern, LikePattern.Escape)
             );
         }
 

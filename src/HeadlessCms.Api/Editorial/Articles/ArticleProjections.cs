@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;

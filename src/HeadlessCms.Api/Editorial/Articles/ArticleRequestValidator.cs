@@ -1,6 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Articles;

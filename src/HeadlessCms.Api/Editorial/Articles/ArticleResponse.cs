@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Platform;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;

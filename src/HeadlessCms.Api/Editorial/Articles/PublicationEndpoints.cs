@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;

@@ -1,8 +1,8 @@
 using System.Security.Claims;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;

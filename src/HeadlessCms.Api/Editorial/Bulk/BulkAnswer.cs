@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +22,7 @@ internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<I
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var lines = Lines.ReadAsync(httpContext.Request.Body, httpContext.RequestAborted);
+        var lines = NdjsonReader.ReadAsync(httpContext.Request.Body, httpContext.RequestAborted);
         using var answer = new MemoryStream();
         await foreach (var results in run(AtMost(lines, httpContext.RequestAborted)))
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using HeadlessCms.Api.Editorial.Articles;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 

@@ -1,9 +1,8 @@
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Concepts;
-using HeadlessCms.Api.Platform.Problems;
-using HeadlessCms.Api.Platform.Writing;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Idempotency;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
 using Microsoft.AspNetCore.Http.Json;
@@ -33,15 +32,15 @@ internal static class BulkEndpoints
                 $"{Description} What has a line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its own `publishedAt` where it was never live."
             );
 
-    public static void MapConceptBulk<TConcept, TRequest>(this RouteGroupBuilder concepts, KindWords words)
+    public static void MapConceptBulk<TConcept, TRequest>(this RouteGroupBuilder concepts, ConceptKindNames names)
         where TConcept : Concept, new()
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
         concepts
             .MapPost("/bulk", Concepts<TConcept, TRequest>)
-            .WithName($"save{words.Title}")
+            .WithName($"save{names.PluralTitle}")
             .For(Role.Author)
             .TakesLines()
-            .WithSummary($"Saves many {words.Many}.")
+            .WithSummary($"Saves many {names.Plural}.")
             .WithDescription($"{Description} What has a line's `slug` gets a new version.");
 
     private static IResult Articles(
@@ -67,7 +66,7 @@ internal static class BulkEndpoints
     )
         where T : class
         where TWriter : IBulkWriter<T> =>
-        new(lines => new BulkRun<T, TWriter>(scopes, json, context.Actor(), options).RunAsync(lines, context.RequestAborted));
+        new(lines => new BulkImport<T, TWriter>(scopes, json, context.Actor(), options).RunAsync(lines, context.RequestAborted));
 
     private static RouteHandlerBuilder TakesLines(this RouteHandlerBuilder route) =>
         route

@@ -52,7 +52,7 @@ internal static class ImportCommand
         await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
             : (Stream)stream;
-        var lines = Lines.ReadAsync(text, cancellation).Where(line => line.Number > done);
+        var lines = NdjsonReader.ReadAsync(text, cancellation).Where(line => line.Number > done);
         if (Run(services, kind, publish, lines, (db, last) => NoteAsync(db, name, last, cancellation), cancellation) is not { } run)
         {
             console.MarkupLineInterpolated($"[red]There is no kind '{kind}':[/] articles, people, places, topics.");
@@ -85,7 +85,7 @@ internal static class ImportCommand
         IAsyncEnumerable<IReadOnlyList<BulkResult>> Of<T, TWriter>(params object[] options)
             where T : class
             where TWriter : IBulkWriter<T> =>
-            new BulkRun<T, TWriter>(scopes, json, By, options) { BeforeCommit = note }.RunAsync(lines, cancellation);
+            new BulkImport<T, TWriter>(scopes, json, By, options) { BeforeCommit = note }.RunAsync(lines, cancellation);
         return kind switch
         {
             "articles" => Of<ArticleLineRequest, ArticleBulkWriter>(new BulkOptions(publish)),

@@ -2,12 +2,11 @@ using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Bulk;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Concepts;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -23,52 +22,52 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
 {
-    public static void Map(RouteGroupBuilder editorial, KindWords words)
+    public static void Map(RouteGroupBuilder editorial, ConceptKindNames names)
     {
-        var concepts = editorial.MapGroup($"/{words.Many}").WithTags(words.Title).WithMetadata(words);
-        var path = $"/{{{words.One}}}";
-        concepts.MapRead("/", List, $"list{words.Title}").For(Role.Reader).WithSummary($"Lists {words.Many} by name.");
+        var concepts = editorial.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
+        var path = $"/{{{names.Singular}}}";
+        concepts.MapRead("/", List, $"list{names.PluralTitle}").For(Role.Reader).WithSummary($"Lists {names.Plural} by name.");
         concepts
             .MapPost("/", Create)
-            .WithName($"create{words.OneTitle}")
+            .WithName($"create{names.SingularTitle}")
             .For(Role.Author)
-            .WithSummary($"Makes a {words.One}: its version 1.")
+            .WithSummary($"Makes a {names.Singular}: its version 1.")
             .WithDescription($"Readers see it from the instant that its first article goes live, or at once where `public` is true.");
-        concepts.MapConceptBulk<TConcept, TRequest>(words);
-        concepts.MapRead(path, Read, $"read{words.OneTitle}").For(Role.Reader).WithSummary($"Reads a {words.One}.");
+        concepts.MapConceptBulk<TConcept, TRequest>(names);
+        concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
         concepts
             .MapPut(path, Replace)
-            .WithName($"save{words.OneTitle}")
+            .WithName($"save{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Saves a {words.One} whole: its next version.")
+            .WithSummary($"Saves a {names.Singular} whole: its next version.")
             .WithDescription("What is missing is emptied; the slug stays. A changed slug leaves the old one behind as a redirect.");
         concepts
             .MapPatch(path, Patch)
-            .WithName($"patch{words.OneTitle}")
+            .WithName($"patch{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Changes some members of a {words.One}: its next version.")
+            .WithSummary($"Changes some members of a {names.Singular}: its next version.")
             .WithDescription("A JSON Merge Patch (RFC 7396): members replace, `null` empties, arrays replace whole.");
         concepts
             .MapPost($"{path}/merge", Merge)
-            .WithName($"merge{words.OneTitle}")
+            .WithName($"merge{names.SingularTitle}")
             .For(Role.Editor)
-            .WithSummary($"Merges a {words.One} into another that is the same.")
+            .WithSummary($"Merges a {names.Singular} into another that is the same.")
             .WithDescription(
                 $"Every working copy, and all that is live or to be live, names the other from then on; older revisions keep what they said. Its names become aliases, its slugs and its id lead to the other, and what lay below it lies below the other. There is no way back."
             );
         concepts
             .MapDelete(path, Delete)
-            .WithName($"delete{words.OneTitle}")
+            .WithName($"delete{names.SingularTitle}")
             .For(Role.Editor)
             .NeedsIfMatch()
-            .WithSummary($"Deletes a {words.One} that nothing names.")
+            .WithSummary($"Deletes a {names.Singular} that nothing names.")
             .WithDescription("One in use is not deleted: 409 says by how many articles, and links the list of them.");
         concepts
-            .MapRead($"{path}/articles", Articles, $"list{words.OneTitle}Articles")
+            .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
-            .WithSummary($"Lists the articles that name a {words.One}, newest saved first.")
+            .WithSummary($"Lists the articles that name a {names.Singular}, newest saved first.")
             .WithDescription(
                 "Those whose working copy names it in any way: mentions it, is by it, or was written there. `history=true` takes in those of which only an older revision does, and those in the trash."
             );
@@ -85,11 +84,11 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var rows = db.Set<TConcept>().AsNoTracking().Where(row => row.MergedIntoId == null);
         if (query.Q is { } text)
         {
-            var pattern = Patterns.Containing(text);
+            var pattern = LikePattern.Containing(text);
             rows = rows.Where(row =>
                 db.KnownNames.Any(known =>
                     known.ConceptId == row.Id
-                    && EF.Functions.ILike(EF.Functions.Collate(known.Name, Patterns.AllScripts), pattern, Patterns.Escape)
+                    && EF.Functions.ILike(EF.Functions.Collate(known.Name, LikePattern.AllScripts), pattern, LikePattern.Escape)
                 )
             );
         }

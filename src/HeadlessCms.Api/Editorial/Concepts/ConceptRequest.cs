@@ -1,5 +1,5 @@
 using FluentValidation;
-using HeadlessCms.Api.Platform.Input;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 

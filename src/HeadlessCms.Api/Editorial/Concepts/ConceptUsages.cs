@@ -1,4 +1,4 @@
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Access;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;

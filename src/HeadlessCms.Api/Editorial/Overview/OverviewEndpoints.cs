@@ -1,5 +1,5 @@
 using HeadlessCms.Api.Editorial.Articles;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;

@@ -1,7 +1,7 @@
 using FluentValidation;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Previews;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Previews;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Storage;

@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Paging;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;

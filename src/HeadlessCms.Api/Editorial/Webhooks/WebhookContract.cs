@@ -1,7 +1,7 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.Outbound;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Outbox.OutboundHttp;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;

@@ -1,8 +1,8 @@
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Concepts;
-using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +28,7 @@ internal static class OpmlEndpoint
             return new SiteMissingProblem();
         var concepts = live
             .Concepts.Where(concept =>
-                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceWay.Named)
+                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceKind.Named)
             )
             .OrderBy(concept => concept.Kind)
             .ThenBy(concept => concept.Name)
@@ -50,7 +50,7 @@ internal static class OpmlEndpoint
             concepts.AsAsyncEnumerable(),
             (xml, line) =>
             {
-                var many = KindWords.Of(line.Kind).Many;
+                var many = ConceptKindNames.Of(line.Kind).Plural;
                 Outline(xml, line.Name, $"{url}/feeds/{many}/{line.Slug}.rss", $"{url}/{many}/{line.Slug}");
             }
         );

@@ -1,5 +1,5 @@
 using System.Reflection;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 

@@ -1,6 +1,7 @@
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.OpenApi;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

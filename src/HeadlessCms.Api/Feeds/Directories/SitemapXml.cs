@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform.OpenApi;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Directories;

@@ -1,6 +1,6 @@
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
@@ -21,7 +21,7 @@ internal sealed class XmlResult<T>(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        httpContext.Freshness().Concerns(AnswerTags.Articles, AnswerTags.Concepts).IsStreamed = true;
+        httpContext.CacheContext().AddTags(CacheTags.Articles, CacheTags.Concepts).IsStreamed = true;
         await using var rows = lines.GetAsyncEnumerator(httpContext.RequestAborted);
         var more = await rows.MoveNextAsync();
         response.ContentType = format.ContentType;

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
@@ -22,13 +22,13 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         _xml.Element("updated", XmlText.Rfc3339(head.UpdatedAt ?? Never));
         Author(head.Site.Name);
         Link("alternate", head.PageUrl, "text/html");
-        Link("self", head.SelfUrl, FeedType.Atom.MediaType);
+        Link("self", head.SelfUrl, FeedFormat.Atom.MediaType);
         if (head.HubUrl is { } hub)
             _xml.Empty("link", ("rel", "hub"), ("href", hub));
         if (!head.IsArchive)
-            Link("first", head.FirstUrl, FeedType.Atom.MediaType);
+            Link("first", head.FirstUrl, FeedFormat.Atom.MediaType);
         foreach (var (relation, url) in head.Links)
-            Link(relation, url, FeedType.Atom.MediaType);
+            Link(relation, url, FeedFormat.Atom.MediaType);
         if (head.IsArchive)
             _xml.Empty("fh:archive");
         foreach (var tombstone in head.Tombstones)

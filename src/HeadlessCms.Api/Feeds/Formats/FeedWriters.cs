@@ -1,12 +1,12 @@
 using System.IO.Pipelines;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>The writer of each format.</summary>
 internal static class FeedWriters
 {
-    public static IFeedWriter Of(FeedType type, PipeWriter output) =>
+    public static IFeedWriter Of(FeedFormat type, PipeWriter output) =>
         type.Extension switch
         {
             "rss" => new RssWriter(output),

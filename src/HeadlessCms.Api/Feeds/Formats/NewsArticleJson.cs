@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using HeadlessCms.Api.Platform.Input;
-using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
-using HeadlessCms.Api.Platform;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
@@ -19,11 +19,11 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Element("language", head.Site.Language);
         _xml.Element("lastBuildDate", head.UpdatedAt is { } updated ? XmlText.Rfc822(updated) : null);
         if (head.SelfUrl is not null)
-            _xml.Empty("atom:link", ("rel", "self"), ("type", FeedType.Rss.MediaType), ("href", head.SelfUrl));
+            _xml.Empty("atom:link", ("rel", "self"), ("type", FeedFormat.Rss.MediaType), ("href", head.SelfUrl));
         if (head.HubUrl is not null)
             _xml.Empty("atom:link", ("rel", "hub"), ("href", head.HubUrl));
         foreach (var (relation, url) in head.Links)
-            _xml.Empty("atom:link", ("rel", relation), ("type", FeedType.Rss.MediaType), ("href", url));
+            _xml.Empty("atom:link", ("rel", relation), ("type", FeedFormat.Rss.MediaType), ("href", url));
         if (head.IsArchive)
             _xml.Empty("fh:archive");
     }

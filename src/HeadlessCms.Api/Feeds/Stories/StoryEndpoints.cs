@@ -2,10 +2,11 @@ using System.Linq.Expressions;
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform;
-using HeadlessCms.Api.Platform.Caching;
-using HeadlessCms.Api.Platform.OpenApi;
-using HeadlessCms.Api.Platform.Problems;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +78,7 @@ internal static class StoryEndpoints
             { } story
         )
         {
-            context.Freshness().TellsAlone(story);
+            context.CacheContext().TellsAlone(story);
             return answer(story);
         }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HeadlessCms.Api.Feeds.Formats;
-using HeadlessCms.Api.Platform.OpenApi;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Stories;
 

@@ -42,13 +42,13 @@ public sealed class LiveWithdrawal
 }
 
 /// <summary>How a concept appears in an article.</summary>
-public enum AppearanceWay
+public enum AppearanceKind
 {
     /// <summary>The article names it, or what lies below it.</summary>
     Named,
 
     /// <summary>The person wrote it.</summary>
-    Wrote,
+    Author,
 }
 
 /// <summary>A concept appears in a live article. View <c>live.appearances</c>.</summary>
@@ -58,7 +58,7 @@ public sealed class LiveAppearance
     public Guid ConceptId { get; private set; }
 
     /// <summary>How it appears.</summary>
-    public AppearanceWay Way { get; private set; }
+    public AppearanceKind Way { get; private set; }
 
     /// <summary>The publication that holds.</summary>
     public Guid PublicationId { get; private set; }

@@ -123,7 +123,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         {
             Map(articles, NamedArticlesView);
             articles.Property<Guid>(nameof(LiveAppearance.ConceptId));
-            articles.Property<AppearanceWay>(nameof(LiveAppearance.Way));
+            articles.Property<AppearanceKind>(nameof(LiveAppearance.Way));
             articles.Property<bool>(nameof(LiveAppearance.About));
             articles.Property<bool>(nameof(LiveAppearance.Mentions));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyAbout));

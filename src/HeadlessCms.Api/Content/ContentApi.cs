@@ -1,0 +1,51 @@
+using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Content.Changes;
+using HeadlessCms.Api.Content.Concepts;
+using HeadlessCms.Api.Content.Search;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Limits;
+using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Previews;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HeadlessCms.Api.Content;
+
+/// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
+internal static class ContentApi
+{
+    public static void AddContent(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
+
+    /// <summary>Reads what readers ask for first, so that the first of them does not wait while EF Core learns how.</summary>
+    public static async Task WarmUpContentAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var (live, site) = (scope.ServiceProvider.GetRequiredService<LiveDbContext>(), app.Services.GetRequiredService<Site>());
+        await live
+            .Articles.Sorted(null)
+            .TakePlanned(PageQuery.DefaultLimit + 1)
+            .Select(ArticleFields.Items(site.Url, null))
+            .ToListAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    public static void MapContent(this IEndpointRouteBuilder app)
+    {
+        var door = app.MapGroup("/content/v1")
+            .WithGroupName("content")
+            .WithInputRules()
+            .RequireAuthorization(Policies.Reading)
+            .RequireRateLimiting(ConcurrencyLimits.Readers);
+        var content = door.MapGroup("").KeptByCaches().ShowsPreviews();
+        content.MapArticles();
+        content.MapSearch();
+        ConceptEndpoints<LivePerson, PersonResponse>.Map(content, ConceptKindNames.People);
+        ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, ConceptKindNames.Places);
+        ConceptEndpoints<LiveTopic, TopicResponse>.Map(content, ConceptKindNames.Topics);
+        door.MapChanges();
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using FluentValidation;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Storage;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Editorial.Bulk;
+
+/// <summary>Writes the lines of a batch, one after the other, into the context of their scope.</summary>
+/// <typeparam name="T">What a line says.</typeparam>
+internal interface IBulkWriter<T>
+{
+    /// <summary>What no two lines of a batch may share, because the later one builds on the earlier.</summary>
+    static abstract IEnumerable<string> KeysOf(T line);
+
+    /// <summary>What a line may name only where no line of its batch makes it.</summary>
+    static abstract IEnumerable<string> NeedsOf(T line);
+
+    /// <summary>Looks up by few statements what the lines need.</summary>
+    Task PrepareAsync(IReadOnlyList<T> lines, CancellationToken cancellation);
+
+    /// <summary>Writes a line; the caller saves.</summary>
+    Task<BulkResult> WriteAsync(int number, T line, CancellationToken cancellation);
+}
+
+/// <summary>
+/// Saves many lines: batch by batch, a transaction each. Where a batch is refused each of its lines gets a transaction of its own, so that a
+/// bad line harms no other. Memory holds one batch.
+/// </summary>
+/// <typeparam name="T">What a line says.</typeparam>
+/// <typeparam name="TWriter">Writes it.</typeparam>
+internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptions<JsonOptions> json, Actor actor, params object[] options)
+    where T : class
+    where TWriter : IBulkWriter<T>
+{
+    private const int BatchSize = 100;
+
+    /// <summary>Runs before a batch is committed, in its transaction, with the number of its last line.</summary>
+    public Func<NewsroomDbContext, int, Task> BeforeCommit { get; init; } = (_, _) => Task.CompletedTask;
+
+    public async IAsyncEnumerable<IReadOnlyList<BulkResult>> RunAsync(
+        IAsyncEnumerable<Line> lines,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        var batch = new List<Entry>();
+        var keys = new HashSet<string>();
+        await foreach (var line in lines.WithCancellation(cancellation))
+        {
+            var entry = Read(line);
+            var needs = entry.Content is { } content ? TWriter.KeysOf(content).Concat(TWriter.NeedsOf(content)) : [];
+            if (batch.Count == BatchSize || needs.Any(keys.Contains))
+            {
+                yield return await WriteAsync(batch, cancellation);
+                batch.Clear();
+                keys.Clear();
+            }
+
+            batch.Add(entry);
+            if (entry.Content is not null)
+                keys.UnionWith(TWriter.KeysOf(entry.Content));
+        }
+
+        if (batch.Count > 0)
+            yield return await WriteAsync(batch, cancellation);
+    }
+
+    private Entry Read(Line line)
+    {
+        if (line.IsTooLong)
+            return new(line.Number, null, StatusProblems.Of(413));
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line.Json, json.Value.SerializerOptions) is { } content
+                ? new(line.Number, content, null)
+                : new(line.Number, null, new UnreadableProblem(InputError.At("", "wrongType", "A JSON object is expected.")));
+        }
+        catch (JsonException refused)
+        {
+            return new(line.Number, null, JsonErrors.ProblemOf(refused));
+        }
+    }
+
+    private async Task<IReadOnlyList<BulkResult>> WriteAsync(List<Entry> batch, CancellationToken cancellation)
+    {
+        var results = new List<BulkResult>(batch.Count);
+        try
+        {
+            await WriteInOneAsync(batch, results, cancellation);
+        }
+        catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
+        {
+            results.Clear();
+            foreach (var entry in batch)
+                results.Add(await WriteAloneAsync(entry, cancellation));
+        }
+
+        return results;
+    }
+
+    private async Task<BulkResult> WriteAloneAsync(Entry entry, CancellationToken cancellation)
+    {
+        var result = new List<BulkResult>(1);
+        try
+        {
+            await WriteInOneAsync([entry], result, cancellation);
+            return result[0];
+        }
+        catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
+        {
+            return Refused(entry.Number, ExceptionProblems.Of(refused));
+        }
+    }
+
+    private async Task WriteInOneAsync(List<Entry> entries, List<BulkResult> results, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
+        using var acting = db.ActingAs(actor);
+        var writer = ActivatorUtilities.CreateInstance<TWriter>(scope.ServiceProvider, [actor.Name, .. options]);
+        var validator = scope.ServiceProvider.GetRequiredService<IValidator<T>>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await writer.PrepareAsync([.. entries.Select(entry => entry.Content).OfType<T>()], cancellation);
+        foreach (var (number, content, unreadable) in entries)
+        {
+            var problem = content is null
+                ? unreadable!
+                : await Validation.ProblemOfAsync(validator, content, scope.ServiceProvider, cancellation);
+            results.Add(problem is null ? await writer.WriteAsync(number, content!, cancellation) : Refused(number, problem));
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await BeforeCommit(db, entries[^1].Number);
+        await transaction.CommitAsync(cancellation);
+        if (db.HasLoggedChanges)
+            await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
+    }
+
+    private static BulkResult Refused(int number, ProblemResult problem) =>
+        new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
+
+    private sealed record Entry(int Number, T? Content, ProblemResult? Problem);
+}

@@ -1,0 +1,63 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Editorial.Audit;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.Keys;
+using HeadlessCms.Api.Editorial.Overview;
+using HeadlessCms.Api.Editorial.People;
+using HeadlessCms.Api.Editorial.Places;
+using HeadlessCms.Api.Editorial.Previews;
+using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Webhooks;
+using HeadlessCms.Api.Http.Idempotency;
+using HeadlessCms.Api.Http.Limits;
+using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core.Concepts;
+
+namespace HeadlessCms.Api.Editorial;
+
+/// <summary>The door of the editors: <c>/editorial/v1</c>.</summary>
+internal static class EditorialApi
+{
+    public static void AddEditorial(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BodyRenderer>();
+        builder.Services.AddScoped<ConceptReferences>();
+        builder.Services.AddScoped<ArticleComposer>();
+        builder.Services.AddScoped<ConceptWriter>();
+        builder.Services.AddSingleton<RevisionComparer>();
+        builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(
+            ServiceLifetime.Singleton,
+            includeInternalTypes: true
+        );
+    }
+
+    public static void MapEditorial(this IEndpointRouteBuilder app)
+    {
+        var editorial = app.MapGroup("/editorial/v1")
+            .WithGroupName("editorial")
+            .WithInputRules()
+            .RequireRateLimiting(ConcurrencyLimits.Editors)
+            .PrivateAnswers()
+            .InOneTransaction();
+        ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, ConceptKindNames.People);
+        ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, ConceptKindNames.Places);
+        ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, ConceptKindNames.Topics);
+        editorial.MapArticles();
+        editorial.MapPreviews();
+        editorial.MapOverview();
+        editorial.MapAudit();
+        editorial.MapKeys();
+        editorial.MapWebhooks();
+    }
+
+    private static RouteGroupBuilder PrivateAnswers(this RouteGroupBuilder group) =>
+        group.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                invocation.HttpContext.Response.Headers.CacheControl = "private, no-store";
+                return await next(invocation);
+            }
+        );
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.People;
+using HeadlessCms.Api.Editorial.Places;
+using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Editorial.Sample;
+
+/// <summary>Fills an empty newsroom with a small sample, written as the requests that an editor would send.</summary>
+internal static class SampleNewsroom
+{
+    private const string By = "sample";
+
+    public static async Task FillAsync(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<NewsroomDbContext>();
+        using var acting = db.ActingAs(new Actor(By, null));
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('sample'))");
+        if (await db.Articles.AnyAsync() || await db.Concepts.AnyAsync())
+            return;
+
+        var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        await using var stream = Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceStream("HeadlessCms.Api.Editorial.Sample.newsroom.json")!;
+        var sample = (await JsonSerializer.DeserializeAsync<JsonObject>(stream))!;
+        var filler = new Filler(services, db, json, await db.ClockAsync());
+        await filler.ConceptsAsync<Place, PlaceRequest>(sample["places"]!.AsArray());
+        await filler.ConceptsAsync<Topic, TopicRequest>(sample["topics"]!.AsArray());
+        await filler.ConceptsAsync<Person, PersonRequest>(sample["people"]!.AsArray());
+        foreach (var article in sample["articles"]!.AsArray())
+            await filler.ArticleAsync(article!.AsObject());
+        await transaction.CommitAsync();
+    }
+
+    private sealed class Filler(IServiceProvider services, NewsroomDbContext db, JsonSerializerOptions json, DateTimeOffset now)
+    {
+        private readonly ConceptReferences _references = services.GetRequiredService<ConceptReferences>();
+        private readonly ConceptWriter _writer = services.GetRequiredService<ConceptWriter>();
+        private readonly ArticleComposer _composer = services.GetRequiredService<ArticleComposer>();
+
+        public async Task ConceptsAsync<TConcept, TRequest>(JsonArray rows)
+            where TConcept : Concept, new()
+            where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
+        {
+            foreach (var row in rows)
+            {
+                var request = row.Deserialize<TRequest>(json)!;
+                var concept = new TConcept();
+                if (request.Parent.Named is { } parent)
+                    await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
+                await _writer.WriteAsync(concept, request, By, now, CancellationToken.None);
+                db.Add(concept);
+                await db.SaveChangesAsync();
+            }
+        }
+
+        public async Task ArticleAsync(JsonObject row)
+        {
+            var publication = row["publication"];
+            var trashed = row["trashed"] is not null;
+            row.Remove("publication");
+            row.Remove("trashed");
+            var request = row.Deserialize<ArticleRequest>(json)!;
+            await _references.LoadAsync(ArticleRequestValidator.ConceptsOf(request), CancellationToken.None);
+            var id = Guid.CreateVersion7();
+            var article = new Article(id, await _composer.ComposeAsync(request, id, null, CancellationToken.None), request.Note, By, now);
+            if (publication is not null)
+            {
+                DateTimeOffset? from = publication["liveFrom"] is { } instant
+                    ? DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture)
+                    : now + TimeSpan.Parse((string)publication["liveFromNow"]!, CultureInfo.InvariantCulture);
+                article.Publish(article.WorkingCopy, from, null, null, By, now);
+            }
+
+            if (trashed)
+                article.Trash(now);
+            db.Articles.Add(article);
+            await db.SaveChangesAsync();
+        }
+    }
+}

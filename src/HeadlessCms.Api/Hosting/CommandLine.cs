@@ -1,0 +1,35 @@
+namespace HeadlessCms.Api.Hosting;
+
+/// <summary>What the program is to do.</summary>
+internal enum Verb
+{
+    /// <summary>Serve.</summary>
+    Serve,
+
+    /// <summary>Bring the schema up to date, and end.</summary>
+    Migrate,
+
+    /// <summary>Ask the app on this machine whether it is ready, and end: 0 is yes.</summary>
+    Health,
+
+    /// <summary>Save a file of articles, people, places or topics, and end.</summary>
+    Import,
+}
+
+/// <summary>A command line: a verb, what it is about, and settings.</summary>
+/// <param name="Verb">Its first word that is no setting.</param>
+/// <param name="Subject">The word after the verb.</param>
+/// <param name="Settings">All else: <c>--name=value</c>.</param>
+internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings)
+{
+    /// <exception cref="ArgumentException">There is no such verb.</exception>
+    public static CommandLine Of(string[] args)
+    {
+        if (args is not [var first, ..] || first.StartsWith('-'))
+            return new(Verb.Serve, null, args);
+        if (!Enum.TryParse<Verb>(first, ignoreCase: true, out var verb))
+            throw new ArgumentException($"There is no verb '{first}': migrate, health, import, or none to serve.");
+        var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
+        return new(verb, subject, args[(subject is null ? 1 : 2)..]);
+    }
+}

@@ -1,0 +1,17 @@
+namespace HeadlessCms.Api.Hosting;
+
+/// <summary>Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.</summary>
+internal static class DataDirectory
+{
+    public static string Of(IConfiguration configuration, IHostEnvironment environment) =>
+        Path.GetFullPath(configuration["Cms:DataDirectory"] is { Length: > 0 } set ? set : ".data", Root(environment.ContentRootPath));
+
+    // `dotnet run --project src/HeadlessCms.Api` has the project as its content root; the data belong to the checkout.
+    private static string Root(string path)
+    {
+        for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "HeadlessCms.sln")))
+                return folder.FullName;
+        return path;
+    }
+}

@@ -1,0 +1,44 @@
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Live;
+using HeadlessCms.Postgres;
+
+namespace HeadlessCms.Api.Hosting.Storage;
+
+/// <summary>Which PostgreSQL the app uses: the one that is configured, or in Development one of its own.</summary>
+internal static class StorageSetup
+{
+    /// <summary>Adds the two contexts. What it returns is stopped when the app has ended.</summary>
+    public static async Task<PrivatePostgres?> AddStorageAsync(this WebApplicationBuilder builder)
+    {
+        PrivatePostgres? own = null;
+        var connectionString = builder.Configuration.GetConnectionString("Cms");
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            if (!builder.Environment.IsDevelopment())
+                throw new InvalidOperationException("ConnectionStrings:Cms is not set: which PostgreSQL is it to be?");
+            own = await PrivatePostgres.StartAsync(
+                new() { DataDirectory = DataDirectory.Of(builder.Configuration, builder.Environment), Log = Console.WriteLine }
+            );
+            await own.EnsureDatabaseAsync("cms");
+            connectionString = own.ConnectionString("cms");
+        }
+
+        builder.Services.AddSingleton(_ => new Database(connectionString));
+        builder.Services.AddDbContextPool<NewsroomDbContext>(
+            (services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services)
+        );
+        builder.Services.AddDbContextPool<LiveDbContext>(
+            (services, options) => options.UseLive(services.GetRequiredService<Database>().Live).Intercept(services)
+        );
+        builder.Services.AddSingleton<LiveReader>();
+        builder.Services.AddScoped<SlugClaims>();
+        builder.Services.AddScoped<ConceptMerging>();
+        return own;
+    }
+
+    // Tests count statements with an interceptor that they register.
+    private static Microsoft.EntityFrameworkCore.DbContextOptionsBuilder Intercept(
+        this Microsoft.EntityFrameworkCore.DbContextOptionsBuilder options,
+        IServiceProvider services
+    ) => options.AddInterceptors(services.GetServices<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor>());
+}

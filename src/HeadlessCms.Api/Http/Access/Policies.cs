@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Audit;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HeadlessCms.Api.Http.Access;
+
+/// <summary>One policy a role, each of which lets in the roles above it too; and what readers need.</summary>
+internal static class Policies
+{
+    /// <summary>Content: anyone, or anyone with a key where the site is private; no partner, whose key opens Feeds alone.</summary>
+    public const string Reading = "reading";
+
+    /// <summary>Feeds: anyone, or anyone with a key where the site is private.</summary>
+    public const string Pulling = "pulling";
+
+    /// <summary>The role of a key that opens Feeds alone. It is none of the four: no other door asks for it.</summary>
+    public const string Partner = "partner";
+
+    public static string Of(Role role) => EnumNames.Of(role);
+
+    public static void Add(AuthorizationBuilder authorization, bool privateSite)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            authorization.AddPolicy(Of(role), policy => policy.RequireAuthenticatedUser().RequireRole(AtLeast(role)));
+        authorization.AddPolicy(Reading, policy =>
+        {
+            if (privateSite)
+                policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader));
+            else
+                policy.RequireAssertion(caller => !caller.User.IsInRole(Partner));
+        });
+        authorization.AddPolicy(Pulling, policy =>
+        {
+            if (privateSite)
+                policy.RequireAuthenticatedUser().RequireRole(AtLeast(Role.Reader).Append(Partner));
+            else
+                policy.RequireAssertion(_ => true);
+        });
+        authorization.SetFallbackPolicy(
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(AtLeast(Role.Admin)).Build()
+        );
+    }
+
+    /// <summary>Who is calling, as saves are signed.</summary>
+    public static string SignedName(this ClaimsPrincipal caller) =>
+        caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
+
+    /// <summary>Who is calling, and from where, for the audit trail.</summary>
+    public static Actor Actor(this HttpContext context) =>
+        new(
+            context.User.SignedName(),
+            context.Connection.RemoteIpAddress is { } address
+                ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
+                : null
+        );
+
+    /// <summary>Whether the caller's role is at least <paramref name="role"/>.</summary>
+    public static bool MayAct(this ClaimsPrincipal caller, Role role) => AtLeast(role).Any(caller.IsInRole);
+
+    private static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
+}

@@ -1,0 +1,36 @@
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Http.Idempotency;
+
+/// <summary>Takes the Idempotency-Key of a POST, and answers what was answered before: before anything looks at the request again.</summary>
+internal sealed class IdempotencyMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(IdempotentRequest.Header, out var sent))
+        {
+            await next(context);
+            return;
+        }
+
+        if (IdempotentRequest.KeyOf(sent.ToString()) is not { } key)
+        {
+            await new UnreadableProblem(
+                InputError.InHeader(IdempotentRequest.Header, "invalidForm", "A string of 1 to 255 printable ASCII characters is expected.")
+            ).ExecuteAsync(context);
+            return;
+        }
+
+        var request = await IdempotentRequest.OfAsync(context, key);
+        var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
+        if (await request.AnsweredAsync(db, context.RequestAborted) is { } before)
+        {
+            await before.ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(request);
+        await next(context);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace HeadlessCms.Api.Http.Input;
+
+/// <summary>A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: members replace, null removes, arrays replace whole.</summary>
+/// <typeparam name="T">What is patched: the request that a PUT takes.</typeparam>
+public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
+{
+    /// <summary>The media type.</summary>
+    public const string MediaType = "application/merge-patch+json";
+
+    private readonly JsonObject _patch;
+    private readonly JsonSerializerOptions _json;
+
+    private MergePatch(JsonObject patch, JsonSerializerOptions json) => (_patch, _json) = (patch, json);
+
+    /// <summary>Reads the patch from the body.</summary>
+    public static async ValueTask<MergePatch<T>?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var patch = await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, json, context.RequestAborted);
+        return patch is JsonObject members
+            ? new(members, json)
+            : throw new RefusedJsonException("wrongType", "A merge patch of this is a JSON object.");
+    }
+
+    /// <summary><paramref name="current"/> with the patch applied, read as strictly as a PUT.</summary>
+    public T ApplyTo(T current) => MergePatches.Apply(JsonSerializer.SerializeToNode(current, _json), _patch).Deserialize<T>(_json)!;
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new AcceptsMetadata([MediaType], typeof(MergePatch<T>)));
+    }
+}
+
+/// <summary>The algorithm of RFC 7396, section 2.</summary>
+internal static class MergePatches
+{
+    public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
+    {
+        if (patch is not JsonObject members)
+            return patch?.DeepClone();
+        var result = target is JsonObject there ? there : [];
+        foreach (var (name, value) in members)
+        {
+            if (value is null)
+            {
+                result.Remove(name);
+            }
+            else
+            {
+                result.TryGetPropertyValue(name, out var old);
+                result.Remove(name);
+                result[name] = Apply(old, value);
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using HeadlessCms.Api.Http.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace HeadlessCms.Api.Http.Input;
+
+/// <summary>The query parameters that an endpoint knows, gathered from its handler.</summary>
+internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<RequiredQuery> required)
+{
+    private readonly RequiredQuery[] _required = [.. required];
+    private readonly FrozenDictionary<string, QueryRule> _rules = rules.ToFrozenDictionary(rule => rule.Name);
+
+    public IEnumerable<QueryRule> All => _rules.Values;
+
+    public List<InputError> Check(HttpRequest request)
+    {
+        var errors = new List<InputError>();
+        if (!IsUtf8(request.QueryString.Value ?? ""))
+            errors.Add(InputError.InQuery("", "invalidText", "The query string is not UTF-8."));
+        foreach (var (name, values) in request.Query)
+        {
+            if (!_rules.TryGetValue(name, out var rule))
+                errors.Add(InputError.InQuery(name, "unknown", $"There is no parameter '{name}' here."));
+            else if (values.Count > 1 && !rule.MayRepeat)
+                errors.Add(InputError.InQuery(name, "repeated", "The parameter may stand only once."));
+            else
+                errors.AddRange(rule.Check(values).Take(1));
+        }
+
+        errors.AddRange(
+            _required
+                .Where(parameter => !request.Query.ContainsKey(parameter.Name))
+                .Select(parameter => InputError.InQuery(parameter.Name, "required", "It is missing."))
+        );
+        return errors;
+    }
+
+    // What can't be decoded would be taken literally.
+    private static bool IsUtf8(string query) =>
+        System.Text.Unicode.Utf8.IsValid(
+            System.Net.WebUtility.UrlDecodeToBytes(
+                System.Text.Encoding.UTF8.GetBytes(query),
+                0,
+                System.Text.Encoding.UTF8.GetByteCount(query)
+            )
+        );
+
+    /// <summary>The rules of an endpoint: of its handler's parameters, of what its door takes besides, and of what must be there.</summary>
+    public static QueryRules Of(MethodInfo handler, IEnumerable<GroupQuery> besides, IEnumerable<RequiredQuery> required) =>
+        new(handler.GetParameters().SelectMany(Of).Concat(besides.SelectMany(more => more.Rules)), required);
+
+    private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<AsParametersAttribute>() is null
+            ? []
+            : parameter.ParameterType.GetProperties().Select(property => new QueryRule(property));
+}
+
+/// <summary>Query parameters that every endpoint of a door takes, besides those of its handler.</summary>
+/// <param name="query">The type that has a property each.</param>
+internal sealed class GroupQuery(Type query)
+{
+    public IEnumerable<QueryRule> Rules { get; } = [.. query.GetProperties().Select(property => new QueryRule(property))];
+}
+
+/// <summary>What one query parameter must be: read from the property that it is bound to.</summary>
+internal sealed class QueryRule(PropertyInfo property)
+{
+    private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+    private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
+
+    /// <summary>What it takes, where it is a list.</summary>
+    public ListAttribute? List { get; } = property.GetCustomAttribute<ListAttribute>();
+
+    public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    public bool MayRepeat => _type.IsArray;
+
+    /// <summary>Whether it is an instant.</summary>
+    public bool IsInstant => _type == typeof(DateTimeOffset);
+
+    /// <summary>What the documents say of it, where the generator does not see it.</summary>
+    public string? Description { get; } = property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()?.Description;
+
+    /// <summary>The values that it can have, where they are a closed list.</summary>
+    public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
+
+    public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
+    {
+        if (List is null)
+            return sent.Select(value => Check(value ?? "")).OfType<InputError>();
+        string[] values = [.. ListAttribute.ValuesOf(sent)];
+        if (values.Length > List.Most)
+            return [Error("tooMany", $"At most {List.Most}.")];
+        return values
+            .Select(value =>
+                Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"There is no '{value}' to ask for.") : null)
+            )
+            .OfType<InputError>();
+    }
+
+    private InputError? Check(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return Error("invalidText", "U+0000 is not allowed.");
+        if (text.Length > 1_000)
+            return Error("tooLong", "At most 1,000 characters.");
+        object? value = text;
+        if (_type == typeof(int))
+        {
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                return Error("wrongType", "A whole number is expected.");
+            value = number;
+        }
+        else if (_type == typeof(bool))
+        {
+            if (text is not ("true" or "false"))
+                return Error("wrongType", "true or false is expected.");
+        }
+        else if (_type == typeof(Guid))
+        {
+            if (!Guid.TryParseExact(text, "D", out _))
+                return Error("wrongType", "A UUID is expected.");
+        }
+        else if (_type == typeof(DateTimeOffset))
+        {
+            if (!StrictInstant.TryParse(text, out _))
+                return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
+        }
+
+        return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
+        {
+            null => null,
+            RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
+            SearchWordsAttribute when value is string { Length: > SearchWordsAttribute.MaxLength } => Error(
+                "tooLong",
+                $"At most {SearchWordsAttribute.MaxLength} characters."
+            ),
+            SearchWordsAttribute => Error("required", "It must name something to look for."),
+            OneOfAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Names)}."),
+            var rule => Error("invalid", rule.FormatErrorMessage(Name)),
+        };
+    }
+
+    private InputError Error(string code, string detail) => InputError.InQuery(Name, code, detail);
+}
+
+/// <summary>Refuses, before a handler runs, what the endpoint does not know: query parameters and media types; 428 without If-Match.</summary>
+internal sealed class RequestCheckMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        var problem =
+            endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request) is { Count: > 0 } errors
+                ? new UnreadableProblem(errors)
+                : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
+        return problem is null ? next(context) : problem.ExecuteAsync(context);
+    }
+
+    private static ProblemResult? MediaTypeProblem(HttpContext context, Endpoint? endpoint)
+    {
+        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not { } accepts)
+            return null;
+        var sent = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.MediaType.Value : null;
+        if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0)
+            return null;
+        var utf8 =
+            type?.Charset.Value is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase);
+        if (utf8 && accepts.ContentTypes.Contains(sent, StringComparer.OrdinalIgnoreCase))
+            return null;
+        var header = HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post";
+        context.Response.Headers[header] = string.Join(", ", accepts.ContentTypes);
+        return StatusProblems.Of(415);
+    }
+
+    private static ProblemResult? PreconditionProblem(HttpContext context, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<RequiresIfMatch>() is not null && string.IsNullOrWhiteSpace(context.Request.Headers.IfMatch)
+            ? new ProblemResult(
+                428,
+                "ifMatchRequired",
+                "If-Match is required",
+                "Send If-Match with the ETag that you read, so that nobody's work is overwritten."
+            )
+            : null;
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+namespace HeadlessCms.Api.Http.Input;
+
+/// <summary>
+/// JSON as the wire has it: camelCase; unknown members, duplicate keys, wrong case, numbers as text, U+0000 and instants without an
+/// offset are refused (RFC 8259, I-JSON RFC 7493, RFC 3339).
+/// </summary>
+internal static class StrictJson
+{
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists },
+        };
+        options.MaxDepth = 16;
+        options.Converters.Add(new StrictText());
+        options.Converters.Add(new StrictInstant());
+        options.Converters.Add(new StrictEnums());
+    }
+
+    // An article reads best from its id on, which a base has.
+    private static void WriteInheritedMembersFirst(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+            for (
+                var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType;
+                declaring is not null;
+                declaring = declaring.BaseType
+            )
+                member.Order++;
+    }
+
+    // The reader sees to the nulls of members, not to those in lists.
+    private static void RefuseNullsInLists(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (
+                member.PropertyType == typeof(string)
+                || !member.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable))
+                || member.Set is not { } set
+            )
+                continue;
+            member.Set = (owner, value) =>
+            {
+                var keyed = value as IReadOnlyDictionary<string, string>;
+                var index = 0;
+                foreach (var item in value as System.Collections.IEnumerable ?? Array.Empty<object>())
+                {
+                    if (item is null || item is KeyValuePair<string, string> { Value: null })
+                        throw new RefusedJsonException("null", "It must not be null.")
+                        {
+                            Below = keyed is null ? $"/{index}" : $"/{keyed.Keys.ElementAt(index)}",
+                        };
+                    index++;
+                }
+
+                set(owner, value);
+            };
+        }
+    }
+
+    // The reader would stop at the first one that is missing; validators name all that is wrong at once.
+    private static void LeaveRequiredMembersToValidators(JsonTypeInfo type)
+    {
+        foreach (
+            var member in type.Properties.Where(member =>
+                member.AttributeProvider?.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute), false) == true
+            )
+        )
+            member.IsRequired = false;
+    }
+}
+
+/// <summary>A value that is refused, with the stable name of why.</summary>
+internal sealed class RefusedJsonException(string code, string detail) : JsonException(detail)
+{
+    public string Code { get; } = code;
+
+    /// <summary>A pointer from the place that the reader names to the value itself.</summary>
+    public string Below { get; init; } = "";
+}
+
+/// <summary>Text without U+0000, which PostgreSQL can't keep.</summary>
+internal sealed class StrictText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw new RefusedJsonException("wrongType", "A string is expected.");
+        var text = reader.GetString()!;
+        return text.Contains('\0', StringComparison.Ordinal) ? throw new RefusedJsonException("nul", "U+0000 is not allowed.") : text;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString()!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
+}
+
+/// <summary>Instants of RFC 3339 with an offset; written in UTC with <c>Z</c>.</summary>
+internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
+{
+    public static bool TryParse(string text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
+            return false;
+        instant = instant.ToUniversalTime();
+        instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)); // what PostgreSQL keeps
+        return true;
+    }
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant)
+            ? instant
+            : throw new RefusedJsonException(
+                "invalidInstant",
+                "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z."
+            );
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
+
+    [GeneratedRegex("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)\\z")]
+    private static partial Regex Form();
+}
+
+/// <summary>Enums as their camelCase names, to the letter.</summary>
+internal sealed class StrictEnums : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(StrictEnum<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class StrictEnum<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(EnumNames.Of);
+        private static readonly Dictionary<T, string> Names = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
+                ? value
+                : throw new RefusedJsonException("unknownValue", $"One of these is expected: {string.Join(", ", ByName.Keys)}.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+    }
+}
+
+/// <summary>The names of enum values on the wire.</summary>
+internal static class EnumNames
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => Of(typeof(T), value.ToString());
+
+    /// <summary>The value of a name that was checked.</summary>
+    public static T Parse<T>(string name)
+        where T : struct, Enum => Enum.GetValues<T>().First(value => Of(value) == name);
+
+    public static IEnumerable<string> Of(Type type) => Enum.GetNames(type).Select(name => Of(type, name));
+
+    private static string Of(Type type, string name) =>
+        type.GetField(name)?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(name);
+}

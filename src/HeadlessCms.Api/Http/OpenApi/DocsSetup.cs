@@ -1,0 +1,110 @@
+using System.Reflection;
+using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Core;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>One OpenAPI 3.1 document a door, and Swagger UI at <c>/docs</c>, made for editors.</summary>
+internal static class DocsSetup
+{
+    private const string Script = "docs.js";
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void AddDocs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(docs =>
+        {
+            foreach (var door in OpenApiDocuments.All)
+                docs.SwaggerDoc(door.Name, door.Info);
+            docs.DocInclusionPredicate((door, operation) => operation.GroupName == door && operation.HttpMethod != HttpMethods.Head);
+            docs.AddSecurityDefinition(
+                OperationFilter.SecurityScheme,
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "An API key (`cms_…`), or a JWT of the configured OIDC issuer.",
+                }
+            );
+            docs.SupportNonNullableReferenceTypes();
+            docs.DescribeAllParametersInCamelCase();
+            docs.CustomSchemaIds(SchemaNames.Of);
+            docs.OrderActionsBy(PageOrder.Of);
+            foreach (var assembly in new[] { Assembly.GetExecutingAssembly(), typeof(Slug).Assembly })
+                docs.IncludeXmlComments(assembly, includeControllerXmlComments: false);
+            docs.SchemaFilter<SchemaLimits>();
+            docs.SchemaFilter<SchemaFilter>();
+            docs.OperationFilter<OperationFilter>();
+            docs.DocumentFilter<DocumentFilter>();
+            docs.DocumentFilter<WebhookDocumentFilter>();
+        });
+    }
+
+    public static void UseDocs(this WebApplication app) =>
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/openapi"),
+            Show
+        );
+
+    private static void Show(IApplicationBuilder app)
+    {
+        app.Use(RelaxForTheUi);
+        app.UseSwagger(docs =>
+        {
+            docs.RouteTemplate = "openapi/{documentName}.json";
+            docs.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        });
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "docs";
+            ui.DocumentTitle = "Headless CMS";
+            foreach (var door in OpenApiDocuments.All)
+                ui.SwaggerEndpoint($"/openapi/{door.Name}.json", door.Info.Title);
+            ui.EnableTryItOutByDefault();
+            ui.EnablePersistAuthorization();
+            ui.DisplayRequestDuration();
+            ui.EnableDeepLinking();
+            ui.DefaultModelsExpandDepth(-1);
+            ui.DocExpansion(DocExpansion.List);
+            ui.InjectJavascript($"/docs/{Script}");
+        });
+    }
+
+    public static void MapDocs(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/", Read, () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods($"/docs/{Script}", Read, () =>
+                Results.Stream(
+                    Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.{Script}")!,
+                    "text/javascript"
+                )
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+
+        // In Development alone, and to a browser on this machine alone: the key that Swagger UI is filled with.
+        app.MapMethods("/docs/key", Read, (AdminKey key, HttpContext context) =>
+                key.ForDevelopment is { } text
+                && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
+                && key.ForDevelopment is not null
+                    ? Results.Text(key.ForDevelopment)
+                    : Results.NoContent()
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+    }
+
+    private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/docs"))
+        {
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        }
+
+        return next(context);
+    }
+}

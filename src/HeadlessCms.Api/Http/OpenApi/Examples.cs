@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>
+/// The examples of the documents. Sent as they stand, in the order of the page, on the sample newsroom, all succeed: each chapter makes a
+/// thing, changes it version by version, and says so in If-Match.
+/// </summary>
+internal static class Examples
+{
+    private const string Article = """
+        {
+          "headline": "Tokyo and Dushanbe Agree on a Student Exchange",
+          "standfirst": "Two hundred engineering students are to change places each year, from 2027 on.",
+          "body": { "format": "markdown", "content": "Tokyo and Dushanbe will exchange **two hundred students** a year.\n\nThe first are to leave in spring." },
+          "language": "en",
+          "genre": "news",
+          "byline": "By Jane Doe",
+          "authors": ["jane-doe"],
+          "dateline": { "place": "tokyo", "source": "Headless Wire" },
+          "leadImage": { "url": "https://images.example.com/exchange.jpg", "alt": "Students in a laboratory", "caption": "A laboratory in Tokyo.", "credit": "J. Doe" },
+          "people": [{ "person": "emomali-rahmon", "relation": "mentions", "role": "President of Tajikistan" }],
+          "places": [{ "place": "tokyo", "relation": "about" }],
+          "topics": [{ "topic": "bilateral-relations", "relation": "about" }],
+          "note": "First version"
+        }
+        """;
+
+    private const string MadeArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
+
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["createArticle"] = Article,
+        ["saveArticle"] = Article
+            .Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
+            .Replace("First version", "Figure put right", StringComparison.Ordinal),
+        ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
+        ["publishArticle"] =
+            """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
+        ["unpublishArticle"] = """{ "at": null }""",
+        ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
+        ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
+        ["createPerson"] =
+            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
+        ["savePerson"] =
+            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
+        ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
+        ["mergePerson"] = """{ "into": "jane-doe" }""",
+        ["createPlace"] =
+            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
+        ["savePlace"] =
+            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
+        ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
+        ["mergePlace"] = """{ "into": "dushanbe" }""",
+        ["createTopic"] =
+            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
+        ["saveTopic"] =
+            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
+        ["patchTopic"] = """{ "public": true }""",
+        ["mergeTopic"] = """{ "into": "vocational-training" }""",
+        ["rotateKey"] = """{ "overlap": 3600 }""",
+        ["createWebhook"] =
+            """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Tells the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
+        ["rotateWebhook"] = """{ "overlap": 3600 }""",
+        ["patchWebhook"] = """{ "topics": ["bilateral-relations"], "description": null }""",
+        ["replayWebhook"] = """{ "from": "2026-01-01T00:00:00Z" }""",
+        ["createKey"] = """{ "name": "partner-frontend", "role": "reader" }""",
+    };
+
+    private static readonly Dictionary<string, string> Made = new()
+    {
+        ["article"] = MadeArticle,
+        ["person"] = "ada-example",
+        ["place"] = "exampleville",
+        ["topic"] = "student-exchange",
+        ["key"] = "partner-frontend",
+        ["webhook"] = "partner-app",
+        ["delivery"] = "latest",
+    };
+
+    // Entered twice in the sample newsroom, so that there is something to merge.
+    private static readonly Dictionary<string, string> Twice = new()
+    {
+        ["person"] = "j-doe",
+        ["place"] = "city-of-dushanbe",
+        ["topic"] = "technical-training",
+    };
+
+    private static readonly Dictionary<string, string> Sample = new()
+    {
+        ["article"] = "tajik-and-japanese-leaders-meet-in-tokyo",
+        ["person"] = "emomali-rahmon",
+        ["place"] = "tokyo",
+        ["topic"] = "bilateral-relations",
+    };
+
+    // NDJSON, as the text that is sent.
+    private static readonly Dictionary<string, string> NdjsonExamples = new()
+    {
+        ["savePeople"] = """
+            {"name":"Bo Example","slug":"bo-example","title":"Student"}
+            {"name":"Cy Example","slug":"cy-example","title":"Student"}
+
+            """,
+        ["savePlaces"] = """
+            {"name":"Example County","slug":"example-county","kind":"region","within":"tajikistan"}
+            {"name":"Exampleton","slug":"exampleton","kind":"city","within":"example-county"}
+
+            """,
+        ["saveTopics"] = """
+            {"name":"Scholarships","slug":"scholarships","broader":"education"}
+
+            """,
+        ["saveArticles"] = """
+            {"headline":"From the archive: a treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","topics":[{"topic":"bilateral-relations"}]}
+            {"headline":"From the archive: an embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe","relation":"about"}]}
+
+            """,
+    };
+
+    public static JsonNode? BodyOf(string operation) =>
+        NdjsonExamples.TryGetValue(operation, out var lines) ? JsonValue.Create(lines)
+        : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body)
+        : null;
+
+    public static JsonNode? PathValueOf(string operation, string name) =>
+        name == "number" ? JsonValue.Create(1)
+        : name == "publication" ? JsonValue.Create("next")
+        : name == "sitemap" ? JsonValue.Create("articles")
+        : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
+        : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
+        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])
+        : operation.Contains("Live", StringComparison.Ordinal)
+        || operation.StartsWith("feed", StringComparison.Ordinal)
+        || operation.EndsWith("Articles", StringComparison.Ordinal)
+            ? JsonValue.Create(Sample[name])
+        : JsonValue.Create(Made[name]);
+
+    public static JsonNode? IfMatchOf(string operation)
+    {
+        var tag = operation.EndsWith("Article", StringComparison.Ordinal) ? 'r' : 'v';
+        var version =
+            operation.StartsWith("save", StringComparison.Ordinal) ? 1
+            : operation.StartsWith("patch", StringComparison.Ordinal) ? 2
+            : 3;
+        return JsonValue.Create($"\"{tag}{version}\"");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using HeadlessCms.Api.Http.Input;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>
+/// What the generator does not see: which members a request must have and a response always has, references that may be null, that
+/// requests take no other members, and limits that validators hold.
+/// </summary>
+internal sealed class SchemaFilter : ISchemaFilter
+{
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema concrete)
+            return;
+        if (context.Type.IsGenericType && context.Type.GetGenericTypeDefinition() == typeof(MergePatch<>))
+        {
+            BecomePatch(concrete, context);
+            return;
+        }
+
+        if (context.Type.IsEnum || Nullable.GetUnderlyingType(context.Type)?.IsEnum == true)
+        {
+            concrete.Type = JsonSchemaType.String;
+            concrete.Format = null;
+            concrete.Enum =
+            [
+                .. EnumNames.Of(Nullable.GetUnderlyingType(context.Type) ?? context.Type).Select(name => JsonValue.Create(name)),
+            ];
+            return;
+        }
+
+        if (concrete.Properties is not { Count: > 0 } members)
+            return;
+        var isRequest = IsRequest(context.Type);
+        concrete.AdditionalPropertiesAllowed = !isRequest;
+        concrete.AdditionalProperties = null;
+        concrete.Required = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var property in context.Type.GetProperties())
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            if (!members.TryGetValue(name, out var member))
+                continue;
+            if (IsRequired(context.Type, property, isRequest))
+                concrete.Required.Add(name);
+            if (IsNullable(property) && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false))
+                members[name] = OrNull(member);
+            else if (member is OpenApiSchema { Type: { } type } plain)
+                plain.Type = type & ~JsonSchemaType.Null;
+        }
+    }
+
+    private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+
+    private static bool IsRequired(Type type, PropertyInfo property, bool isRequest)
+    {
+        if (property.IsDefined(typeof(RequiredMemberAttribute)))
+            return true;
+        var argument = type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .FirstOrDefault(parameter => parameter.Name == property.Name);
+        if (isRequest || argument?.HasDefaultValue == true)
+            return argument is { HasDefaultValue: false };
+        return !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false);
+    }
+
+    private static bool IsNullable(PropertyInfo property) =>
+        Nullable.GetUnderlyingType(property.PropertyType) is not null
+        || !property.PropertyType.IsValueType && Nullability.Create(property).ReadState == NullabilityState.Nullable;
+
+    // null first: client generators then make a nullable member of it, not a class.
+    private static OpenApiSchema OrNull(IOpenApiSchema member)
+    {
+        if (member is OpenApiSchema { Type: { } type } plain && plain.Enum is not { Count: > 0 })
+        {
+            plain.Type = type | JsonSchemaType.Null;
+            return plain;
+        }
+
+        if (member is OpenApiSchema { Type: null, OneOf: not { Count: > 0 } })
+            return (OpenApiSchema)member; // anything, null too
+        return new OpenApiSchema { Description = member.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, member] };
+    }
+
+    private static void BecomePatch(OpenApiSchema patch, SchemaFilterContext context)
+    {
+        var whole = context.Type.GetGenericArguments()[0];
+        context.SchemaGenerator.GenerateSchema(whole, context.SchemaRepository);
+        var source = (OpenApiSchema)context.SchemaRepository.Schemas[SchemaNames.Of(whole)];
+        patch.Description = "A JSON Merge Patch (RFC 7396) of it: members replace, null empties, arrays replace whole.";
+        patch.Type = JsonSchemaType.Object;
+        patch.AdditionalPropertiesAllowed = false;
+        patch.Properties = source.Properties!.ToDictionary(member => member.Key, member => member.Value);
+    }
+}

@@ -1,0 +1,19 @@
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Paging;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>What schemas are called: <c>Page&lt;ArticleListItem&gt;</c> is <c>ArticleListItemPage</c>.</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type)
+    {
+        if (!type.IsGenericType)
+            return type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
+        var inner = Of(type.GetGenericArguments()[0]);
+        var open = type.GetGenericTypeDefinition();
+        return open == typeof(Page<>) ? $"{inner}Page"
+            : open == typeof(MergePatch<>) ? inner.Replace("Request", "Patch", StringComparison.Ordinal)
+            : $"{open.Name.Split('`')[0]}Of{inner}";
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Outbox.Webhooks;
+using HeadlessCms.Core.Webhooks;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>Describes in the editorial document what receivers of webhooks are sent (OpenAPI 3.1, <c>webhooks</c>).</summary>
+internal sealed class WebhookDocumentFilter : IDocumentFilter
+{
+    private const string Description = """
+        Sent at least once, as [Standard Webhooks](https://www.standardwebhooks.com) 1.0 has it: any library of that standard verifies it. What comes
+        twice has the same `webhook-id`. Of one article, or one concept, the next event is sent when the one before was taken or given up. Answer
+        with 2xx within 15 seconds; anything else is tried again, after a while that grows. Redirects are not followed.
+        """;
+
+    private static readonly (string Name, string Description, string Example)[] Headers =
+    [
+        ("webhook-id", "Names the event: the same however often it is sent.", "evt_1042_5f1d7c2a9b400"),
+        ("webhook-timestamp", "When this attempt is made, in seconds since 1970.", "1795463880"),
+        (
+            "webhook-signature",
+            "`v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body, joined by dots. Two of them, with a space between, while a secret is changed.",
+            "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="
+        ),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        if (context.DocumentName != "editorial")
+            return;
+        var message = context.SchemaGenerator.GenerateSchema(typeof(WebhookMessage), context.SchemaRepository);
+        swaggerDoc.Webhooks = Enum.GetValues<WebhookEvent>()
+            .ToDictionary(EnumNames.Of, IOpenApiPathItem (one) =>
+                new OpenApiPathItem { Operations = new() { [HttpMethod.Post] = OperationOf(one, message, swaggerDoc) } }
+            );
+    }
+
+    private static OpenApiOperation OperationOf(WebhookEvent one, IOpenApiSchema message, OpenApiDocument document) =>
+        new()
+        {
+            OperationId = $"receive{one}",
+            Summary = SummaryOf(one),
+            Description = Description,
+            Tags = new HashSet<OpenApiTagReference> { new("Webhooks", document) },
+            Security = [],
+            Parameters =
+            [
+                .. Headers.Select(header => new OpenApiParameter
+                {
+                    Name = header.Name,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = header.Description,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Example = header.Example,
+                }),
+            ],
+            RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    ["application/json"] = new OpenApiMediaType { Schema = message, Example = ExampleOf(one) },
+                },
+            },
+            Responses = new OpenApiResponses
+            {
+                ["2XX"] = new OpenApiResponse { Description = "It was taken." },
+                ["default"] = new OpenApiResponse
+                {
+                    Description =
+                        "It is tried again. After 410, nobody is there any more, the webhook is disabled; after 429 nothing is sent until the time in Retry-After is over.",
+                },
+            },
+        };
+
+    private static string SummaryOf(WebhookEvent one) =>
+        one switch
+        {
+            WebhookEvent.ArticlePublished => "An article went live.",
+            WebhookEvent.ArticleUpdated => "What readers see of an article is another revision.",
+            WebhookEvent.ArticleUnpublished => "An article is no longer live.",
+            WebhookEvent.ArticleWithdrawn => "An article was taken down for cause.",
+            WebhookEvent.ConceptUpdated => "A person, a place or a topic was changed, or can be seen from now on.",
+            WebhookEvent.ConceptMerged => "A person, a place or a topic was merged into another.",
+            _ => "Are you there? Answer with 2xx, and events follow.",
+        };
+
+    private static JsonObject ExampleOf(WebhookEvent one)
+    {
+        var data = one switch
+        {
+            WebhookEvent.ArticlePublished or WebhookEvent.ArticleUpdated => """
+                { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "slug": "tajik-and-japanese-leaders-meet-in-tokyo",
+                  "href": "/content/v1/articles/tajik-and-japanese-leaders-meet-in-tokyo", "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
+                  "revision": 1, "publishedAt": "2025-12-23T09:30:00Z", "updatedAt": "2025-12-23T09:30:00Z" }
+                """,
+            WebhookEvent.ArticleUnpublished => """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042 }""",
+            WebhookEvent.ArticleWithdrawn =>
+                """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "reason": "The quotation was not his." }""",
+            WebhookEvent.ConceptUpdated =>
+                """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7f", "kind": "place", "sequence": 1042, "slug": "tokyo", "href": "/content/v1/places/tokyo", "name": "Tokyo" }""",
+            WebhookEvent.ConceptMerged => """
+                { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d80", "kind": "person", "sequence": 1042,
+                  "mergedInto": { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d81", "slug": "jane-doe", "name": "Jane Doe" } }
+                """,
+            _ => """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d82", "kind": "webhook" }""",
+        };
+        return new JsonObject
+        {
+            ["type"] = EnumNames.Of(one),
+            ["timestamp"] = "2025-12-23T09:30:00Z",
+            ["data"] = JsonNode.Parse(data),
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HeadlessCms.Api.Http.Problems;
+
+namespace HeadlessCms.Api.Http.Paging;
+
+/// <summary>
+/// Where a page ended: the sort key and the id of its last item, with a checksum over them and over the list that was asked for, so that
+/// a cursor serves that list alone. It gives no right to see anything, so a checksum is enough.
+/// </summary>
+/// <param name="Key">The sort key of the last item.</param>
+/// <param name="Id">Its id, which makes the order total.</param>
+internal readonly record struct Cursor(string Key, Guid Id)
+{
+    private const int ChecksumBytes = 9;
+
+    public DateTimeOffset Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    public static string KeyOf(DateTimeOffset instant) => instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
+
+    public string Write(HttpRequest request)
+    {
+        var payload = Encoding.UTF8.GetBytes($"{Id:N}{Key}");
+        return Base64Url.EncodeToString([.. Checksum(payload, request), .. payload]);
+    }
+
+    /// <summary>The cursor of the request; null on the first page.</summary>
+    /// <exception cref="ProblemException">400: it is not one that this list gave out.</exception>
+    public static Cursor? Read(string? text, HttpRequest request, string parameter = "cursor") =>
+        TryRead(text, request, out var cursor)
+            ? cursor
+            : throw new ProblemException(
+                new UnreadableProblem(
+                    InputError.InQuery(
+                        parameter,
+                        "invalidCursor",
+                        "The cursor is not one that this list gave out: take it from nextCursor or a link, with the same filter and sort."
+                    )
+                )
+            );
+
+    private static bool TryRead(string? text, HttpRequest request, out Cursor? cursor)
+    {
+        cursor = null;
+        if (text is null)
+            return true;
+        try
+        {
+            var bytes = Base64Url.DecodeFromChars(text).AsSpan();
+            if (bytes.Length < ChecksumBytes + 32 || Base64Url.EncodeToString(bytes) != text)
+                return false;
+            var payload = bytes[ChecksumBytes..].ToArray();
+            if (!bytes[..ChecksumBytes].SequenceEqual(Checksum(payload, request)))
+                return false;
+            var content = Encoding.UTF8.GetString(payload);
+            cursor = new Cursor(content[32..], Guid.ParseExact(content[..32], "N"));
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Checksum(byte[] payload, HttpRequest request)
+    {
+        var list = string.Join(
+            '&',
+            request
+                .Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "count" or "fields" or "facets"))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair =>
+                    $"{Uri.EscapeDataString(pair.Key)}={string.Join(',', pair.Value.Select(value => Uri.EscapeDataString(value ?? "")))}"
+                )
+        );
+        return SHA256.HashData([.. payload, .. Encoding.UTF8.GetBytes($"\n{request.Path}?{list}")])[..ChecksumBytes];
+    }
+}

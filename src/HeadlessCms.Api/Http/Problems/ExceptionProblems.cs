@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HeadlessCms.Api.Http.Problems;
+
+/// <summary>What each exception is on the wire. Nothing internal gets out.</summary>
+internal sealed class ExceptionProblems : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await Of(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Whether the caller, and no fault of ours, is what an exception tells of: then it is not logged as an error.</summary>
+    public static bool IsTheCallers(Exception exception) => Of(exception).StatusCode < 500;
+
+    /// <summary>The problem that an exception is.</summary>
+    public static ProblemResult Of(Exception exception) =>
+        exception switch
+        {
+            ProblemException { Problem: var problem } => problem,
+            RuleException rule => new ConflictProblem(rule.Rule, rule.Message),
+            BadHttpRequestException { InnerException: JsonException json } => JsonErrors.ProblemOf(json),
+            JsonException json => JsonErrors.ProblemOf(json),
+            BadHttpRequestException { StatusCode: 400, Message: var message } when message.Contains("body", StringComparison.Ordinal) =>
+                new UnreadableProblem(InputError.At("", "required", "A JSON body is required.")),
+            BadHttpRequestException bad => StatusProblems.Of(bad.StatusCode),
+            DbUpdateConcurrencyException => new StaleProblem(),
+            DbUpdateException { InnerException: PostgresException postgres } => OfConstraint(postgres),
+            PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable } => StatusProblems.Of(
+                503
+            ),
+            PostgresException
+            {
+                SqlState: [.. "23", _, _, _] or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            } postgres => OfConstraint(postgres),
+            NpgsqlException { IsTransient: true }
+            or NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => StatusProblems.Of(503),
+            InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => Of(inner),
+            _ => StatusProblems.Of(500),
+        };
+
+    private static ProblemResult OfConstraint(PostgresException refused) =>
+        (refused.SqlState, refused.ConstraintName) switch
+        {
+            (_, "pk_revisions") => new StaleProblem(),
+            (
+                _,
+                "pk_article_slugs"
+                    or "pk_concept_slugs"
+                    or "ix_articles_slug"
+                    or "ix_concepts_kind_slug"
+                    or "ex_publications_slug"
+                    or "fk_articles_slug"
+            ) => new ConflictProblem("slugTaken", "The slug is taken."),
+            (_, "ix_articles_external_id") => new ConflictProblem("externalIdTaken", "Another article has this externalId."),
+            (_, "ix_concepts_code") => new ConflictProblem("codeTaken", "Another topic has this code."),
+            (_, "ix_withdrawals_article_id") => new ConflictProblem("withdrawn", "The article is withdrawn already."),
+            (_, "ix_api_keys_name") => new ConflictProblem("nameTaken", "Another key has this name."),
+            (_, "ix_webhooks_name") => new ConflictProblem("nameTaken", "Another webhook has this name."),
+            (_, "ex_publications_article") => new ConflictProblem("alreadyLive", "Another publication of the article holds at that time."),
+            (_, "ck_publications_embargo") => new ConflictProblem("embargoed", "The revision is embargoed at that time."),
+            (_, "ck_publications_trashed") => new ConflictProblem("trashed", "The article is in the trash; restore it first."),
+            (_, "ck_publications_withdrawn") => new ConflictProblem("withdrawn", "The article is withdrawn; restore it first."),
+            (_, "ck_concepts_merged_meanwhile") => new ConflictProblem(
+                "merged",
+                "A concept that it names was just merged into another; try again."
+            ),
+            (_, "ck_concepts_acyclic") or (_, "ck_concepts_not_its_own_parent") => new ConflictProblem(
+                "cycle",
+                "It would lie within itself: a hierarchy has no circles."
+            ),
+            (PostgresErrorCodes.ForeignKeyViolation, _) => new ConflictProblem(
+                "inUse",
+                "Something else refers to it, or what it refers to is gone."
+            ),
+            (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.RestrictViolation, _) =>
+                new ConflictProblem("conflict", "It clashes with what is there."),
+            (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure, _) => new ConflictProblem(
+                "busy",
+                "Somebody else changed the same things; try again."
+            ),
+            _ => new InvalidProblem(InputError.At("", "invalid", "The database's rules refuse a value.")),
+        };
+}

@@ -1,0 +1,30 @@
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Outbox.Changes;
+
+/// <summary>
+/// Writes into the change log what the clock has done: once, on whichever node comes first, in order, and after downtime too. Nothing that
+/// readers see waits for it.
+/// </summary>
+internal sealed class BoundaryRecorder(IServiceScopeFactory scopes)
+{
+    private const int BatchSize = 100;
+
+    public async Task RecordAsync(CancellationToken cancellation)
+    {
+        while (await RecordSomeAsync(cancellation) == BatchSize) { }
+    }
+
+    private async Task<int> RecordSomeAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var (articles, now) = await db.ArticlesWithBoundariesAsync(BatchSize, cancellation);
+        foreach (var article in articles)
+            article.LogBoundaries(now);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return articles.Count;
+    }
+}

@@ -1,0 +1,29 @@
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Outbox.Changes;
+
+namespace HeadlessCms.Api.Outbox.WebSub;
+
+/// <summary>WebSub (W3C): who subscribes to a feed at the hub is sent what is new, without asking for it.</summary>
+internal static class WebSubSetup
+{
+    public static void AddWebSub(this WebApplicationBuilder builder)
+    {
+        var site = new Site(builder.Configuration);
+        if (site.HubUrl is not { } hub)
+            return;
+        if (!IsAllowed(hub, builder.Environment))
+            throw new InvalidOperationException(
+                $"{Site.HubSetting} must be an absolute https URI; in Development it may be an http one of this machine."
+            );
+        if (site.Url is null)
+            throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is told where the feeds are.");
+        if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
+            builder.Services.AddHostedService<WebSubPublisher>();
+    }
+
+    private static bool IsAllowed(string text, IHostEnvironment environment) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri is { UserInfo: "", Fragment: "" }
+        && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && environment.IsDevelopment());
+}

@@ -1,0 +1,61 @@
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HeadlessCms.Api.Outbox.Webhooks;
+
+/// <summary>Notes what came of attempts.</summary>
+internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSettings settings)
+{
+    private const int MostTries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Notes an attempt, unless this node's hold has run out: then somebody else sends it.</summary>
+    public async Task RecordAsync(LeasedDelivery leased, Attempt attempt)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await TryAsync(leased, attempt);
+                return;
+            }
+            catch (Exception failed) when (tries < MostTries && failed is DbUpdateException or NpgsqlException)
+            {
+                await Task.Delay(Pause * tries); // an admin saved the webhook, or two nodes noted two failures of it, at the same time
+            }
+        }
+    }
+
+    private async Task TryAsync(LeasedDelivery leased, Attempt attempt)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
+        var delivery = await db
+            .Deliveries.Include(row => row.Webhook)
+            .SingleOrDefaultAsync(row => row.Id == leased.Id && row.Lease == leased.Lease);
+        if (delivery is null)
+            return;
+        delivery.Record(attempt, settings.Schedule, leased.Now);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.SaveChangesAsync();
+        if (delivery.State == DeliveryState.Pending)
+        {
+            // What waits for it is not looked at before it is tried again.
+            await db
+                .Deliveries.Where(row =>
+                    row.WebhookId == delivery.WebhookId
+                    && row.SubjectId == delivery.SubjectId
+                    && row.State == DeliveryState.Pending
+                    && row.DueAt < delivery.DueAt
+                )
+                .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, delivery.DueAt));
+        }
+
+        // Last: where the webhook is disabled the database gives up what is pending, and this with it.
+        delivery.Webhook!.ApplyOutcome(delivery, attempt, leased.Url, leased.Now);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Webhooks;
+
+namespace HeadlessCms.Api.Outbox.Webhooks;
+
+/// <summary>What a webhook's receiver is sent.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="Timestamp">When it happened.</param>
+/// <param name="Data">What it happened to, as readers see it when this is sent.</param>
+public sealed record WebhookMessage(WebhookEvent Type, DateTimeOffset Timestamp, WebhookSubject Data);
+
+/// <summary>What something happened to. What is not live any more, or cannot be seen any more, has its id alone.</summary>
+/// <param name="Id">UUID v7.</param>
+/// <param name="Kind">What it is: <c>article</c>, <c>person</c>, <c>place</c>, <c>topic</c>, or the <c>webhook</c> of a ping.</param>
+public sealed record WebhookSubject(Guid Id, string Kind)
+{
+    /// <summary>Where in the order of all that happened this stands: later ones have higher numbers. A ping has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Sequence { get; init; }
+
+    /// <summary>The name in a URL; a ping's webhook.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slug { get; init; }
+
+    /// <summary>An article on the public site; missing where no site is configured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+
+    /// <summary>Where to read it: an absolute path of Content.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Href { get; init; }
+
+    /// <summary>An article's headline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Headline { get; init; }
+
+    /// <summary>An article's language, a BCP 47 tag.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    /// <summary>The revision that is live. A receiver that has seen a higher one of the article has nothing to do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Revision { get; init; }
+
+    /// <summary>When an article was first live.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>When the revision that is live went live.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>A concept's name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>With <c>article.withdrawn</c>: why.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    /// <summary>With <c>concept.merged</c>: what took its place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConceptLink? MergedInto { get; init; }
+}
