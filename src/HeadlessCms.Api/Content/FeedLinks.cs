@@ -1,11 +1,12 @@
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Content;
 
 /// <summary>Names, in the <c>Link</c> header (RFC 8288) of an answer, the feeds that tell the same.</summary>
-internal sealed class FeedLinks
+internal static class FeedLinks
 {
     private static readonly HashSet<string> Filters =
     [
@@ -38,5 +39,5 @@ internal sealed class FeedLinks
 internal static class FeedLinksRoutes
 {
     public static RouteHandlerBuilder NamesFeeds(this RouteHandlerBuilder route, Func<HttpContext, string> path) =>
-        route.AddEndpointFilter(FeedLinks.To(path)).WithMetadata(new FeedLinks());
+        route.AddEndpointFilter(FeedLinks.To(path)).WithMetadata(new NamesFeeds());
 }

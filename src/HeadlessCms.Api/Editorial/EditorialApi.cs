@@ -7,9 +7,11 @@ using HeadlessCms.Api.Editorial.Overview;
 using HeadlessCms.Api.Editorial.People;
 using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
+using HeadlessCms.Api.Editorial.Sample;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Editorial.Webhooks;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
@@ -31,6 +33,13 @@ internal static class EditorialApi
             ServiceLifetime.Singleton,
             includeInternalTypes: true
         );
+    }
+
+    /// <summary>Everything that must be in the database before the first request: the first admin key, and the sample where it is wanted.</summary>
+    public static async Task FillStorageAsync(this WebApplication app)
+    {
+        await app.EnsureAdminKeyAsync();
+        await app.FillWithSampleAsync();
     }
 
     public static void MapEditorial(this IEndpointRouteBuilder app)

@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Input;
@@ -276,7 +275,7 @@ internal sealed partial class OperationFilter : IOperationFilter
                 continue;
             var schema = concrete.Content?.Values.FirstOrDefault()?.Schema as OpenApiSchemaReference;
             var id = schema?.Reference.Id ?? "";
-            var namesFeeds = status is "200" && metadata.OfType<FeedLinks>().Any();
+            var namesFeeds = status is "200" && metadata.OfType<NamesFeeds>().Any();
             if (namesFeeds)
                 concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using System.Net;
 using HeadlessCms.Postgres;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Hosting;
 
 /// <summary>The app as a newcomer starts it: no configuration, a private PostgreSQL.</summary>
 public sealed class ProcessTests

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Hosting;
 
 /// <summary>Two nodes on one database, killed now and then while many write.</summary>
 public sealed class ChaosTests

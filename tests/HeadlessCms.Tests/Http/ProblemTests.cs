@@ -1,7 +1,7 @@
 using System.Net;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<JwtTests.OidcNewsroom>
 {

@@ -2,7 +2,7 @@ using System.Net;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {

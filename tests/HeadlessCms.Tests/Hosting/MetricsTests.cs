@@ -1,7 +1,7 @@
 using System.Net;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Hosting;
 
 public sealed class MetricsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {

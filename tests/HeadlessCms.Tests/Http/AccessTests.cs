@@ -8,7 +8,7 @@ using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
 using Microsoft.AspNetCore.Routing;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {

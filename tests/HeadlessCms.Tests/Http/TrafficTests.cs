@@ -2,7 +2,7 @@ using System.Net;
 using HeadlessCms.Tests.Harness;
 using Npgsql;
 
-namespace HeadlessCms.Tests.Platform;
+namespace HeadlessCms.Tests.Http;
 
 /// <summary>A newsroom where an address may send four requests a minute, and a key six.</summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)

@@ -1,6 +1,4 @@
-using HeadlessCms.Api.Editorial.Sample;
-using HeadlessCms.Api.Hosting;
-using HeadlessCms.Api.Hosting.Storage;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Idempotency;
@@ -10,18 +8,16 @@ using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Api.Outbox.OutboundHttp;
-using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace HeadlessCms.Api.Http;
 
 /// <summary>What every door shares.</summary>
-internal static class PlatformSetup
+internal static class HttpSetup
 {
     private const int LargestBody = 1024 * 1024;
 
-    public static void AddPlatform(this WebApplicationBuilder builder)
+    public static void AddHttp(this WebApplicationBuilder builder, CmsOptions options)
     {
         if (builder.Configuration["Urls"] is null && builder.Configuration["ASPNETCORE_URLS"] is null)
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
@@ -38,35 +34,13 @@ internal static class PlatformSetup
         builder.Services.AddProblemDetails();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
         builder.AddCaching();
-        builder.AddTraffic();
-        builder.Services.AddSingleton<Site>();
-        builder.Services.AddSingleton<AdminKey>();
+        builder.AddTraffic(options);
+        builder.AddAccess(options);
+        builder.AddDocs();
         builder.Services.AddSingleton<PreviewTokens>();
-        builder.Services.AddSingleton<OutboundRules>();
     }
 
-    /// <summary>Brings the database up to date.</summary>
-    public static async Task PrepareStorageAsync(this WebApplication app)
-    {
-        var database = app.Services.GetRequiredService<Database>();
-        await Migrator.RunAsync(database, app.Logger);
-        await database.FindLiveRoleAsync(app.Logger);
-    }
-
-    /// <summary>Everything that must be in the database before the first request.</summary>
-    public static async Task FillStorageAsync(this WebApplication app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        var key = app.Services.GetRequiredService<AdminKey>();
-        await key.EnsureAsync(app, db);
-        if (app.Configuration.GetValue("Cms:SampleContent", app.Environment.IsDevelopment()))
-            await SampleNewsroom.FillAsync(scope.ServiceProvider);
-        if (key.ForDevelopment is { } shown)
-            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
-    }
-
-    public static void UsePlatform(this WebApplication app)
+    public static void UseHttp(this WebApplication app)
     {
         app.Use(CommonHeaders);
         app.UseTraffic();

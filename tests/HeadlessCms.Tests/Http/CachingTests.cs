@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using HeadlessCms.Tests.Harness;
 
-namespace HeadlessCms.Tests.Caching;
+namespace HeadlessCms.Tests.Http;
 
 /// <summary>What caches are told, and what this node's own keeps and gives up.</summary>
 public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
