@@ -1,6 +1,7 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Audit;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
 using HeadlessCms.Api.Editorial.Overview;
@@ -54,6 +55,7 @@ internal static class EditorialApi
         ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, ConceptKindNames.Places);
         ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, ConceptKindNames.Topics);
         editorial.MapArticles();
+        editorial.MapBulk();
         editorial.MapPreviews();
         editorial.MapOverview();
         editorial.MapAudit();

@@ -4,7 +4,7 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>What a feed says of itself, before its stories. Links are there only where the site's own URL is known.</summary>
 internal sealed record FeedHead

@@ -1,11 +1,11 @@
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>A page of a feed, newest first. Older pages hang on the last story of the one before, so none is missed while new ones arrive.</summary>
 internal static class FeedPage

@@ -1,9 +1,9 @@
-using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Feeds;
 
-namespace HeadlessCms.Api.Content;
+namespace HeadlessCms.Api.Content.Articles;
 
 /// <summary>Names, in the <c>Link</c> header (RFC 8288) of an answer, the feeds that tell the same.</summary>
 internal static class FeedLinks

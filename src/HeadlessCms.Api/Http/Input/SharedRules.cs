@@ -2,7 +2,7 @@ using FluentValidation;
 using FluentValidation.Validators;
 using HeadlessCms.Core;
 
-namespace HeadlessCms.Api.Editorial;
+namespace HeadlessCms.Api.Http.Input;
 
 /// <summary>The rules that several requests share.</summary>
 internal static class SharedRules

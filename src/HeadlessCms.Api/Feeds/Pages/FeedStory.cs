@@ -5,7 +5,7 @@ using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>A live story as feeds have it; in a page, what the page has to say before its first story besides.</summary>
 internal sealed record FeedStory : ArticleItem

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace HeadlessCms.Api.Content;
+namespace HeadlessCms.Api.Http.Routing;
 
 /// <summary>308: what the path names has another slug now.</summary>
 /// <param name="location">Where it is: an absolute path.</param>

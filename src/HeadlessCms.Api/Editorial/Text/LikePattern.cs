@@ -1,4 +1,4 @@
-namespace HeadlessCms.Api.Editorial;
+namespace HeadlessCms.Api.Editorial.Text;
 
 /// <summary>A pattern for <c>ILIKE</c>.</summary>
 internal static class LikePattern

@@ -2,7 +2,7 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage.Live;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>Keeps a partner within what his key opens.</summary>
 internal static class FeedScopes

@@ -1,6 +1,4 @@
-using HeadlessCms.Core.Storage;
-
-namespace HeadlessCms.Core.Articles;
+namespace HeadlessCms.Core.Storage;
 
 /// <summary>Where an article was written and who supplied it.</summary>
 /// <param name="Place">The place.</param>

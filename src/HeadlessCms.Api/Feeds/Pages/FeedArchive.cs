@@ -3,7 +3,7 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>
 /// A document of the archive of a feed (RFC 5005, 4): documents that stay as they are while their stories do, from the newest to the first. A

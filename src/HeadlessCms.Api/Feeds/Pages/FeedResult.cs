@@ -4,7 +4,7 @@ using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Core.Feeds;
 using Microsoft.Extensions.Primitives;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>A feed as an answer: story by story, from the database's row to the caller's connection.</summary>
 internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerable<FeedStory> stories) : IResult

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 
-namespace HeadlessCms.Api.Feeds;
+namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>What every feed can be asked for.</summary>
 public sealed class FeedQuery
