@@ -3,6 +3,7 @@ using HeadlessCms.Api.Content.Changes;
 using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Limits;
@@ -18,8 +19,13 @@ namespace HeadlessCms.Api.Content;
 /// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
 internal static class ContentApi
 {
-    public static void AddContent(this WebApplicationBuilder builder) =>
+    public static void AddContent(this WebApplicationBuilder builder, CmsOptions options)
+    {
         builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
+        builder.Services.AddSingleton<EventBroadcast>();
+        if (options.BackgroundWork)
+            builder.Services.AddHostedService(services => services.GetRequiredService<EventBroadcast>());
+    }
 
     /// <summary>Reads what readers ask for first, so that the first of them does not wait while EF Core learns how.</summary>
     public static async Task WarmUpContentAsync(this WebApplication app)

@@ -1,15 +1,18 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Audit;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
 using HeadlessCms.Api.Editorial.Overview;
 using HeadlessCms.Api.Editorial.People;
 using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
+using HeadlessCms.Api.Editorial.Sample;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Editorial.Webhooks;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
@@ -33,6 +36,13 @@ internal static class EditorialApi
         );
     }
 
+    /// <summary>Everything that must be in the database before the first request: the first admin key, and the sample where it is wanted.</summary>
+    public static async Task FillStorageAsync(this WebApplication app)
+    {
+        await app.EnsureAdminKeyAsync();
+        await app.FillWithSampleAsync();
+    }
+
     public static void MapEditorial(this IEndpointRouteBuilder app)
     {
         var editorial = app.MapGroup("/editorial/v1")
@@ -45,6 +55,7 @@ internal static class EditorialApi
         ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, ConceptKindNames.Places);
         ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, ConceptKindNames.Topics);
         editorial.MapArticles();
+        editorial.MapBulk();
         editorial.MapPreviews();
         editorial.MapOverview();
         editorial.MapAudit();

@@ -1,6 +1,6 @@
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Concepts;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Problems;

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Routing;

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Feeds.Directories;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Feeds.Stories;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;

@@ -1,7 +1,7 @@
 using System.Net;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
-using HeadlessCms.Tests.Platform;
+using HeadlessCms.Tests.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace HeadlessCms.Tests.Feeds;

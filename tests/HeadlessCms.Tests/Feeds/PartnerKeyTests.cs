@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HeadlessCms.Tests.Harness;
-using HeadlessCms.Tests.Platform;
+using HeadlessCms.Tests.Http;
 
 namespace HeadlessCms.Tests.Feeds;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Core;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 

@@ -4,6 +4,7 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;

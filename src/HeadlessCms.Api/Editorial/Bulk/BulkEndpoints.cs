@@ -1,4 +1,7 @@
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Editorial.People;
+using HeadlessCms.Api.Editorial.Places;
+using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Problems;
@@ -21,9 +24,14 @@ internal static class BulkEndpoints
         + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a line that was refused its `problem`. "
         + "A bad line harms no other. Sent again after it was broken off, the lines that are done and name what they save are `unchanged`.";
 
-    public static void MapArticleBulk(this RouteGroupBuilder articles) =>
-        articles
-            .MapPost("/bulk", Articles)
+    public static void MapBulk(this RouteGroupBuilder editorial)
+    {
+        editorial.MapConcepts<Person, PersonRequest>(ConceptKindNames.People);
+        editorial.MapConcepts<Place, PlaceRequest>(ConceptKindNames.Places);
+        editorial.MapConcepts<Topic, TopicRequest>(ConceptKindNames.Topics);
+        editorial
+            .MapPost("/articles/bulk", Articles)
+            .WithTags("Articles")
             .WithName("saveArticles")
             .For(Role.Author)
             .TakesLines()
@@ -31,12 +39,14 @@ internal static class BulkEndpoints
             .WithDescription(
                 $"{Description} What has a line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its own `publishedAt` where it was never live."
             );
+    }
 
-    public static void MapConceptBulk<TConcept, TRequest>(this RouteGroupBuilder concepts, ConceptKindNames names)
+    private static void MapConcepts<TConcept, TRequest>(this RouteGroupBuilder editorial, ConceptKindNames names)
         where TConcept : Concept, new()
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
-        concepts
-            .MapPost("/bulk", Concepts<TConcept, TRequest>)
+        editorial
+            .MapPost($"/{names.Plural}/bulk", Concepts<TConcept, TRequest>)
+            .WithTags(names.PluralTitle)
             .WithName($"save{names.PluralTitle}")
             .For(Role.Author)
             .TakesLines()

@@ -24,6 +24,9 @@ internal static class ImportCommand
     private const int ProblemsShown = 20;
     private static readonly Actor By = new("import", null);
 
+    public static Task<int> RunAsync(WebApplication app, string? file) =>
+        RunAsync(app.Services, app.Configuration, file, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+
     /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.</returns>
     public static async Task<int> RunAsync(
         IServiceProvider services,

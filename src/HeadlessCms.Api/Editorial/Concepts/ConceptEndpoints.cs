@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
-using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -33,7 +33,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .For(Role.Author)
             .WithSummary($"Makes a {names.Singular}: its version 1.")
             .WithDescription($"Readers see it from the instant that its first article goes live, or at once where `public` is true.");
-        concepts.MapConceptBulk<TConcept, TRequest>(names);
         concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
         concepts
             .MapPut(path, Replace)
@@ -284,22 +283,3 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 
     private static string Tag(TConcept concept) => $"\"v{concept.Version}\"";
 }
-
-/// <summary>What a list of concepts can be asked for.</summary>
-public sealed class ConceptListQuery : PageQuery
-{
-    /// <summary>Only those that have this text in their name, an alias, a label or the slug, in any case.</summary>
-    public string? Q { get; init; }
-}
-
-/// <summary>What the list of a concept's articles can be asked for.</summary>
-public sealed class ConceptArticlesQuery : PageQuery
-{
-    /// <summary><c>true</c> takes in the articles of which only an older revision names it, and those in the trash.</summary>
-    [System.ComponentModel.DefaultValue(false)]
-    public bool? History { get; init; }
-}
-
-/// <summary>What a concept is merged into.</summary>
-/// <param name="Into">Another of its kind, by id or slug.</param>
-public sealed record MergeRequest(string Into);

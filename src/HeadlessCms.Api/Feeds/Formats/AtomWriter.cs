@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 

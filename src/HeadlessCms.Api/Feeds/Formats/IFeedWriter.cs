@@ -1,3 +1,5 @@
+using HeadlessCms.Api.Feeds.Pages;
+
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>Writes a feed from its head to its end, one story at a time.</summary>

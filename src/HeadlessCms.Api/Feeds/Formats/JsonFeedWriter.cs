@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;

@@ -1,3 +1,5 @@
+using HeadlessCms.Api.Feeds.Pages;
+
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>What RSS and Atom borrow from the same extensions.</summary>

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Feeds.Formats;

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Problems;

@@ -1,3 +1,5 @@
+using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -8,9 +10,10 @@ internal static class AccessSetup
 {
     private const string Either = "Bearer";
 
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddAccess(this WebApplicationBuilder builder, CmsOptions options)
     {
-        var authority = builder.Configuration["Cms:Oidc:Authority"];
+        builder.Services.AddSingleton<AdminKey>();
+        var authority = options.Oidc.Authority;
         var authentication = builder
             .Services.AddAuthentication(Either)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
@@ -22,24 +25,34 @@ internal static class AccessSetup
                         : JwtBearerDefaults.AuthenticationScheme + "Token"
             );
         if (authority is not null)
-            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt => Configure(jwt, builder, authority));
-        Policies.Add(builder.Services.AddAuthorizationBuilder(), builder.Configuration.GetValue("Cms:PrivateSite", false));
+            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt =>
+                Configure(jwt, options.Oidc, builder.Environment)
+            );
+        Policies.Add(builder.Services.AddAuthorizationBuilder(), options.PrivateSite);
     }
 
-    private static void Configure(JwtBearerOptions jwt, WebApplicationBuilder builder, string authority)
+    /// <summary>Sees to it that the first admin key opens the newsroom.</summary>
+    public static async Task EnsureAdminKeyAsync(this WebApplication app)
     {
-        var settings = builder.Configuration.GetSection("Cms:Oidc");
-        jwt.Authority = authority;
-        jwt.Audience = settings["Audience"]
-            ?? throw new InvalidOperationException("Cms:Oidc:Audience is required beside Cms:Oidc:Authority.");
-        jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+        await using var scope = app.Services.CreateAsyncScope();
+        var key = app.Services.GetRequiredService<AdminKey>();
+        await key.EnsureAsync(scope.ServiceProvider.GetRequiredService<NewsroomDbContext>());
+        if (key.ForDevelopment is { } shown)
+            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+    }
+
+    private static void Configure(JwtBearerOptions jwt, OidcOptions options, IHostEnvironment environment)
+    {
+        jwt.Authority = options.Authority;
+        jwt.Audience = options.Audience;
+        jwt.RequireHttpsMetadata = !environment.IsDevelopment();
         jwt.MapInboundClaims = false;
         var checks = jwt.TokenValidationParameters;
         checks.ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
-        checks.ValidTypes = settings.GetSection("TokenTypes").Get<string[]>() ?? ["at+jwt", "application/at+jwt", "JWT"];
+        checks.ValidTypes = options.TokenTypes;
         checks.ClockSkew = TimeSpan.FromSeconds(30);
         checks.RequireExpirationTime = true;
-        checks.NameClaimType = settings["NameClaim"] ?? "sub";
-        checks.RoleClaimType = settings["RoleClaim"] ?? "roles";
+        checks.NameClaimType = options.NameClaim;
+        checks.RoleClaimType = options.RoleClaim;
     }
 }

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Http.Access;
 
 /// <summary>The first admin key: <c>Cms:AdminKey</c>; in Development one is made where none is set, and kept in the data directory.</summary>
-internal sealed class AdminKey
+internal sealed class AdminKey(CmsOptions options, IHostEnvironment environment)
 {
     /// <summary>The name that no other key may have.</summary>
     public const string Name = "admin";
@@ -16,15 +17,15 @@ internal sealed class AdminKey
     /// <summary>In Development: the key, for Swagger UI.</summary>
     public string? ForDevelopment { get; private set; }
 
-    public async Task EnsureAsync(WebApplication app, NewsroomDbContext db)
+    public async Task EnsureAsync(NewsroomDbContext db)
     {
-        var text = app.Configuration["Cms:AdminKey"];
-        if (app.Environment.IsDevelopment())
-            ForDevelopment = text ??= await KeptAsync(DataDirectory.Of(app.Configuration, app.Environment));
+        var text = options.AdminKey;
+        if (environment.IsDevelopment())
+            ForDevelopment = text ??= await KeptAsync(DataDirectory.Of(options, environment));
         if (string.IsNullOrEmpty(text))
             return;
         if (!ApiKey.TryParse(text, out var publicId, out var secret))
-            throw new InvalidOperationException("Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.");
+            throw new InvalidSettingsException("The key in the data directory must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.");
 
         var now = await db.ClockAsync();
         var known = await db
@@ -33,7 +34,7 @@ internal sealed class AdminKey
         if (known.Find(key => key.PublicId == publicId) is { } same)
         {
             if (!same.Opens(secret))
-                throw new InvalidOperationException("Cms:AdminKey has the public id of another key; choose another.");
+                throw new InvalidSettingsException("Cms:AdminKey has the public id of another key; choose another.");
             return;
         }
 

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Outbox.Changes;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -9,10 +10,6 @@ namespace HeadlessCms.Api.Http.Caching;
 /// </summary>
 internal sealed class ResponseCache : IDisposable
 {
-    /// <summary>The most that it holds, in bytes; 0 keeps nothing.</summary>
-    public const string Setting = "Cms:Cache:MaxBytes";
-
-    private const long DefaultMaxBytes = 32 * 1024 * 1024;
     private const int LooksRemembered = 256;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
@@ -23,13 +20,12 @@ internal sealed class ResponseCache : IDisposable
     private readonly Queue<(long Look, IReadOnlyList<string> Tags)> _looks = [];
     private long _look;
 
-    public ResponseCache(ChangeWatcher watcher, IConfiguration settings)
+    public ResponseCache(ChangeWatcher watcher, CmsOptions options)
     {
         _watcher = watcher;
-        var most = settings.GetValue(Setting, DefaultMaxBytes);
-        if (most <= 0 || settings.GetValue("Cms:PrivateSite", false))
+        if (options.Cache.MaxBytes == 0 || options.PrivateSite)
             return;
-        _answers = new MemoryCache(new MemoryCacheOptions { SizeLimit = most, CompactionPercentage = 0.1 });
+        _answers = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Cache.MaxBytes, CompactionPercentage = 0.1 });
         watcher.Changed += Forget;
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Limits;
@@ -16,26 +17,18 @@ internal static class ConcurrencyLimits
     /// <summary>The policy of Editorial.</summary>
     public const string Editors = "editors";
 
-    private const string Section = "Cms:Concurrency:";
-
-    public static void AddConcurrencyLimits(this WebApplicationBuilder builder)
+    public static void AddConcurrencyLimits(this WebApplicationBuilder builder, ConcurrencyOptions most)
     {
-        var settings = builder.Configuration;
-        var waiting = settings.GetValue($"{Section}Waiting", 1_000);
         builder.Services.AddRateLimiter(limits =>
         {
             limits.OnRejected = async (refused, _) =>
                 await StatusProblems.Of(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(refused.HttpContext);
-            AddPolicy(Readers, 40);
-            AddPolicy(Editors, 20);
+            AddPolicy(Readers, most.Readers);
+            AddPolicy(Editors, most.Editors);
 
-            void AddPolicy(string name, int usual)
+            void AddPolicy(string name, int atOnce)
             {
-                var options = new ConcurrencyLimiterOptions
-                {
-                    PermitLimit = settings.GetValue($"{Section}{name}", usual),
-                    QueueLimit = waiting,
-                };
+                var options = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = most.Waiting };
                 limits.AddPolicy(name, _ => RateLimitPartition.GetConcurrencyLimiter(name, _ => options));
             }
         });

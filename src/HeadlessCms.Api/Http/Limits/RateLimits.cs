@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Limits;
@@ -8,16 +9,9 @@ namespace HeadlessCms.Api.Http.Limits;
 /// How many requests a minute a caller may send: one without a key by his address, one with a key by the key. Each answer says what is left,
 /// in the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers); one too many is answered with 429 and Retry-After.
 /// </summary>
-internal sealed class RateLimits(IConfiguration settings) : IDisposable
+internal sealed class RateLimits(CmsOptions options) : IDisposable
 {
-    /// <summary>Requests a minute of an address that sends no key; 0 is without limit.</summary>
-    public const string PerAddress = "Cms:RateLimits:PerAddress";
-
-    /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit.</summary>
-    public const string PerKey = "Cms:RateLimits:PerKey";
-
-    private readonly int _perAddress = settings.GetValue(PerAddress, 0);
-    private readonly int _perKey = settings.GetValue(PerKey, 0);
+    private readonly RateLimitOptions _limits = options.RateLimits;
     private readonly PartitionedRateLimiter<Caller> _buckets = PartitionedRateLimiter.Create<Caller, Caller>(caller =>
         RateLimitPartition.GetTokenBucketLimiter(caller, Bucket)
     );
@@ -26,7 +20,7 @@ internal sealed class RateLimits(IConfiguration settings) : IDisposable
     public Task CountAnyone(HttpContext context, RequestDelegate next) =>
         context.Request.Headers.Authorization.Count > 0 || !IsCounted(context.Request.Path)
             ? next(context)
-            : CountAsync(Caller.OfAddress(context, _perAddress), context, next);
+            : CountAsync(Caller.OfAddress(context, _limits.PerAddress), context, next);
 
     /// <summary>Once it is known whose key it is: a key that opens nothing counts for the address that it came from.</summary>
     public Task CountKeys(HttpContext context, RequestDelegate next)
@@ -35,8 +29,8 @@ internal sealed class RateLimits(IConfiguration settings) : IDisposable
             return next(context);
         return CountAsync(
             context.User.Identity is { IsAuthenticated: true }
-                ? Caller.OfKey(context.User, _perKey)
-                : Caller.OfAddress(context, _perAddress),
+                ? Caller.OfKey(context.User, _limits.PerKey)
+                : Caller.OfAddress(context, _limits.PerAddress),
             context,
             next
         );

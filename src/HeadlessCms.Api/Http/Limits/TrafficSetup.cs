@@ -1,13 +1,15 @@
+using HeadlessCms.Api.Hosting.Options;
+
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>Who may ask from where, how often, and how many at once.</summary>
 internal static class TrafficSetup
 {
-    public static void AddTraffic(this WebApplicationBuilder builder)
+    public static void AddTraffic(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddCors();
         builder.Services.AddSingleton<RateLimits>();
-        builder.AddConcurrencyLimits();
+        builder.AddConcurrencyLimits(options.Concurrency);
     }
 
     /// <summary>What holds before anything is answered from memory.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Validators;
-using HeadlessCms.Api.Editorial;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;

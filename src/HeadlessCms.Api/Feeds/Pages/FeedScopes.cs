@@ -1,0 +1,71 @@
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Feeds.Pages;
+
+/// <summary>Keeps a partner within what his key opens.</summary>
+internal static class FeedScopes
+{
+    /// <summary>Refuses formats that are not in it, and to who is limited the directories, which tell of everything.</summary>
+    public static RouteGroupBuilder WithinScope(this RouteGroupBuilder door) =>
+        door.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                var context = invocation.HttpContext;
+                return context.Features.Get<FeedScope>() is not { IsLimited: true } scope || Opens(scope, context.Request.Path.Value!)
+                    ? await next(invocation)
+                    : StatusProblems.Of(StatusCodes.Status403Forbidden);
+            }
+        );
+
+    /// <summary>Those of <paramref name="rows"/> that the caller's key opens.</summary>
+    public static IQueryable<LiveArticle> Scoped(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live)
+    {
+        if (context.Features.Get<FeedScope>() is not { } scope)
+            return rows;
+        if (scope.Languages.Count > 0)
+            rows = rows.Where(row => scope.Languages.Contains(row.Language));
+        foreach (
+            var any in new[] { scope.Topics, scope.Places }.Where(concepts => concepts.Count > 0).Select(concepts => Now(live, concepts))
+        )
+        {
+            rows = rows.Where(row =>
+                live.Appearances.Any(appears =>
+                    appears.Way == AppearanceKind.Named
+                    && any.Contains(appears.ConceptId)
+                    && appears.PublishedAt == row.PublishedAt
+                    && appears.ArticleId == row.Id
+                    && appears.PublicationId == row.PublicationId
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    /// <summary>Those of what was withdrawn that the caller's key opened. In which language it was is not known any more.</summary>
+    public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
+    {
+        if (context.Features.Get<FeedScope>() is not { } scope)
+            return rows;
+        foreach (
+            var any in new[] { scope.Topics, scope.Places }.Where(concepts => concepts.Count > 0).Select(concepts => Now(live, concepts))
+        )
+            rows = rows.Where(row =>
+                live.TombstoneConcepts.Any(named => named.ArticleId == row.ArticleId && any.Contains(named.ConceptId))
+            );
+        return rows;
+    }
+
+    // What was merged since the key was made counts as what it was merged into.
+    private static IQueryable<Guid> Now(LiveDbContext live, IReadOnlyList<Guid> concepts) =>
+        live
+            .Concepts.Where(concept => concepts.Contains(concept.Id))
+            .Select(concept => concept.Id)
+            .Concat(live.ConceptMerges.Where(merge => concepts.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
+
+    private static bool Opens(FeedScope scope, string path) =>
+        Enum.TryParse<FeedFormat>(path[(path.LastIndexOf('.') + 1)..], ignoreCase: true, out var format)
+        && (scope.Formats.Count == 0 || scope.Formats.Contains(format));
+}
