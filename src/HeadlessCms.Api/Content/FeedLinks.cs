@@ -4,7 +4,7 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Content;
 
-/// <summary>Names, in the <c>Link</c> header (RFC 8288) of an answer, the feeds that tell the same.</summary>
+/// <summary>Adds the feeds of the same articles to the <c>Link</c> header (RFC 8288) of a response.</summary>
 internal sealed class FeedLinks
 {
     private static readonly HashSet<string> Filters =
@@ -14,7 +14,7 @@ internal sealed class FeedLinks
             .Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
     ];
 
-    /// <summary>The feeds of what <paramref name="path"/> says of a request: an absolute path without its extension.</summary>
+    /// <summary>The feeds at <paramref name="path"/> of a request: an absolute path without an extension.</summary>
     public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> To(Func<HttpContext, string> path) =>
         async (invocation, next) =>
         {
@@ -34,7 +34,6 @@ internal sealed class FeedLinks
         };
 }
 
-/// <summary>The word of the route tables for it.</summary>
 internal static class FeedLinksRoutes
 {
     public static RouteHandlerBuilder NamesFeeds(this RouteHandlerBuilder route, Func<HttpContext, string> path) =>
