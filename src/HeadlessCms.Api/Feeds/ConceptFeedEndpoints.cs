@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept.</summary>
+/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, also for places and topics: the articles that name a concept.</summary>
 internal static class ConceptFeedEndpoints<TConcept>
     where TConcept : LiveConcept
 {
@@ -25,9 +25,10 @@ internal static class ConceptFeedEndpoints<TConcept>
             concepts
                 .MapRead($"/{{{names.Singular}}}.{type.Extension}", Read, $"feed{names.SingularTitle}As{type.Title}")
                 .WithMetadata(type)
-                .WithSummary($"The newest stories that name a {names.Singular}, as {type.Name}.")
+                .WithSummary($"Returns the newest articles that name a {names.Singular}, as {type.Name}.")
                 .WithDescription(
-                    $"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}"
+                    "A place includes the places within it, a topic its narrower topics. A former slug returns 308. "
+                        + $"{FeedPage.AboutPages(type)}"
                 );
         }
     }
@@ -53,7 +54,8 @@ internal static class ConceptFeedEndpoints<TConcept>
                 row.Description,
                 Tombstones = withdrawn
                     .Where(tombstone =>
-                        shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id)
+                        shows
+                        && live.TombstoneConcepts.Any(mention => mention.ArticleId == tombstone.ArticleId && mention.ConceptId == row.Id)
                     )
                     .OrderByDescending(tombstone => tombstone.WithdrawnAt)
                     .ToList(),

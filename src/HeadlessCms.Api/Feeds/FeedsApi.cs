@@ -10,25 +10,25 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary>The door of partners and crawlers: <c>/feeds</c> and the sitemaps. It reads what is live, and can read nothing else.</summary>
+/// <summary>The Feeds API for partners and crawlers: <c>/feeds</c> and the sitemaps. It can read only what is live.</summary>
 internal static class FeedsApi
 {
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("")
+        var api = app.MapGroup("")
             .WithGroupName("feeds")
             .WithInputRules()
             .RequireAuthorization(Policies.Pulling)
             .RequireRateLimiting(ConcurrencyLimits.Readers)
             .KeptByCaches()
             .WithinScope();
-        var feeds = door.MapGroup("/feeds");
+        var feeds = api.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);
         ConceptFeedEndpoints<LivePerson>.Map(feeds, ConceptKindNames.People);
         ConceptFeedEndpoints<LivePlace>.Map(feeds, ConceptKindNames.Places);
         ConceptFeedEndpoints<LiveTopic>.Map(feeds, ConceptKindNames.Topics);
         OpmlEndpoint.Map(feeds);
-        SitemapEndpoints.Map(door);
+        SitemapEndpoints.Map(api);
     }
 }

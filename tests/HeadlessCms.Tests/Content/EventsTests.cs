@@ -5,7 +5,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The changes as server-sent events.</summary>
+/// <summary>Changes as server-sent events.</summary>
 public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

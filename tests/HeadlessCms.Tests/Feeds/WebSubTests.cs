@@ -7,7 +7,7 @@ using HeadlessCms.Tests.Hosting;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>A hub is told of each feed that has changed.</summary>
+/// <summary>The hub is notified of each changed feed.</summary>
 public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroom>
 {
     private static readonly string[] Formats = ["rss", "atom", "json", "ninjs"];
@@ -27,11 +27,11 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
                 format switch
                 {
                     "json" => feed.Answer.Json["hubs"]![0]!["url"]!.GetValue<string>(),
-                    "ninjs" => feed.To("hub"), // the standard has no place for it
+                    "ninjs" => feed.To("hub"), // ninjs has no member for it
                     _ => feed.Xml.Descendants(atom + "link").Single(link => link.Attribute("rel")!.Value == "hub").Attribute("href")!.Value,
                 }
             );
-            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // the hub is told of none with parameters
+            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // no hub for parameters
             Assert.Null(part.To("hub"));
             Assert.DoesNotContain(newsroom.Hub, part.Answer.Text, StringComparison.Ordinal);
         }
@@ -59,7 +59,7 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
         var draft = await Editor.ArticleAsync(new { headline = "Not for the hub", topics = new[] { new { topic = "hub-secret" } } });
         await Editor.PublishAsync(draft, new { liveFrom = "2999-01-01T00:00:00Z" });
         await newsroom.SettledAsync();
-        Assert.Equal(before, newsroom.Told.Count); // readers see nothing of these
+        Assert.Equal(before, newsroom.Told.Count); // these changes are not public
 
         await Editor.PublishAsync(slug);
         await newsroom.SettledAsync();

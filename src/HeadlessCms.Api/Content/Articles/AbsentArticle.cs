@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>What is known of an article that is not there under the name asked for.</summary>
-/// <param name="Slug">The slug that it has now, where it is live under another.</param>
-/// <param name="Reason">Why it was withdrawn, where it was.</param>
+/// <summary>The reason why no live article has the requested id or slug.</summary>
+/// <param name="Slug">The current slug, if the requested one is a former slug of a live article.</param>
+/// <param name="Reason">The reason for the withdrawal, if the article was withdrawn.</param>
 internal sealed record AbsentArticle(string? Slug, string? Reason)
 {
     public static async Task<AbsentArticle> FindAsync(LiveDbContext live, string article, CancellationToken cancellation)

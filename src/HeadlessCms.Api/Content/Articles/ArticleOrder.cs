@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>The orders that lists of live articles come in: by an instant, and by id where that is the same. Each is one that an index has.</summary>
+/// <summary>The sort orders of lists of live articles: by an instant, then by id. An index supports each of them.</summary>
 internal static class ArticleOrder
 {
     public const string Newest = "-publishedAt";
@@ -19,7 +19,7 @@ internal static class ArticleOrder
             _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
         };
 
-    /// <summary>Those that come after the last one of a page; all where there was none.</summary>
+    /// <summary>The rows after the last row of a page; all rows if there is none.</summary>
     public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort)
     {
         if (last is not { } page)
@@ -33,7 +33,6 @@ internal static class ArticleOrder
         };
     }
 
-    /// <summary>Where a page goes on that ends with an article.</summary>
     public static Cursor CursorOf(ArticleItem last, string? sort) =>
         new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
 }

@@ -6,33 +6,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Counts the articles of a list by what they name: all facets that are asked for with one statement.</summary>
+/// <summary>Counts the articles of a list by facet; one statement counts all requested facets.</summary>
 internal static class FacetCounts
 {
     private const int Most = 20;
 
-    /// <param name="rows">The whole list.</param>
-    /// <param name="sent">The facets that are asked for.</param>
-    /// <param name="filter">What the list was asked for by: what it counts as a mention is counted.</param>
-    /// <param name="live">What is live.</param>
-    /// <param name="fresh">What the answer concerns.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>Null where no facet is asked for.</returns>
+    /// <summary>Null if no facet is requested; <paramref name="filter"/> decides which mentions count.</summary>
     public static async Task<ArticleFacets?> OfAsync(
         IQueryable<LiveArticle> rows,
         string[]? sent,
         ArticleListQuery filter,
         LiveDbContext live,
-        CacheContext fresh,
+        CacheContext cache,
         CancellationToken cancellation
     )
     {
-        ArticleFacet[] asked = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
-        if (asked.Length == 0)
+        ArticleFacet[] requested = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
+        if (requested.Length == 0)
             return null;
-        fresh.AddTags(CacheTags.Concepts);
+        cache.AddTags(CacheTags.Concepts);
         var rule = AppearanceRule.Of(filter);
-        var counts = await asked
+        var counts = await requested
             .Select(facet =>
                 facet switch
                 {
@@ -52,14 +46,14 @@ internal static class FacetCounts
             Topics = Concepts(ArticleFacet.Topics),
             People = Concepts(ArticleFacet.People),
             Places = Concepts(ArticleFacet.Places),
-            Language = asked.Contains(ArticleFacet.Language)
+            Language = requested.Contains(ArticleFacet.Language)
                 ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
                 : null,
         };
 
         IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
         List<ConceptCount>? Concepts(ArticleFacet facet) =>
-            asked.Contains(facet)
+            requested.Contains(facet)
                 ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))]
                 : null;
     }
@@ -105,7 +99,7 @@ internal static class FacetCounts
 
     private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
     {
-        var none = Guid.Empty; // as a parameter it has a type, which PostgreSQL wants in a union
+        var none = Guid.Empty; // a parameter, because PostgreSQL needs a typed value in a union
         return rows.GroupBy(row => row.Language)
             .Select(articles => new Counted
             {

@@ -5,7 +5,7 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Names, in the <c>Link</c> header (RFC 8288) of an answer, the feeds that tell the same.</summary>
+/// <summary>Adds the feeds of the same articles to the <c>Link</c> header (RFC 8288) of a response.</summary>
 internal static class FeedLinks
 {
     private static readonly HashSet<string> Filters =
@@ -15,7 +15,7 @@ internal static class FeedLinks
             .Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
     ];
 
-    /// <summary>The feeds of what <paramref name="path"/> says of a request: an absolute path without its extension.</summary>
+    /// <summary>The feeds at <paramref name="path"/> of a request: an absolute path without an extension.</summary>
     public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> To(Func<HttpContext, string> path) =>
         async (invocation, next) =>
         {
@@ -35,7 +35,6 @@ internal static class FeedLinks
         };
 }
 
-/// <summary>The word of the route tables for it.</summary>
 internal static class FeedLinksRoutes
 {
     public static RouteHandlerBuilder NamesFeeds(this RouteHandlerBuilder route, Func<HttpContext, string> path) =>

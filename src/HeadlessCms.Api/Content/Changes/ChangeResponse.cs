@@ -5,14 +5,14 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary>What happened to something that readers can see, or could.</summary>
+/// <summary>The types of changes to content that readers can or could see.</summary>
 public enum ChangeEvent
 {
-    /// <summary>An article went live.</summary>
+    /// <summary>An article was published.</summary>
     [JsonStringEnumMemberName("article.published")]
     ArticlePublished,
 
-    /// <summary>What readers see of an article is another revision.</summary>
+    /// <summary>Another revision of an article was published.</summary>
     [JsonStringEnumMemberName("article.updated")]
     ArticleUpdated,
 
@@ -20,11 +20,11 @@ public enum ChangeEvent
     [JsonStringEnumMemberName("article.unpublished")]
     ArticleUnpublished,
 
-    /// <summary>An article was taken down for cause.</summary>
+    /// <summary>An article was withdrawn.</summary>
     [JsonStringEnumMemberName("article.withdrawn")]
     ArticleWithdrawn,
 
-    /// <summary>A concept was changed, or can be seen from now on.</summary>
+    /// <summary>A concept was changed or became visible.</summary>
     [JsonStringEnumMemberName("concept.updated")]
     ConceptUpdated,
 
@@ -37,20 +37,20 @@ public enum ChangeEvent
     ConceptDeleted,
 }
 
-/// <summary>A change that readers may know of.</summary>
-/// <param name="Event">What happened.</param>
-/// <param name="At">When it happened.</param>
-/// <param name="Kind">What it happened to: <c>article</c>, <c>person</c>, <c>place</c> or <c>topic</c>.</param>
-/// <param name="Id">The id of what it happened to.</param>
-/// <param name="Slug">Its slug; null where readers can't see it now.</param>
-/// <param name="Href">Where to read what it is now: an absolute path. Null where readers can't see it now.</param>
+/// <summary>A change to content that readers can or could see.</summary>
+/// <param name="Event">The type of the change.</param>
+/// <param name="At">The instant of the change.</param>
+/// <param name="Kind">The kind of resource: <c>article</c>, <c>person</c>, <c>place</c> or <c>topic</c>.</param>
+/// <param name="Id">The id of the resource.</param>
+/// <param name="Slug">The current slug; null if readers cannot see the resource.</param>
+/// <param name="Href">The absolute path of the resource; null if readers cannot see it.</param>
 public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string Kind, Guid Id, string? Slug, string? Href)
 {
-    /// <summary>With <c>article.withdrawn</c>: why.</summary>
+    /// <summary>The reason for the withdrawal; only with <c>article.withdrawn</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>With <c>concept.merged</c>: the id of the concept that took its place.</summary>
+    /// <summary>The id of the concept that replaces it; only with <c>concept.merged</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? MergedInto { get; init; }
 
@@ -61,7 +61,7 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
             change.Kind,
             change.Id,
             change.Slug,
-            change.Slug is null ? null : $"/content/v1/{WordOf(change.Kind)}/{change.Slug}"
+            change.Slug is null ? null : $"/content/v1/{PluralOf(change.Kind)}/{change.Slug}"
         )
         {
             Reason = change.Reason,
@@ -80,7 +80,7 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
             _ => ChangeEvent.ConceptUpdated,
         };
 
-    private static string WordOf(string kind) =>
+    private static string PluralOf(string kind) =>
         kind switch
         {
             "person" => ConceptKindNames.People.Plural,
@@ -90,8 +90,8 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
         };
 }
 
-/// <summary>Changes in their order.</summary>
+/// <summary>A page of changes, in order.</summary>
 /// <param name="Items">The changes.</param>
-/// <param name="NextCursor">Give it as <c>since</c> to go on after the last of them, now or whenever: it does not expire.</param>
-/// <param name="More">Whether there are more already.</param>
+/// <param name="NextCursor">The value of <c>since</c> for the next page; it does not expire.</param>
+/// <param name="More">Whether more changes are available now.</param>
 public sealed record ChangePage(IReadOnlyList<ChangeResponse> Items, string NextCursor, bool More);

@@ -3,7 +3,9 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Concepts;
 
-/// <summary>Finds the visible concept that a path names: by its id or slug, by one that it had before, or by one of what was merged into it.</summary>
+/// <summary>
+/// Finds a visible concept by its id, by a current or former slug, or by the id or slug of a concept that was merged into it.
+/// </summary>
 internal static class ConceptLookup
 {
     public static IQueryable<TConcept> Named<TConcept>(this LiveDbContext live, ConceptPath path)
@@ -18,7 +20,7 @@ internal static class ConceptLookup
                     live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.Named && slug.ConceptId == concept.Id)
                 );
 
-    /// <summary>Whether the path names the concept as it is called now.</summary>
+    /// <summary>Whether the path uses the current slug or id.</summary>
     public static bool IsCurrent(this ConceptPath path, string slug, Guid id) =>
-        path.Named == slug || Guid.TryParseExact(path.Named, "D", out var named) && named == id;
+        path.Named == slug || Guid.TryParseExact(path.Named, "D", out var parsed) && parsed == id;
 }

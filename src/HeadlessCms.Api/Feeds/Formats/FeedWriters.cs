@@ -3,7 +3,6 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>The writer of each format.</summary>
 internal static class FeedWriters
 {
     public static IFeedWriter Of(FeedFormat type, PipeWriter output) =>

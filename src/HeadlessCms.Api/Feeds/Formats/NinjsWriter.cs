@@ -5,7 +5,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>ninjs 3.1. The standard's own way to send several stories is one <c>composite</c> item that they are associated with.</summary>
+/// <summary>ninjs 3.1, which sends several articles as the associations of one <c>composite</c> item.</summary>
 internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
 {
     private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);

@@ -6,37 +6,39 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Feeds.Pages;
 
 /// <summary>
-/// A document of the archive of a feed (RFC 5005, 4): documents that stay as they are while their stories do, from the newest to the first. A
-/// document ends with a story whose id says so, as one in thirty-two does: who walks back, from wherever, soon comes to those that all read.
+/// An archive document of a feed (RFC 5005, section 4), which stays the same while its articles do. It ends with an article whose id marks
+/// an end, as one in 32 does, so clients that follow the archive from any page soon read the same documents.
 /// </summary>
-/// <param name="Start">The story after which the document begins: it has what is older.</param>
-/// <param name="End">Its last story; null where it has none.</param>
-/// <param name="UpdatedAt">When the newest of its publications was.</param>
-/// <param name="HasOlder">Whether there are documents after it.</param>
-/// <param name="Newer">Where the document before it begins, if anywhere.</param>
+/// <param name="Start">The article before the document; the document begins with the next older one.</param>
+/// <param name="End">The last article; null if the document is empty.</param>
+/// <param name="UpdatedAt">The latest publication in the document.</param>
+/// <param name="HasOlder">Whether older documents follow.</param>
+/// <param name="Newer">The start of the next newer document; null if there is none.</param>
 internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? UpdatedAt, bool HasOlder, Cursor? Newer)
 {
-    /// <summary>The most stories that a document has, where none of them says that it ends.</summary>
+    /// <summary>The maximum size of a document, if no article marks its end.</summary>
     public const int MostStories = 100;
 
     private const int OneIn = 32;
 
-    // Among so many newer ones there is one that ends a document, but for one time in 300,000.
+    // The probability that none of so many articles marks an end is 1 in 300,000.
     private const int FarEnough = 400;
 
-    /// <summary>Where the document that was asked for begins; null where none was asked for.</summary>
+    /// <summary>The start of the requested document; null if none is requested.</summary>
     public static Cursor? Asked(FeedQuery query, HttpRequest request) =>
         query.Archive is null ? null
         : query.Limit is null && query.Cursor is null ? Cursor.Read(query.Archive, request, "archive")
         : throw new ProblemException(
-            new UnreadableProblem(InputError.InQuery("archive", "notTogether", "It goes with neither limit nor cursor."))
+            new UnreadableProblem(InputError.InQuery("archive", "notTogether", "archive cannot be combined with limit or cursor."))
         );
 
-    /// <summary>The link to the document that begins at <paramref name="start"/>: the same for everyone, however long their pages are.</summary>
+    /// <summary>
+    /// The link to the document that begins at <paramref name="start"/>, without the parameters that differ between clients.
+    /// </summary>
     public static string Link(HttpRequest request, Cursor start) =>
         NextLink.Of(request, start.Write(request), "archive", "cursor", "limit");
 
-    /// <summary>Finds where the document ends, and those beside it begin, by the keys of the stories around its start.</summary>
+    /// <summary>Finds the end of the document and the starts of its neighbours from the keys of the articles around its start.</summary>
     public static async Task<FeedArchive> FindAsync(IQueryable<LiveArticle> rows, Cursor start, CancellationToken cancellation)
     {
         var (at, id) = (start.Instant, start.Id);
@@ -83,11 +85,10 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
         );
     }
 
-    // Documents are counted off from the one that ends nearest: the last of those before this one.
+    // Documents are counted from the nearest end among the newer articles; the last one counted is next to this document.
     private static Key? NewerStart(List<Key> newer) =>
         newer.FindIndex(key => key.IsEnd) is >= 0 and var end ? newer[end % MostStories] : newer.ElementAtOrDefault(MostStories - 1);
 
-    /// <summary>Its stories.</summary>
     public IQueryable<LiveArticle> Of(IQueryable<LiveArticle> rows)
     {
         var (at, id) = (Start.Instant, Start.Id);
@@ -102,7 +103,7 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
 
     private sealed record Key(DateTimeOffset PublishedAt, Guid Id, DateTimeOffset UpdatedAt)
     {
-        // The end of a UUID v7 is random.
+        // The last byte of a UUID v7 is random.
         public bool IsEnd => Id.ToByteArray()[^1] % OneIn == 0;
 
         public Cursor Cursor => new(Cursor.KeyOf(PublishedAt), Id);

@@ -6,10 +6,10 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>What a feed says of itself, before its stories. Links are there only where the site's own URL is known.</summary>
+/// <summary>The metadata of a feed. Links are present only if the URL of the site is configured.</summary>
 internal sealed record FeedHead
 {
-    /// <summary>The feed's name for ever, whatever page of it this is.</summary>
+    /// <summary>The permanent id, the same on every page of the feed.</summary>
     public required Guid Id { get; init; }
 
     public required string Title { get; init; }
@@ -18,42 +18,39 @@ internal sealed record FeedHead
 
     public required Site Site { get; init; }
 
-    /// <summary>The page of the public site that the feed is of.</summary>
+    /// <summary>The page of the public site that the feed belongs to.</summary>
     public string? PageUrl { get; init; }
 
-    /// <summary>Where this very page of the feed is.</summary>
+    /// <summary>The URL of this page of the feed.</summary>
     public string? SelfUrl { get; init; }
 
-    /// <summary>Where its first page is.</summary>
     public string? FirstUrl { get; init; }
 
-    /// <summary>The hub that tells subscribers when the feed changes: it is told of whole feeds alone, and knows none by its parameters.</summary>
+    /// <summary>The WebSub hub; null for feeds with parameters, because the hub is notified only of whole feeds.</summary>
     public string? HubUrl { get; init; }
 
-    /// <summary>Whether this is a document of the feed's archive.</summary>
     public bool IsArchive { get; init; }
 
-    /// <summary>The documents beside this one, by their relation to it: absolute paths.</summary>
+    /// <summary>The neighbouring documents by link relation, as absolute paths.</summary>
     public IReadOnlyList<(string Relation, string Path)> Beside { get; init; } = [];
 
-    /// <summary>The same as URLs.</summary>
+    /// <summary><see cref="Beside"/> as URLs.</summary>
     public IEnumerable<(string Relation, string Url)> Links =>
         Site.Url is { } site ? Beside.Select(link => (link.Relation, site + link.Path)) : [];
 
-    /// <summary>When the newest thing that it tells was published; null where it tells nothing.</summary>
+    /// <summary>The latest publication or withdrawal in the feed; null if there is none.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>What was withdrawn lately.</summary>
     public IReadOnlyList<LiveTombstone> Tombstones { get; init; } = [];
 
-    public static FeedHead Of(HttpRequest request, Site site, string of, string title, string? description, string page)
+    public static FeedHead Of(HttpRequest request, Site site, string subject, string title, string? description, string page)
     {
         var query = request.QueryString.Value ?? "";
         if (!Uri.IsWellFormedUriString(query, UriKind.Relative))
             query = QueryString.Create(request.Query).Value ?? "";
         return new()
         {
-            Id = IdOf($"{site.Url ?? site.Name}\n{of}\n{Filter(request)}"),
+            Id = IdOf($"{site.Url ?? site.Name}\n{subject}\n{Filter(request)}"),
             Title = title,
             Description = description is { Length: > 0 } ? description : title,
             Site = site,
@@ -64,7 +61,7 @@ internal sealed record FeedHead
         };
     }
 
-    /// <summary>The same, of a page that has stories, as the first of them tells.</summary>
+    /// <summary>The head of a page that begins with <paramref name="first"/>.</summary>
     public FeedHead Before(FeedStory first, HttpRequest request) =>
         IsArchive
             ? this
@@ -74,11 +71,11 @@ internal sealed record FeedHead
                 Beside = [.. BesidePage(first, request)],
             };
 
-    /// <summary>The same, of a page that has none.</summary>
+    /// <summary>The head of an empty page.</summary>
     public FeedHead BeforeNothing() =>
         IsArchive ? this : this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
 
-    /// <summary>The same, of a document of the archive.</summary>
+    /// <summary>The head of an archive document.</summary>
     public FeedHead Of(FeedArchive archive, HttpRequest request) =>
         this with
         {
@@ -117,7 +114,7 @@ internal sealed record FeedHead
                 .Order(StringComparer.Ordinal)
         );
 
-    // RFC 9562, 5.8: a UUID v8 made of a name.
+    // A UUID v8 (RFC 9562, section 5.8) from a hash of the name.
     private static Guid IdOf(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);

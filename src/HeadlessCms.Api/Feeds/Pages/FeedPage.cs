@@ -7,15 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>A page of a feed, newest first. Older pages hang on the last story of the one before, so none is missed while new ones arrive.</summary>
+/// <summary>
+/// A page of a feed, newest first. It continues after the last article of the previous page, so new articles shift nothing.
+/// </summary>
 internal static class FeedPage
 {
-    /// <param name="rows">The stories.</param>
-    /// <param name="query">Which page of them.</param>
-    /// <param name="head">What the feed says of itself.</param>
-    /// <param name="context">The request.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <param name="foundIn">Given where words found them.</param>
+    /// <summary><paramref name="foundIn"/> is given if <paramref name="rows"/> come from a text search.</summary>
     public static async Task<FeedResult> OfAsync(
         IQueryable<LiveArticle> rows,
         FeedQuery query,
@@ -49,15 +46,16 @@ internal static class FeedPage
         return new FeedResult(TypeOf(context), head, stories);
     }
 
-    /// <summary>Whether the page tells what was withdrawn: the first one does, in the formats that can.</summary>
+    /// <summary>The first page shows withdrawals, in the formats that support them.</summary>
     public static bool ShowsTombstones(FeedQuery query, HttpContext context) => query.IsFirstPage && TypeOf(context).HasTombstones;
 
-    /// <summary>What the documents say of the pages of every feed.</summary>
+    /// <summary>The part of the OpenAPI description that all feeds share.</summary>
     public static string AboutPages(FeedFormat type) =>
-        "The `Link` header says where older stories are: on the next page, and in the archive, whose documents stay as they are while their stories do (RFC 5005). Whoever walks back through either misses nothing that is published meanwhile."
-        + (type.HasTombstones ? " The first page tells what was withdrawn within the last thirty days." : "");
+        "The `Link` header names the next page and the archive, whose documents change only when their articles do (RFC 5005). "
+        + "A client that follows either one misses nothing that is published meanwhile."
+        + (type.HasTombstones ? " The first page also lists the articles withdrawn within the last 30 days." : "");
 
-    /// <summary>The same path with the slug that holds now.</summary>
+    /// <summary>Redirects to the same path with the current slug.</summary>
     public static MovedResult Moved(HttpContext context, string slug)
     {
         var path = context.Request.Path.Value!;

@@ -5,20 +5,22 @@ using HeadlessCms.Api.Http.Paging;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>What every feed can be asked for.</summary>
+/// <summary>Query parameters of a feed.</summary>
 public sealed class FeedQuery
 {
-    /// <summary>How many stories at most, 1 to 100.</summary>
+    /// <summary>The maximum number of articles, 1 to 100.</summary>
     [Range(1, 100), DefaultValue(PageQuery.DefaultLimit)]
     public int? Limit { get; init; }
 
-    /// <summary>Goes on where a page ended, with the same filter: the <c>Link</c> header and the formats that know pages name the next one.</summary>
+    /// <summary>
+    /// Continues after a page with the same filter. Use the link to the next page in the <c>Link</c> header or in the feed.
+    /// </summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Reads the feed's archive from where it is told: the links named <c>prev-archive</c> and <c>next-archive</c> lead there. It goes with neither <c>limit</c> nor <c>cursor</c>.</summary>
+    /// <summary>Reads the archive from a <c>prev-archive</c> or <c>next-archive</c> link; not with <c>limit</c> or <c>cursor</c>.</summary>
     public string? Archive { get; init; }
 
-    /// <summary>The whole text, or the summary alone.</summary>
+    /// <summary>Whether articles have their full body or only the summary.</summary>
     [OneOf("full", "summary"), DefaultValue("full")]
     public string? Text { get; init; }
 

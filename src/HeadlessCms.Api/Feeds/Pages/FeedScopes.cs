@@ -4,12 +4,12 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>Keeps a partner within what his key opens.</summary>
+/// <summary>Restricts a partner to the scope of its key.</summary>
 internal static class FeedScopes
 {
-    /// <summary>Refuses formats that are not in it, and to who is limited the directories, which tell of everything.</summary>
-    public static RouteGroupBuilder WithinScope(this RouteGroupBuilder door) =>
-        door.AddEndpointFilter(
+    /// <summary>Refuses formats outside the scope, and for a limited key also the directories, because they list everything.</summary>
+    public static RouteGroupBuilder WithinScope(this RouteGroupBuilder api) =>
+        api.AddEndpointFilter(
             async (invocation, next) =>
             {
                 var context = invocation.HttpContext;
@@ -19,7 +19,7 @@ internal static class FeedScopes
             }
         );
 
-    /// <summary>Those of <paramref name="rows"/> that the caller's key opens.</summary>
+    /// <summary>The <paramref name="rows"/> within the scope of the caller's key.</summary>
     public static IQueryable<LiveArticle> Scoped(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
@@ -44,7 +44,9 @@ internal static class FeedScopes
         return rows;
     }
 
-    /// <summary>Those of what was withdrawn that the caller's key opened. In which language it was is not known any more.</summary>
+    /// <summary>
+    /// The withdrawals within the scope of the caller's key. Languages do not count: a withdrawn article's language is no longer known.
+    /// </summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
@@ -53,12 +55,12 @@ internal static class FeedScopes
             var any in new[] { scope.Topics, scope.Places }.Where(concepts => concepts.Count > 0).Select(concepts => Now(live, concepts))
         )
             rows = rows.Where(row =>
-                live.TombstoneConcepts.Any(named => named.ArticleId == row.ArticleId && any.Contains(named.ConceptId))
+                live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))
             );
         return rows;
     }
 
-    // What was merged since the key was made counts as what it was merged into.
+    // A concept merged since the key was made counts as the concept it was merged into.
     private static IQueryable<Guid> Now(LiveDbContext live, IReadOnlyList<Guid> concepts) =>
         live
             .Concepts.Where(concept => concepts.Contains(concept.Id))

@@ -7,33 +7,31 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>A live story as feeds have it; in a page, what the page has to say before its first story besides.</summary>
+/// <summary>A live article in a feed; on a page it also carries the values of the head.</summary>
 internal sealed record FeedStory : ArticleItem
 {
-    /// <summary>When the newest of the page's publications was.</summary>
+    /// <summary>The latest publication on the page.</summary>
     public DateTimeOffset PageUpdatedAt { get; init; }
 
-    /// <summary>The sort key of the page's last story, where the page is full.</summary>
+    /// <summary>The sort key of the last article of the page, if the page is full.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
-    /// <summary>The id of the page's last story, where the page is full.</summary>
+    /// <summary>The id of the last article of the page, if the page is full.</summary>
     public Guid? LastId { get; init; }
 
-    /// <summary>Whether there are older ones.</summary>
     public bool HasOlder { get; init; }
 
     public string Urn => UrnOf(Id);
 
-    /// <summary>Where the page goes on.</summary>
     public Cursor? NextCursor => HasOlder && LastAt is { } at && LastId is { } id ? new Cursor(Cursor.KeyOf(at), id) : null;
 
-    /// <summary>Who wrote it: the authors by name, or else the line as printed.</summary>
+    /// <summary>The names of the authors, or the byline if there are none.</summary>
     public IEnumerable<string> Writers =>
         Authors.Count > 0 ? Authors.Select(author => author.Name)
         : Byline is { Length: > 0 } line ? [line]
         : [];
 
-    /// <summary>Where on the map it is: what it is about before what it mentions, and that before where it was written.</summary>
+    /// <summary>The first place with coordinates: places it is about, then places it mentions, then the dateline.</summary>
     public PlaceLink? Spot =>
         Places
             .OrderBy(place => place.Relation == Relation.About ? 0 : 1)
@@ -42,15 +40,13 @@ internal sealed record FeedStory : ArticleItem
 
     public static string UrnOf(Guid id) => $"urn:uuid:{id:D}";
 
-    /// <summary>A story by itself, whole.</summary>
     public static Expression<Func<LiveArticle, FeedStory>> WholeOf(string? site) =>
         ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = row.BodyHtml });
 
-    /// <summary>The stories of a document of an archive.</summary>
     public static Expression<Func<LiveArticle, FeedStory>> InArchiveOf(string? site, bool full) =>
         ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = full ? row.BodyHtml : null });
 
-    /// <summary>The stories of a page: what stands before the first one comes with the same statement.</summary>
+    /// <summary>The articles of a page; the same statement reads the values of its head.</summary>
     public static Expression<Func<LiveArticle, FeedStory>> OnPageOf(string? site, bool full, IQueryable<LiveArticle> ordered, int size)
     {
         var last = size - 1;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Http.Routing;
 
-/// <summary>308: what the path names has another slug now.</summary>
-/// <param name="location">Where it is: an absolute path.</param>
+/// <summary>308: the resource has a new slug.</summary>
+/// <param name="location">The absolute path of the resource.</param>
 public sealed class MovedResult(string location) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc/>
