@@ -53,7 +53,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception refused) when (refused is InvalidSettingsException or PostgresUnavailableException)
+catch (Exception refused) when (refused is InvalidSettingsException or SchemaException or PostgresUnavailableException)
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;
