@@ -855,7 +855,7 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
-            modelBuilder.Entity("HeadlessCms.Core.Requests.StoredAnswer", b =>
+            modelBuilder.Entity("HeadlessCms.Core.Requests.IdempotencyRecord", b =>
                 {
                     b.Property<string>("By")
                         .HasMaxLength(200)
@@ -888,12 +888,12 @@ namespace HeadlessCms.Migrations
                         .HasColumnName("fingerprint");
 
                     b.HasKey("By", "Route", "KeyHash")
-                        .HasName("pk_stored_answers");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_stored_answers_created_at");
+                        .HasDatabaseName("ix_idempotency_records_created_at");
 
-                    b.ToTable("stored_answers", (string)null);
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Storage.ConceptUsage", b =>

@@ -190,7 +190,7 @@ namespace HeadlessCms.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "stored_answers",
+                name: "idempotency_records",
                 columns: table => new
                 {
                     by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -202,7 +202,7 @@ namespace HeadlessCms.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_stored_answers", x => new { x.by, x.route, x.key_hash });
+                    table.PrimaryKey("pk_idempotency_records", x => new { x.by, x.route, x.key_hash });
                 });
 
             migrationBuilder.CreateTable(
@@ -660,8 +660,8 @@ namespace HeadlessCms.Migrations
                 column: "dateline_place_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_stored_answers_created_at",
-                table: "stored_answers",
+                name: "ix_idempotency_records_created_at",
+                table: "idempotency_records",
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
@@ -764,11 +764,11 @@ namespace HeadlessCms.Migrations
                 );
                 create index ix_concept_tree_ancestor_id on concept_tree (ancestor_id, concept_id);
 
-                -- One row for each publication and each concept that its revision mentions or that lies above one (way 'named'), and for each author
-                -- (way 'wrote'). Lists of a concept's articles are read from these indexes, so a page costs the same however many stories there are.
+                -- One row for each publication and each concept that its revision mentions or that lies above one (kind 'subject'), and for each author
+                -- (kind 'author'). Lists of a concept's articles are read from these indexes, so a page costs the same however many stories there are.
                 create table appearances (
                   concept_id uuid not null,
-                  way varchar(5) not null constraint ck_appearances_way check (way in ('named', 'wrote')),
+                  kind varchar(7) not null constraint ck_appearances_kind check (kind in ('subject', 'author')),
                   first_live_from timestamptz not null,
                   live_from timestamptz not null,
                   article_id uuid not null,
@@ -777,14 +777,14 @@ namespace HeadlessCms.Migrations
                   mentions boolean not null,
                   directly_about boolean not null,    -- by a mention of the concept itself
                   directly_mentions boolean not null,
-                  primary key (concept_id, way, first_live_from, article_id, publication_id) include (about, mentions, directly_about, directly_mentions)
+                  primary key (concept_id, kind, first_live_from, article_id, publication_id) include (about, mentions, directly_about, directly_mentions)
                 );
                 create index ix_appearances_publication_id on appearances (publication_id);
-                create index ix_appearances_concept_id_live_from on appearances (concept_id, way, live_from, article_id);
+                create index ix_appearances_concept_id_live_from on appearances (concept_id, kind, live_from, article_id);
                 create index ix_appearances_direct on appearances (concept_id, first_live_from, article_id, publication_id)
-                  where way = 'named' and (directly_about or directly_mentions);
+                  where kind = 'subject' and (directly_about or directly_mentions);
 
-                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C). "telling" has the
+                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C). "topical" has the
                 -- words that it is about: those of headline and standfirst, and those that the body repeats. It is small, and ranks. The configuration is
                 -- a name, because a column of type regconfig stops pg_upgrade. "ages" are the month and the year of first publication as index keys.
                 create table publication_texts (
@@ -795,11 +795,11 @@ namespace HeadlessCms.Migrations
                   live_until timestamptz,
                   configuration varchar(20) not null,
                   ages int[] not null,
-                  telling tsvector not null,
+                  topical tsvector not null,
                   words tsvector not null
                 );
                 alter table publication_texts alter words set storage external;
-                create index ix_publication_texts_words on publication_texts using gin (words, telling, ages) with (fastupdate = off);
+                create index ix_publication_texts_words on publication_texts using gin (words, topical, ages) with (fastupdate = off);
                 -- The configurations that publication_texts has.
                 create table search_configurations (configuration varchar(20) primary key);
 

@@ -885,12 +885,12 @@ namespace HeadlessCms.Migrations
                         .HasColumnName("fingerprint");
 
                     b.HasKey("By", "Route", "KeyHash")
-                        .HasName("pk_stored_answers");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_stored_answers_created_at");
+                        .HasDatabaseName("ix_idempotency_records_created_at");
 
-                    b.ToTable("stored_answers", (string)null);
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Storage.ConceptUsage", b =>

@@ -16,7 +16,7 @@ internal static class HandWritten
         with hits as materialized (
           select p.*, row_number() over (order by a.first_live_from desc, a.article_id desc) as place
           from appearances a join publications p on p.id = a.publication_id
-          where a.concept_id = (select s.concept_id from concept_slugs s where s.kind = 'topic' and s.slug = $1) and a.way = 'named'
+          where a.concept_id = (select s.concept_id from concept_slugs s where s.kind = 'topic' and s.slug = $1) and a.kind = 'subject'
             and p.live_from <= now() and (p.live_until is null or p.live_until > now())
           order by a.first_live_from desc, a.article_id desc limit 21)
         select json_build_object(

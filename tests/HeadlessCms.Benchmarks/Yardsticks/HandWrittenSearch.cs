@@ -8,19 +8,19 @@ internal static class HandWrittenSearch
     /// <summary>$1: the query. The first twenty articles and the concepts; ts_headline marks the words.</summary>
     public const string Search = """
         with terms as materialized (select * from live.search_terms($1, null)),
-        telling as materialized (
-          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.telling, s."any") as rank
+        topical as materialized (
+          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.topical, s."any") as rank
           from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.topical @@ s."any"
           where t.live_from <= now() and (t.live_until is null or t.live_until > now())
           order by t.first_live_from desc, t.article_id desc limit 200),
         ranked as materialized (
-          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from telling t order by place limit 21),
+          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from topical t order by place limit 21),
         rest as (
           select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, 0::real as rank,
                  21 + row_number() over (order by t.first_live_from desc, t.article_id desc) as place
           from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.topical @@ s."any"
           where t.live_from <= now() and (t.live_until is null or t.live_until > now()) and (select count(*) from ranked) < 21
           order by place limit 21),
         hits as materialized (

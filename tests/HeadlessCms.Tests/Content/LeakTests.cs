@@ -146,7 +146,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from visible_concepts")]
     [InlineData("select * from withdrawals")]
     [InlineData("select * from audit_entries")]
-    [InlineData("select * from stored_answers")]
+    [InlineData("select * from idempotency_records")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from live_publications")]
     [InlineData("select * from websub_pings")]

@@ -109,7 +109,7 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal(key, again.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>());
         Assert.Equal(
             0L,
-            await newsroom.SqlAsync($"select count(*) from stored_answers where position('{key[13..]}'::bytea in answer) > 0")
+            await newsroom.SqlAsync($"select count(*) from idempotency_records where position('{key[13..]}'::bytea in answer) > 0")
         );
     }
 
@@ -118,7 +118,7 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
     {
         (await SendAsync("k-8", new { headline = "Yesterday" })).Expect(HttpStatusCode.Created);
         await newsroom.SqlAsync(
-            "update stored_answers set created_at = created_at - interval '25 hours' where created_at > now() - interval '1 hour'"
+            "update idempotency_records set created_at = created_at - interval '25 hours' where created_at > now() - interval '1 hour'"
         );
 
         Assert.Equal(
@@ -128,7 +128,7 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal(
             0L,
             await newsroom.SqlAsync(
-                "select count(*) from stored_answers where created_at < now() - interval '1 day' and route = 'POST /editorial/v1/articles' and by = 'nobody'"
+                "select count(*) from idempotency_records where created_at < now() - interval '1 day' and route = 'POST /editorial/v1/articles' and by = 'nobody'"
             )
         );
     }

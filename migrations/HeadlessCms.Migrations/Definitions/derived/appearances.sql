@@ -2,8 +2,8 @@
 create or replace function public.appear(of_publications uuid[]) returns void language sql as $$
   delete from public.appearances where publication_id = any(of_publications);
   insert into public.appearances (
-    concept_id, way, first_live_from, live_from, article_id, publication_id, about, mentions, directly_about, directly_mentions)
-  select t.ancestor_id, 'named', p.first_live_from, p.live_from, p.article_id, p.id,
+    concept_id, kind, first_live_from, live_from, article_id, publication_id, about, mentions, directly_about, directly_mentions)
+  select t.ancestor_id, 'subject', p.first_live_from, p.live_from, p.article_id, p.id,
          bool_or(m.relation = 'about'), bool_or(m.relation = 'mentions'),
          bool_or(m.relation = 'about' and t.depth = 0), bool_or(m.relation = 'mentions' and t.depth = 0)
   from public.publications p
@@ -12,7 +12,7 @@ create or replace function public.appear(of_publications uuid[]) returns void la
   where p.id = any(of_publications)
   group by t.ancestor_id, p.id
   union all
-  select x.person_id, 'wrote', p.first_live_from, p.live_from, p.article_id, p.id, false, false, false, false
+  select x.person_id, 'author', p.first_live_from, p.live_from, p.article_id, p.id, false, false, false, false
   from public.publications p
   join public.authorships x on x.article_id = p.article_id and x.revision = p.revision
   where p.id = any(of_publications);
@@ -36,7 +36,7 @@ create constraint trigger publications_appear_elsewhere after update of first_li
 -- A concept that moves in its hierarchy takes its appearances along. The trigger's name puts it after concepts_grow_on_move.
 create or replace function public.move_appearances() returns trigger language plpgsql as $$
 begin
-  perform public.appear(array(select distinct a.publication_id from public.appearances a where a.concept_id = new.id and a.way = 'named'));
+  perform public.appear(array(select distinct a.publication_id from public.appearances a where a.concept_id = new.id and a.kind = 'subject'));
   return null;
 end $$;
 

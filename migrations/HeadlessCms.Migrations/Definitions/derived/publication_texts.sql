@@ -16,7 +16,7 @@ begin
   where r.article_id = p.article_id and r.number = p.revision;
 
   insert into public.publication_texts (
-    publication_id, article_id, first_live_from, live_from, live_until, configuration, ages, telling, words)
+    publication_id, article_id, first_live_from, live_from, live_until, configuration, ages, topical, words)
   values (p.id, p.article_id, p.first_live_from, p.live_from, p.live_until, of, public.ages_of(p.first_live_from),
           head || ts_delete(body, array(
             select w.lexeme from (
@@ -26,7 +26,7 @@ begin
             where w.times < 3 or w.rank > 100)),
           head || body)
   on conflict (publication_id) do update
-    set telling = excluded.telling, words = excluded.words, configuration = excluded.configuration;
+    set topical = excluded.topical, words = excluded.words, configuration = excluded.configuration;
   insert into public.search_configurations values (of) on conflict do nothing;
 end $$;
 

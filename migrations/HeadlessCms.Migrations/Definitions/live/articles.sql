@@ -26,7 +26,7 @@ select
    from public.publications n
    where n.article_id = p.article_id and n.correction_kind is not null and n.live_from <= public.cms_now()
      and n.live_until is distinct from n.live_from) as corrections,
-  p.publication_id, p.live_until, a.concept_id, a.way, a.about, a.mentions, a.directly_about, a.directly_mentions
+  p.publication_id, p.live_until, a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
 left join public.revision_contents r on r.id = p.article_id and r.revision = p.revision;

@@ -10,7 +10,7 @@ where p.live_from <= (select public.cms_now()) and (p.live_until is null or p.li
 union all
 select k.plural, '-infinity', c.id, c.slug,
        (select a.published_at from live.appearances a
-        where a.concept_id = c.id and a.way = 'named' order by a.published_at desc limit 1),
+        where a.concept_id = c.id and a.kind = 'subject' order by a.published_at desc limit 1),
        right(c.id::text, 3) in ('000', '800')
 from public.concept_kinds k
 join public.visible_concepts c on c.kind = k.kind;

@@ -1,6 +1,6 @@
 -- The texts of what is live. The clock is a subquery: it is read once, not for each of the many texts that a common word finds.
 create view live.texts as
-select t.publication_id, t.article_id, t.first_live_from as published_at, t.configuration, t.telling, t.words, t.ages
+select t.publication_id, t.article_id, t.first_live_from as published_at, t.configuration, t.topical, t.words, t.ages
 from public.publication_texts t
 where t.live_from <= (select public.cms_now()) and (t.live_until is null or t.live_until > (select public.cms_now()));
 
@@ -13,7 +13,7 @@ select public.month_of(p.published_at) as month from public.live_publications p 
 -- that of the newest story.
 create or replace function live.texts_of_age(until timestamptz, age int)
   returns table (
-    publication_id uuid, article_id uuid, published_at timestamptz, configuration varchar, telling tsvector, words tsvector, ages int[])
+    publication_id uuid, article_id uuid, published_at timestamptz, configuration varchar, topical tsvector, words tsvector, ages int[])
   language sql stable parallel safe as $$
   select t.*
   from live.texts t

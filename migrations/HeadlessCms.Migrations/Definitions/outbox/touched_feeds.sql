@@ -9,7 +9,7 @@ select c.position, k.plural || '/' || v.slug
 from live.changes c
 join public.publications p
   on p.article_id = c.id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from
-join public.appearances a on a.publication_id = p.id and a.way = 'named'
+join public.appearances a on a.publication_id = p.id and a.kind = 'subject'
 join public.visible_concepts v on v.id = a.concept_id
 join public.concept_kinds k on k.kind = v.kind
 where c.kind = 'article'

@@ -24,7 +24,7 @@ where case when c.kind = 'article' then
       where f.webhook_id = w.id
       group by n.kind
       having not bool_or(exists (
-        select from public.publications p join public.appearances a on a.publication_id = p.id and a.way = 'named'
+        select from public.publications p join public.appearances a on a.publication_id = p.id and a.kind = 'subject'
         where p.article_id = c.id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from
           and a.concept_id = n.id)))
   else

@@ -76,7 +76,7 @@ internal static class ArticleFilter
     public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
         live.NamedArticles.Where(row =>
             EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept
-            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == AppearanceKind.Named
+            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == AppearanceKind.Subject
         );
 
     // One leading concept supplies the articles, newest first; the other concepts are checked for each article.
@@ -114,7 +114,7 @@ internal static class ArticleFilter
     // OR over concepts would duplicate rows, so use EXISTS: PostgreSQL chooses whether to start from the concepts or the newest article.
     private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts requested)
     {
-        var way = requested.Way;
+        var kind = requested.Appearance;
         if (requested.Names.Length != 1)
         {
             var appearances = Appearances(live, requested);
@@ -129,14 +129,16 @@ internal static class ArticleFilter
         return live
             .NamedArticles.Where(row =>
                 EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault()
-                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == way
+                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == kind
             )
             .Where(requested.Rule.Counts<LiveArticle>());
     }
 
     private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, RequestedConcepts requested)
     {
-        var appearances = live.Appearances.Where(appears => appears.Way == requested.Way).Where(requested.Rule.Counts<LiveAppearance>());
+        var appearances = live
+            .Appearances.Where(appears => appears.Kind == requested.Appearance)
+            .Where(requested.Rule.Counts<LiveAppearance>());
         if (requested.Names.Length == 1)
         {
             var one = One(live, requested.Kind, requested.Names[0]);
@@ -153,10 +155,10 @@ internal static class ArticleFilter
         var rule = AppearanceRule.Of(query);
         return
         [
-            .. Of(query.Person, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Person, names, rule)),
+            .. Of(query.Person, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Person, names, rule)),
             .. Of(query.Author, names => new RequestedConcepts(AppearanceKind.Author, ConceptKind.Person, names, default)),
-            .. Of(query.Topic, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Topic, names, rule)),
-            .. Of(query.Place, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Place, names, rule)),
+            .. Of(query.Topic, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Topic, names, rule)),
+            .. Of(query.Place, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Place, names, rule)),
         ];
 
         static IEnumerable<RequestedConcepts> Of(string[]? parameter, Func<string[], RequestedConcepts> create) =>
@@ -181,5 +183,5 @@ internal static class ArticleFilter
     }
 
     /// <summary>Concepts of one kind, at least one of which an article must name.</summary>
-    private sealed record RequestedConcepts(AppearanceKind Way, ConceptKind Kind, string[] Names, AppearanceRule Rule);
+    private sealed record RequestedConcepts(AppearanceKind Appearance, ConceptKind Kind, string[] Names, AppearanceRule Rule);
 }

@@ -66,7 +66,7 @@ internal static class FacetCounts
         LiveDbContext live
     ) =>
         rows.Join(
-                live.Appearances.Where(appears => appears.Way == AppearanceKind.Named).Where(rule.Counts<LiveAppearance>()),
+                live.Appearances.Where(appears => appears.Kind == AppearanceKind.Subject).Where(rule.Counts<LiveAppearance>()),
                 row => row.PublicationId,
                 appears => appears.PublicationId,
                 (_, appears) => appears.ConceptId

@@ -59,7 +59,7 @@ internal static class Relevance
 
         var place = after is { } last ? Place.Read(last) : null;
         var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);
-        var ranked = Newest(Known(null).Select(age => age.Where(match => match.Tells)), MostRanked);
+        var ranked = Newest(Known(null).Select(age => age.Where(match => match.IsTopical)), MostRanked);
         List<Found<TItem>> found = [];
         if (place is null or { IsRanked: true })
         {
@@ -81,8 +81,8 @@ internal static class Relevance
         var rest = Known(place is { IsRanked: false } ? at : null)
             .Select(age =>
                 place is null
-                    ? age.Where(match => !match.Tells)
-                    : age.Where(match => !match.Tells || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId))
+                    ? age.Where(match => !match.IsTopical)
+                    : age.Where(match => !match.IsTopical || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId))
             );
         if (place is { IsRanked: false })
             rest = rest.Select(age =>
@@ -117,7 +117,7 @@ internal static class Relevance
                         {
                             Place = new Place(
                                 began ?? match.AskedAt,
-                                isRanked ?? match.Tells,
+                                isRanked ?? match.IsTopical,
                                 match.Rank,
                                 match.PublishedAt,
                                 match.ArticleId

@@ -27,7 +27,7 @@ internal sealed class SearchQueries
                         (match, one) =>
                             new Relevance.Found<FoundArticle>
                             {
-                                Place = new Relevance.Place(match.AskedAt, match.Tells, match.Rank, match.PublishedAt, match.ArticleId),
+                                Place = new Relevance.Place(match.AskedAt, match.IsTopical, match.Rank, match.PublishedAt, match.ArticleId),
                                 Item = one,
                             }
                     )

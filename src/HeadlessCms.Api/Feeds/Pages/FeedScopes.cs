@@ -32,7 +32,7 @@ internal static class FeedScopes
         {
             rows = rows.Where(row =>
                 live.Appearances.Any(appears =>
-                    appears.Way == AppearanceKind.Named
+                    appears.Kind == AppearanceKind.Subject
                     && any.Contains(appears.ConceptId)
                     && appears.PublishedAt == row.PublishedAt
                     && appears.ArticleId == row.Id

@@ -100,8 +100,8 @@ internal sealed class IdempotentRequest
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            delete from stored_answers where (by, route, key_hash) in (
-              select by, route, key_hash from stored_answers
+            delete from idempotency_records where (by, route, key_hash) in (
+              select by, route, key_hash from idempotency_records
               where created_at <= cms_now() - interval '1 day' order by (by, route, key_hash) = ({_by}, {_route}, {_keyHash}) desc, created_at
               limit 20 for update skip locked)
             """,

@@ -79,7 +79,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
 
     /// <summary>
     /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
-    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.Tells"/>.
+    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.IsTopical"/>.
     /// </summary>
     public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
         FromExpression(() => FirstMatches(q, language, mostRanked, most));
@@ -123,7 +123,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         {
             Map(articles, NamedArticlesView);
             articles.Property<Guid>(nameof(LiveAppearance.ConceptId));
-            articles.Property<AppearanceKind>(nameof(LiveAppearance.Way));
+            articles.Property<AppearanceKind>(nameof(LiveAppearance.Kind));
             articles.Property<bool>(nameof(LiveAppearance.About));
             articles.Property<bool>(nameof(LiveAppearance.Mentions));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyAbout));

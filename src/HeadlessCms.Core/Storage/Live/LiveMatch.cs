@@ -13,7 +13,7 @@ public sealed class LiveMatch
     public DateTimeOffset PublishedAt { get; private set; }
 
     /// <summary>Whether one of the words is what the text is about: it stands in the headline or the standfirst, or the body says it often.</summary>
-    public bool Tells { get; private set; }
+    public bool IsTopical { get; private set; }
 
     /// <summary>How much the text is about them.</summary>
     public float Rank { get; private set; }
