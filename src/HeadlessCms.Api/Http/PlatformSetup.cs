@@ -16,10 +16,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace HeadlessCms.Api.Http;
 
-/// <summary>What every door shares.</summary>
+/// <summary>The services and middleware that all APIs share.</summary>
 internal static class PlatformSetup
 {
-    private const int LargestBody = 1024 * 1024;
+    private const int MaxBodySize = 1024 * 1024;
 
     public static void AddPlatform(this WebApplicationBuilder builder)
     {
@@ -28,15 +28,15 @@ internal static class PlatformSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
         });
         builder.Services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        // 415 is said after 401 and 403, with the types that are taken: by RequestCheckMiddleware, not by routing.
+        // RequestCheckMiddleware responds with 415, after 401 and 403 and with the supported types; routing would respond first.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no feature needs persistent keys
         builder.AddCaching();
         builder.AddTraffic();
         builder.Services.AddSingleton<Site>();
@@ -45,7 +45,6 @@ internal static class PlatformSetup
         builder.Services.AddSingleton<OutboundRules>();
     }
 
-    /// <summary>Brings the database up to date.</summary>
     public static async Task PrepareStorageAsync(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<Database>();
@@ -53,7 +52,7 @@ internal static class PlatformSetup
         await database.FindLiveRoleAsync(app.Logger);
     }
 
-    /// <summary>Everything that must be in the database before the first request.</summary>
+    /// <summary>Stores the admin key and the sample content before the first request.</summary>
     public static async Task FillStorageAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -62,8 +61,8 @@ internal static class PlatformSetup
         await key.EnsureAsync(app, db);
         if (app.Configuration.GetValue("Cms:SampleContent", app.Environment.IsDevelopment()))
             await SampleNewsroom.FillAsync(scope.ServiceProvider);
-        if (key.ForDevelopment is { } shown)
-            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+        if (key.ForDevelopment is { } developmentKey)
+            app.Logger.LogInformation("Development API key, which Swagger UI at /docs uses: {Key}", developmentKey);
     }
 
     public static void UsePlatform(this WebApplication app)
@@ -96,7 +95,7 @@ internal static class PlatformSetup
                 response.Headers["Referrer-Policy"] = "no-referrer";
                 if (response.Headers.ContentSecurityPolicy.Count == 0)
                     response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-                // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
+                // JSON is UTF-8 and its media type has no charset parameter (RFC 8259, 11).
                 if (response.ContentType is "application/json; charset=utf-8")
                     response.ContentType = "application/json";
                 return Task.CompletedTask;

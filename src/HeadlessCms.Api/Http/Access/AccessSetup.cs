@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>Who gets in: API keys, and JWTs of an OIDC issuer where one is configured (RFC 9068).</summary>
+/// <summary>Authentication by API key and, if an OIDC issuer is configured, by JWT (RFC 9068).</summary>
 internal static class AccessSetup
 {
-    private const string Either = "Bearer";
+    private const string DefaultScheme = "Bearer";
 
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var authority = builder.Configuration["Cms:Oidc:Authority"];
         var authentication = builder
-            .Services.AddAuthentication(Either)
+            .Services.AddAuthentication(DefaultScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
-            .AddPolicyScheme(Either, null, either =>
-                either.ForwardDefaultSelector = context =>
+            .AddPolicyScheme(DefaultScheme, null, scheme =>
+                scheme.ForwardDefaultSelector = context =>
                     authority is null
                     || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
                         ? ApiKeyHandler.Name
@@ -31,7 +31,7 @@ internal static class AccessSetup
         var settings = builder.Configuration.GetSection("Cms:Oidc");
         jwt.Authority = authority;
         jwt.Audience = settings["Audience"]
-            ?? throw new InvalidOperationException("Cms:Oidc:Audience is required beside Cms:Oidc:Authority.");
+            ?? throw new InvalidOperationException("Cms:Oidc:Audience is required when Cms:Oidc:Authority is set.");
         jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
         jwt.MapInboundClaims = false;
         var checks = jwt.TokenValidationParameters;

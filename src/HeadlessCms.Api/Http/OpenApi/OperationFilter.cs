@@ -11,33 +11,33 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>What holds for each operation: who may call it, every problem that it may answer with, its headers and its examples.</summary>
+/// <summary>Adds security, problem responses, headers and examples to each operation.</summary>
 internal sealed partial class OperationFilter : IOperationFilter
 {
     public const string SecurityScheme = "key";
 
     private static readonly Dictionary<string, string> Texts = new()
     {
-        ["200"] = "What was asked for.",
-        ["201"] = "It was made; Location says where it is.",
-        ["202"] = "It is about to be done; Location says where to see what comes of it.",
-        ["204"] = "It was done.",
-        ["304"] = "It is as you have it: If-None-Match names what is there.",
-        ["308"] = "It has another slug now; Location says which.",
-        ["400"] = "The request can't be read: broken JSON, an unknown member or parameter, a cursor that was altered.",
-        ["401"] = "No key, or one that opens nothing.",
-        ["403"] = "The role of the key may not do this.",
-        ["404"] = "There is no such thing, or none that you may see.",
-        ["409"] = "A rule refuses it in the state that things are in; the type says which.",
-        ["410"] = "It was withdrawn for cause; reason says which.",
-        ["412"] = "Somebody else saved first: If-Match names what is no more there.",
+        ["200"] = "Success.",
+        ["201"] = "The resource was created; Location contains its path.",
+        ["202"] = "The request was accepted; Location contains the path of its result.",
+        ["204"] = "Success, without content.",
+        ["304"] = "Not modified: If-None-Match names the current version.",
+        ["308"] = "The slug has changed; Location contains the new path.",
+        ["400"] = "The request cannot be read: malformed JSON, an unknown member or parameter, or an altered cursor.",
+        ["401"] = "The credentials are missing or not valid.",
+        ["403"] = "The role of the caller does not allow this operation.",
+        ["404"] = "The resource does not exist, or the caller may not see it.",
+        ["409"] = "A rule refuses the request in the current state; `type` names the rule.",
+        ["410"] = "The resource was withdrawn for cause; `reason` contains the cause.",
+        ["412"] = "If-Match does not name the current version, because a concurrent change was saved first.",
         ["413"] = "The body is larger than 1 MiB.",
-        ["415"] = "The body has a media type that this does not take.",
-        ["422"] = "The input is understood and not valid; errors names all that is wrong. Or the Idempotency-Key was another request's.",
+        ["415"] = "The media type of the body is not supported.",
+        ["422"] = "The input is not valid; `errors` lists all errors. Or the Idempotency-Key was used for another request.",
         ["428"] = "If-Match is missing.",
-        ["429"] = "Too many requests of this address or key in a minute; Retry-After says when there is room for another.",
-        ["500"] = "Something went wrong here.",
-        ["503"] = "Not available now; Retry-After says when to try again.",
+        ["429"] = "The address or key exceeded its requests per minute; Retry-After contains the seconds to wait.",
+        ["500"] = "Internal error.",
+        ["503"] = "The service is unavailable; Retry-After contains the seconds to wait.",
     };
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -48,7 +48,7 @@ internal sealed partial class OperationFilter : IOperationFilter
         operation.Description ??= operation.Summary;
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
-        foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(besides => besides.Rules))
+        foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(group => group.Rules))
             operation.Parameters.Add(QueryParameter(rule));
         foreach (
             var rule in metadata
@@ -56,7 +56,7 @@ internal sealed partial class OperationFilter : IOperationFilter
                 .SelectMany(rules => rules.All)
                 .Where(rule => rule.Names is not null || rule.List is not null)
         )
-            TellValues(
+            DescribeValues(
                 operation
                     .Parameters.OfType<OpenApiParameter>()
                     .Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query),
@@ -84,7 +84,7 @@ internal sealed partial class OperationFilter : IOperationFilter
         foreach (var status in Problems(context, isPublic, operation.RequestBody is not null, needsIfMatch))
             AddProblem(operation, context, status);
         if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format)
-            operation.Responses["200"] = Answer(format);
+            operation.Responses["200"] = StandardResponse(format);
         if (isPublic)
             operation.Responses["304"] = new OpenApiResponse();
         AddHeaders(operation, metadata);
@@ -131,18 +131,18 @@ internal sealed partial class OperationFilter : IOperationFilter
             parameter.Description = name switch
             {
                 "number" => "The number of the revision.",
-                "publication" => "The publication's id, or `next`.",
-                "key" => "The key's name or id.",
-                "webhook" => "The webhook's name or id.",
-                "delivery" => "The delivery's number, or `latest`.",
-                "sitemap" => "The sitemap's name, as the index has it.",
-                _ => $"The {name}'s id or slug.",
+                "publication" => "The id of the publication, or `next`.",
+                "key" => "The name or id of the key.",
+                "webhook" => "The name or id of the webhook.",
+                "delivery" => "The number of the delivery, or `latest`.",
+                "sitemap" => "The name of the sitemap, as listed in the index.",
+                _ => $"The id or slug of the {name}.",
             };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
         }
     }
 
-    private static void TellValues(OpenApiParameter parameter, QueryRule rule, OperationFilterContext context)
+    private static void DescribeValues(OpenApiParameter parameter, QueryRule rule, OperationFilterContext context)
     {
         var schema = (OpenApiSchema)parameter.Schema!;
         if (rule.Names is { } values)
@@ -159,8 +159,8 @@ internal sealed partial class OperationFilter : IOperationFilter
     private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) =>
         [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
 
-    // Others have specified it: the document says which it is, and where to read about it.
-    private static OpenApiResponse Answer(StandardFormat format) =>
+    // The schema of a standard format is its name and the URL of its specification.
+    private static OpenApiResponse StandardResponse(StandardFormat format) =>
         new()
         {
             Content = new Dictionary<string, IOpenApiMediaType>
@@ -178,7 +178,9 @@ internal sealed partial class OperationFilter : IOperationFilter
                 format is FeedFormat
                     ? Header(
                         "Link",
-                        "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Where a hub is configured, rel=\"hub\" and rel=\"self\" (WebSub)."
+                        "Older articles, rel=\"next\" and, in the archive, rel=\"prev-archive\"; archive documents also have "
+                            + "rel=\"current\" and rel=\"next-archive\". These URLs are relative. "
+                            + "If a hub is configured: rel=\"hub\" and rel=\"self\" (WebSub)."
                     )
                     : null,
         };
@@ -198,7 +200,7 @@ internal sealed partial class OperationFilter : IOperationFilter
             Name = "If-Match",
             In = ParameterLocation.Header,
             Required = true,
-            Description = "The ETag that you read, so that nobody's work is overwritten.",
+            Description = "The ETag of the version that was read, to avoid overwriting a concurrent change.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Example = Examples.IfMatchOf(operation),
         };
@@ -209,7 +211,8 @@ internal sealed partial class OperationFilter : IOperationFilter
             Name = IdempotentRequest.Header,
             In = ParameterLocation.Header,
             Description =
-                "Names this request, so that sending it again does nothing more: 1 to 255 printable ASCII characters, in quotes or not. A UUID is a good one.",
+                "Identifies this request, so that repeating it has no further effect: 1 to 255 printable ASCII characters, quoted or not, "
+                + "such as a UUID.",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
@@ -262,9 +265,9 @@ internal sealed partial class OperationFilter : IOperationFilter
             },
         };
         if (status == 401)
-            response.Headers = Header("WWW-Authenticate", "How to say who you are.");
+            response.Headers = Header("WWW-Authenticate", "The authentication scheme, and the error of a credential that is not valid.");
         if (status is 429 or 503)
-            response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
+            response.Headers = Header("Retry-After", "The number of seconds to wait before a retry.");
         operation.Responses![key] = response;
     }
 
@@ -276,25 +279,26 @@ internal sealed partial class OperationFilter : IOperationFilter
                 continue;
             var schema = concrete.Content?.Values.FirstOrDefault()?.Schema as OpenApiSchemaReference;
             var id = schema?.Reference.Id ?? "";
-            var namesFeeds = status is "200" && metadata.OfType<FeedLinks>().Any();
-            if (namesFeeds)
-                concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
+            var linksFeeds = status is "200" && metadata.OfType<FeedLinks>().Any();
+            if (linksFeeds)
+                concrete.Headers = Header("Link", "Feeds of the same articles, rel=\"alternate\", as relative URLs.");
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
                 concrete.Headers = Header(
                     "Link",
-                    $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}"
+                    "The next page, rel=\"next\", as a relative URL; absent on the last page."
+                        + (linksFeeds ? " Feeds of the same articles, rel=\"alternate\"." : "")
                 );
             if (status is "200" && operation.Responses.ContainsKey("304"))
                 AddCachingHeaders(concrete);
             if (status is "201" or "202" or "308")
-                concrete.Headers = Header("Location", "Where it is: an absolute path.");
+                concrete.Headers = Header("Location", "The absolute path of the resource.");
             var versioned = metadata
                 .OfType<IRouteDiagnosticsMetadata>()
                 .Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
             if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic" or "Webhook" or "NewWebhook")
             {
                 concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
-                foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match."))
+                foreach (var (name, header) in Header("ETag", "The version of the resource; send it as If-Match to change the resource."))
                     concrete.Headers[name] = header;
             }
         }
@@ -306,10 +310,10 @@ internal sealed partial class OperationFilter : IOperationFilter
         foreach (
             var (name, description) in new[]
             {
-                ("ETag", "Names the answer: send it as If-None-Match, and get 304 while it is the same."),
-                ("Last-Modified", "When the newest thing that it tells was published."),
-                ("Cache-Control", "How long caches may keep it: never past the next instant at which a publication changes it."),
-                ("Cache-Tag", "What it tells of, for caches that are purged by tag."),
+                ("ETag", "The version of the response; sent as If-None-Match, it yields 304 while the response is unchanged."),
+                ("Last-Modified", "The newest publication instant in the response."),
+                ("Cache-Control", "How long caches may store the response: never past the next publication boundary that affects it."),
+                ("Cache-Tag", "The tags of the changes that invalidate the response, for caches that purge by tag."),
             }
         )
             response.Headers[name] = Header(name, description)[name];
