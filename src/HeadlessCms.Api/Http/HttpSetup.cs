@@ -12,10 +12,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace HeadlessCms.Api.Http;
 
-/// <summary>What every door shares.</summary>
+/// <summary>The services and middleware that all APIs share.</summary>
 internal static class HttpSetup
 {
-    private const int LargestBody = 1024 * 1024;
+    private const int MaxBodySize = 1024 * 1024;
 
     public static void AddHttp(this WebApplicationBuilder builder, CmsOptions options)
     {
@@ -24,15 +24,15 @@ internal static class HttpSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
         });
         builder.Services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        // 415 is said after 401 and 403, with the types that are taken: by RequestCheckMiddleware, not by routing.
+        // RequestCheckMiddleware responds with 415, after 401 and 403 and with the supported types; routing would respond first.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing here needs keys that are kept
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no feature needs persistent keys
         builder.AddCaching();
         builder.AddTraffic(options);
         builder.AddAccess(options);
@@ -70,7 +70,7 @@ internal static class HttpSetup
                 response.Headers["Referrer-Policy"] = "no-referrer";
                 if (response.Headers.ContentSecurityPolicy.Count == 0)
                     response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-                // JSON is UTF-8 and its media type has no charset (RFC 8259, 11).
+                // JSON is UTF-8 and its media type has no charset parameter (RFC 8259, 11).
                 if (response.ContentType is "application/json; charset=utf-8")
                     response.ContentType = "application/json";
                 return Task.CompletedTask;

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>Two nodes on one database, with every worker disabled on both.</summary>
+/// <summary>Two nodes on one database without any background worker.</summary>
 public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNewsroom>
 {
     private HttpClient Editor => newsroom.Admin;
@@ -24,7 +24,7 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
             HttpStatusCode.OK
         );
         foreach (var node in nodes)
-            await node.ReadAsync("/content/v1/articles"); // both are warm
+            await node.ReadAsync("/content/v1/articles"); // warm-up
 
         var instant = (await newsroom.ClockAsync()).AddSeconds(2);
         await Editor.PublishAsync(coming, new { liveFrom = instant });
@@ -38,7 +38,7 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
 
         Assert.All(before, seen => Assert.Equal("NotFound OK Changes by the clock NotFound", seen));
         Assert.All(after, seen => Assert.Equal("OK NotFound Changed by the clock OK", seen));
-        Assert.Equal(0L, await newsroom.SqlAsync($"select count(*) from changes where at >= '{instant:O}'")); // nobody has told of it yet
+        Assert.Equal(0L, await newsroom.SqlAsync($"select count(*) from changes where at >= '{instant:O}'")); // no worker has logged it
 
         async Task<string> SeenAsync(HttpClient node)
         {

@@ -5,7 +5,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Hosting;
 
-/// <summary>Two nodes on one database, killed now and then while many write.</summary>
+/// <summary>Two nodes on one database, which are killed at random during concurrent writes.</summary>
 public sealed class ChaosTests
 {
     private const int Clients = 16;
@@ -47,7 +47,7 @@ public sealed class ChaosTests
         await desk.CheckAsync();
     }
 
-    /// <summary>What clients do, what they were told, and what must be so in the end.</summary>
+    /// <summary>Sends the writes, records the acknowledged ones and checks the final state.</summary>
     private sealed class Desk(Nodes nodes)
     {
         private const string Path = "/editorial/v1/articles";
@@ -104,7 +104,7 @@ public sealed class ChaosTests
                 Assert.Equal(revisions.Count, (await client.ReadAsync($"{Path}/{id}")).Json["revision"]!.GetValue<int>());
                 foreach (var ((article, number), text) in _acknowledged.Where(saved => saved.Key.Article == id))
                     Assert.Equal((number, text), revisions[number - 1]);
-                // A restored first revision says again what the first said; all else was sent, and is there once.
+                // A restored revision repeats the first text; every other text was sent and occurs once.
                 found.AddRange(
                     revisions
                         .Where(revision => revision.Number == 1 || revision.Text != revisions[0].Text)
@@ -132,7 +132,7 @@ public sealed class ChaosTests
 
                 var saved = await TryAsync(turn, client => client.PutAsync($"{Path}/{id}", new { headline = text }, read.Tag));
                 if (saved?.Status != HttpStatusCode.OK)
-                    continue; // nobody knows, or somebody was first: look, and try again
+                    continue; // unknown outcome or a conflict: read again and retry
                 Acknowledge(id, saved.Json["revision"]!.GetValue<int>(), text);
                 return;
             }
@@ -171,7 +171,7 @@ public sealed class ChaosTests
             return recent.FirstOrDefault(item => item!["headline"]!.GetValue<string>() == text)?["revision"]!.GetValue<int>();
         }
 
-        /// <summary>Asks one node or the other until there is an answer that is final.</summary>
+        /// <summary>Retries on alternating nodes until a response is final.</summary>
         private async Task<Answer> AskAsync(int start, Func<HttpClient, Task<Answer>> ask)
         {
             for (var attempt = start; ; attempt++)
@@ -196,7 +196,7 @@ public sealed class ChaosTests
             }
             catch (Exception gone) when (gone is HttpRequestException or IOException or ObjectDisposedException)
             {
-                return null; // the node was killed, and nobody knows what it did before
+                return null; // the node was killed, so the outcome is unknown
             }
         }
 
@@ -212,7 +212,7 @@ public sealed class ChaosTests
         private static string NewKey() => Guid.CreateVersion7().ToString("N");
     }
 
-    /// <summary>Two nodes, of which one or the other may be gone for a moment.</summary>
+    /// <summary>Two nodes, either of which may be down for a moment.</summary>
     private sealed class Nodes(string data) : IDisposable
     {
         private readonly AppProcess?[] _nodes = new AppProcess?[2];

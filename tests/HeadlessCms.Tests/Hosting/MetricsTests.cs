@@ -9,7 +9,7 @@ public sealed class MetricsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Who_runs_the_app_reads_how_it_is_doing_and_nothing_of_what_was_asked_for()
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "A canary of the metrics" });
-        await newsroom.Anyone.ReadAsync("/metrics"); // measuring begins with the first reader
+        await newsroom.Anyone.ReadAsync("/metrics"); // the first read starts the measurement
         await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}");
         await newsroom.Anyone.ReadAsync("/content/v1/articles");
         await newsroom.Anyone.ReadAsync("/content/v1/articles");

@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Hosting;
 
-/// <summary>The app as a newcomer starts it: no configuration, a private PostgreSQL.</summary>
+/// <summary>The app without configuration, on its private PostgreSQL.</summary>
 public sealed class ProcessTests
 {
     [Fact]

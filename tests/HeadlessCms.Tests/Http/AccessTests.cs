@@ -15,7 +15,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     private const string Keys = "/editorial/v1/keys";
     private const string Guarded = "/editorial/v1/articles";
 
-    /// <summary>Each route, and the least role that it is open to.</summary>
+    /// <summary>Each route with the lowest role that it accepts.</summary>
     private const string Expectations = """
         anyone  GET HEAD  /
         anyone  GET HEAD  /docs/docs.js
@@ -133,7 +133,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
 
     private static readonly Role?[] EveryRole = [null, .. Enum.GetValues<Role>().Cast<Role?>()];
 
-    /// <summary>The rows of the table, one a method: least role, method, pattern.</summary>
+    /// <summary>The rows of the table, one per method: lowest role, method, pattern.</summary>
     public static IEnumerable<TheoryDataRow<string, string, string>> Rows =>
         from line in Expectations.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -408,7 +408,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         var revokedAt = Text(kept["revokedAt"]);
         Assert.NotNull(revokedAt);
 
-        // Once is for good: the name is free, and the id still names the key as it was revoked.
+        // A revocation is final: the name is free, and a second one by id does not change the time.
         Assert.Equal("notFound", (await newsroom.Admin.DeleteAsync($"{Keys}/{name}", null)).Problem(HttpStatusCode.NotFound));
         (await newsroom.Admin.DeleteAsync($"{Keys}/{id}", null)).Expect(HttpStatusCode.NoContent);
         Assert.Equal(revokedAt, Text((await KeptAsync(name))["revokedAt"]));
@@ -608,7 +608,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
             ).Expect(HttpStatusCode.Created)["key"]
         )!;
 
-    /// <summary>What the list says of the newest key of this name.</summary>
+    /// <summary>The newest key of this name in the list.</summary>
     private async Task<JsonNode> KeptAsync(string name) =>
         (await newsroom.Admin.ReadAsync(Keys)).Expect(HttpStatusCode.OK)["items"]!.AsArray().First(key => Text(key!["name"]) == name)!;
 

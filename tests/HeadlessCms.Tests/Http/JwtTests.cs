@@ -55,7 +55,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         }
     }
 
-    /// <summary>What a token says of its roles that does not let its holder in.</summary>
+    /// <summary>Role claims that grant no access.</summary>
     public static TheoryData<string, string> NoRoles =>
         new()
         {
@@ -321,7 +321,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 
-    /// <summary>Puts these claims into a token; null takes one out, times are seconds from now.</summary>
+    /// <summary>Sets claims of a token; null removes a claim, and times are seconds from now.</summary>
     private static void Put(JsonObject payload, string claims)
     {
         foreach (var (name, value) in JsonNode.Parse(claims)!.AsObject())
@@ -349,7 +349,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
     }
 
-    /// <summary>A newsroom that takes the tokens of an issuer. Development is where an issuer without TLS is allowed.</summary>
+    /// <summary>A newsroom that trusts an issuer; only Development allows an issuer without TLS.</summary>
     public sealed class OidcNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
     {
         internal Issuer Issuer { get; private set; } = null!;
@@ -378,7 +378,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     }
 }
 
-/// <summary>An OIDC issuer of one RSA key, which signs whatever it is asked to.</summary>
+/// <summary>An OIDC issuer with one RSA key, which signs any token.</summary>
 internal sealed class Issuer : IAsyncDisposable
 {
     public const string Audience = "https://cms.example";
@@ -424,7 +424,7 @@ internal sealed class Issuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>A good token of this caller.</summary>
+    /// <summary>A valid token of this caller.</summary>
     public string TokenOf(string caller, params string[] roles) =>
         Token(claims: claims =>
             (claims["sub"], claims["cms_roles"]) = (
@@ -433,7 +433,7 @@ internal sealed class Issuer : IAsyncDisposable
             )
         );
 
-    /// <summary>A good token of a reader, but for what is done to its parts.</summary>
+    /// <summary>A valid token of a reader with its parts changed.</summary>
     public string Token(Action<JsonObject>? header = null, Action<JsonObject>? claims = null, Func<byte[], byte[]>? sign = null)
     {
         var (head, payload) = (

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Http;
 
-/// <summary>A newsroom where an address may send four requests a minute, and a key six.</summary>
+/// <summary>A newsroom with limits of four requests per minute for an address and six for a key.</summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
@@ -34,7 +34,7 @@ public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<Lim
             Assert.Equal("*", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
         }
 
-        // A key that opens nothing is no way around it.
+        // An invalid key does not bypass the limit of the address.
         using var wrong = newsroom.Client("cms_abcdefgh_0123456789abcdefghijABCDEFGHIJ01");
         Assert.Equal(HttpStatusCode.TooManyRequests, (await wrong.ReadAsync("/content/v1/articles")).Status);
 
@@ -53,7 +53,7 @@ public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<Lim
         (answer.Headers.GetValues("RateLimit-Policy").Single(), answer.Headers.GetValues("RateLimit").Single());
 }
 
-/// <summary>A newsroom that works on one request of readers and one of editors at once, and lets one more of each wait.</summary>
+/// <summary>A newsroom with a concurrency limit and a queue of one request each, for readers and for editors.</summary>
 public sealed class NarrowNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =

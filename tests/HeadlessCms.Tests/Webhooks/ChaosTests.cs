@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>Two nodes, of which one is killed, and a receiver that fails, hangs, lies and dies.</summary>
+/// <summary>Two nodes, one of which is killed, and a receiver that fails, hangs, stalls and stops.</summary>
 public sealed class ChaosTests(TestCluster cluster)
 {
     private const int Articles = 100;
@@ -72,7 +72,7 @@ public sealed class ChaosTests(TestCluster cluster)
         );
     }
 
-    // All that matters here is what the change log tells: each round one event of each article.
+    // Inserts into the change log directly: one event per article and round.
     private static async Task HappenAsync(NpgsqlDataSource database)
     {
         for (var round = 0; round < Rounds; round++)
@@ -102,13 +102,13 @@ public sealed class ChaosTests(TestCluster cluster)
             case > 970: // fails
                 context.Response.StatusCode = 500;
                 break;
-            case > 960: // breaks off
+            case > 960: // aborts
                 context.Abort();
                 break;
             case > 957: // hangs
                 await Task.Delay(TimeSpan.FromSeconds(5), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 break;
-            case > 954: // lies: says that it took it, and then nothing more
+            case > 954: // stalls: accepts, but never completes the response
                 await context.Response.Body.WriteAsync("{"u8.ToArray());
                 await context.Response.Body.FlushAsync();
                 await Task.Delay(TimeSpan.FromSeconds(5), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);

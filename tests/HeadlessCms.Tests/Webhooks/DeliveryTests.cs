@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>What receivers are sent, and what becomes of it when they do not take it.</summary>
+/// <summary>The requests to receivers, and retries after failures.</summary>
 public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<PushingNewsroom>
 {
     private const string Webhooks = "/editorial/v1/webhooks";

@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>Who gets in: API keys, and JWTs of an OIDC issuer where one is configured (RFC 9068).</summary>
+/// <summary>Authentication by API key and, if an OIDC issuer is configured, by JWT (RFC 9068).</summary>
 internal static class AccessSetup
 {
-    private const string Either = "Bearer";
+    private const string DefaultScheme = "Bearer";
 
     public static void AddAccess(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<AdminKey>();
         var authority = options.Oidc.Authority;
         var authentication = builder
-            .Services.AddAuthentication(Either)
+            .Services.AddAuthentication(DefaultScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
-            .AddPolicyScheme(Either, null, either =>
-                either.ForwardDefaultSelector = context =>
+            .AddPolicyScheme(DefaultScheme, null, scheme =>
+                scheme.ForwardDefaultSelector = context =>
                     authority is null
                     || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
                         ? ApiKeyHandler.Name

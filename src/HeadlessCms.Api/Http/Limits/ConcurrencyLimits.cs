@@ -5,16 +5,14 @@ using HeadlessCms.Api.Http.Problems;
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>
-/// How many requests a node works on at once: no more than the database can, editors apart from readers so that a rush on the front page
-/// keeps nobody from correcting it. Those who come besides wait their turn; where too many wait already they are told at once to come again.
-/// What is answered from memory, and streams that only wait, are not counted.
+/// Limits the concurrent requests of a node to the capacity of the database, for editors apart from readers, so that a rush of readers
+/// does not delay a correction. Further requests wait in a queue, or get 503 if it is full. Cached responses and idle streams do not count.
 /// </summary>
 internal static class ConcurrencyLimits
 {
     /// <summary>The policy of Content and Feeds.</summary>
     public const string Readers = "readers";
 
-    /// <summary>The policy of Editorial.</summary>
     public const string Editors = "editors";
 
     public static void AddConcurrencyLimits(this WebApplicationBuilder builder, ConcurrencyOptions most)

@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>What holds for each operation: who may call it, every problem that it may answer with, its headers and its examples.</summary>
+/// <summary>Adds security, problem responses, headers and examples to each operation.</summary>
 internal sealed class OperationFilter : IOperationFilter
 {
     public const string SecurityScheme = "key";

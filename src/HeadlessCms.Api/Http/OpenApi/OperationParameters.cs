@@ -65,12 +65,12 @@ internal static partial class OperationParameters
             parameter.Description = name switch
             {
                 "number" => "The number of the revision.",
-                "publication" => "The publication's id, or `next`.",
-                "key" => "The key's name or id.",
-                "webhook" => "The webhook's name or id.",
-                "delivery" => "The delivery's number, or `latest`.",
-                "sitemap" => "The sitemap's name, as the index has it.",
-                _ => $"The {name}'s id or slug.",
+                "publication" => "The id of the publication, or `next`.",
+                "key" => "The name or id of the key.",
+                "webhook" => "The name or id of the webhook.",
+                "delivery" => "The number of the delivery, or `latest`.",
+                "sitemap" => "The name of the sitemap, as listed in the index.",
+                _ => $"The id or slug of the {name}.",
             };
             parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
         }
@@ -105,7 +105,7 @@ internal static partial class OperationParameters
             Name = "If-Match",
             In = ParameterLocation.Header,
             Required = true,
-            Description = "The ETag that you read, so that nobody's work is overwritten.",
+            Description = "The ETag of the version that was read, to avoid overwriting a concurrent change.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Example = Examples.IfMatchOf(operation),
         };
@@ -116,7 +116,8 @@ internal static partial class OperationParameters
             Name = IdempotentRequest.Header,
             In = ParameterLocation.Header,
             Description =
-                "Names this request, so that sending it again does nothing more: 1 to 255 printable ASCII characters, in quotes or not. A UUID is a good one.",
+                "Identifies this request, so that repeating it has no further effect: 1 to 255 printable ASCII characters, quoted or not, "
+                + "such as a UUID.",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

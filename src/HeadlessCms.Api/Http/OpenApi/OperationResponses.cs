@@ -11,26 +11,26 @@ internal static class OperationResponses
 {
     private static readonly Dictionary<string, string> Texts = new()
     {
-        ["200"] = "What was asked for.",
-        ["201"] = "It was made; Location says where it is.",
-        ["202"] = "It is about to be done; Location says where to see what comes of it.",
+        ["200"] = "Success.",
+        ["201"] = "The resource was created; Location contains its path.",
+        ["202"] = "The request was accepted; Location contains the path of its result.",
         ["204"] = "It was done.",
-        ["304"] = "It is as you have it: If-None-Match names what is there.",
-        ["308"] = "It has another slug now; Location says which.",
-        ["400"] = "The request can't be read: broken JSON, an unknown member or parameter, a cursor that was altered.",
-        ["401"] = "No key, or one that opens nothing.",
-        ["403"] = "The role of the key may not do this.",
-        ["404"] = "There is no such thing, or none that you may see.",
-        ["409"] = "A rule refuses it in the state that things are in; the type says which.",
-        ["410"] = "It was withdrawn for cause; reason says which.",
-        ["412"] = "Somebody else saved first: If-Match names what is no more there.",
+        ["304"] = "Not modified: If-None-Match names the current version.",
+        ["308"] = "The slug has changed; Location contains the new path.",
+        ["400"] = "The request cannot be read: malformed JSON, an unknown member or parameter, or an altered cursor.",
+        ["401"] = "The credentials are missing or not valid.",
+        ["403"] = "The role of the caller does not allow this operation.",
+        ["404"] = "The resource does not exist, or the caller may not see it.",
+        ["409"] = "A rule refuses the request in the current state; `type` names the rule.",
+        ["410"] = "The resource was withdrawn for cause; `reason` contains the cause.",
+        ["412"] = "If-Match does not name the current version, because a concurrent change was saved first.",
         ["413"] = "The body is larger than 1 MiB.",
-        ["415"] = "The body has a media type that this does not take.",
-        ["422"] = "The input is understood and not valid; errors names all that is wrong. Or the Idempotency-Key was another request's.",
+        ["415"] = "The media type of the body is not supported.",
+        ["422"] = "The input is not valid; `errors` lists all errors. Or the Idempotency-Key was used for another request.",
         ["428"] = "If-Match is missing.",
-        ["429"] = "Too many requests of this address or key in a minute; Retry-After says when there is room for another.",
-        ["500"] = "Something went wrong here.",
-        ["503"] = "Not available now; Retry-After says when to try again.",
+        ["429"] = "The address or key exceeded its requests per minute; Retry-After contains the seconds to wait.",
+        ["500"] = "Internal error.",
+        ["503"] = "The service is unavailable; Retry-After contains the seconds to wait.",
     };
 
     public static void Add(OpenApiOperation operation, OperationFilterContext context, bool isPublic, bool needsIfMatch)
@@ -58,7 +58,7 @@ internal static class OperationResponses
             operation.Responses.Add(status, response);
     }
 
-    // Others have specified it: the document says which it is, and where to read about it.
+    // The schema of a standard format is its name and the URL of its specification.
     private static OpenApiResponse Answer(StandardFormat format) =>
         new()
         {
@@ -77,7 +77,9 @@ internal static class OperationResponses
                 format is FeedFormat
                     ? Header(
                         "Link",
-                        "Older stories, rel=\"next\" and, in the archive, rel=\"prev-archive\"; a document of the archive has rel=\"current\" and rel=\"next-archive\" besides: relative URLs. Where a hub is configured, rel=\"hub\" and rel=\"self\" (WebSub)."
+                        "Older articles, rel=\"next\" and, in the archive, rel=\"prev-archive\"; archive documents also have "
+                            + "rel=\"current\" and rel=\"next-archive\". These URLs are relative. "
+                            + "If a hub is configured: rel=\"hub\" and rel=\"self\" (WebSub)."
                     )
                     : null,
         };
@@ -114,9 +116,9 @@ internal static class OperationResponses
             },
         };
         if (status == 401)
-            response.Headers = Header("WWW-Authenticate", "How to say who you are.");
+            response.Headers = Header("WWW-Authenticate", "The authentication scheme, and the error of a credential that is not valid.");
         if (status is 429 or 503)
-            response.Headers = Header("Retry-After", "Seconds until it is worth another try.");
+            response.Headers = Header("Retry-After", "The number of seconds to wait before a retry.");
         operation.Responses![key] = response;
     }
 
@@ -130,23 +132,24 @@ internal static class OperationResponses
             var id = schema?.Reference.Id ?? "";
             var namesFeeds = status is "200" && metadata.OfType<NamesFeeds>().Any();
             if (namesFeeds)
-                concrete.Headers = Header("Link", "The feeds that tell the same, rel=\"alternate\": relative URLs.");
+                concrete.Headers = Header("Link", "Feeds of the same articles, rel=\"alternate\", as relative URLs.");
             if (status is "200" && id.EndsWith("Page", StringComparison.Ordinal))
                 concrete.Headers = Header(
                     "Link",
-                    $"The next page, rel=\"next\": a relative URL. Missing on the last page.{(namesFeeds ? " And the feeds that tell the same, rel=\"alternate\"." : "")}"
+                    "The next page, rel=\"next\", as a relative URL; absent on the last page."
+                        + (namesFeeds ? " Feeds of the same articles, rel=\"alternate\"." : "")
                 );
             if (status is "200" && operation.Responses.ContainsKey("304"))
                 AddCachingHeaders(concrete);
             if (status is "201" or "202" or "308")
-                concrete.Headers = Header("Location", "Where it is: an absolute path.");
+                concrete.Headers = Header("Location", "The absolute path of the resource.");
             var versioned = metadata
                 .OfType<IRouteDiagnosticsMetadata>()
                 .Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
             if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic" or "Webhook" or "NewWebhook")
             {
                 concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
-                foreach (var (name, header) in Header("ETag", "Names what was read; send it back as If-Match."))
+                foreach (var (name, header) in Header("ETag", "The version of the resource; send it as If-Match to change the resource."))
                     concrete.Headers[name] = header;
             }
         }
@@ -158,10 +161,10 @@ internal static class OperationResponses
         foreach (
             var (name, description) in new[]
             {
-                ("ETag", "Names the answer: send it as If-None-Match, and get 304 while it is the same."),
-                ("Last-Modified", "When the newest thing that it tells was published."),
-                ("Cache-Control", "How long caches may keep it: never past the next instant at which a publication changes it."),
-                ("Cache-Tag", "What it tells of, for caches that are purged by tag."),
+                ("ETag", "The version of the response; sent as If-None-Match, it yields 304 while the response is unchanged."),
+                ("Last-Modified", "The newest publication instant in the response."),
+                ("Cache-Control", "How long caches may store the response: never past the next publication boundary that affects it."),
+                ("Cache-Tag", "The tags of the changes that invalidate the response, for caches that purge by tag."),
             }
         )
             response.Headers[name] = Header(name, description)[name];
