@@ -5,6 +5,7 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Editorial;
 
 /// <summary>The verb <c>import</c>, as a process of its own.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

@@ -8,8 +8,12 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Editorial;
 
 /// <summary>The verb <c>import</c> on a large file, with the newsroom to itself: all that is in it is counted.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class LargeImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
+    /// <summary>The collection of the two largest imports, which would slow each other down.</summary>
+    public const string Imports = "Large imports";
+
     [Fact]
     public async Task Ten_thousand_stories_are_imported_and_an_import_that_was_killed_goes_on_where_it_was()
     {
