@@ -64,8 +64,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (PostgresUnavailableException unavailable)
+catch (Exception refused) when (refused is PostgresUnavailableException or SchemaException)
 {
-    await Console.Error.WriteLineAsync(unavailable.Message);
+    await Console.Error.WriteLineAsync(refused.Message);
     return 1;
 }

@@ -38,4 +38,9 @@ internal static class Json
 /// <summary>Enums are stored as the camelCase text that the wire has.</summary>
 internal sealed class EnumText<T>()
     : ValueConverter<T, string>(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<T>(text, true))
-    where T : struct, Enum;
+    where T : struct, Enum
+{
+    /// <summary>The rule that a column holds one of the enum's values, as a check constraint.</summary>
+    public static string Check(string column) =>
+        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{JsonNamingPolicy.CamelCase.ConvertName(name)}'"))})";
+}
