@@ -125,7 +125,8 @@ internal sealed class VersionServer : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((0, "", ""), (process.ExitCode, await output, await errors));
+        var printed = await output + await errors;
+        Assert.True(process.ExitCode == 0 && printed.Length == 0, $"{program} ended with {process.ExitCode}: {printed}");
     }
 
     public async ValueTask DisposeAsync()
