@@ -21,8 +21,8 @@ public static class Definitions
     private const string Requires = "-- requires:";
     private static readonly string[] Folders = ["clock", "text", "guards", "derived", "editorial", "live", "outbox", ""];
 
-    /// <summary>The role of the read side and its privileges: the last of them, safe to run at any time.</summary>
-    public static Definition Role => All[^1];
+    /// <summary>What belongs to the server: the role of the read side and its privileges. The last of them, safe to run at any time.</summary>
+    public static Definition Server => All[^1];
 
     /// <summary>All of them, in the order in which they are applied.</summary>
     public static IReadOnlyList<Definition> All { get; } = InOrder(Read());

@@ -755,14 +755,6 @@ namespace HeadlessCms.Migrations
                   add column dateline_kind varchar(20) not null generated always as ('place') stored,
                   add constraint fk_revisions_dateline_place foreign key (dateline_place_id, dateline_kind) references concepts (id, kind);
 
-                -- Bodies are most of what is read and written; lz4 is several times faster. Not every build of PostgreSQL has it.
-                do $$
-                begin
-                  if exists (select from pg_settings where name = 'default_toast_compression' and 'lz4' = any(enumvals)) then
-                    alter table revisions alter body_source set compression lz4, alter body_html set compression lz4;
-                  end if;
-                end $$;
-
                 -- The hierarchy of concepts as its transitive closure, each concept with itself at depth 0: "all within Japan" is one index look-up.
                 create table concept_tree (
                   concept_id uuid not null references concepts on delete cascade,

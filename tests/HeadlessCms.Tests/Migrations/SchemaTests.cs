@@ -2,8 +2,6 @@ using HeadlessCms.Api.Platform.Storage;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

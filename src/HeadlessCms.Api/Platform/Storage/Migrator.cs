@@ -43,7 +43,7 @@ internal static class Migrator
                 await ApplyAsync(database, session, schema, logger);
                 break;
             case SchemaStep.None when !schema.IsGranted:
-                await ExecuteAsync(session, Definitions.Role.Sql);
+                await ExecuteAsync(session, Definitions.Server.Sql);
                 break;
         }
     }
@@ -133,9 +133,11 @@ internal static class Migrator
         await DropAsync(session, schema.Objects.Except(made).Where(old => !IsView(old)));
         await using var record = new NpgsqlCommand(
             """
-            with old as (delete from public.applied_definitions)
             insert into public.applied_definitions (hash, version, minimum_version, objects, applied_at)
             values ($1, $2, $3, $4, clock_timestamp())
+            on conflict ((true)) do update
+              set hash = excluded.hash, version = excluded.version, minimum_version = excluded.minimum_version,
+                  objects = excluded.objects, applied_at = excluded.applied_at
             """,
             session
         )
@@ -153,15 +155,16 @@ internal static class Migrator
 
     private static bool IsView(string made) => made.StartsWith("view ", StringComparison.Ordinal);
 
-    // Views in one statement, which finds their order; triggers before the functions that they call.
+    // Views, and functions, in one statement each, which finds their order; triggers before the functions that they call.
     private static async Task DropAsync(NpgsqlConnection session, IEnumerable<string> objects)
     {
         var kinds = objects.Select(made => made.Split(' ', 2)).ToLookup(made => made[0], made => made[1]);
+        foreach (var trigger in kinds["trigger"])
+            await ExecuteAsync(session, $"drop trigger if exists {trigger}");
         if (kinds.Contains("view"))
             await ExecuteAsync(session, $"drop view if exists {string.Join(", ", kinds["view"])}");
-        foreach (var kind in new[] { "trigger", "function" })
-        foreach (var name in kinds[kind])
-            await ExecuteAsync(session, $"drop {kind} if exists {name}");
+        if (kinds.Contains("function"))
+            await ExecuteAsync(session, $"drop function if exists {string.Join(", ", kinds["function"])}");
     }
 
     /// <summary>What this transaction has made or replaced, each as DROP names it.</summary>
