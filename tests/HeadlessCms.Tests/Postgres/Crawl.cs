@@ -12,7 +12,7 @@ internal static partial class Crawl
 {
     private const string Content = "/content/v1";
 
-    /// <summary>The responses by URL: status, media type, location and body, without the instant at which they were generated.</summary>
+    /// <summary>The responses by URL: status, media type, location and body, without what is new in every response.</summary>
     public static async Task<SortedDictionary<string, string>> ReadAllAsync(Newsroom newsroom, params IEnumerable<string> more)
     {
         var reads = newsroom
@@ -35,6 +35,30 @@ internal static partial class Crawl
         }
 
         return answers;
+    }
+
+    /// <summary>Fails with the first differences by URL, each from where it begins.</summary>
+    public static void AssertSame(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> actual)
+    {
+        var differences = expected
+            .Keys.Union(actual.Keys)
+            .Select(url =>
+                (url, Expected: expected.GetValueOrDefault(url, "(not read)"), Actual: actual.GetValueOrDefault(url, "(not read)"))
+            )
+            .Where(pair => pair.Expected != pair.Actual)
+            .ToList();
+        Assert.True(
+            differences.Count == 0,
+            $"{differences.Count} of {expected.Count} answers differ:\n" + string.Join('\n', differences.Take(20).Select(Difference))
+        );
+    }
+
+    private static string Difference((string Url, string Expected, string Actual) pair)
+    {
+        var same = pair.Expected.Zip(pair.Actual).TakeWhile(both => both.First == both.Second).Count();
+        return $"{pair.Url}\n  expected: …{Excerpt(pair.Expected)}\n  actual:   …{Excerpt(pair.Actual)}";
+
+        string Excerpt(string text) => text[Math.Max(0, same - 60)..Math.Min(text.Length, same + 100)].ReplaceLineEndings(" ");
     }
 
     private static bool IsEventStream(ApiOperation read) =>
@@ -108,8 +132,9 @@ internal static partial class Crawl
 
     private static string WithCursor(string url, string cursor)
     {
+        var name = url.StartsWith($"{Content}/changes", StringComparison.Ordinal) ? "since" : "cursor";
         var first = Cursor().Replace(url, "");
-        return $"{first}{(first.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={cursor}";
+        return $"{first}{(first.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={cursor}";
     }
 
     private static string Normalised(Answer answer) =>
@@ -127,9 +152,9 @@ internal static partial class Crawl
     [GeneratedRegex(@"\w{4,}")]
     private static partial Regex Word();
 
-    [GeneratedRegex("[?&]cursor=[^&]*")]
+    [GeneratedRegex("[?&](cursor|since)=[^&]*")]
     private static partial Regex Cursor();
 
-    [GeneratedRegex("<lastBuildDate>[^<]*</lastBuildDate>")]
+    [GeneratedRegex("<lastBuildDate>[^<]*</lastBuildDate>|\"traceId\":\"[^\"]*\"")]
     private static partial Regex Generated();
 }

@@ -45,7 +45,7 @@ public sealed class VersionTests(VersionServers servers) : IClassFixture<Version
     {
         var used = await (await servers.OfAsync(major)).UsedAsync();
 
-        Assert.True(used.Answers.Count > 200, $"Only {used.Answers.Count} answers were read.");
+        Assert.True(used.Answers.Values.Count(answer => answer.StartsWith("200 ", StringComparison.Ordinal)) > 1_000);
         Assert.Contains("tajik-and-japanese-leaders-meet-in-tokyo", await FoundAsync(used.Newsroom, "leaders"));
         Assert.Equal(["cafe-owners-of-sao-tome-ask-for-shade"], await FoundAsync(used.Newsroom, "cafe"));
         Assert.StartsWith("410 ", used.Answers[UsedNewsroom.Withdrawn], StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class VersionTests(VersionServers servers) : IClassFixture<Version
         await target.RunAsync(Path.Combine(tools, "pg_restore"), database, "--no-owner", "--exit-on-error", dump);
 
         await using var restored = await target.OpenAsync(database);
-        Assert.Equal(used.Answers, await UsedNewsroom.AnswersAsync(restored));
+        Crawl.AssertSame(used.Answers, await UsedNewsroom.AnswersAsync(restored));
         Assert.Equal(
             0L,
             await restored.SqlAsync("set role cms_live; select count(*) from live.articles where slug = 'nobody-has-seen-this'")
