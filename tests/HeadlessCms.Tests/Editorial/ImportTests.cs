@@ -5,6 +5,7 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Editorial;
 
 /// <summary>The command <c>import</c>, run as a separate process.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

@@ -8,8 +8,12 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Editorial;
 
 /// <summary>The command <c>import</c> with a large file. No other test shares the newsroom, because the tests count all articles.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class LargeImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
+    /// <summary>The collection of the two largest imports, which would slow each other down.</summary>
+    public const string Imports = "Large imports";
+
     [Fact]
     public async Task Ten_thousand_stories_are_imported_and_an_import_that_was_killed_goes_on_where_it_was()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
@@ -34,8 +35,9 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             "/sitemap-news.xml",
             "/feeds/opml",
         ];
+        var rehearsed = Stopwatch.StartNew();
         await ThoseWithItAsync(); // fills the caches of every node
-        var instant = (await newsroom.ClockAsync()).AddSeconds(4);
+        var instant = (await newsroom.ClockAsync()).AddSeconds(4) + 2 * rehearsed.Elapsed;
         await Editor.PublishAsync(slug, new { liveFrom = instant });
 
         var before = await ThoseWithItAsync();

@@ -36,9 +36,8 @@ public sealed class ChaosTests
         );
         for (var kill = 1; kill <= Kills; kill++)
         {
-            await Eventually.TrueAsync(
-                () => Task.FromResult(Volatile.Read(ref done) >= kill * Operations / (Kills + 1) || work.IsCompleted),
-                TimeSpan.FromMinutes(3)
+            await Eventually.TrueAsync(() =>
+                Task.FromResult(Volatile.Read(ref done) >= kill * Operations / (Kills + 1) || work.IsCompleted)
             );
             await nodes.KillAndStartAsync(kill % 2);
         }

@@ -63,7 +63,12 @@ public sealed class ProcessTests
     {
         using var data = new TemporaryDirectory();
         await using var postgres = await PrivatePostgres.StartAsync(
-            new() { DataDirectory = data.Path, Durable = false },
+            new()
+            {
+                DataDirectory = data.Path,
+                Durable = false,
+                Search = PostgresVersions.Search,
+            },
             TestContext.Current.CancellationToken
         );
         await postgres.EnsureDatabaseAsync("cms", TestContext.Current.CancellationToken);

@@ -441,14 +441,14 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     public async Task An_expired_key_opens_nothing()
     {
         var clock = TimeProvider.System;
-        var expiry = clock.GetUtcNow().AddSeconds(3);
+        var expiry = clock.GetUtcNow().AddSeconds(6);
         using var holder = newsroom.Client(await NewKeyAsync("soon-over", Role.Reader, expiry));
         (await holder.ReadAsync(Guarded)).Expect(HttpStatusCode.OK);
 
         Answer answer;
-        while ((answer = await holder.ReadAsync(Guarded)).Status is HttpStatusCode.OK)
+        for (var sent = clock.GetUtcNow(); (answer = await holder.ReadAsync(Guarded)).Status is HttpStatusCode.OK; sent = clock.GetUtcNow())
         {
-            Assert.True(clock.GetUtcNow() < expiry.AddSeconds(10), "The key still opens something ten seconds after it expired.");
+            Assert.True(sent < expiry.AddSeconds(10), "The key still opens something ten seconds after it expired.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 

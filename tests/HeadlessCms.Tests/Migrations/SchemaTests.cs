@@ -47,10 +47,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     public async Task A_migration_may_take_longer_than_any_other_command()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var connectionString = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync(migrated: false))
-        {
-            CommandTimeout = 1,
-        }.ConnectionString;
+        var connectionString = await cluster.NewDatabaseAsync(migrated: false);
+        var impatient = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 1 }.ConnectionString;
         await using var other = NpgsqlDataSource.Create(connectionString);
         await using (
             var make = other.CreateCommand(
@@ -63,7 +61,7 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         await using (var hold = new NpgsqlCommand("lock table \"__EFMigrationsHistory\" in exclusive mode", connection))
             await hold.ExecuteNonQueryAsync(cancellation);
 
-        await using var node = new Database(connectionString);
+        await using var node = new Database(impatient);
         var migrating = Migrator.RunAsync(node, NullLogger.Instance);
         await Task.WhenAny(migrating, Task.Delay(TimeSpan.FromSeconds(2.5), cancellation));
         Assert.False(migrating.IsCompleted, $"{migrating.Exception}");

@@ -38,7 +38,7 @@ public sealed class UpgradeUnderLoadTests(UncachedNewsroom newsroom) : IClassFix
             "/feeds/articles.rss",
             "/editorial/v1/articles?limit=5",
             $"/editorial/v1/articles/{slug}",
-            "/editorial/v1/desk",
+            "/editorial/v1/overview",
         ];
         var failed = new ConcurrentBag<string>();
         var answered = 0;

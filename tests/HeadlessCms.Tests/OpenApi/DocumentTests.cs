@@ -58,7 +58,7 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
     [Fact]
     public async Task Swagger_ui_is_at_docs_offers_the_three_documents_and_the_root_leads_there()
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = newsroom.Address };
+        using var browser = Patience.Client(newsroom.Address, new HttpClientHandler { AllowAutoRedirect = false });
         using var root = await browser.GetAsync("/", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.Found, "/docs"), (root.StatusCode, root.Headers.Location!.ToString()));
 

@@ -13,7 +13,7 @@ internal static class EcmaPattern
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     public static bool IsMatch(string text, string pattern) =>
-        Known.GetOrAdd(pattern, p => new Regex(Translate(p), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))).IsMatch(text);
+        Known.GetOrAdd(pattern, p => new Regex(Translate(p), RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1))).IsMatch(text);
 
     private static string Translate(string pattern)
     {

@@ -29,11 +29,8 @@ public sealed class ChaosTests(TestCluster cluster)
         using var survivor = nodes[0];
         using var victim = nodes[1];
         await using var receiver = await WebhookReceiver.StartAsync(MisbehaveAsync);
-        using var admin = new HttpClient
-        {
-            BaseAddress = survivor.Address,
-            DefaultRequestHeaders = { Authorization = new("Bearer", Newsroom.AdminKey) },
-        };
+        using var admin = Patience.Client(survivor.Address);
+        admin.DefaultRequestHeaders.Authorization = new("Bearer", Newsroom.AdminKey);
         await SubscribeAsync(admin, receiver.Address);
         var work = HappenAsync(database);
 
@@ -45,7 +42,7 @@ public sealed class ChaosTests(TestCluster cluster)
         await receiver.ListenAsync();
 
         await work;
-        await Eventually.TrueAsync(async () => await CountAsync(database, "pending") == 0, TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(async () => await CountAsync(database, "pending") == 0);
         Assert.Equal(Events, await CountAsync(database, "delivered"));
         Check(receiver.Events);
     }
@@ -93,7 +90,7 @@ public sealed class ChaosTests(TestCluster cluster)
     }
 
     private static Task AtAsync(WebhookReceiver receiver, int received) =>
-        Eventually.TrueAsync(() => Task.FromResult(receiver.Count >= received), TimeSpan.FromMinutes(2));
+        Eventually.TrueAsync(() => Task.FromResult(receiver.Count >= received));
 
     private static async Task MisbehaveAsync(Received one, HttpContext context)
     {
