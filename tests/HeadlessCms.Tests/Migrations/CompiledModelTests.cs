@@ -79,7 +79,7 @@ public sealed class CompiledModelTests(CompiledModelTests.PublishedCore core) : 
         {
             var start = new ProcessStartInfo(
                 "dotnet",
-                ["build", Project(), "--configuration", "Release", "--output", _output.Path, "-p:CompiledModels=true", "-nodeReuse:false"]
+                ["build", Project(), "--configuration", "Release", "--output", _output.Path, "-nodeReuse:false"]
             )
             {
                 RedirectStandardOutput = true,
