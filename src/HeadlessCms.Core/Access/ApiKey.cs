@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Access;
 
@@ -9,12 +10,10 @@ namespace HeadlessCms.Core.Access;
 /// A key that lets a program in: <c>cms_&lt;8 of a-z 0-9, its public id&gt;_&lt;32 or more of A-Z a-z 0-9, the secret&gt;</c>. Only the
 /// SHA-256 of the secret is kept: the secret is 40 random characters, so a slow hash would add nothing (OWASP ASVS 11.5.1).
 /// </summary>
-public sealed partial class ApiKey : IAudited
+public sealed partial class ApiKey : LoggedEntity
 {
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string SecretAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-    private readonly List<AuditEntry> _audit = [];
 
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
@@ -54,8 +53,6 @@ public sealed partial class ApiKey : IAudited
 
     /// <summary>When it last let somebody in, to the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
-
-    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
     private ApiKey() { }
 
@@ -120,8 +117,7 @@ public sealed partial class ApiKey : IAudited
         return successor;
     }
 
-    private void Log(AuditAction action, string? detail = null) =>
-        _audit.Add(new AuditEntry(action, AuditSubject.Key, Id, Name, null, detail));
+    private void Log(AuditAction action, string? detail = null) => Log(new AuditEntry(action, AuditSubject.Key, Id, Name, null, detail));
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 

@@ -62,13 +62,13 @@ public sealed class Publication
         DateTimeOffset from,
         DateTimeOffset? until,
         Correction? correction,
-        string by,
+        string savedBy,
         DateTimeOffset now
     )
     {
         (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
         (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
-        (CreatedAt, CreatedBy) = (now, by);
+        (CreatedAt, CreatedBy) = (now, savedBy);
     }
 
     /// <summary>It gave way before it began: its range is empty.</summary>

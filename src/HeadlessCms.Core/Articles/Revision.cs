@@ -74,9 +74,9 @@ public sealed class Revision
 
     private Revision() { }
 
-    internal Revision(Guid articleId, int number, ArticleContent content, string? note, string by, DateTimeOffset now)
+    internal Revision(Guid articleId, int number, ArticleContent content, string? note, string savedBy, DateTimeOffset now)
     {
-        (ArticleId, Number, Note, SavedBy, SavedAt) = (articleId, number, note, by, now);
+        (ArticleId, Number, Note, SavedBy, SavedAt) = (articleId, number, note, savedBy, now);
         (Slug, Headline, Standfirst, Language) = (content.Slug, content.Headline, content.Standfirst, content.Language);
         (Genre, Byline, LeadImage) = (content.Genre, content.Byline, content.LeadImage);
         (BodyFormat, BodySource, BodyHtml, WordCount) = (

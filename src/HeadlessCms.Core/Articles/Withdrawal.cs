@@ -23,8 +23,8 @@ public sealed class Withdrawal
 
     private Withdrawal() { }
 
-    internal Withdrawal(Guid articleId, string reason, string by, DateTimeOffset now) =>
-        (ArticleId, Reason, WithdrawnBy, WithdrawnAt) = (articleId, reason, by, now);
+    internal Withdrawal(Guid articleId, string reason, string savedBy, DateTimeOffset now) =>
+        (ArticleId, Reason, WithdrawnBy, WithdrawnAt) = (articleId, reason, savedBy, now);
 
     /// <summary>Whether it holds.</summary>
     public bool Holds => LiftedAt is null;

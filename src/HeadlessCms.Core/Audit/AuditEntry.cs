@@ -133,10 +133,3 @@ public sealed record Actor(string Name, string? Address)
     /// <summary>The program itself.</summary>
     public static readonly Actor System = new("system", null);
 }
-
-/// <summary>An entity that remembers what was done to it; the context writes that to the audit trail.</summary>
-public interface IAudited
-{
-    /// <summary>What was done since it was loaded.</summary>
-    IReadOnlyList<AuditEntry> Audit { get; }
-}

@@ -1,4 +1,3 @@
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Changes;
@@ -66,31 +65,21 @@ public sealed class Change
 
     private Change() { }
 
-    internal static Change Of(Article article, ChangeType type, int revision, DateTimeOffset? at) =>
+    internal static Change OfArticle(Guid id, ChangeType type, int revision, DateTimeOffset? at) =>
         new()
         {
             Type = type,
-            ArticleId = article.Id,
+            ArticleId = id,
             Revision = revision,
             At = at ?? default,
         };
 
-    /// <summary>A change of a concept.</summary>
-    public static Change Of(Concept concept, ChangeType type)
-    {
-        ArgumentNullException.ThrowIfNull(concept);
-        return new()
+    internal static Change OfConcept(Guid id, ConceptKind kind, ChangeType type, DateTimeOffset? at = null) =>
+        new()
         {
             Type = type,
-            ConceptId = concept.Id,
-            ConceptKind = concept.Kind,
+            ConceptId = id,
+            ConceptKind = kind,
+            At = at ?? default,
         };
-    }
-}
-
-/// <summary>An entity that has changes to tell of; the context writes them last.</summary>
-public interface IHasChanges
-{
-    /// <summary>The changes since it was loaded.</summary>
-    IReadOnlyList<Change> Changes { get; }
 }

@@ -1,4 +1,5 @@
 using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Concepts;
 
@@ -6,11 +7,9 @@ namespace HeadlessCms.Core.Concepts;
 /// What an article can be about: a <see cref="Person"/>, a <see cref="Place"/> or a <see cref="Topic"/>. Reference data:
 /// versioned, not drafted. Readers see it from the instant that its first article goes live, or that an editor makes it public.
 /// </summary>
-public abstract class Concept(ConceptKind kind) : IAudited
+public abstract class Concept(ConceptKind kind) : LoggedEntity
 {
     private const int MostAliases = 100;
-
-    private readonly List<AuditEntry> _audit = [];
 
     /// <summary>UUID v7, for ever.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
@@ -43,7 +42,7 @@ public abstract class Concept(ConceptKind kind) : IAudited
     public DateTimeOffset? PublicFrom { get; private set; }
 
     /// <summary>What it lies within or is narrower than; of its own kind.</summary>
-    public Guid? ParentId { get; protected set; }
+    public Guid? ParentId { get; private set; }
 
     /// <summary>The concept of <see cref="ParentId"/>, where it was loaded.</summary>
     public Concept? Parent { get; private set; }
@@ -66,18 +65,17 @@ public abstract class Concept(ConceptKind kind) : IAudited
     /// <summary>Who last saved it.</summary>
     public string SavedBy { get; private set; } = "";
 
-    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
-
-    /// <summary>Marks a save: the next version, and who made it when.</summary>
-    public void Save(string slug, bool isPublic, string by, DateTimeOffset now)
+    /// <summary>Saves the members that were set as the next version.</summary>
+    public void Save(string slug, Guid? parentId, bool isPublic, string savedBy, DateTimeOffset now)
     {
         if (!Core.Slug.IsValid(slug))
             throw new ArgumentException($"'{slug}' is no slug.", nameof(slug));
         if (Version == 0)
-            (CreatedAt, CreatedBy) = (now, by);
-        Slug = slug;
+            (CreatedAt, CreatedBy) = (now, savedBy);
+        Log(Version > 0 && ParentId != parentId ? ChangeType.ConceptMoved : ChangeType.ConceptSaved);
+        (Slug, ParentId) = (slug, parentId);
         PublicFrom = isPublic ? PublicFrom ?? now : null;
-        NextVersion(by, now);
+        NextVersion(savedBy, now);
         Log(Version == 1 ? AuditAction.Created : AuditAction.Saved);
     }
 
@@ -87,10 +85,10 @@ public abstract class Concept(ConceptKind kind) : IAudited
     /// </summary>
     /// <param name="other">A concept of the same kind.</param>
     /// <param name="wasVisible">Whether readers saw <paramref name="other"/>: then they see this one.</param>
-    /// <param name="by">Who merges them.</param>
+    /// <param name="savedBy">Who merges them.</param>
     /// <param name="now">When.</param>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
-    public void Absorb(Concept other, bool wasVisible, string by, DateTimeOffset now)
+    public void Absorb(Concept other, bool wasVisible, string savedBy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Id == Id)
@@ -102,32 +100,41 @@ public abstract class Concept(ConceptKind kind) : IAudited
         if (wasVisible || other.PublicFrom is not null)
             PublicFrom ??= now;
         AbsorbMembers(other);
-        NextVersion(by, now);
+        NextVersion(savedBy, now);
         (other.MergedIntoId, other.ParentId) = (Id, null);
-        other.NextVersion(by, now);
+        other.NextVersion(savedBy, now);
+        other.Log(ChangeType.ConceptMerged);
         other.Log(AuditAction.Merged, $"into {Slug}");
+        Log(ChangeType.ConceptSaved);
         Log(AuditAction.Saved, $"took in {other.Slug}");
     }
 
-    /// <summary>Says in the audit trail that it is deleted.</summary>
-    public void Delete() => Log(AuditAction.Deleted);
+    /// <summary>Records that it is deleted.</summary>
+    public void Delete()
+    {
+        Log(ChangeType.ConceptDeleted);
+        Log(AuditAction.Deleted);
+    }
 
     /// <summary>Moves it to another place in its hierarchy.</summary>
-    public void MoveBelow(Guid? parent, string by, DateTimeOffset now)
+    public void MoveBelow(Guid? parentId, string savedBy, DateTimeOffset now)
     {
-        ParentId = parent;
-        NextVersion(by, now);
+        ParentId = parentId;
+        NextVersion(savedBy, now);
+        Log(ChangeType.ConceptMoved);
     }
 
     /// <summary>Keeps what only <paramref name="other"/> has of what this kind alone has.</summary>
     protected virtual void AbsorbMembers(Concept other) { }
 
-    private void NextVersion(string by, DateTimeOffset now)
+    private void NextVersion(string savedBy, DateTimeOffset now)
     {
-        (SavedAt, SavedBy) = (now, by);
+        (SavedAt, SavedBy) = (now, savedBy);
         Version++;
     }
 
+    private void Log(ChangeType type) => Log(Change.OfConcept(Id, Kind, type));
+
     private void Log(AuditAction action, string? detail = null) =>
-        _audit.Add(new AuditEntry(action, Enum.Parse<AuditSubject>(Kind.ToString()), Id, Slug, Version, detail));
+        Log(new AuditEntry(action, ConceptKindNames.Of(Kind).AuditSubject, Id, Slug, Version, detail));
 }

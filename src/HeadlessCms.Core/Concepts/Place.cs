@@ -25,13 +25,6 @@ public sealed class Place() : Concept(ConceptKind.Place)
     /// <summary>What sort of place it is.</summary>
     public PlaceKind? PlaceKind { get; set; }
 
-    /// <summary>The place that it lies within.</summary>
-    public Guid? WithinId
-    {
-        get => ParentId;
-        set => ParentId = value;
-    }
-
     /// <summary>Degrees north (WGS 84), −90 to 90; together with <see cref="Longitude"/> or not at all.</summary>
     public double? Latitude { get; set; }
 

@@ -13,7 +13,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
     /// </summary>
     /// <returns>What it was merged into; null where one of the two is not there.</returns>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
-    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string by, CancellationToken cancellation)
+    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string savedBy, CancellationToken cancellation)
         where TConcept : Concept
     {
         if (sourceId == targetId)
@@ -28,7 +28,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             return null;
 
         var now = await db.ClockAsync(cancellation);
-        await MoveHierarchyAsync(source, target, by, now, cancellation);
+        await MoveHierarchyAsync(source, target, savedBy, now, cancellation);
         var named = await db
             .ConceptUses.Where(use =>
                 use.ConceptId == sourceId
@@ -43,7 +43,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             )
             .Select(use => new { use.ArticleId, use.Revision })
             .ToListAsync(cancellation);
-        target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), by, now);
+        target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), savedBy, now);
         await db.SaveChangesAsync(cancellation);
 
         await db
@@ -56,7 +56,13 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         return target;
     }
 
-    private async Task MoveHierarchyAsync(Concept source, Concept target, string by, DateTimeOffset now, CancellationToken cancellation)
+    private async Task MoveHierarchyAsync(
+        Concept source,
+        Concept target,
+        string savedBy,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         var (sourceId, targetId) = (source.Id, target.Id);
         var below = await db
@@ -66,12 +72,12 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             .SingleAsync(cancellation);
         if (below)
         {
-            target.MoveBelow(source.ParentId, by, now);
+            target.MoveBelow(source.ParentId, savedBy, now);
             await db.SaveChangesAsync(cancellation); // before what was above it comes to lie below it
         }
 
         foreach (var child in await db.Concepts.Where(row => row.ParentId == sourceId && row.Id != targetId).ToListAsync(cancellation))
-            child.MoveBelow(targetId, by, now);
+            child.MoveBelow(targetId, savedBy, now);
         await db.SaveChangesAsync(cancellation);
     }
 

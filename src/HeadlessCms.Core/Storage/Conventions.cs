@@ -29,7 +29,7 @@ internal static class Conventions
         builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
         builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
         builder.Properties<Role>().HaveConversion<EnumText<Role>>();
-        builder.Properties<WebhookEvent>().HaveConversion<EnumText<WebhookEvent>>();
+        builder.Properties<ChangeEvent>().HaveConversion<EnumText<ChangeEvent>>();
         builder.Properties<WebhookState>().HaveConversion<EnumText<WebhookState>>();
     }
 }

@@ -36,6 +36,8 @@ internal static class Json
 }
 
 /// <summary>Enums are stored as the camelCase text that the wire has.</summary>
-internal sealed class EnumText<T>()
-    : ValueConverter<T, string>(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<T>(text, true))
-    where T : struct, Enum;
+internal sealed class EnumText<T>() : ValueConverter<T, string>(value => Of(value), text => Enum.Parse<T>(text, true))
+    where T : struct, Enum
+{
+    public static string Of(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

@@ -131,17 +131,12 @@ public sealed class NewsroomDbContext : DbContext
 
     private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        foreach (var entry in ChangeTracker.Entries<IAudited>().SelectMany(entry => entry.Entity.Audit).Where(IsNew).ToList())
-        {
-            entry.DoneBy(_actor);
-            Audit.Add(entry);
-        }
+        var entities = ChangeTracker.Entries<LoggedEntity>().Select(entry => entry.Entity).ToList();
+        foreach (var entry in entities.SelectMany(entity => entity.TakeAudit()).ToList())
+            Note(entry);
 
-        var changes = ChangeTracker
-            .Entries<IHasChanges>()
-            .SelectMany(entry => entry.Entity.Changes)
-            .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
-            .Where(IsNew)
+        var changes = entities
+            .SelectMany(entity => entity.TakeChanges())
             .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // what the clock did came before what is done now
             .ToList();
         if (changes.Count == 0)
@@ -150,14 +145,60 @@ public sealed class NewsroomDbContext : DbContext
         HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        Changes.AddRange(changes);
-        count += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        count += await AppendAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
+        count += await AppendAsync(await ShowConceptsAsync(changes, cancellationToken), acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
         return count;
     }
 
-    private bool IsNew(object logged) => Entry(logged).State == EntityState.Detached;
+    private async Task<int> AppendAsync(List<Change> changes, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+            return 0;
+        Changes.AddRange(changes);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Readers see a concept from its first live article on; the log says so once, after the article's own change.
+    private async Task<List<Change>> ShowConceptsAsync(List<Change> logged, CancellationToken cancellationToken)
+    {
+        var live = logged.FindAll(change => change.Type is ChangeType.Published or ChangeType.Updated);
+        if (live.Count == 0)
+            return [];
+        long[] positions = [.. live.Select(change => change.Position)];
+        var shown = await Database
+            .SqlQuery<ShownConcept>(
+                $"""
+                with shown as (
+                  insert into shown_concepts (concept_id, since)
+                  select u.concept_id, min(c.position)
+                  from changes c join concept_uses u on u.article_id = c.article_id and u.revision = c.revision
+                  where c.position = any({positions})
+                  group by u.concept_id
+                  on conflict do nothing
+                  returning concept_id, since)
+                select c.id, c.kind, s.since from shown s join concepts c on c.id = s.concept_id
+                """
+            )
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. shown
+                .OrderBy(concept => concept.Since)
+                .ThenBy(concept => concept.Id)
+                .Select(concept =>
+                    Change.OfConcept(
+                        concept.Id,
+                        ConceptKindNames.All.Single(names => names.Singular == concept.Kind).Kind,
+                        ChangeType.ConceptSaved,
+                        live.Find(change => change.Position == concept.Since)!.At
+                    )
+                ),
+        ];
+    }
+
+    private sealed record ShownConcept(Guid Id, string Kind, long Since);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -195,17 +236,4 @@ public sealed class NewsroomDbContext : DbContext
     {
         public void Dispose() => db._actor = Actor.System;
     }
-
-    private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) =>
-        entry.State switch
-        {
-            EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
-            EntityState.Modified when entry.Property(concept => concept.ParentId).IsModified => Change.Of(
-                entry.Entity,
-                ChangeType.ConceptMoved
-            ),
-            EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
-            EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
-            _ => null,
-        };
 }

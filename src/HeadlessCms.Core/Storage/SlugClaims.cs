@@ -28,7 +28,7 @@ public sealed class SlugClaims(NewsroomDbContext db)
     {
         string[] slugs = [.. wanted.Distinct()];
         var claims = await db
-            .ConceptSlugs.FromSql($"select * from lock_concept_slugs({kind.ToString().ToLowerInvariant()}, {slugs})")
+            .ConceptSlugs.FromSql($"select * from lock_concept_slugs({ConceptKindNames.Of(kind).Singular}, {slugs})")
             .ToListAsync(cancellation);
         foreach (var slug in slugs)
             _conceptSlugs[(kind, slug)] = claims.Find(claim => claim.Slug == slug);

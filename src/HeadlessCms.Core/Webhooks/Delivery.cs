@@ -1,4 +1,5 @@
 using System.Globalization;
+using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Webhooks;
 
@@ -33,7 +34,7 @@ public sealed class Delivery
     public Webhook? Webhook { get; private set; }
 
     /// <summary>What it tells of.</summary>
-    public WebhookEvent Event { get; private set; }
+    public ChangeEvent Event { get; private set; }
 
     /// <summary>Its position in the change log; null for a ping.</summary>
     public long? Position { get; private set; }
@@ -72,7 +73,7 @@ public sealed class Delivery
 
     internal Delivery(Webhook webhook, DateTimeOffset now)
     {
-        (WebhookId, SubjectId, Event) = (webhook.Id, webhook.Id, WebhookEvent.WebhookPing);
+        (WebhookId, SubjectId, Event) = (webhook.Id, webhook.Id, ChangeEvent.WebhookPing);
         (At, DueAt, CreatedAt) = (now, now, now);
     }
 

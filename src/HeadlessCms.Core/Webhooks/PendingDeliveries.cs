@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HeadlessCms.Core.Changes;
 using Npgsql;
 
 namespace HeadlessCms.Core.Webhooks;
@@ -20,7 +21,7 @@ public sealed record LeasedDelivery(
     Guid WebhookId,
     string Url,
     IReadOnlyList<byte[]> Secrets,
-    WebhookEvent Event,
+    ChangeEvent Event,
     long? Position,
     DateTimeOffset At,
     Guid SubjectId,
@@ -103,7 +104,7 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
                     rows.GetGuid(2),
                     rows.GetString(3),
                     rows.IsDBNull(5) ? [secret] : [secret, rows.GetFieldValue<byte[]>(5)],
-                    Enum.Parse<WebhookEvent>(rows.GetString(6), ignoreCase: true),
+                    Enum.Parse<ChangeEvent>(rows.GetString(6), ignoreCase: true),
                     rows.IsDBNull(7) ? null : rows.GetInt64(7),
                     rows.GetFieldValue<DateTimeOffset>(8),
                     rows.GetGuid(9),

@@ -1,4 +1,5 @@
 using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Webhooks;
@@ -33,14 +34,13 @@ public enum DisabledReason
 }
 
 /// <summary>Somebody who is told of what becomes live, changes or goes away: a URL, and what it wants to know.</summary>
-public sealed class Webhook : IAudited
+public sealed class Webhook : LoggedEntity
 {
     /// <summary>How long a replaced secret signs yet, where nobody says: a day.</summary>
     public const int DefaultOverlap = 86_400;
 
     private static readonly TimeSpan MostFailure = TimeSpan.FromDays(5);
 
-    private readonly List<AuditEntry> _audit = [];
     private readonly List<WebhookConcept> _concepts = [];
 
     /// <summary>UUID v7.</summary>
@@ -56,7 +56,7 @@ public sealed class Webhook : IAudited
     public string? Description { get; private set; }
 
     /// <summary>The events that it tells of.</summary>
-    public IReadOnlyList<WebhookEvent> Events { get; private set; } = [];
+    public IReadOnlyList<ChangeEvent> Events { get; private set; } = [];
 
     /// <summary>The people, places and topics that it tells of; none is all.</summary>
     public IReadOnlyList<WebhookConcept> Concepts => _concepts;
@@ -102,8 +102,6 @@ public sealed class Webhook : IAudited
 
     /// <summary>When it was last saved.</summary>
     public DateTimeOffset SavedAt { get; private set; }
-
-    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
 
     private Webhook() { }
 
@@ -155,7 +153,7 @@ public sealed class Webhook : IAudited
         ArgumentNullException.ThrowIfNull(attempt);
         if (sentTo != Url)
             return;
-        var isPing = delivery.Event == WebhookEvent.WebhookPing && State == WebhookState.Unverified;
+        var isPing = delivery.Event == ChangeEvent.WebhookPing && State == WebhookState.Unverified;
         if (attempt.Outcome == AttemptOutcome.Delivered)
         {
             FailingSince = null;
@@ -216,7 +214,7 @@ public sealed class Webhook : IAudited
 
     // Without the URL: it may have a secret in it, and the trail is read by more than admins.
     private void Log(AuditAction action, string? detail = null) =>
-        _audit.Add(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
+        Log(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
 }
 
 /// <summary>A webhook tells of a concept, and of what lies below it.</summary>

@@ -1,3 +1,5 @@
+using HeadlessCms.Core.Changes;
+
 namespace HeadlessCms.Core.Webhooks;
 
 /// <summary>What an admin says of a webhook.</summary>
@@ -12,7 +14,7 @@ public sealed record WebhookContent(
     string Name,
     string Url,
     string? Description,
-    IReadOnlyList<WebhookEvent> Events,
+    IReadOnlyList<ChangeEvent> Events,
     IReadOnlyList<Guid> ConceptIds,
     IReadOnlyList<string> Languages,
     bool Enabled

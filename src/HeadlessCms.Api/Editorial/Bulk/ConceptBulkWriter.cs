@@ -42,7 +42,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
         await slugs.PrepareConceptsAsync(
             Kind,
-            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", Kind.ToString().ToLowerInvariant())),
+            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", ConceptKindNames.Of(Kind).Singular)),
             cancellation
         );
         string[] named = [.. lines.Select(line => line.Slug).OfType<string>()];

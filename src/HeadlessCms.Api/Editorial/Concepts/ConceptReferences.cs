@@ -17,14 +17,14 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
             return;
         foreach (var reference in wanted)
             _found[reference] = null;
-        string[] kinds = [.. wanted.Select(reference => KindName(reference.Kind))],
+        string[] kinds = [.. wanted.Select(reference => ConceptKindNames.Of(reference.Kind).Singular)],
             names = [.. wanted.Select(reference => reference.Named)];
         foreach (
             var row in await db
                 .Database.SqlQuery<Found>($"select kind, named, id from find_concepts({kinds}, {names})")
                 .ToListAsync(cancellation)
         )
-            _found[(Enum.Parse<ConceptKind>(row.Kind, ignoreCase: true), row.Named)] = row.Id;
+            _found[(ConceptKindNames.All.Single(names => names.Singular == row.Kind).Kind, row.Named)] = row.Id;
     }
 
     /// <summary>The error of a reference to nothing.</summary>
@@ -33,14 +33,12 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
 
     /// <summary>Says that there is no such concept.</summary>
     public static string NothingNamed(ConceptKind kind, string named) =>
-        $"There is no {KindName(kind)} '{(named.Length > 120 ? named[..120] + "…" : named)}'.";
+        $"There is no {ConceptKindNames.Of(kind).Singular} '{(named.Length > 120 ? named[..120] + "…" : named)}'.";
 
     public Guid? Find(ConceptKind kind, string named) => _found.GetValueOrDefault((kind, named));
 
     public Guid Get(ConceptKind kind, string named) =>
         Find(kind, named) ?? throw new InvalidOperationException($"The {kind} '{named}' was not validated.");
-
-    private static string KindName(ConceptKind kind) => kind.ToString().ToLowerInvariant();
 
     private sealed record Found(string Kind, string Named, Guid Id);
 }

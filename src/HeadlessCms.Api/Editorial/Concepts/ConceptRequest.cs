@@ -69,7 +69,7 @@ internal interface IConceptRequest<TSelf, TConcept>
     static abstract TSelf Of(TConcept concept);
 
     /// <summary>Writes what this kind alone has.</summary>
-    void WriteTo(TConcept concept, Guid? parent);
+    void WriteTo(TConcept concept);
 }
 
 /// <summary>The rules that all kinds of concepts share.</summary>

@@ -40,7 +40,7 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
             person
         );
 
-    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person, Guid? parent)
+    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person)
     {
         (person.GivenName, person.FamilyName, person.Honorific, person.Title) = (GivenName, FamilyName, Honorific, Title);
         (person.BirthDate, person.DeathDate) = (BirthDate, DeathDate);

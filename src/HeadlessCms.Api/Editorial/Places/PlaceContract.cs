@@ -39,9 +39,9 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
             place
         );
 
-    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place, Guid? parent)
+    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place)
     {
-        (place.PlaceKind, place.WithinId, place.CountryCode) = (Kind, parent, CountryCode);
+        (place.PlaceKind, place.CountryCode) = (Kind, CountryCode);
         (place.Latitude, place.Longitude) = (Latitude, Longitude);
     }
 }

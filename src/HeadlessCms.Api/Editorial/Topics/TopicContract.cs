@@ -26,7 +26,7 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
             topic
         );
 
-    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic, Guid? parent) => (topic.BroaderId, topic.Code) = (parent, Code);
+    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic) => topic.Code = Code;
 }
 
 /// <summary>The rules of a topic.</summary>

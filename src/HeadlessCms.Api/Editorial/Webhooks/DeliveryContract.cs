@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;
@@ -15,7 +16,7 @@ public sealed class DeliveryListQuery : PageQuery
     public string? State { get; init; }
 
     /// <summary>Only those of this event.</summary>
-    [OneOf<WebhookEvent>]
+    [OneOf<ChangeEvent>]
     public string? Event { get; init; }
 
     /// <summary>Only those that concern this article or concept, by id.</summary>
@@ -34,7 +35,7 @@ public sealed class DeliveryListQuery : PageQuery
 /// <param name="SettledAt">When it was delivered or given up.</param>
 public sealed record DeliveryResponse(
     long Id,
-    WebhookEvent Event,
+    ChangeEvent Event,
     DateTimeOffset At,
     Guid Subject,
     string MessageId,

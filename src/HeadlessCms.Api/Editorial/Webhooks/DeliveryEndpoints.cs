@@ -5,6 +5,7 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -174,7 +175,7 @@ internal static class DeliveryEndpoints
 
         if (query.Event is { } name)
         {
-            var value = EnumNames.Parse<WebhookEvent>(name);
+            var value = EnumNames.Parse<ChangeEvent>(name);
             rows = rows.Where(row => row.Event == value);
         }
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Outbox.OutboundHttp;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
@@ -21,7 +22,7 @@ public sealed record WebhookRequest
     public string? Description { get; init; }
 
     /// <summary>The events that it tells of, at least one; <c>webhook.ping</c> is sent without being asked for.</summary>
-    public required IReadOnlyList<WebhookEvent> Events { get; init; }
+    public required IReadOnlyList<ChangeEvent> Events { get; init; }
 
     /// <summary>Only what concerns one of these people, by id or slug. None is everybody.</summary>
     public IReadOnlyList<string> People { get; init; } = [];
@@ -96,9 +97,9 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");
         RuleForEach(webhook => webhook.Events)
-            .NotEqual(WebhookEvent.WebhookPing)
+            .Must(one => ChangeEvents.Subscribable.Contains(one))
             .WithErrorCode("notSubscribable")
-            .WithMessage("A ping is sent without being asked for.");
+            .WithMessage("Webhooks cannot subscribe to this event.");
         RuleForEach(webhook => webhook.Languages).IsLanguage();
         RuleFor(webhook => webhook.Languages)
             .Must(languages => languages.Count <= MostOfAKind)
@@ -150,7 +151,7 @@ public sealed record WebhookResponse
     public required string? Description { get; init; }
 
     /// <summary>The events that it tells of.</summary>
-    public required IReadOnlyList<WebhookEvent> Events { get; init; }
+    public required IReadOnlyList<ChangeEvent> Events { get; init; }
 
     /// <summary>The people that it tells of; none is everybody.</summary>
     public required IReadOnlyList<ConceptLink> People { get; init; }

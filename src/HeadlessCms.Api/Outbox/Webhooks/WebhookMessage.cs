@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
-using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
@@ -8,7 +8,7 @@ namespace HeadlessCms.Api.Outbox.Webhooks;
 /// <param name="Type">What happened.</param>
 /// <param name="Timestamp">When it happened.</param>
 /// <param name="Data">What it happened to, as readers see it when this is sent.</param>
-public sealed record WebhookMessage(WebhookEvent Type, DateTimeOffset Timestamp, WebhookSubject Data);
+public sealed record WebhookMessage(ChangeEvent Type, DateTimeOffset Timestamp, WebhookSubject Data);
 
 /// <summary>What something happened to. What is not live any more, or cannot be seen any more, has its id alone.</summary>
 /// <param name="Id">UUID v7.</param>

@@ -5,6 +5,13 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <summary>A concept that readers may see. View <c>live.concepts</c>.</summary>
 public abstract class LiveConcept
 {
+    internal static readonly IReadOnlyDictionary<ConceptKind, Type> Types = new Dictionary<ConceptKind, Type>
+    {
+        [ConceptKind.Person] = typeof(LivePerson),
+        [ConceptKind.Place] = typeof(LivePlace),
+        [ConceptKind.Topic] = typeof(LiveTopic),
+    };
+
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; }
 

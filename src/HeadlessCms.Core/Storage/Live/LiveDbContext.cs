@@ -1,4 +1,3 @@
-using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -144,11 +143,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveConcept>(concept =>
         {
             concept.ToTable((string?)null).ToView("concepts").HasKey(row => row.Id);
-            concept
-                .HasDiscriminator(row => row.Kind)
-                .HasValue<LivePerson>(ConceptKind.Person)
-                .HasValue<LivePlace>(ConceptKind.Place)
-                .HasValue<LiveTopic>(ConceptKind.Topic);
+            var kinds = concept.HasDiscriminator(row => row.Kind);
+            foreach (var (kind, type) in LiveConcept.Types)
+                kinds.HasValue(type, kind);
             concept.Property(row => row.Labels).AsJson();
             concept.Property(row => row.Image).AsJson();
             concept.Property(row => row.Parent).AsJson();
