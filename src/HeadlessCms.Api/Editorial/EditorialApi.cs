@@ -3,17 +3,14 @@ using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Audit;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
+using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Editorial.Overview;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Text;
-using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Editorial.Webhooks;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial;
 
@@ -41,9 +38,8 @@ internal static class EditorialApi
             .RequireRateLimiting(ConcurrencyLimits.Editors)
             .PrivateAnswers()
             .InOneTransaction();
-        ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, ConceptKindNames.People);
-        ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, ConceptKindNames.Places);
-        ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, ConceptKindNames.Topics);
+        foreach (var kind in EditorialKind.All)
+            kind.Map(editorial);
         editorial.MapArticles();
         editorial.MapPreviews();
         editorial.MapOverview();

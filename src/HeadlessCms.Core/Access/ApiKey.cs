@@ -58,11 +58,11 @@ public sealed partial class ApiKey : LoggedEntity
 
     /// <summary>A key made of its <paramref name="text"/>, which is not kept.</summary>
     /// <exception cref="ArgumentException">The text has not the form of a key.</exception>
-    public ApiKey(string text, string name, Role role, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
+    public ApiKey(string text, string name, Role role, DateTimeOffset? expiresAt, string createdBy, DateTimeOffset now)
     {
         if (!TryParse(text, out var publicId, out var secret))
             throw new ArgumentException("A key is cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.", nameof(text));
-        (Name, Role, ExpiresAt, CreatedBy, CreatedAt) = (name, role, expiresAt, by, now);
+        (Name, Role, ExpiresAt, CreatedBy, CreatedAt) = (name, role, expiresAt, createdBy, now);
         (PublicId, SecretHash) = (publicId, Hash(secret));
         Log(AuditAction.Created, $"role {role}");
     }
@@ -106,11 +106,11 @@ public sealed partial class ApiKey : LoggedEntity
 
     /// <summary>A new key of the same name, role and limits; this one opens for <paramref name="overlap"/> more, so that its holder can change over.</summary>
     /// <exception cref="RuleException"><c>notValid</c></exception>
-    public ApiKey Rotate(string text, TimeSpan overlap, DateTimeOffset? expiresAt, string by, DateTimeOffset now)
+    public ApiKey Rotate(string text, TimeSpan overlap, DateTimeOffset? expiresAt, string createdBy, DateTimeOffset now)
     {
         if (!IsValidAt(now) || ReplacedAt is not null)
             throw new RuleException("notValid", "The key is revoked, expired or replaced already.");
-        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, by, now).LimitedTo(Feeds, RequestsPerMinute);
+        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, createdBy, now).LimitedTo(Feeds, RequestsPerMinute);
         ReplacedAt = now;
         ExpiresAt = ExpiresAt < now + overlap ? ExpiresAt : now + overlap;
         Log(AuditAction.Rotated, $"replaced by {successor.PublicId}");

@@ -1,23 +1,6 @@
+using HeadlessCms.Core.Feeds;
+
 namespace HeadlessCms.Core.Access;
-
-/// <summary>A format that feeds come in.</summary>
-public enum FeedFormat
-{
-    /// <summary>RSS 2.0.</summary>
-    Rss,
-
-    /// <summary>Atom 1.0.</summary>
-    Atom,
-
-    /// <summary>JSON Feed 1.1.</summary>
-    Json,
-
-    /// <summary>ninjs 3.1.</summary>
-    Ninjs,
-
-    /// <summary>schema.org in JSON-LD.</summary>
-    Jsonld,
-}
 
 /// <summary>
 /// What a partner's key opens: Feeds alone, and of them the stories that name one of the topics and one of the places and are in one of the
@@ -31,11 +14,14 @@ public sealed record FeedScope(
     IReadOnlyList<Guid> Topics,
     IReadOnlyList<Guid> Places,
     IReadOnlyList<string> Languages,
-    IReadOnlyList<FeedFormat> Formats
+    IReadOnlyList<FeedFormatName> Formats
 )
 {
     /// <summary>The most that each list holds.</summary>
-    public const int Most = 50;
+    public const int MaxLength = 50;
+
+    /// <summary>The lists of concepts, of each of which a story must name one; an empty one sets no limit.</summary>
+    public IEnumerable<IReadOnlyList<Guid>> ConceptLists() => new[] { Topics, Places }.Where(concepts => concepts.Count > 0);
 
     /// <summary>Whether some stories, or some formats, are not in it.</summary>
     public bool IsLimited => Topics.Count + Places.Count + Languages.Count + Formats.Count > 0;

@@ -20,6 +20,7 @@ public enum ConceptKind
 /// <param name="Singular">One of the kind: the JSON member of a mention, and the parameter that filters by it: <c>person</c>.</param>
 /// <param name="Plural">Several: the path of its list, the JSON member of mentions, and its facet: <c>people</c>.</param>
 /// <param name="SchemaType">The type of schema.org.</param>
+/// <param name="Parent">The JSON member that names the parent of one: <c>within</c>; null where the kind has no hierarchy.</param>
 /// <param name="AuditSubject">The subject in the audit trail.</param>
 /// <param name="Entity">The entity.</param>
 public sealed record ConceptKindNames(
@@ -27,6 +28,7 @@ public sealed record ConceptKindNames(
     string Singular,
     string Plural,
     string SchemaType,
+    string? Parent,
     AuditSubject AuditSubject,
     Type Entity
 )
@@ -37,18 +39,38 @@ public sealed record ConceptKindNames(
         "person",
         "people",
         "Person",
+        null,
         AuditSubject.Person,
         typeof(Person)
     );
 
     /// <summary>The names of <see cref="ConceptKind.Place"/>.</summary>
-    public static readonly ConceptKindNames Places = new(ConceptKind.Place, "place", "places", "Place", AuditSubject.Place, typeof(Place));
+    public static readonly ConceptKindNames Places = new(
+        ConceptKind.Place,
+        "place",
+        "places",
+        "Place",
+        "within",
+        AuditSubject.Place,
+        typeof(Place)
+    );
 
     /// <summary>The names of <see cref="ConceptKind.Topic"/>.</summary>
-    public static readonly ConceptKindNames Topics = new(ConceptKind.Topic, "topic", "topics", "Thing", AuditSubject.Topic, typeof(Topic));
+    public static readonly ConceptKindNames Topics = new(
+        ConceptKind.Topic,
+        "topic",
+        "topics",
+        "Thing",
+        "broader",
+        AuditSubject.Topic,
+        typeof(Topic)
+    );
 
     /// <summary>Every kind, in the order in which it is listed.</summary>
     public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics];
+
+    /// <summary>Whether a concept of the kind can lie within, or be narrower than, another.</summary>
+    public bool HasHierarchy => Parent is not null;
 
     /// <summary>The plural as a heading: <c>People</c>.</summary>
     public string PluralTitle => $"{char.ToUpperInvariant(Plural[0])}{Plural[1..]}";

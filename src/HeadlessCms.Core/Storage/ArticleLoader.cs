@@ -8,28 +8,28 @@ namespace HeadlessCms.Core.Storage;
 public static class ArticleLoader
 {
     /// <summary>The id of the article that an id or a slug names; none or one.</summary>
-    public static IQueryable<Guid> ArticleIds(this NewsroomDbContext db, string named)
+    public static IQueryable<Guid> ArticleIds(this NewsroomDbContext db, string idOrSlug)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return Guid.TryParseExact(named, "D", out var id)
+        return Guid.TryParseExact(idOrSlug, "D", out var id)
             ? db.Articles.Where(article => article.Id == id).Select(article => article.Id)
-            : db.ArticleSlugs.Where(slug => slug.Slug == named).Select(slug => slug.ArticleId);
+            : db.ArticleSlugs.Where(slug => slug.Slug == idOrSlug).Select(slug => slug.ArticleId);
     }
 
     /// <summary>The id of the concept that an id or a slug names; none or one.</summary>
-    public static IQueryable<Guid> ConceptIds(this NewsroomDbContext db, ConceptKind kind, string named)
+    public static IQueryable<Guid> ConceptIds(this NewsroomDbContext db, ConceptKind kind, string idOrSlug)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return Guid.TryParseExact(named, "D", out var id)
+        return Guid.TryParseExact(idOrSlug, "D", out var id)
             ? db.Concepts.Where(concept => concept.Kind == kind && concept.Id == id).Select(concept => concept.MergedIntoId ?? concept.Id)
-            : db.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == named).Select(slug => slug.ConceptId);
+            : db.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == idOrSlug).Select(slug => slug.ConceptId);
     }
 
     /// <summary>An article with its working copy, to be saved.</summary>
-    public static async Task<Article?> ArticleToSaveAsync(this NewsroomDbContext db, string named, CancellationToken cancellation)
+    public static async Task<Article?> ArticleToSaveAsync(this NewsroomDbContext db, string idOrSlug, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var ids = db.ArticleIds(named);
+        var ids = db.ArticleIds(idOrSlug);
         var article = await db.Articles.SingleOrDefaultAsync(article => ids.Contains(article.Id), cancellation);
         if (article is not null)
             await db.LoadRevisionAsync(article, article.RevisionNumber, cancellation);
@@ -37,10 +37,10 @@ public static class ArticleLoader
     }
 
     /// <summary>An article with its publications and the withdrawal that holds, locked until the transaction ends: commands on it take their turns.</summary>
-    public static async Task<Article?> ArticleToCommandAsync(this NewsroomDbContext db, string named, CancellationToken cancellation)
+    public static async Task<Article?> ArticleToCommandAsync(this NewsroomDbContext db, string idOrSlug, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var id = await db.ArticleIds(named).SingleOrDefaultAsync(cancellation);
+        var id = await db.ArticleIds(idOrSlug).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return null;
         var article = await db.LockedArticle(id).SingleOrDefaultAsync(cancellation);
@@ -61,7 +61,7 @@ public static class ArticleLoader
     /// </summary>
     public static async Task<(IReadOnlyList<Article> Articles, DateTimeOffset Now)> ArticlesWithBoundariesAsync(
         this NewsroomDbContext db,
-        int most,
+        int limit,
         CancellationToken cancellation
     )
     {
@@ -76,7 +76,7 @@ public static class ArticleLoader
                     union all
                     select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
                   group by article_id) as due on due.article_id = a.id
-                order by due.at, a.id limit {most}
+                order by due.at, a.id limit {limit}
                 for update of a skip locked
                 """
             )

@@ -219,7 +219,7 @@ public sealed class NewsroomDbContext : DbContext
             view.HasNoKey().ToView("revision_contents");
             ViewConfiguration.Expand(view);
         });
-        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
+        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk").Property(entry => entry.Rank).HasColumnName("place");
         modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
         modelBuilder.Entity<ConceptUse>().HasNoKey().ToView("concept_uses");
         modelBuilder.Entity<KnownName>().HasNoKey().ToView("known_names");

@@ -20,6 +20,12 @@ public record ConceptLink(Guid Id, string Slug, string Name);
 public record PlaceLink(Guid Id, string Slug, string Name, PlaceKind? Kind, string? CountryCode, double? Latitude, double? Longitude)
     : ConceptLink(Id, Slug, Name);
 
+/// <summary>A concept that an article names, of whatever kind.</summary>
+/// <param name="Kind">The names of its kind.</param>
+/// <param name="Concept">The concept.</param>
+/// <param name="Relation">How the article has to do with it.</param>
+public sealed record AnyMention(ConceptKindNames Kind, ConceptLink Concept, Relation Relation);
+
 /// <summary>A person that an article names.</summary>
 /// <param name="Id">UUID v7.</param>
 /// <param name="Slug">Its name in a URL.</param>
@@ -225,8 +231,8 @@ public sealed class DeskEntry
     /// <summary>The article.</summary>
     public Guid ArticleId { get; private set; }
 
-    /// <summary>Its place in the section, from 1.</summary>
-    public long Place { get; private set; }
+    /// <summary>Its rank in the section, from 1.</summary>
+    public long Rank { get; private set; }
 
     /// <summary>How many the section has in all.</summary>
     public int Total { get; private set; }

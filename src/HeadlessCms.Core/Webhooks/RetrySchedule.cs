@@ -15,6 +15,12 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     /// <summary>That of Standard Webhooks 1.0: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.</summary>
     public static readonly RetrySchedule Standard = Parse("00:00:05, 00:05, 00:30, 02:00, 05:00, 10:00, 14:00, 20:00, 1.00:00");
 
+    /// <summary>Waits that double from <paramref name="first"/> up to <paramref name="longest"/>.</summary>
+    public static RetrySchedule Doubling(TimeSpan first, TimeSpan longest, int attempts) =>
+        new([
+            .. Enumerable.Range(0, attempts - 1).Select(wait => first * Math.Pow(2, wait)).Select(wait => wait < longest ? wait : longest),
+        ]);
+
     /// <summary>How many attempts there are.</summary>
     public int Attempts => delays.Count + 1;
 

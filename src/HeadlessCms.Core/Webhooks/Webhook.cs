@@ -106,9 +106,9 @@ public sealed class Webhook : LoggedEntity
     private Webhook() { }
 
     /// <summary>A webhook that tells of what comes after the position <paramref name="last"/> of the change log.</summary>
-    public Webhook(WebhookContent content, long last, string by, DateTimeOffset now)
+    public Webhook(WebhookContent content, long last, string createdBy, DateTimeOffset now)
     {
-        (Secret, CreatedAt, CreatedBy) = (WebhookSecret.New(), now, by);
+        (Secret, CreatedAt, CreatedBy) = (WebhookSecret.New(), now, createdBy);
         Write(content, last, now);
         Log(AuditAction.Created);
     }
@@ -144,7 +144,7 @@ public sealed class Webhook : LoggedEntity
     public void NoteReplay(string what) => Log(AuditAction.Replayed, what);
 
     /// <summary>
-    /// Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for
+    /// Applies the outcome of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for
     /// too long. What another URL answered, which it had when the attempt began, says nothing of the one that it has now.
     /// </summary>
     public void ApplyOutcome(Delivery delivery, Attempt attempt, string sentTo, DateTimeOffset now)

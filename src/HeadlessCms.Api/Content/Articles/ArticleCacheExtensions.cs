@@ -1,5 +1,4 @@
 using HeadlessCms.Api.Http.Caching;
-using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -12,7 +11,7 @@ internal static class ArticleCacheExtensions
     /// <summary>It tells of this article: of what it says, and of the concepts that it names.</summary>
     public static CacheContext AddArticle(this CacheContext fresh, ArticleItem article)
     {
-        ConceptLink?[] named = [.. article.Authors, .. article.People, .. article.Places, .. article.Topics, article.Dateline?.Place];
+        ConceptLink?[] named = [.. article.Authors, .. article.Mentions.Select(mention => mention.Concept), article.Dateline?.Place];
         return fresh.AddConcepts(named.OfType<ConceptLink>().Select(concept => concept.Id)).ModifiedAt(article.UpdatedAt);
     }
 
@@ -23,25 +22,18 @@ internal static class ArticleCacheExtensions
     /// <summary>It lists what a filter lets through: what comes into the list or goes names each of the concepts that it asks for, so one of them is enough.</summary>
     public static CacheContext Lists(this CacheContext fresh, ArticleListQuery filter)
     {
-        var below = filter.Descendants != false;
-        return First(filter.Person) is { } people
-                ? fresh.AddTags(people.Select(name => CacheTags.Naming(ConceptKindNames.People.Singular, name)))
-            : First(filter.Author) is { } authors
-                ? fresh.AddTags(authors.Select(name => CacheTags.Naming(ConceptKindNames.People.Singular, name)))
-            : First(filter.Topic) is { } topics
-                ? fresh.AddTags(topics.Select(name => CacheTags.Naming(ConceptKindNames.Topics.Singular, name))).LooksBelow(below)
-            : First(filter.Place) is { } places
-                ? fresh.AddTags(places.Select(name => CacheTags.Naming(ConceptKindNames.Places.Singular, name))).LooksBelow(below)
-            : RequestedArticles.Of(filter)?.Ids is { } asked ? fresh.AddTags(asked.Select(CacheTags.Article))
+        if (filter.Concepts.FirstOrDefault() is { } concepts)
+            return fresh
+                .AddTags(concepts.Names.Where(IsName).Select(name => CacheTags.Naming(concepts.Kind.Singular, name)))
+                .LooksBelow(concepts.Kind.HasHierarchy && filter.Descendants != false);
+        return RequestedArticles.Of(filter)?.Ids is { } asked
+            ? fresh.AddTags(asked.Select(CacheTags.Article))
             : fresh.AddTags(CacheTags.Articles);
     }
 
     /// <summary>It lists what names a concept, or what lies below it.</summary>
     public static CacheContext ListsNaming(this CacheContext fresh, ConceptKindNames kind, Guid concept) =>
         fresh.AddTags(CacheTags.Naming(kind.Singular, concept.ToString("D")), CacheTags.Concept(concept)).LooksBelow(true);
-
-    private static string[]? First(string[]? parameter) =>
-        parameter is [var alternatives, ..] ? ListAttribute.ValuesOf([alternatives]).Where(IsName).ToArray() : null;
 
     // Anything else names nothing, and has no place in a header.
     private static bool IsName(string name) => Slug.IsValid(name) || Guid.TryParseExact(name, "D", out _);

@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -79,13 +78,13 @@ internal static class ArticleFilter
     public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
         live.NamedArticles.Where(row =>
             EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept
-            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == AppearanceKind.Named
+            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == AppearanceKind.Named
         );
 
     // One concept leads: the articles are read from where it appears, newest first. The others are looked up for each article.
     private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? named)
     {
-        var asked = Asked(query).ToList();
+        var asked = query.Concepts.ToList();
         if (named is { } known)
             return LookedUp(live, Naming(live, known), asked);
         if ((asked.Find(concepts => concepts.Names.Length == 1) ?? asked.FirstOrDefault()) is not { } leading)
@@ -117,7 +116,7 @@ internal static class ArticleFilter
     // Of several that may lead together each article is to come once: whether to begin at them or at the newest article is PostgreSQL's to know.
     private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts asked)
     {
-        var way = asked.Way;
+        var appearance = asked.Appearance;
         if (asked.Names.Length != 1)
         {
             var appearances = Appearances(live, asked);
@@ -128,42 +127,26 @@ internal static class ArticleFilter
             );
         }
 
-        var one = One(live, asked.Kind, asked.Names[0]);
+        var one = One(live, asked.Kind.Kind, asked.Names[0]);
         return live
             .NamedArticles.Where(row =>
                 EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault()
-                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Way)) == way
+                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == appearance
             )
             .Where(asked.Rule.Counts<LiveArticle>());
     }
 
     private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, RequestedConcepts asked)
     {
-        var appearances = live.Appearances.Where(appears => appears.Way == asked.Way).Where(asked.Rule.Counts<LiveAppearance>());
+        var appearances = live.Appearances.Where(appears => appears.Kind == asked.Appearance).Where(asked.Rule.Counts<LiveAppearance>());
         if (asked.Names.Length == 1)
         {
-            var one = One(live, asked.Kind, asked.Names[0]);
+            var one = One(live, asked.Kind.Kind, asked.Names[0]);
             return appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
         }
 
-        var any = Any(live, asked.Kind, asked.Names);
+        var any = Any(live, asked.Kind.Kind, asked.Names);
         return appearances.Where(appears => any.Contains(appears.ConceptId));
-    }
-
-    // People before topics before places: who leads is best rare.
-    private static IEnumerable<RequestedConcepts> Asked(ArticleListQuery query)
-    {
-        var rule = AppearanceRule.Of(query);
-        return
-        [
-            .. Of(query.Person, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Person, names, rule)),
-            .. Of(query.Author, names => new RequestedConcepts(AppearanceKind.Author, ConceptKind.Person, names, default)),
-            .. Of(query.Topic, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Topic, names, rule)),
-            .. Of(query.Place, names => new RequestedConcepts(AppearanceKind.Named, ConceptKind.Place, names, rule)),
-        ];
-
-        static IEnumerable<RequestedConcepts> Of(string[]? parameter, Func<string[], RequestedConcepts> asked) =>
-            (parameter ?? []).Select(alternatives => asked([.. ListAttribute.ValuesOf([alternatives])]));
     }
 
     private static IQueryable<Guid> One(LiveDbContext live, ConceptKind kind, string name) =>
@@ -182,7 +165,4 @@ internal static class ArticleFilter
             .Select(slug => slug.ConceptId)
             .Concat(live.ConceptMerges.Where(merge => ids.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
     }
-
-    /// <summary>Concepts of a kind of which an article must name one.</summary>
-    private sealed record RequestedConcepts(AppearanceKind Way, ConceptKind Kind, string[] Names, AppearanceRule Rule);
 }

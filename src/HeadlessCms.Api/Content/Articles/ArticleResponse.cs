@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
@@ -66,6 +67,13 @@ public record ArticleItem
 
     /// <summary>What was corrected, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
+
+    internal IEnumerable<AnyMention> Mentions =>
+        [
+            .. People.Select(person => new AnyMention(ConceptKindNames.People, person, person.Relation)),
+            .. Places.Select(place => new AnyMention(ConceptKindNames.Places, place, place.Relation)),
+            .. Topics.Select(topic => new AnyMention(ConceptKindNames.Topics, topic, topic.Relation)),
+        ];
 
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }

@@ -34,13 +34,9 @@ internal static class FacetCounts
         var rule = AppearanceRule.Of(filter);
         var counts = await asked
             .Select(facet =>
-                facet switch
-                {
-                    ArticleFacet.Topics => Named(rows, facet, ConceptKind.Topic, rule, live),
-                    ArticleFacet.People => Named(rows, facet, ConceptKind.Person, rule, live),
-                    ArticleFacet.Places => Named(rows, facet, ConceptKind.Place, rule, live),
-                    _ => Written(rows),
-                }
+                KindOf(facet) is { } kind ? Named(rows, facet, kind, rule, live)
+                : facet == ArticleFacet.Language ? Written(rows)
+                : throw new InvalidOperationException($"Nothing counts the facet {facet}.")
             )
             .Aggregate((all, more) => all.Concat(more))
             .OrderByDescending(counted => counted.Count)
@@ -64,6 +60,9 @@ internal static class FacetCounts
                 : null;
     }
 
+    private static ConceptKind? KindOf(ArticleFacet facet) =>
+        ConceptKindNames.All.SingleOrDefault(names => names.PluralTitle == facet.ToString())?.Kind;
+
     private static IQueryable<Counted> Named(
         IQueryable<LiveArticle> rows,
         ArticleFacet facet,
@@ -72,7 +71,7 @@ internal static class FacetCounts
         LiveDbContext live
     ) =>
         rows.Join(
-                live.Appearances.Where(appears => appears.Way == AppearanceKind.Named).Where(rule.Counts<LiveAppearance>()),
+                live.Appearances.Where(appears => appears.Kind == AppearanceKind.Named).Where(rule.Counts<LiveAppearance>()),
                 row => row.PublicationId,
                 appears => appears.PublicationId,
                 (_, appears) => appears.ConceptId

@@ -27,19 +27,19 @@ internal static class RelatedArticles
         CancellationToken cancellation
     )
     {
-        var most = query.Limit ?? RelatedQuery.DefaultLimit;
+        var limit = query.Limit ?? RelatedQuery.DefaultLimit;
         var named = Guid.TryParseExact(article, "D", out var id)
             ? live.Articles.Where(row => row.Id == id)
             : live.Articles.Where(row => row.Slug == article);
         var expand = ArticleItem.Of(site.Url);
         var found = await named
             .SelectMany(
-                row => live.RelatedArticles(row.Id, most),
+                row => live.RelatedArticles(row.Id, limit),
                 (row, related) =>
                     new
                     {
                         row.Id,
-                        related.Place,
+                        related.Rank,
                         related.PublicationId,
                     }
             )
@@ -49,7 +49,7 @@ internal static class RelatedArticles
                     new
                     {
                         related.Id,
-                        related.Place,
+                        related.Rank,
                         Item = item,
                     }
             )
@@ -57,16 +57,18 @@ internal static class RelatedArticles
         var of = found.Count > 0 ? found[0].Id : await named.Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancellation);
         if (of is null)
         {
-            var absent = await AbsentArticle.FindAsync(live, article, cancellation);
-            if (absent.Slug is { } slug)
-                return new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}");
-            return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
+            return await AbsentArticle.AnswerAsync<Ok<Page<ArticleItem>>>(
+                live,
+                article,
+                slug => new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}"),
+                cancellation
+            );
         }
 
         var fresh = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(of.Value));
         foreach (var one in found)
             fresh.AddArticle(one.Item);
-        return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Place).Select(one => one.Item)], null));
+        return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Rank).Select(one => one.Item)], null));
     }
 }
 

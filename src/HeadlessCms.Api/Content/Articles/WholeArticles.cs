@@ -26,12 +26,12 @@ internal sealed class WholeArticles
     }
 
     /// <summary>The live article with this id or slug.</summary>
-    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string named, FieldSelection? picked, CancellationToken cancellation)
+    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string idOrSlug, FieldSelection? picked, CancellationToken cancellation)
     {
-        var isId = Guid.TryParseExact(named, "D", out var id);
+        var isId = Guid.TryParseExact(idOrSlug, "D", out var id);
         if (picked is null)
-            return isId ? _byId(live, id, cancellation) : _bySlug(live, named, cancellation);
-        return (isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == named))
+            return isId ? _byId(live, id, cancellation) : _bySlug(live, idOrSlug, cancellation);
+        return (isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == idOrSlug))
             .Select(ArticleResponse.WholeOf(_site.Url).Only(picked))
             .SingleOrDefaultAsync(cancellation);
     }

@@ -59,7 +59,7 @@ internal static class ChangeEndpoints
     internal static async Task<List<LiveChange>?> AfterAsync(
         LiveDbContext live,
         ChangeToken since,
-        int most,
+        int limit,
         CancellationToken cancellation
     )
     {
@@ -67,7 +67,7 @@ internal static class ChangeEndpoints
         var found = await live
             .Changes.Where(change => change.Position >= position)
             .OrderBy(change => change.Position)
-            .Take(most + own)
+            .Take(limit + own)
             .ToListAsync(cancellation);
         if (since.IsStart)
             return found;

@@ -56,10 +56,10 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
     public async Task<SentEvent> LatestAsync(CancellationToken cancellation) => _latest ?? await _first.Task.WaitAsync(cancellation);
 
     /// <summary>The first changes after a token, in order; null where the token's own row is not in this history.</summary>
-    public async Task<IReadOnlyList<LiveChange>?> AfterAsync(ChangeToken since, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LiveChange>?> AfterAsync(ChangeToken since, int limit, CancellationToken cancellation)
     {
         await using var live = reader.Open();
-        return await ChangeEndpoints.AfterAsync(live, since, most, cancellation);
+        return await ChangeEndpoints.AfterAsync(live, since, limit, cancellation);
     }
 
     /// <summary>A change as it is sent.</summary>

@@ -6,19 +6,19 @@ namespace HeadlessCms.Api.Content.Concepts;
 /// <summary>Finds the visible concept that a path names: by its id or slug, by one that it had before, or by one of what was merged into it.</summary>
 internal static class ConceptLookup
 {
-    public static IQueryable<TConcept> Named<TConcept>(this LiveDbContext live, ConceptPath path)
-        where TConcept : LiveConcept =>
-        Guid.TryParseExact(path.Named, "D", out var id)
-            ? live
-                .Concepts.OfType<TConcept>()
-                .Where(concept => concept.Id == id || live.ConceptMerges.Any(merge => merge.Id == id && merge.MergedIntoId == concept.Id))
-            : live
-                .Concepts.OfType<TConcept>()
-                .Where(concept =>
-                    live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.Named && slug.ConceptId == concept.Id)
-                );
+    public static IQueryable<LiveConcept> Named(this LiveDbContext live, ConceptPath path)
+    {
+        var concepts = live.Concepts.Where(concept => concept.Kind == path.Kind);
+        return Guid.TryParseExact(path.IdOrSlug, "D", out var id)
+            ? concepts.Where(concept =>
+                concept.Id == id || live.ConceptMerges.Any(merge => merge.Id == id && merge.MergedIntoId == concept.Id)
+            )
+            : concepts.Where(concept =>
+                live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.IdOrSlug && slug.ConceptId == concept.Id)
+            );
+    }
 
     /// <summary>Whether the path names the concept as it is called now.</summary>
     public static bool IsCurrent(this ConceptPath path, string slug, Guid id) =>
-        path.Named == slug || Guid.TryParseExact(path.Named, "D", out var named) && named == id;
+        path.IdOrSlug == slug || Guid.TryParseExact(path.IdOrSlug, "D", out var named) && named == id;
 }

@@ -50,9 +50,9 @@ internal sealed class WordForms
 
         public void Add(string word, string[] forms) => _known.TryAdd(word, forms);
 
-        public void KeepAtMost(int most)
+        public void KeepAtMost(int limit)
         {
-            if (_known.Count > most)
+            if (_known.Count > limit)
                 _known.Clear();
         }
     }

@@ -41,20 +41,10 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
             Mentions =
             [
-                .. request.People.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Person, mention.Person),
+                .. request.Mentions.Select(mention => new MentionContent(
+                    references.Get(mention.Kind.Kind, mention.IdOrSlug),
                     mention.Relation,
                     mention.Role
-                )),
-                .. request.Places.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Place, mention.Place),
-                    mention.Relation,
-                    null
-                )),
-                .. request.Topics.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Topic, mention.Topic),
-                    mention.Relation,
-                    null
                 )),
             ],
         };

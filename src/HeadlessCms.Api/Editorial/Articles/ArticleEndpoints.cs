@@ -44,27 +44,19 @@ internal static class ArticleEndpoints
     private static async Task<PageResult<ArticleListItem>> List(
         [AsParameters] ArticleListQuery query,
         NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var rows = Filter(db, query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        var ascending = query.Sort == "savedAt";
-        if (after is { } last)
-        {
-            var (at, id) = (last.Instant, last.Id);
-            rows = ascending
-                ? rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)))
-                : rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        rows = ascending
-            ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id)
-            : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
-        var items = await rows.Take(query.Size + 1).Select(ArticleProjections.Item).ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        var order = query.Sort == "savedAt" ? ArticleProjections.OldestSaved : ArticleProjections.NewestSaved;
+        return new(
+            await order.ReadAsync(
+                Filter(db, query),
+                query,
+                rows => rows.Select(ArticleProjections.Item),
+                item => Cursor.At(item.SavedAt, item.Id),
+                context
+            )
+        );
     }
 
     /// <summary>Makes an article: its revision 1.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 
@@ -61,6 +62,9 @@ internal static class ArticleProjections
                 BodyHtml = row.BodyHtml,
             }
     );
+
+    public static readonly Keyset<WorkingCopy, DateTimeOffset> NewestSaved = Keyset.Newest((WorkingCopy row) => row.SavedAt, row => row.Id);
+    public static readonly Keyset<WorkingCopy, DateTimeOffset> OldestSaved = Keyset.Oldest((WorkingCopy row) => row.SavedAt, row => row.Id);
 
     private sealed record Shared : ArticleBase;
 }

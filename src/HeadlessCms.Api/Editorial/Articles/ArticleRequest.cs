@@ -1,5 +1,6 @@
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
@@ -55,6 +56,13 @@ public record ArticleRequest
     /// <summary>What changed, for colleagues; at most 1,000 characters. Alone it makes no new revision.</summary>
     public string? Note { get; init; }
 
+    internal IEnumerable<AnyMentionRequest> Mentions =>
+        [
+            .. People.Select((one, index) => new AnyMentionRequest(ConceptKindNames.People, index, one.Person, one.Relation, one.Role)),
+            .. Places.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Places, index, one.Place, one.Relation, null)),
+            .. Topics.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Topics, index, one.Topic, one.Relation, null)),
+        ];
+
     /// <summary>The request that would save what <paramref name="saved"/> holds: what a merge patch is applied to.</summary>
     internal static ArticleRequest Of(WorkingCopy saved) =>
         new()
@@ -105,3 +113,10 @@ public sealed record PlaceMentionRequest(string Place, Relation Relation = Relat
 /// <param name="Topic">The topic, by id or slug.</param>
 /// <param name="Relation">How the article has to do with the topic.</param>
 public sealed record TopicMentionRequest(string Topic, Relation Relation = Relation.Mentions);
+
+/// <summary>A concept that an article names, of whatever kind.</summary>
+internal sealed record AnyMentionRequest(ConceptKindNames Kind, int Index, string IdOrSlug, Relation Relation, string? Role)
+{
+    /// <summary>Where the request names it: <c>People[0].Person</c>.</summary>
+    public string Path => $"{Kind.PluralTitle}[{Index}].{Kind.SingularTitle}";
+}

@@ -63,8 +63,6 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .. article.Dateline?.Place is { } place
                 ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)]
                 : Array.Empty<(string, string, ConceptKind, string)>(),
-            .. article.People.Select((mention, index) => ("People", $"People[{index}].Person", ConceptKind.Person, mention.Person)),
-            .. article.Places.Select((mention, index) => ("Places", $"Places[{index}].Place", ConceptKind.Place, mention.Place)),
-            .. article.Topics.Select((mention, index) => ("Topics", $"Topics[{index}].Topic", ConceptKind.Topic, mention.Topic)),
+            .. article.Mentions.Select(mention => (mention.Kind.PluralTitle, mention.Path, mention.Kind.Kind, mention.IdOrSlug)),
         ];
 }

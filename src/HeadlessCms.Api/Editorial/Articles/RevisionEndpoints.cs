@@ -13,6 +13,8 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary><c>/editorial/v1/articles/{article}/revisions</c>: the history of an article.</summary>
 internal static class RevisionEndpoints
 {
+    private static readonly Keyset<RevisionContent, int> NewestFirst = Keyset.Highest((RevisionContent row) => row.Revision);
+
     public static void MapRevisions(this RouteGroupBuilder articles)
     {
         articles.MapRead("/{article}/revisions", List, "listRevisions").For(Role.Reader);
@@ -30,28 +32,17 @@ internal static class RevisionEndpoints
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var id = await db.ArticleIds(article).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
-        var rows = db.RevisionContents.Where(row => row.Id == id);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var number = int.Parse(last.Key, System.Globalization.CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Revision < number);
-        }
-
-        var items = await rows.OrderByDescending(row => row.Revision)
-            .Take(query.Size + 1)
-            .Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy))
-            .ToListAsync(cancellation);
-        return Pages.Of(
-            items,
-            query.Size,
-            item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id),
-            context,
-            total
+        return new PageResult<RevisionItem>(
+            await NewestFirst.ReadAsync(
+                db.RevisionContents.Where(row => row.Id == id),
+                query,
+                rows => rows.Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy)),
+                item => Cursor.At(item.Revision),
+                context
+            )
         );
     }
 

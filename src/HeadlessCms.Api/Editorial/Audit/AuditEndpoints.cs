@@ -1,4 +1,3 @@
-using System.Globalization;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -13,42 +12,35 @@ namespace HeadlessCms.Api.Editorial.Audit;
 /// <summary><c>/editorial/v1/audit</c>: who did what to what, from where, when.</summary>
 internal static class AuditEndpoints
 {
+    private static readonly Keyset<AuditEntry, long> NewestFirst = Keyset.Highest((AuditEntry row) => row.Id);
+
     public static void MapAudit(this RouteGroupBuilder editorial) =>
         editorial.MapGroup("/audit").WithTags("Audit").MapRead("/", List, "listAudit").For(Role.Reader);
 
     /// <summary>Lists what was done, newest first.</summary>
     /// <remarks>Filters go together by AND. The trail is append-only: the database refuses to change or delete a line. Addresses are shown to admins alone.</remarks>
-    private static async Task<PageResult<AuditItem>> List(
-        [AsParameters] AuditQuery query,
-        NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
-    )
+    private static async Task<PageResult<AuditItem>> List([AsParameters] AuditQuery query, NewsroomDbContext db, HttpContext context)
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var rows = Filter(db.Audit.AsNoTracking(), query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var id = long.Parse(last.Key, CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Id < id);
-        }
-
         var seesAddresses = context.User.IsInRole(Policies.Of(Role.Admin));
-        var items = await rows.OrderByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Select(row => new AuditItem(
-                row.Id,
-                row.At,
-                row.By,
-                seesAddresses ? row.Address : null,
-                row.Action,
-                new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName),
-                row.Revision,
-                row.Detail
-            ))
-            .ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+        return new(
+            await NewestFirst.ReadAsync(
+                Filter(db.Audit.AsNoTracking(), query),
+                query,
+                rows =>
+                    rows.Select(row => new AuditItem(
+                        row.Id,
+                        row.At,
+                        row.By,
+                        seesAddresses ? row.Address : null,
+                        row.Action,
+                        new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName),
+                        row.Revision,
+                        row.Detail
+                    )),
+                item => Cursor.At(item.Id),
+                context
+            )
+        );
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, AuditQuery query)

@@ -12,7 +12,7 @@ namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>Saves lines of one kind of concepts: what has a line's slug gets a new version, anything else is new.</summary>
 internal sealed class ConceptBulkWriter<TConcept, TRequest>(
-    string by,
+    string savedBy,
     NewsroomDbContext db,
     ConceptReferences references,
     ConceptWriter writer,
@@ -75,7 +75,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
             return Result(number, BulkStatus.Unchanged, concept);
         }
 
-        await writer.WriteAsync(concept, line, by, _now, cancellation);
+        await writer.WriteAsync(concept, line, savedBy, _now, cancellation);
         return Result(number, status, concept);
     }
 

@@ -22,6 +22,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
 {
+    private static readonly Keyset<TConcept, string> ByName = Keyset.ByName((TConcept row) => row.Name, row => row.Id);
+
     public static void Map(RouteGroupBuilder editorial, ConceptKindNames names)
     {
         var concepts = editorial.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
@@ -80,7 +82,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var rows = db.Set<TConcept>().AsNoTracking().Where(row => row.MergedIntoId == null);
         if (query.Q is { } text)
         {
@@ -93,20 +94,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             );
         }
 
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var (name, id) = last;
-            rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.Name, row.Id), ValueTuple.Create(name, id)));
-        }
-
-        var items = await rows.OrderBy(row => row.Name)
-            .ThenBy(row => row.Id)
-            .Take(query.Size + 1)
-            .Include(row => row.Parent)
-            .ToListAsync(cancellation);
-        var responses = await ConceptUsages.AddAsync<TResponse>([.. items.Select(TResponse.Of)], db, cancellation);
-        return Pages.Of(responses, query.Size, item => new Cursor(item.Name, item.Id), context, total);
+        var page = await ByName.ReadAsync(rows, query, found => found.Include(row => row.Parent), item => new(item.Name, item.Id), context);
+        return new(page.With(await ConceptUsages.AddAsync<TResponse>([.. page.Items.Select(TResponse.Of)], db, cancellation)));
     }
 
     private static async Task<Created<TResponse>> Create(
@@ -190,7 +179,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var source = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
+        var source = await db.ConceptIds(path.Kind, path.IdOrSlug).SingleOrDefaultAsync(cancellation);
         if (source == Guid.Empty)
             return new NotFoundProblem();
         var into = await db.ConceptIds(path.Kind, request.Into).SingleOrDefaultAsync(cancellation);
@@ -228,8 +217,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var id = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
+        var id = await db.ConceptIds(path.Kind, path.IdOrSlug).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
         var rows =
@@ -239,24 +227,20 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
                     row.Status != ArticleStatus.Trashed
                     && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
                 );
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var (at, lastId) = (last.Instant, last.Id);
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, lastId)));
-        }
-
-        var items = await rows.OrderByDescending(row => row.SavedAt)
-            .ThenByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Select(ArticleProjections.Item)
-            .ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        return new PageResult<ArticleListItem>(
+            await ArticleProjections.NewestSaved.ReadAsync(
+                rows,
+                query,
+                found => found.Select(ArticleProjections.Item),
+                item => Cursor.At(item.SavedAt, item.Id),
+                context
+            )
+        );
     }
 
     private static IQueryable<TConcept> Find(IQueryable<TConcept> concepts, ConceptPath path, NewsroomDbContext db)
     {
-        var ids = db.ConceptIds(path.Kind, path.Named);
+        var ids = db.ConceptIds(path.Kind, path.IdOrSlug);
         return concepts.Where(concept => ids.Contains(concept.Id));
     }
 

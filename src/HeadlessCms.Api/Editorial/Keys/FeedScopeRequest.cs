@@ -3,6 +3,7 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Editorial.Keys;
 
@@ -15,7 +16,7 @@ public sealed record FeedScopeRequest(
     IReadOnlyList<string>? Topics = null,
     IReadOnlyList<string>? Places = null,
     IReadOnlyList<string>? Languages = null,
-    IReadOnlyList<FeedFormat>? Formats = null
+    IReadOnlyList<FeedFormatName>? Formats = null
 )
 {
     internal FeedScope Scope(ConceptReferences concepts) =>
@@ -42,9 +43,9 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
 
         void AtMost<T>(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IReadOnlyList<T>?>> list) =>
             RuleFor(list)
-                .Must(values => values is null or { Count: <= FeedScope.Most })
+                .Must(values => values is null or { Count: <= FeedScope.MaxLength })
                 .WithErrorCode("tooMany")
-                .WithMessage($"At most {FeedScope.Most}.");
+                .WithMessage($"At most {FeedScope.MaxLength}.");
 
         void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
             RuleForEach(list)

@@ -20,7 +20,7 @@ internal static class OverviewEndpoints
     /// <remarks>Each section has its first ten articles, and says how many there are in all.</remarks>
     private static async Task<Ok<OverviewResponse>> Read(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var desk = await db.Desk.OrderBy(entry => entry.Place).ToListAsync(cancellation);
+        var desk = await db.Desk.OrderBy(entry => entry.Rank).ToListAsync(cancellation);
         Guid[] ids = [.. desk.Select(entry => entry.ArticleId)];
         var articles = await db
             .WorkingCopies.Where(row => ids.Contains(row.Id))

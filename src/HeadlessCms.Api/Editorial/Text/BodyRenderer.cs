@@ -122,7 +122,8 @@ internal sealed partial class BodyRenderer
             {
                 BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
                 BodyFormat.Text => Paragraphs(source),
-                _ => source,
+                BodyFormat.Html => source,
+                _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
             }
         );
         return new Body(format, source, html, words);

@@ -19,6 +19,8 @@ internal static class DeliveryEndpoints
     private const string Latest = "latest";
     private const int MostTries = 5;
 
+    private static readonly Keyset<Delivery, long> NewestFirst = Keyset.Highest((Delivery row) => row.Id);
+
     public static void MapDeliveries(this RouteGroupBuilder webhooks)
     {
         webhooks.MapRead("/{webhook}/deliveries", List, "listDeliveries").For(Role.Admin);
@@ -37,20 +39,18 @@ internal static class DeliveryEndpoints
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var id = await WebhookEndpoints.Find(db.Webhooks, webhook).Select(row => row.Id).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
-        var rows = Filter(db.Deliveries.AsNoTracking().Where(row => row.WebhookId == id), query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var number = long.Parse(last.Key, CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Id < number);
-        }
-
-        var found = await rows.OrderByDescending(row => row.Id).Take(query.Size + 1).Select(DeliveryResponse.Row).ToListAsync(cancellation);
-        return Pages.Of(found, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+        return new PageResult<DeliveryResponse>(
+            await NewestFirst.ReadAsync(
+                Filter(db.Deliveries.AsNoTracking().Where(row => row.WebhookId == id), query),
+                query,
+                rows => rows.Select(DeliveryResponse.Row),
+                item => Cursor.At(item.Id),
+                context
+            )
+        );
     }
 
     /// <summary>Reads a delivery, with the attempts to send it.</summary>

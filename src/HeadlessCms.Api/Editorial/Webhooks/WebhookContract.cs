@@ -60,11 +60,9 @@ public sealed record WebhookRequest
             .OrderBy(concept => concept.Slug, StringComparer.Ordinal);
 
     internal IEnumerable<(string Path, ConceptKind Kind, string Name)> Concepts() =>
-        [
-            .. People.Select((person, index) => ($"People[{index}]", ConceptKind.Person, person)),
-            .. Places.Select((place, index) => ($"Places[{index}]", ConceptKind.Place, place)),
-            .. Topics.Select((topic, index) => ($"Topics[{index}]", ConceptKind.Topic, topic)),
-        ];
+        new[] { (ConceptKindNames.People, People), (ConceptKindNames.Places, Places), (ConceptKindNames.Topics, Topics) }.SelectMany(list =>
+            list.Item2.Select((name, index) => ($"{list.Item1.PluralTitle}[{index}]", list.Item1.Kind, name))
+        );
 
     internal WebhookContent ToContent(ConceptReferences references) =>
         new(

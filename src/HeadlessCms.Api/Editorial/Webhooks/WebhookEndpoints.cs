@@ -17,6 +17,8 @@ namespace HeadlessCms.Api.Editorial.Webhooks;
 /// <summary><c>/editorial/v1/webhooks</c>: who is told of what becomes live, changes or goes away.</summary>
 internal static class WebhookEndpoints
 {
+    private static readonly Keyset<Webhook, DateTimeOffset> NewestFirst = Keyset.Newest((Webhook row) => row.CreatedAt, row => row.Id);
+
     public static void MapWebhooks(this RouteGroupBuilder editorial)
     {
         var webhooks = editorial.MapGroup("/webhooks").WithTags("Webhooks");
@@ -35,32 +37,17 @@ internal static class WebhookEndpoints
     private static async Task<PageResult<WebhookResponse>> List(
         [AsParameters] WebhookListQuery query,
         NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        int? total = query.Count == true ? await db.Webhooks.CountAsync(cancellation) : null;
-        var rows = db.Webhooks.AsNoTracking();
-        if (after is { } last)
-        {
-            var (at, id) = (last.Instant, last.Id);
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        var found = await rows.OrderByDescending(row => row.CreatedAt)
-            .ThenByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .ToListAsync(cancellation);
-        return Pages.Of(
-            found.ConvertAll(WebhookResponse.Of),
-            query.Size,
-            item => new Cursor(Cursor.KeyOf(item.CreatedAt), item.Id),
-            context,
-            total
+        var page = await NewestFirst.ReadAsync(
+            db.Webhooks.AsNoTracking(),
+            query,
+            WithConcepts,
+            item => Cursor.At(item.CreatedAt, item.Id),
+            context
         );
+        return new(page.To(WebhookResponse.Of));
     }
 
     /// <summary>Makes a webhook.</summary>
@@ -142,10 +129,7 @@ internal static class WebhookEndpoints
     )
     {
         await db.HoldPendingDeliveriesAsync(webhook, cancellation);
-        var found = await Find(db.Webhooks, webhook)
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .SingleOrDefaultAsync(cancellation);
+        var found = await WithConcepts(Find(db.Webhooks, webhook)).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))
@@ -200,8 +184,11 @@ internal static class WebhookEndpoints
     }
 
     /// <summary>The webhook that a name or an id names; none or one.</summary>
-    internal static IQueryable<Webhook> Find(IQueryable<Webhook> webhooks, string named) =>
-        Guid.TryParseExact(named, "D", out var id) ? webhooks.Where(row => row.Id == id) : webhooks.Where(row => row.Name == named);
+    internal static IQueryable<Webhook> Find(IQueryable<Webhook> webhooks, string idOrName) =>
+        Guid.TryParseExact(idOrName, "D", out var id) ? webhooks.Where(row => row.Id == id) : webhooks.Where(row => row.Name == idOrName);
+
+    private static IQueryable<Webhook> WithConcepts(IQueryable<Webhook> webhooks) =>
+        webhooks.Include(row => row.Concepts).ThenInclude(filter => filter.Concept);
 
     private static async Task<long> LastPositionAsync(NewsroomDbContext db, CancellationToken cancellation) =>
         await db.Changes.MaxAsync(change => (long?)change.Position, cancellation) ?? 0;
@@ -213,11 +200,7 @@ internal static class WebhookEndpoints
         CancellationToken cancellation
     )
     {
-        var read = await db
-            .Webhooks.AsNoTracking()
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .SingleAsync(row => row.Id == webhook.Id, cancellation);
+        var read = await WithConcepts(db.Webhooks.AsNoTracking()).SingleAsync(row => row.Id == webhook.Id, cancellation);
         context.Response.Headers.ETag = Tag(read);
         return WebhookResponse.Of(read);
     }

@@ -28,7 +28,7 @@ internal static class OpmlEndpoint
             return new SiteMissingProblem();
         var concepts = live
             .Concepts.Where(concept =>
-                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Way == AppearanceKind.Named)
+                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == AppearanceKind.Named)
             )
             .OrderBy(concept => concept.Kind)
             .ThenBy(concept => concept.Name)

@@ -5,6 +5,7 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>Atom 1.0 (RFC 4287) in pages and with an archive (RFC 5005), with what was withdrawn (RFC 6721).</summary>
+[Writes(FeedFormatName.Atom)]
 internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 {
     // A feed without entries was never updated, and must say when it was.

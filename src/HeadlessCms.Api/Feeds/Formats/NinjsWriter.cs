@@ -1,10 +1,12 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>ninjs 3.1. The standard's own way to send several stories is one <c>composite</c> item that they are associated with.</summary>
+[Writes(FeedFormatName.Ninjs)]
 internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
 {
     private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);

@@ -11,7 +11,7 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
     private readonly Page<T> _page;
     private readonly FieldSelection? _picked;
 
-    internal PageResult(Page<T> page, FieldSelection? picked) => (_page, _picked) = (page, picked);
+    internal PageResult(Page<T> page, FieldSelection? picked = null) => (_page, _picked) = (page, picked);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -3,9 +3,6 @@ namespace HeadlessCms.Api.Http.Paging;
 /// <summary>Makes a page of the rows that were read: one more than it holds, to see whether there is a next one.</summary>
 internal static class Pages
 {
-    public static PageResult<T> Of<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context, int? total) =>
-        new(new Page<T>(rows, Cut(rows, size, cursor, context)) { Total = total }, null);
-
     /// <summary>Leaves as many rows as a page holds.</summary>
     /// <returns>Where the list goes on; null where it does not.</returns>
     public static string? Cut<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context)

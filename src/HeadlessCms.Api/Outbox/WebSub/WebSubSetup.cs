@@ -1,5 +1,8 @@
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core.Feeds;
+using HeadlessCms.Core.WebSub;
 
 namespace HeadlessCms.Api.Outbox.WebSub;
 
@@ -18,7 +21,11 @@ internal static class WebSubSetup
         if (site.Url is null)
             throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is told where the feeds are.");
         if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
+        {
+            string[] formats = [.. FeedFormat.All.Select(format => format.Extension)];
+            builder.Services.AddSingleton(services => new WebSubQueue(services.GetRequiredService<Database>().Newsroom, formats));
             builder.Services.AddHostedService<WebSubPublisher>();
+        }
     }
 
     private static bool IsAllowed(string text, IHostEnvironment environment) =>

@@ -1,4 +1,6 @@
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
@@ -11,6 +13,7 @@ internal static class WebhooksSetup
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookPost>();
         builder.Services.AddSingleton<DeliveryRecorder>();
+        builder.Services.AddSingleton(services => new PendingDeliveries(services.GetRequiredService<Database>().Newsroom));
         if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
             builder.Services.AddHostedService<WebhookSender>();
     }

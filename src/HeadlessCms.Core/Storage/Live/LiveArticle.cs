@@ -58,7 +58,7 @@ public sealed class LiveAppearance
     public Guid ConceptId { get; private set; }
 
     /// <summary>How it appears.</summary>
-    public AppearanceKind Way { get; private set; }
+    public AppearanceKind Kind { get; private set; }
 
     /// <summary>The publication that holds.</summary>
     public Guid PublicationId { get; private set; }

@@ -5,7 +5,8 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <summary>A concept that readers may see. View <c>live.concepts</c>.</summary>
 public abstract class LiveConcept
 {
-    internal static readonly IReadOnlyDictionary<ConceptKind, Type> Types = new Dictionary<ConceptKind, Type>
+    /// <summary>The type of each kind.</summary>
+    public static readonly IReadOnlyDictionary<ConceptKind, Type> Types = new Dictionary<ConceptKind, Type>
     {
         [ConceptKind.Person] = typeof(LivePerson),
         [ConceptKind.Place] = typeof(LivePlace),

@@ -77,21 +77,21 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         FromExpression(() => OlderMatches(q, language, until));
 
     /// <summary>
-    /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
-    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.Tells"/>.
+    /// The first <paramref name="limit"/> of <see cref="Matches"/>: of the newest <paramref name="rankedLimit"/> that are about the words those that
+    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.IsTopical"/>.
     /// </summary>
-    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
-        FromExpression(() => FirstMatches(q, language, mostRanked, most));
+    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int rankedLimit, int limit) =>
+        FromExpression(() => FirstMatches(q, language, rankedLimit, limit));
 
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
-    public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
+    public IQueryable<LiveFoundConcept> NamedConcepts(string q, int limit) => FromExpression(() => NamedConcepts(q, limit));
 
     /// <summary>The concepts that somebody may mean who typed <paramref name="q"/>, of some kinds or of all.</summary>
-    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int most) =>
-        FromExpression(() => SuggestedConcepts(q, kinds, most));
+    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int limit) =>
+        FromExpression(() => SuggestedConcepts(q, kinds, limit));
 
     /// <summary>The live articles that share the most telling concepts with a live one.</summary>
-    public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int most) => FromExpression(() => RelatedArticles(article, most));
+    public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int limit) => FromExpression(() => RelatedArticles(article, limit));
 
     /// <summary>What words are looked up by, each in the language beside it.</summary>
     public IQueryable<LiveWordForms> WordForms(string[] languages, string[] words) => FromExpression(() => WordForms(languages, words));
@@ -122,13 +122,13 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         {
             Map(articles, NamedArticlesView);
             articles.Property<Guid>(nameof(LiveAppearance.ConceptId));
-            articles.Property<AppearanceKind>(nameof(LiveAppearance.Way));
+            articles.Property<AppearanceKind>(nameof(LiveAppearance.Kind)).HasColumnName("way");
             articles.Property<bool>(nameof(LiveAppearance.About));
             articles.Property<bool>(nameof(LiveAppearance.Mentions));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyAbout));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyMentions));
         });
-        modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey();
+        modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey().Property(row => row.Kind).HasColumnName("way");
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
@@ -165,9 +165,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(WordForms))!).HasName("word_forms");
-        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
-        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey();
-        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey().Property(row => row.IsTopical).HasColumnName("tells");
+        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
+        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
         modelBuilder.Entity<LiveWordForms>().ToTable((string?)null).HasNoKey();
     }
 

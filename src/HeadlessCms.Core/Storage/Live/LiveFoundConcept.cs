@@ -20,6 +20,6 @@ public sealed class LiveFoundConcept
     /// <summary>The name, alias or label that found it.</summary>
     public string Matched { get; private set; } = "";
 
-    /// <summary>Its place among those that were found, from 1.</summary>
-    public long Place { get; private set; }
+    /// <summary>Its rank among those that were found, from 1.</summary>
+    public long Rank { get; private set; }
 }

@@ -12,8 +12,8 @@ public sealed class LiveMatch
     /// <summary>When the article was first live.</summary>
     public DateTimeOffset PublishedAt { get; private set; }
 
-    /// <summary>Whether one of the words is what the text is about: it stands in the headline or the standfirst, or the body says it often.</summary>
-    public bool Tells { get; private set; }
+    /// <summary>Whether a word is in the headline or the standfirst, or often in the body.</summary>
+    public bool IsTopical { get; private set; }
 
     /// <summary>How much the text is about them.</summary>
     public float Rank { get; private set; }

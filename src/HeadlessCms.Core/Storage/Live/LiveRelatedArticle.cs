@@ -6,6 +6,6 @@ public sealed class LiveRelatedArticle
     /// <summary>The publication that holds.</summary>
     public Guid PublicationId { get; private set; }
 
-    /// <summary>Its place among them, from 1: the first shares the most.</summary>
-    public long Place { get; private set; }
+    /// <summary>Its rank among them, from 1: the first shares the most.</summary>
+    public long Rank { get; private set; }
 }
