@@ -14,7 +14,7 @@ using HeadlessCms.Api.Http.Routing;
 
 namespace HeadlessCms.Api.Editorial;
 
-/// <summary>The door of the editors: <c>/editorial/v1</c>.</summary>
+/// <summary>The API of editors: <c>/editorial/v1</c>.</summary>
 internal static class EditorialApi
 {
     public static void AddEditorial(this WebApplicationBuilder builder)

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Feeds;
 
 /// <summary>
-/// A document of the archive of a feed (RFC 5005, 4): documents that stay as they are while their stories do, from the newest to the first. A
-/// document ends with a story whose id says so, as one in thirty-two does: who walks back, from wherever, soon comes to those that all read.
+/// A document of the archive of a feed (RFC 5005, 4): documents that stay as they are while their stories do, from the newest to the first.
+/// A document ends with a story whose id says so, as one in thirty-two does: who walks back, from wherever, soon comes to those that all
+/// read.
 /// </summary>
 /// <param name="Start">The story after which the document begins: it has what is older.</param>
 /// <param name="End">Its last story; null where it has none.</param>
@@ -33,7 +34,9 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
             new UnreadableProblem(InputError.InQuery("archive", "notTogether", "It goes with neither limit nor cursor."))
         );
 
-    /// <summary>The link to the document that begins at <paramref name="start"/>: the same for everyone, however long their pages are.</summary>
+    /// <summary>
+    /// The link to the document that begins at <paramref name="start"/>: the same for everyone, however long their pages are.
+    /// </summary>
     public static string Link(HttpRequest request, Cursor start) =>
         NextLink.Of(request, start.Write(request), "archive", "cursor", "limit");
 

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary>A page of a feed, newest first. Older pages hang on the last story of the one before, so none is missed while new ones arrive.</summary>
+/// <summary>
+/// A page of a feed, newest first. Older pages hang on the last story of the one before, so none is missed while new ones arrive.
+/// </summary>
 internal static class FeedPage
 {
     /// <param name="rows">The stories.</param>

@@ -7,10 +7,11 @@ namespace HeadlessCms.Core.Articles;
 public sealed partial class Article
 {
     /// <summary>
-    /// Makes <paramref name="revision"/> live from <paramref name="from"/> until <paramref name="until"/>. The newest word counts: what
-    /// is live when it begins ends there, and what was to begin within it gives way.
+    /// Makes <paramref name="revision"/> live from <paramref name="from"/> until <paramref name="until"/>. The newest command wins: what
+    /// is live when it begins ends there, and publications that would begin within it are cancelled.
     /// </summary>
-    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
+    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>,
+    /// <c>pastIsFixed</c></exception>
     public Publication Publish(
         Revision revision,
         DateTimeOffset? from,
@@ -33,7 +34,7 @@ public sealed partial class Article
         if (start < now && _publications.Exists(other => !other.IsCancelled && other.LiveFrom <= now && other.HasTimeAfter(start)))
             throw new RuleException(
                 "pastIsFixed",
-                "What readers have seen stays as it was: liveFrom must not lie in a time in which the article was already live."
+                "The past cannot be changed: liveFrom must not lie in a time in which the article was already live."
             );
 
         var before = Live(now);
@@ -60,7 +61,7 @@ public sealed partial class Article
             .Where(publication => !publication.IsCancelled && publication.LiveFrom > now)
             .MinBy(publication => publication.LiveFrom);
 
-    /// <summary>Cancels a publication that has not begun; what it was to take over from goes on as planned.</summary>
+    /// <summary>Cancels a publication that has not begun; the one that it would have replaced continues as planned.</summary>
     /// <exception cref="RuleException"><c>begun</c></exception>
     public void Cancel(Publication publication, DateTimeOffset now)
     {
@@ -70,7 +71,7 @@ public sealed partial class Article
             return;
         var start = publication.LiveFrom;
         if (start <= now)
-            throw new RuleException("begun", "The publication has begun; unpublish ends what is live.");
+            throw new RuleException("begun", "The publication has begun; use unpublish to end it.");
         publication.EndAt(start);
         var next = _publications
             .Where(other => !other.IsCancelled && other.LiveFrom >= start)
@@ -81,34 +82,34 @@ public sealed partial class Article
         Log(AuditAction.Cancelled, publication.Revision, $"was to begin at {Text(start)}");
     }
 
-    /// <summary>Ends what is live: at <paramref name="at"/>, or at <paramref name="now"/>.</summary>
+    /// <summary>Ends the live publication at <paramref name="at"/>, or now.</summary>
     /// <exception cref="RuleException"><c>trashed</c>, <c>notLive</c>, <c>pastIsFixed</c>, <c>endsEarlier</c></exception>
     public void Unpublish(DateTimeOffset? at, DateTimeOffset now)
     {
         LogBoundaries(now);
         RefuseTrashed();
         if (at < now)
-            throw new RuleException("pastIsFixed", "What readers have seen stays as it was: at must not lie in the past.");
+            throw new RuleException("pastIsFixed", "The past cannot be changed: at must not lie in the past.");
         var live = Live(now) ?? throw new RuleException("notLive", "The article is not live.");
         if (at > live.LiveUntil)
-            throw new RuleException("endsEarlier", "What is live ends before that already.");
+            throw new RuleException("endsEarlier", "The live publication already ends before that.");
         live.EndAt(at ?? now);
         Log(at is null ? ChangeType.Unpublished : ChangeType.Scheduled, live.Revision, now);
         Log(AuditAction.Unpublished, live.Revision, at is { } instant ? $"at {Text(instant)}" : null);
     }
 
-    /// <summary>Takes it down for cause: not live from now, nothing to come, and readers get <paramref name="reason"/> in its place.</summary>
+    /// <summary>Takes it down for cause: ends all publications, and readers get <paramref name="reason"/> instead.</summary>
     /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>neverLive</c></exception>
     public void Withdraw(string reason, string savedBy, DateTimeOffset now)
     {
         LogBoundaries(now);
         RefuseTrashed();
         if (IsWithdrawn)
-            throw new RuleException("withdrawn", "The article is withdrawn already.");
+            throw new RuleException("withdrawn", "The article is already withdrawn.");
         var last = _publications
             .Where(publication => !publication.IsCancelled && publication.LiveFrom <= now)
             .MaxBy(publication => publication.LiveFrom)
-            ?? throw new RuleException("neverLive", "The article was never live: there is nothing to withdraw.");
+            ?? throw new RuleException("neverLive", "The article was never live, so it cannot be withdrawn.");
         EndAll(now);
         _withdrawals.Add(new Withdrawal(Id, reason, savedBy, now));
         Log(ChangeType.Withdrawn, last.Revision, now);
@@ -116,8 +117,8 @@ public sealed partial class Article
     }
 
     /// <summary>
-    /// Writes into the change log, once, what the clock did to it: publications that have begun or ended since. Whoever commands it does so
-    /// first, so that the log tells of the article in its order. The publications must have been loaded.
+    /// Logs, once, the publications that have begun or ended by the clock. Every command does so first, so that the log has the article's
+    /// changes in order. The publications must have been loaded.
     /// </summary>
     public void LogBoundaries(DateTimeOffset now)
     {
@@ -161,7 +162,7 @@ public sealed partial class Article
             publication.EndAt(now);
     }
 
-    // What has begun keeps the first publication that readers were told of.
+    // A publication that has begun keeps the date that readers have seen.
     private void FindFirst(DateTimeOffset now, Publication? added)
     {
         var first = _publications.Where(other => !other.IsCancelled).Min(other => (DateTimeOffset?)other.LiveFrom);
@@ -169,7 +170,7 @@ public sealed partial class Article
             publication.FirstLiveFrom = first ?? publication.LiveFrom;
     }
 
-    // What a command did by now is told by its own change.
+    // This change covers every boundary up to now.
     private void Log(ChangeType type, int revision, DateTimeOffset now, DateTimeOffset? at = null)
     {
         Log(Change.OfArticle(Id, type, revision, at));

@@ -4,8 +4,8 @@ using HeadlessCms.Core.Changes;
 namespace HeadlessCms.Core.Articles;
 
 /// <summary>
-/// A story, as a thing with an identity, a slug and a history. Its content lives in its <see cref="Revision"/>s, what readers see of it
-/// in its <see cref="Publication"/>s.
+/// A story with an identity, a slug and a history. Its content is in its <see cref="Revision"/>s; when readers see it is in its
+/// <see cref="Publication"/>s.
 /// </summary>
 public sealed partial class Article : LoggedEntity
 {
@@ -13,42 +13,42 @@ public sealed partial class Article : LoggedEntity
     private readonly List<Publication> _publications = [];
     private readonly List<Withdrawal> _withdrawals = [];
 
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The slug of the working copy, unique among articles.</summary>
     public string Slug { get; private set; } = "";
 
-    /// <summary>Its name in another system, as the working copy has it; unique among articles.</summary>
+    /// <summary>Its id in another system, of the working copy; unique among articles.</summary>
     public string? ExternalId { get; private set; }
 
     /// <summary>The number of the working copy: the newest revision.</summary>
     public int RevisionNumber { get; private set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
 
     /// <summary>When the working copy was saved.</summary>
     public DateTimeOffset SavedAt { get; private set; }
 
-    /// <summary>When it went to the trash.</summary>
+    /// <summary>When it was moved to the trash.</summary>
     public DateTimeOffset? TrashedAt { get; private set; }
 
-    /// <summary>The revisions that were loaded, and those made since.</summary>
+    /// <summary>The loaded revisions, and those added since.</summary>
     public IReadOnlyList<Revision> Revisions => _revisions;
 
-    /// <summary>The publications, where they were loaded.</summary>
+    /// <summary>The loaded publications.</summary>
     public IReadOnlyList<Publication> Publications => _publications;
 
-    /// <summary>The withdrawal that holds, where it was loaded, and those made since.</summary>
+    /// <summary>The current withdrawal where it was loaded, and those added since.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals => _withdrawals;
 
     private Article() { }
 
-    /// <summary>A new article with its first revision.</summary>
+    /// <summary>Creates an article with its first revision.</summary>
     public Article(Guid id, ArticleContent content, string? note, string savedBy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -62,7 +62,7 @@ public sealed partial class Article : LoggedEntity
         _revisions.Find(revision => revision.Number == RevisionNumber)
         ?? throw new InvalidOperationException("The working copy was not loaded.");
 
-    /// <summary>Saves <paramref name="content"/> as a new revision; what is already there makes none.</summary>
+    /// <summary>Saves <paramref name="content"/> as a new revision, unless it equals the working copy.</summary>
     /// <returns>Whether there is a new revision.</returns>
     /// <exception cref="RuleException"><c>trashed</c></exception>
     public bool Save(ArticleContent content, string? note, string savedBy, DateTimeOffset now)
@@ -76,7 +76,7 @@ public sealed partial class Article : LoggedEntity
         return true;
     }
 
-    /// <summary>Moves it to the trash: not live from now, nothing to come. What is already there stays as it is.</summary>
+    /// <summary>Moves it to the trash and ends its publications. Does nothing where it is already there.</summary>
     public void Trash(DateTimeOffset now)
     {
         LogBoundaries(now);
@@ -90,7 +90,7 @@ public sealed partial class Article : LoggedEntity
         Log(AuditAction.Trashed);
     }
 
-    /// <summary>Brings it back from the trash, or lifts its withdrawal; it is not live until it is published again.</summary>
+    /// <summary>Restores it from the trash, or lifts its withdrawal; it is not live until it is published again.</summary>
     /// <exception cref="RuleException"><c>notTrashed</c></exception>
     public void Restore(DateTimeOffset now)
     {
@@ -111,12 +111,12 @@ public sealed partial class Article : LoggedEntity
         }
     }
 
-    /// <summary>It may be deleted for good: it is in the trash.</summary>
+    /// <summary>Records that it is deleted for good; only a trashed article can be.</summary>
     /// <exception cref="RuleException"><c>notTrashed</c></exception>
     public void Purge()
     {
         if (TrashedAt is null)
-            throw new RuleException("notTrashed", "Only what is in the trash can be purged.");
+            throw new RuleException("notTrashed", "Only an article in the trash can be purged.");
         Log(Change.OfArticle(Id, ChangeType.Purged, RevisionNumber, null));
         Log(AuditAction.Purged, RevisionNumber, WorkingCopy.Headline);
     }

@@ -27,7 +27,7 @@ public sealed class Revision
     /// <summary>What the writer sent.</summary>
     public string? BodySource { get; private set; }
 
-    /// <summary>The safe HTML made of it.</summary>
+    /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; private set; }
 
     /// <summary>Words in the body.</summary>
@@ -57,7 +57,7 @@ public sealed class Revision
     /// <summary>See <see cref="ArticleContent.ExternalId"/>.</summary>
     public string? ExternalId { get; private set; }
 
-    /// <summary>What changed, for colleagues.</summary>
+    /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; private set; }
 
     /// <summary>When it was saved.</summary>

@@ -11,52 +11,52 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
 {
     private const int MostAliases = 100;
 
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
     /// <summary>Which kind of concept it is.</summary>
     public ConceptKind Kind { get; private set; } = kind;
 
-    /// <summary>Its name in a URL, unique in its kind.</summary>
+    /// <summary>The slug, unique in its kind.</summary>
     public string Slug { get; private set; } = "";
 
-    /// <summary>The name that readers know, at most 200 characters.</summary>
+    /// <summary>The display name, at most 200 characters.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Alternative names.</summary>
     public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>Who or what it is, in a sentence or two.</summary>
+    /// <summary>A short description.</summary>
     public string? Description { get; set; }
 
     /// <summary>A picture of it.</summary>
     public Image? Image { get; set; }
 
-    /// <summary>The same thing elsewhere: <c>https</c> URIs, such as Wikidata's.</summary>
+    /// <summary>The same thing elsewhere: <c>https</c> URIs, such as those of Wikidata.</summary>
     public IReadOnlyList<string> SameAs { get; set; } = [];
 
-    /// <summary>When an editor made it public, whether or not an article of it is live.</summary>
+    /// <summary>When an editor made it public; then it is visible without a live article.</summary>
     public DateTimeOffset? PublicFrom { get; private set; }
 
-    /// <summary>What it lies within or is narrower than; of its own kind.</summary>
+    /// <summary>Its parent, of its own kind.</summary>
     public Guid? ParentId { get; private set; }
 
-    /// <summary>The concept of <see cref="ParentId"/>, where it was loaded.</summary>
+    /// <summary>The parent, where it was loaded.</summary>
     public Concept? Parent { get; private set; }
 
-    /// <summary>The concept that it was merged into: then it is only a name that leads there.</summary>
+    /// <summary>The concept that it was merged into; then it is only a redirect.</summary>
     public Guid? MergedIntoId { get; private set; }
 
-    /// <summary>1, 2, 3 … with each save: the concurrency check.</summary>
+    /// <summary>The number of saves; the concurrency token.</summary>
     public int Version { get; private set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
 
     /// <summary>When it was last saved.</summary>
@@ -80,11 +80,11 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     }
 
     /// <summary>
-    /// Takes in <paramref name="other"/>, which is the same thing: its names become aliases, and what only it has is kept.
-    /// <paramref name="other"/> is from then on a name that leads here.
+    /// Merges <paramref name="other"/> into this one: its names become aliases, and members that this one lacks are copied.
+    /// <paramref name="other"/> redirects here from then on.
     /// </summary>
     /// <param name="other">A concept of the same kind.</param>
-    /// <param name="wasVisible">Whether readers saw <paramref name="other"/>: then they see this one.</param>
+    /// <param name="wasVisible">Whether readers saw <paramref name="other"/>; then this one becomes visible.</param>
     /// <param name="savedBy">Who merges them.</param>
     /// <param name="now">When.</param>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
@@ -92,7 +92,7 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Id == Id)
-            throw new RuleException("sameConcept", "It can't be merged into itself.");
+            throw new RuleException("sameConcept", "A concept cannot be merged into itself.");
         Aliases = [.. Aliases.Append(other.Name).Concat(other.Aliases).Where(alias => alias != Name).Distinct().Take(MostAliases)];
         Labels = other.Labels.Concat(Labels).GroupBy(label => label.Key).ToDictionary(label => label.Key, label => label.Last().Value);
         SameAs = [.. SameAs.Union(other.SameAs)];
@@ -116,7 +116,7 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
         Log(AuditAction.Deleted);
     }
 
-    /// <summary>Moves it to another place in its hierarchy.</summary>
+    /// <summary>Moves it below another parent.</summary>
     public void MoveBelow(Guid? parentId, string savedBy, DateTimeOffset now)
     {
         ParentId = parentId;
@@ -124,7 +124,7 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
         Log(ChangeType.ConceptMoved);
     }
 
-    /// <summary>Keeps what only <paramref name="other"/> has of what this kind alone has.</summary>
+    /// <summary>Copies the kind's own members that this one lacks from <paramref name="other"/>.</summary>
     protected virtual void AbsorbMembers(Concept other) { }
 
     private void NextVersion(string savedBy, DateTimeOffset now)

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Concepts;
 
-/// <summary>Something that news is about.</summary>
+/// <summary>A subject of news.</summary>
 public sealed class Topic() : Concept(ConceptKind.Topic)
 {
     /// <summary>Its code in a controlled vocabulary, such as IPTC's <c>medtop:20000639</c>; unique.</summary>

@@ -3,8 +3,8 @@ using Npgsql;
 namespace HeadlessCms.Core.Outbox;
 
 /// <summary>
-/// What follows from the change log and is still to be sent, as the nodes share it: changes are dispatched once, and a row is sent by the node
-/// that leases it. The lease of a node that dies runs out.
+/// What follows from the change log and is still to be sent, as the nodes share it: changes are dispatched once, and a row is sent by the
+/// node that leases it. The lease of a node that dies runs out.
 /// </summary>
 /// <typeparam name="T">A leased row.</typeparam>
 /// <param name="source">The newsroom.</param>

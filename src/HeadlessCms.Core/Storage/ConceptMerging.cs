@@ -3,23 +3,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>Makes two concepts that are the same thing one.</summary>
+/// <summary>Merges two concepts that are the same thing.</summary>
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class ConceptMerging(NewsroomDbContext db)
 {
     /// <summary>
-    /// Merges one concept into another of its kind. Every revision that is a working copy, live or to be live names the other from then on;
-    /// older ones keep what they said. Its slugs lead to the other, and what lay below it lies below the other.
+    /// Merges a concept into another of its kind. Working copies and live or scheduled revisions name the target from then on;
+    /// older ones do not change. Its slugs redirect to the target, and its children move below it.
     /// </summary>
-    /// <returns>What it was merged into; null where one of the two is not there.</returns>
+    /// <returns>The target; null where one of the two does not exist.</returns>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
     public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string savedBy, CancellationToken cancellation)
         where TConcept : Concept
     {
         if (sourceId == targetId)
-            throw new RuleException("sameConcept", "It can't be merged into itself.");
+            throw new RuleException("sameConcept", "A concept cannot be merged into itself.");
         Guid[] both = [sourceId, targetId];
-        // Whoever is about to name one of them waits here, or made us wait.
+        // Serialises with requests that are about to name one of them.
         var locked = await db.Set<TConcept>()
             .FromSql($"select * from concepts where id = any({both}) order by id for update")
             .ToListAsync(cancellation);
@@ -73,7 +73,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         if (below)
         {
             target.MoveBelow(source.ParentId, savedBy, now);
-            await db.SaveChangesAsync(cancellation); // before what was above it comes to lie below it
+            await db.SaveChangesAsync(cancellation); // first, or the hierarchy would have a cycle
         }
 
         foreach (var child in await db.Concepts.Where(row => row.ParentId == sourceId && row.Id != targetId).ToListAsync(cancellation))

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>What holds for every table and view: enums as text, UTC instants to the microsecond.</summary>
+/// <summary>Conventions of all tables and views: enums are stored as text.</summary>
 internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)

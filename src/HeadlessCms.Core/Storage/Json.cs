@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>How values that are stored as <c>jsonb</c> are written and read: camelCase, enums as text.</summary>
+/// <summary>Serialisation of <c>jsonb</c> columns: camelCase, enums as text.</summary>
 internal static class Json
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -35,7 +35,7 @@ internal static class Json
     }
 }
 
-/// <summary>Enums are stored as the camelCase text that the wire has.</summary>
+/// <summary>Enums are stored as camelCase text.</summary>
 internal sealed class EnumText<T>() : ValueConverter<T, string>(value => Of(value), text => Enum.Parse<T>(text, true))
     where T : struct, Enum
 {

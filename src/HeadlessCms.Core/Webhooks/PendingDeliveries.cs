@@ -5,17 +5,17 @@ using Npgsql;
 
 namespace HeadlessCms.Core.Webhooks;
 
-/// <summary>What this node has a hold on, to send it.</summary>
+/// <summary>A delivery that this node has leased.</summary>
 /// <param name="Id">The delivery.</param>
-/// <param name="Lease">Names the hold.</param>
+/// <param name="Lease">Names the lease.</param>
 /// <param name="WebhookId">The webhook.</param>
 /// <param name="Url">Where it goes.</param>
-/// <param name="Secrets">What it is signed with, the newest first.</param>
+/// <param name="Secrets">The secrets to sign with, the newest first.</param>
 /// <param name="Event">What it tells of.</param>
 /// <param name="Position">Its position in the change log; null for a ping.</param>
-/// <param name="At">When that happened.</param>
+/// <param name="At">When it happened.</param>
 /// <param name="SubjectId">What that happened to.</param>
-/// <param name="LeasedAt">When the hold began.</param>
+/// <param name="LeasedAt">When the lease began.</param>
 public sealed record LeasedDelivery(
     long Id,
     Guid Lease,
@@ -31,7 +31,7 @@ public sealed record LeasedDelivery(
 {
     private readonly long _leased = Stopwatch.GetTimestamp();
 
-    /// <summary>How long it has been held, a moment less.</summary>
+    /// <summary>How long it has been leased.</summary>
     public TimeSpan Held => Stopwatch.GetElapsedTime(_leased);
 
     /// <summary>The instant by the database's clock.</summary>

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace HeadlessCms.Core.Webhooks;
 
 /// <summary>
-/// How long to wait after each attempt that failed; after the last of them it is given up. Each wait is up to a fifth longer, by chance, so that
-/// receivers that come back are not met by all at once.
+/// The waits between failed attempts; after the last one a delivery is given up. A random fifth is added to each wait, so that
+/// a receiver that recovers does not get everything at once.
 /// </summary>
 /// <param name="delays">The waits.</param>
 public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
@@ -34,7 +34,9 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
         ]);
     }
 
-    /// <summary>How long to wait after <paramref name="tries"/> attempts; null is for ever. Never shorter than the receiver asked.</summary>
+    /// <summary>
+    /// How long to wait after <paramref name="tries"/> attempts; null is for ever. Never shorter than the receiver asked.
+    /// </summary>
     public TimeSpan? DelayAfter(int tries, TimeSpan? retryAfter)
     {
         if (tries > delays.Count)

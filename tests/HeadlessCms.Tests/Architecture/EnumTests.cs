@@ -1,7 +1,6 @@
 using System.Collections;
 using System.IO.Pipelines;
 using System.Reflection;
-using System.Text.Json.Serialization;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Kinds;

@@ -19,7 +19,10 @@ internal static class ArticleCacheExtensions
     public static CacheContext TellsAlone(this CacheContext fresh, ArticleItem article) =>
         fresh.AddArticle(article).AddTags(CacheTags.Article(article.Id)).Until(article.LiveUntil);
 
-    /// <summary>It lists what a filter lets through: what comes into the list or goes names each of the concepts that it asks for, so one of them is enough.</summary>
+    /// <summary>
+    /// It lists what a filter lets through: what comes into the list or goes names each of the concepts that it asks for, so one of them is
+    /// enough.
+    /// </summary>
     public static CacheContext Lists(this CacheContext fresh, ArticleListQuery filter)
     {
         if (filter.Concepts.FirstOrDefault() is { } concepts)

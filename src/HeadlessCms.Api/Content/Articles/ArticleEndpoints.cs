@@ -24,11 +24,11 @@ internal static class ArticleEndpoints
     /// <summary>Lists the live articles, newest first.</summary>
     /// <remarks>
     /// Filters go together by AND. A concept parameter that is repeated means AND, a comma in it OR. A place takes in the places within it,
-    /// a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> finds words; with <c>sort=relevance</c> what is about them comes
-    /// first.
+    /// a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> finds words; with <c>sort=relevance</c> what is about them
+    /// comes first.
     ///
-    /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that another filter
-    /// leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
+    /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that
+    /// another filter leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
     /// </remarks>
     private static Task<ArticlePageResult> List(
         [AsParameters] ArticleSearchPageQuery query,
@@ -46,7 +46,9 @@ internal static class ArticleEndpoints
     }
 
     /// <summary>Reads a live article, whole.</summary>
-    /// <remarks>A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.</remarks>
+    /// <remarks>
+    /// A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.
+    /// </remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,
         [AsParameters] ArticleQuery query,

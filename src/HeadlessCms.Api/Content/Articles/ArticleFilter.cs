@@ -23,7 +23,10 @@ internal static class ArticleFilter
     public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query) =>
         Among(live, query, live.Matches(query.Q!, query.Language));
 
-    /// <summary>The same by their age, the youngest first: what is searched is looked through from the newest on, and most pages need no more than it.</summary>
+    /// <summary>
+    /// The same by their age, the youngest first: what is searched is looked through from the newest on, and most pages need no more than
+    /// it.
+    /// </summary>
     /// <param name="live">What is live.</param>
     /// <param name="query">What is asked for.</param>
     /// <param name="until">Where the page begins; null is at the newest story.</param>
@@ -39,8 +42,8 @@ internal static class ArticleFilter
     }
 
     /// <summary>
-    /// The first of <paramref name="ordered"/>, chosen before any is read whole: what words find lies in no order, and to read all of it would
-    /// be to read far more than a page shows.
+    /// The first of <paramref name="ordered"/>, chosen before any is read whole: what words find lies in no order, and to read all of it
+    /// would be to read far more than a page shows.
     /// </summary>
     public static IQueryable<LiveArticle> First(LiveDbContext live, IQueryable<LiveArticle> ordered, int count)
     {

@@ -3,7 +3,9 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>The orders that lists of live articles come in: by an instant, and by id where that is the same. Each is one that an index has.</summary>
+/// <summary>
+/// The orders that lists of live articles come in: by an instant, and by id where that is the same. Each is one that an index has.
+/// </summary>
 internal static class ArticleOrder
 {
     public const string Newest = "-publishedAt";

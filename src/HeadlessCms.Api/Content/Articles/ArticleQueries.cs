@@ -11,7 +11,9 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary>What a live article can be asked for.</summary>
 public sealed class ArticleQuery
 {
-    /// <summary>Picks members, and members of members: <c>headline,people.name</c>. The others are missing; without it all are there.</summary>
+    /// <summary>
+    /// Picks members, and members of members: <c>headline,people.name</c>. The others are missing; without it all are there.
+    /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 }
@@ -23,11 +25,16 @@ public class ArticlePageQuery : PageQuery
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public virtual string? Sort { get; init; }
 
-    /// <summary>Picks members of the articles, and members of members: <c>headline,people.name</c>. The others are missing; without it all but <c>bodyHtml</c> are there.</summary>
+    /// <summary>
+    /// Picks members of the articles, and members of members: <c>headline,people.name</c>. The others are missing; without it all but
+    /// <c>bodyHtml</c> are there.
+    /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 
-    /// <summary>Counts the articles of the whole list by what they name: <c>topics,people</c>. The counts are the same on every page of it.</summary>
+    /// <summary>
+    /// Counts the articles of the whole list by what they name: <c>topics,people</c>. The counts are the same on every page of it.
+    /// </summary>
     [ListOf<ArticleFacet>]
     public string[]? Facets { get; init; }
 }
@@ -36,8 +43,8 @@ public class ArticlePageQuery : PageQuery
 public sealed class ArticleSearchPageQuery : ArticlePageQuery
 {
     /// <summary>
-    /// By when it was first published, newest or oldest first, or by when what readers see was published, newest first; with <c>q</c>, what is
-    /// about its words first.
+    /// By when it was first published, newest or oldest first, or by when what readers see was published, newest first; with <c>q</c>, what
+    /// is about its words first.
     /// </summary>
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate, Relevance.Sort), DefaultValue(ArticleOrder.Newest)]
     public override string? Sort { get; init; }
@@ -51,8 +58,8 @@ public sealed class ArticleListQuery
     public string[]? Ids { get; init; }
 
     /// <summary>
-    /// Has these words, in whatever form the language of the article gives them: all of them. <c>"quotes"</c> keep words together, <c>or</c>
-    /// lets one do, <c>-</c> before a word leaves out what has it.
+    /// Has these words, in whatever form the language of the article gives them: all of them. <c>"quotes"</c> keep words together,
+    /// <c>or</c> lets one do, <c>-</c> before a word leaves out what has it.
     /// </summary>
     [SearchWords]
     public string? Q { get; init; }
@@ -93,8 +100,8 @@ public sealed class ArticleListQuery
     public DateTimeOffset? PublishedBefore { get; init; }
 
     /// <summary>
-    /// The concepts that are asked for, each by alternatives: people before topics before places, because the list is read from the first of them
-    /// and that is best rare.
+    /// The concepts that are asked for, each by alternatives: people before topics before places, because the list is read from the first
+    /// of them and that is best rare.
     /// </summary>
     internal IEnumerable<RequestedConcepts> Concepts
     {

@@ -43,21 +43,19 @@ internal static class FacetCounts
             .ThenBy(counted => counted.Name)
             .ThenBy(counted => counted.Id)
             .ToListAsync(cancellation);
-        return new ArticleFacets
+        var facets = new ArticleFacets
         {
-            Topics = Concepts(ArticleFacet.Topics),
-            People = Concepts(ArticleFacet.People),
-            Places = Concepts(ArticleFacet.Places),
             Language = asked.Contains(ArticleFacet.Language)
                 ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
                 : null,
         };
+        foreach (var facet in asked.Where(facet => KindOf(facet) is not null))
+            typeof(ArticleFacets).GetProperty(facet.ToString())!.SetValue(facets, Concepts(facet));
+        return facets;
 
         IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
-        List<ConceptCount>? Concepts(ArticleFacet facet) =>
-            asked.Contains(facet)
-                ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))]
-                : null;
+        List<ConceptCount> Concepts(ArticleFacet facet) =>
+            [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))];
     }
 
     private static ConceptKind? KindOf(ArticleFacet facet) =>

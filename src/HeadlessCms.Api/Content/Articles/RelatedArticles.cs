@@ -15,8 +15,8 @@ internal static class RelatedArticles
 {
     /// <summary>Lists the live articles that share the most telling concepts with an article.</summary>
     /// <remarks>
-    /// The fewer stories name a person, a place or a topic, the more it tells that two of them do; where that is the same, the newest comes first. Of
-    /// each of the twenty rarest concepts of the article the newest hundred stories are looked at. There is one page.
+    /// The fewer stories name a person, a place or a topic, the more it tells that two of them do; where that is the same, the newest comes
+    /// first. Of each of the twenty rarest concepts of the article the newest hundred stories are looked at. There is one page.
     /// </remarks>
     public static async Task<Results<Ok<Page<ArticleItem>>, MovedResult, WithdrawnProblem, NotFoundProblem>> List(
         string article,

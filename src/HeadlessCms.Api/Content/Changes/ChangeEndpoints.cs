@@ -26,8 +26,9 @@ internal static class ChangeEndpoints
 
     /// <summary>Lists what became live, changed or went away, in order and without gaps.</summary>
     /// <remarks>
-    /// To keep a copy: read from the start, page by page, then ask again with the last `nextCursor` whenever you like. One change may be told of
-    /// what another one changed since: read `href` for what it is now. 410 says that the newsroom was restored to an earlier state: start over.
+    /// To keep a copy: read from the start, page by page, then ask again with the last `nextCursor` whenever you like. One change may be
+    /// told of what another one changed since: read `href` for what it is now. 410 says that the newsroom was restored to an earlier state:
+    /// start over.
     /// </remarks>
     private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List(
         [AsParameters] ChangeQuery query,

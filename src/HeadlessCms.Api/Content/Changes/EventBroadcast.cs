@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary>An event as it is sent, once made for all listeners; each of them holds on to the last that it heard, and hears the next from it.</summary>
+/// <summary>
+/// An event as it is sent, once made for all listeners; each of them holds on to the last that it heard, and hears the next from it.
+/// </summary>
 /// <param name="Token">The place in the change log after it.</param>
 /// <param name="Bytes">What is sent.</param>
 /// <param name="IsHeartbeat">Whether it tells of nothing but the connection.</param>
@@ -41,7 +43,9 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
     private volatile SentEvent? _latest;
     private int _listeners;
 
-    /// <summary>A place among the listeners until it is disposed of; null where there is none left, or where nobody tells anything.</summary>
+    /// <summary>
+    /// A place among the listeners until it is disposed of; null where there is none left, or where nobody tells anything.
+    /// </summary>
     public IDisposable? TryListen()
     {
         if (ExecuteTask is null)

@@ -3,7 +3,9 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Concepts;
 
-/// <summary>Finds the visible concept that a path names: by its id or slug, by one that it had before, or by one of what was merged into it.</summary>
+/// <summary>
+/// Finds the visible concept that a path names: by its id or slug, by one that it had before, or by one of what was merged into it.
+/// </summary>
 internal static class ConceptLookup
 {
     public static IQueryable<LiveConcept> Named(this LiveDbContext live, ConceptPath path)

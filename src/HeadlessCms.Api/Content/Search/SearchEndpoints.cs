@@ -27,9 +27,9 @@ internal static class SearchEndpoints
 
     /// <summary>Searches what is live: articles by their text, and people, places and topics by their names.</summary>
     /// <remarks>
-    /// Words are found in whatever form the language of the article gives them, and accents are forgiven. What is about them comes first: what has
-    /// them in its headline, its standfirst, or often; of that the newest two hundred are ranked among themselves. Then comes what mentions them,
-    /// newest first. Filters go together by AND, as those of the list of articles.
+    /// Words are found in whatever form the language of the article gives them, and accents are forgiven. What is about them comes first:
+    /// what has them in its headline, its standfirst, or often; of that the newest two hundred are ranked among themselves. Then comes what
+    /// mentions them, newest first. Filters go together by AND, as those of the list of articles.
     /// </remarks>
     private static async Task<Ok<SearchPage>> Search(
         [AsParameters] SearchPageQuery query,
@@ -85,8 +85,8 @@ internal static class SearchEndpoints
 
     /// <summary>Suggests people, places and topics to who is typing a name.</summary>
     /// <remarks>
-    /// Looks at names, aliases and labels, and forgives accents. What begins so comes first; where that is not enough, what is spelt nearly so,
-    /// from three letters on. Of what is equally like, that of more stories comes first.
+    /// Looks at names, aliases and labels, and forgives accents. What begins so comes first; where that is not enough, what is spelt nearly
+    /// so, from three letters on. Of what is equally like, that of more stories comes first.
     /// </remarks>
     private static async Task<Ok<Suggestions>> Suggest(
         [AsParameters] SuggestQuery query,

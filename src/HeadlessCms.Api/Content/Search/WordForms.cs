@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// What words are looked up by, as PostgreSQL told: it alone knows the stems of its languages, and they don't change. To ask it for each text
-/// again (<c>ts_headline</c>) would cost more than all else that a search does.
+/// What words are looked up by, as PostgreSQL told: it alone knows the stems of its languages, and they don't change. To ask it for each
+/// text again (<c>ts_headline</c>) would cost more than all else that a search does.
 /// </summary>
 internal sealed class WordForms
 {

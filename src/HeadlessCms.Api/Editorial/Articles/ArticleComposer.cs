@@ -9,10 +9,6 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary>Makes an article's content of a valid request: concepts by their ids, the body as safe HTML, the slug claimed.</summary>
 internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, IConfiguration configuration)
 {
-    /// <param name="request">What the editor sent.</param>
-    /// <param name="articleId">The article that it is for.</param>
-    /// <param name="saved">What the article says now; null for a new one.</param>
-    /// <param name="cancellation">Ends it.</param>
     public async Task<ArticleContent> ComposeAsync(
         ArticleRequest request,
         Guid articleId,

@@ -40,7 +40,7 @@ internal static class ArticleEndpoints
     }
 
     /// <summary>Lists working copies, newest saved first.</summary>
-    /// <remarks>Filters go together by AND. The trash is left out unless <c>status=trashed</c> asks for it.</remarks>
+    /// <remarks>Filters are combined with AND. Trashed articles are left out unless <c>status=trashed</c> asks for it.</remarks>
     private static async Task<PageResult<ArticleListItem>> List(
         [AsParameters] ArticleListQuery query,
         NewsroomDbContext db,
@@ -59,8 +59,8 @@ internal static class ArticleEndpoints
         );
     }
 
-    /// <summary>Makes an article: its revision 1.</summary>
-    /// <remarks>Only <c>headline</c> is required. It is a draft until it is published.</remarks>
+    /// <summary>Creates an article.</summary>
+    /// <remarks>Only <c>headline</c> is required. The article is a draft until it is published.</remarks>
     private static async Task<Created<ArticleResponse>> Create(
         ArticleRequest request,
         NewsroomDbContext db,
@@ -98,8 +98,8 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(response);
     }
 
-    /// <summary>Saves an article whole: a new revision.</summary>
-    /// <remarks>What is missing is emptied; the slug stays. Saving what is already there makes no revision.</remarks>
+    /// <summary>Replaces the working copy of an article.</summary>
+    /// <remarks>Missing members are emptied; the slug stays. Saves a new revision, unless nothing changed.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem>> Replace(
         string article,
         ArticleRequest request,
@@ -118,7 +118,7 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
-    /// <summary>Changes some members of an article: a new revision.</summary>
+    /// <summary>Changes some members of an article.</summary>
     /// <remarks>A JSON Merge Patch (RFC 7396): members replace, <c>null</c> empties, arrays replace whole.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
         string article,
@@ -143,8 +143,8 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
-    /// <summary>Moves an article to the trash: not live from now.</summary>
-    /// <remarks>What was to go live does not. <c>POST …/restore</c> brings the article back.</remarks>
+    /// <summary>Moves an article to the trash.</summary>
+    /// <remarks>Its publications end or are cancelled. <c>POST …/restore</c> restores the article.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
         string article,
         NewsroomDbContext db,
@@ -162,7 +162,7 @@ internal static class ArticleEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Brings an article back from the trash, or lifts its withdrawal.</summary>
+    /// <summary>Restores an article from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
         string article,
@@ -171,8 +171,8 @@ internal static class ArticleEndpoints
         CancellationToken cancellation
     ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
 
-    /// <summary>Deletes an article that is in the trash, for good: its revisions and publications too.</summary>
-    /// <remarks>There is no way back. The audit trail and the change log keep that it was there.</remarks>
+    /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
+    /// <remarks>This cannot be undone. The audit trail and the change log keep their entries.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,
         NewsroomDbContext db,
@@ -279,35 +279,35 @@ internal static class ArticleEndpoints
     }
 }
 
-/// <summary>What the list of working copies can be asked for.</summary>
+/// <summary>The parameters of the list of working copies.</summary>
 public sealed class ArticleListQuery : PageQuery
 {
-    /// <summary>Only those that stand so.</summary>
+    /// <summary>Articles of this status.</summary>
     [OneOf<ArticleStatus>]
     public string? Status { get; init; }
 
-    /// <summary>Only those by this author: an id or a slug.</summary>
+    /// <summary>Articles by this author: an id or a slug.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Only those that name this person: an id or a slug.</summary>
+    /// <summary>Articles that name this person: an id or a slug.</summary>
     public string? Person { get; init; }
 
-    /// <summary>Only those that name this place: an id or a slug.</summary>
+    /// <summary>Articles that name this place: an id or a slug.</summary>
     public string? Place { get; init; }
 
-    /// <summary>Only those that name this topic: an id or a slug.</summary>
+    /// <summary>Articles that name this topic: an id or a slug.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>Only those in this language: a BCP 47 tag.</summary>
+    /// <summary>Articles in this language: a BCP 47 tag.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Only those saved after this instant.</summary>
+    /// <summary>Articles saved after this instant.</summary>
     public DateTimeOffset? SavedAfter { get; init; }
 
-    /// <summary>Only those saved before this instant.</summary>
+    /// <summary>Articles saved before this instant.</summary>
     public DateTimeOffset? SavedBefore { get; init; }
 
-    /// <summary>Only those that have this text in the headline, the standfirst or the slug, in any case.</summary>
+    /// <summary>Articles with this text in the headline, the standfirst or the slug; case-insensitive.</summary>
     public string? Q { get; init; }
 
     /// <summary>Newest saved first, or oldest.</summary>

@@ -5,7 +5,7 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>From the views to the wire; what a projection leaves out is not read.</summary>
+/// <summary>Projections from the views to the wire. Members that a projection leaves out are not read.</summary>
 internal static class ArticleProjections
 {
     private static readonly Expression<Func<EditorialRevision, Shared>> OfAnyRevision = row => new Shared

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>Saves lines of articles: what has a line's <c>externalId</c> or slug gets a new revision, anything else is new.</summary>
+/// <summary>
+/// Saves lines of articles: an article with the line's <c>externalId</c> or slug gets a new revision; otherwise it is created.
+/// </summary>
 internal sealed class ArticleBulkWriter(
     string savedBy,
     NewsroomDbContext db,

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>Saves lines of one kind of concepts: what has a line's slug gets a new version, anything else is new.</summary>
+/// <summary>Saves lines of a kind of concept: a concept with the line's slug gets a new version; otherwise it is created.</summary>
 internal sealed class ConceptBulkWriter<TConcept, TRequest>(
     string savedBy,
     NewsroomDbContext db,

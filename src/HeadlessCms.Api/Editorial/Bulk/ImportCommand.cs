@@ -14,8 +14,8 @@ using Spectre.Console;
 namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>
-/// The verb <c>import</c>: saves a file of NDJSON, plain or gzipped, of any length, and shows how far it is. Broken off and run again, it
-/// goes on after the last line that was committed.
+/// The verb <c>import</c>: saves a file of NDJSON, plain or gzipped, of any length, and shows its progress. An interrupted import
+/// resumes after the last committed line.
 /// </summary>
 internal static class ImportCommand
 {
@@ -23,7 +23,9 @@ internal static class ImportCommand
     private const string Articles = "articles";
     private static readonly IEnumerable<string> Kinds = [Articles, .. ConceptKindNames.All.Select(names => names.Plural)];
 
-    /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.</returns>
+    /// <returns>
+    /// 0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.
+    /// </returns>
     public static async Task<int> RunAsync(
         IServiceProvider services,
         IConfiguration settings,
@@ -71,7 +73,7 @@ internal static class ImportCommand
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
-            console.MarkupLineInterpolated($"[red]The file can't be read:[/] {unreadable.Message}");
+            console.MarkupLineInterpolated($"[red]The file cannot be read:[/] {unreadable.Message}");
             return 2;
         }
     }

@@ -33,8 +33,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .MapPost("/", Create)
             .WithName($"create{names.SingularTitle}")
             .For(Role.Author)
-            .WithSummary($"Makes a {names.Singular}: its version 1.")
-            .WithDescription($"Readers see it from the instant that its first article goes live, or at once where `public` is true.");
+            .WithSummary($"Creates a {names.Singular}.")
+            .WithDescription($"Readers see it when the first article that names it goes live, or at once where `public` is true.");
         concepts.MapConceptBulk<TConcept, TRequest>(names);
         concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
         concepts
@@ -42,36 +42,36 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .WithName($"save{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Saves a {names.Singular} whole: its next version.")
-            .WithDescription("What is missing is emptied; the slug stays. A changed slug leaves the old one behind as a redirect.");
+            .WithSummary($"Replaces a {names.Singular}.")
+            .WithDescription("Missing members are emptied; the slug stays. A former slug redirects to the new one.");
         concepts
             .MapPatch(path, Patch)
             .WithName($"patch{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Changes some members of a {names.Singular}: its next version.")
+            .WithSummary($"Changes some members of a {names.Singular}.")
             .WithDescription("A JSON Merge Patch (RFC 7396): members replace, `null` empties, arrays replace whole.");
         concepts
             .MapPost($"{path}/merge", Merge)
             .WithName($"merge{names.SingularTitle}")
             .For(Role.Editor)
-            .WithSummary($"Merges a {names.Singular} into another that is the same.")
+            .WithSummary($"Merges a {names.Singular} into another one that is the same.")
             .WithDescription(
-                $"Every working copy, and all that is live or to be live, names the other from then on; older revisions keep what they said. Its names become aliases, its slugs and its id lead to the other, and what lay below it lies below the other. There is no way back."
+                $"Working copies and live or scheduled revisions name the target from then on; older revisions do not change. Its names become aliases, its slugs and its id redirect to the target, and its children move below the target. This cannot be undone."
             );
         concepts
             .MapDelete(path, Delete)
             .WithName($"delete{names.SingularTitle}")
             .For(Role.Editor)
             .NeedsIfMatch()
-            .WithSummary($"Deletes a {names.Singular} that nothing names.")
-            .WithDescription("One in use is not deleted: 409 says by how many articles, and links the list of them.");
+            .WithSummary($"Deletes a {names.Singular} that is not in use.")
+            .WithDescription("Where it is in use, 409 has the number of articles and a link to their list.");
         concepts
             .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
             .WithSummary($"Lists the articles that name a {names.Singular}, newest saved first.")
             .WithDescription(
-                "Those whose working copy names it in any way: mentions it, is by it, or was written there. `history=true` takes in those of which only an older revision does, and those in the trash."
+                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those of which only an older revision does, and those in the trash."
             );
     }
 
@@ -269,21 +269,21 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     private static string Tag(TConcept concept) => $"\"v{concept.Version}\"";
 }
 
-/// <summary>What a list of concepts can be asked for.</summary>
+/// <summary>The parameters of a list of concepts.</summary>
 public sealed class ConceptListQuery : PageQuery
 {
-    /// <summary>Only those that have this text in their name, an alias, a label or the slug, in any case.</summary>
+    /// <summary>Concepts with this text in the name, an alias, a label or the slug; case-insensitive.</summary>
     public string? Q { get; init; }
 }
 
-/// <summary>What the list of a concept's articles can be asked for.</summary>
+/// <summary>The parameters of the list of a concept's articles.</summary>
 public sealed class ConceptArticlesQuery : PageQuery
 {
-    /// <summary><c>true</c> takes in the articles of which only an older revision names it, and those in the trash.</summary>
+    /// <summary><c>true</c> includes articles of which only an older revision names it, and those in the trash.</summary>
     [System.ComponentModel.DefaultValue(false)]
     public bool? History { get; init; }
 }
 
-/// <summary>What a concept is merged into.</summary>
+/// <summary>The target of a merge.</summary>
 /// <param name="Into">Another of its kind, by id or slug.</param>
 public sealed record MergeRequest(string Into);

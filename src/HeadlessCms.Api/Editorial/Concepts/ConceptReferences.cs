@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>The concepts that a request names by id or slug, looked up by one statement and kept for the request.</summary>
+/// <summary>The concepts that a request names by id or slug, looked up in one statement and cached for the request.</summary>
 internal sealed class ConceptReferences(NewsroomDbContext db)
 {
     private readonly Dictionary<(ConceptKind Kind, string IdOrSlug), Guid?> _found = [];

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>Writes a valid request into a concept: its members, its place in the hierarchy, its slug, its next version.</summary>
+/// <summary>Writes a validated request into a concept and saves its next version.</summary>
 internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs)
 {
     public async Task WriteAsync<TConcept, TRequest>(

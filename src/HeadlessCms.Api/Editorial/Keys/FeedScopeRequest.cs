@@ -7,9 +7,12 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Editorial.Keys;
 
-/// <summary>What a partner's key opens: the stories that name one of the topics and one of the places and are in one of the languages, in one of the formats. A list that is missing or empty sets no limit.</summary>
-/// <param name="Topics">Ids or slugs of topics, at most 50; what is narrower counts.</param>
-/// <param name="Places">Ids or slugs of places, at most 50; what lies within counts.</param>
+/// <summary>
+/// The part of Feeds that a partner's key is limited to: stories that name one of the topics and one of the places and are in one of the
+/// languages, in one of the formats. A missing or empty list sets no limit.
+/// </summary>
+/// <param name="Topics">Ids or slugs of topics, at most 50; narrower topics count.</param>
+/// <param name="Places">Ids or slugs of places, at most 50; places within them count.</param>
 /// <param name="Languages">BCP 47 tags, at most 50.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScopeRequest(
@@ -28,7 +31,6 @@ public sealed record FeedScopeRequest(
         );
 }
 
-/// <summary>The rules of what a partner's key opens.</summary>
 internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeRequest>
 {
     public FeedScopeRequestValidator()

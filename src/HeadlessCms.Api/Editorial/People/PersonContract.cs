@@ -4,7 +4,7 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.People;
 
-/// <summary>A person, as an editor writes it.</summary>
+/// <summary>A person to save.</summary>
 public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonRequest, Person>
 {
     /// <summary>The given name or names, at most 100 characters.</summary>
@@ -13,10 +13,10 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
     /// <summary>The family name, at most 100 characters.</summary>
     public string? FamilyName { get; init; }
 
-    /// <summary>What goes before the name, at most 50 characters: "Dr", "Emperor".</summary>
+    /// <summary>A prefix of the name, at most 50 characters: "Dr", "Emperor".</summary>
     public string? Honorific { get; init; }
 
-    /// <summary>Today's position, at most 200 characters: "President of Tajikistan".</summary>
+    /// <summary>The current position, at most 200 characters: "President of Tajikistan".</summary>
     public string? Title { get; init; }
 
     /// <summary>The day of birth.</summary>
@@ -47,7 +47,6 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
     }
 }
 
-/// <summary>The rules of a person.</summary>
 internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonRequest>
 {
     public PersonRequestValidator()
@@ -73,10 +72,10 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The family name.</summary>
     public string? FamilyName { get; }
 
-    /// <summary>What goes before the name.</summary>
+    /// <summary>A prefix of the name.</summary>
     public string? Honorific { get; }
 
-    /// <summary>Today's position.</summary>
+    /// <summary>The current position.</summary>
     public string? Title { get; }
 
     /// <summary>The day of birth.</summary>

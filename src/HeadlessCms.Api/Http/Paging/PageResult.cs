@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Http.Paging;
 
-/// <summary>A page as an answer: the items, or what the caller picks of them, and a Link to the next page (RFC 8288), relative to where the caller is.</summary>
+/// <summary>
+/// A page as an answer: the items, or what the caller picks of them, and a Link to the next page (RFC 8288), relative to where the caller
+/// is.
+/// </summary>
 /// <typeparam name="T">What the list holds.</typeparam>
 public class PageResult<T> : IResult, IEndpointMetadataProvider
 {

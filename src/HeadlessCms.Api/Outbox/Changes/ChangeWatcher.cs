@@ -47,7 +47,9 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
         }
     }
 
-    /// <summary>Polls at once, so that a caller reads its own writes on this node. Callers that come during a poll share the next one.</summary>
+    /// <summary>
+    /// Polls at once, so that a caller reads its own writes on this node. Callers that come during a poll share the next one.
+    /// </summary>
     public async Task CatchUpAsync()
     {
         if (_last is null)

@@ -4,7 +4,9 @@ using HeadlessCms.Core.WebSub;
 
 namespace HeadlessCms.Api.Outbox.WebSub;
 
-/// <summary>Tells the hub which feeds have changed (WebSub): each feed once, however many changes touched it, until the hub accepts it.</summary>
+/// <summary>
+/// Tells the hub which feeds have changed (WebSub): each feed once, however many changes touched it, until the hub accepts it.
+/// </summary>
 internal sealed class WebSubPublisher(WebSubQueue pending, ChangeWatcher watcher, Site site, ILogger<WebSubPublisher> logger)
     : OutboxWorker<LeasedPing, string>(pending, watcher, MaxConcurrency, TimeSpan.FromSeconds(1), logger)
 {

@@ -6,7 +6,7 @@ using HeadlessCms.Core.WebSub;
 
 namespace HeadlessCms.Api.Outbox.WebSub;
 
-/// <summary>WebSub (W3C): who subscribes to a feed at the hub is sent what is new, without asking for it.</summary>
+/// <summary>WebSub (W3C): the hub pushes changed feeds to subscribers.</summary>
 internal static class WebSubSetup
 {
     public static void AddWebSub(this WebApplicationBuilder builder)
@@ -19,7 +19,7 @@ internal static class WebSubSetup
                 $"{Site.HubSetting} must be an absolute https URI; in Development it may be an http one of this machine."
             );
         if (site.Url is null)
-            throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is told where the feeds are.");
+            throw new InvalidOperationException($"{Site.HubSetting} needs Cms:SiteUrl: the hub is sent the URLs of feeds.");
         if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
         {
             string[] formats = [.. FeedFormat.All.Select(format => format.Extension)];

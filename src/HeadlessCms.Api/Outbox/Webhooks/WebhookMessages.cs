@@ -12,12 +12,12 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
 /// <summary>
-/// Writes what receivers are sent, from what is live when it is sent: of a story that was withdrawn since nothing is told but that. It reads
-/// what readers may see, and can read nothing else.
+/// Writes the bodies of webhook requests from what is live when they are sent, so that a withdrawn story is not sent. It reads
+/// only what readers may see.
 /// </summary>
 internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<JsonOptions> json)
 {
-    /// <summary>The bodies of deliveries, by one statement.</summary>
+    /// <summary>The bodies of deliveries, in one statement.</summary>
     public async Task<IReadOnlyList<byte[]>> WriteAsync(IReadOnlyList<LeasedDelivery> deliveries, CancellationToken cancellation)
     {
         var positions = deliveries.Select(delivery => delivery.Position).OfType<long>().Distinct().ToArray();

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
-/// <summary>What pushes news to those who want to be told.</summary>
+/// <summary>Webhooks.</summary>
 internal static class WebhooksSetup
 {
     public static void AddWebhooks(this WebApplicationBuilder builder)
