@@ -4,54 +4,41 @@ using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Health;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Hosting.Telemetry;
 using HeadlessCms.Api.Http;
-using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Api.Outbox.Changes;
-using HeadlessCms.Api.Outbox.Webhooks;
-using HeadlessCms.Api.Outbox.WebSub;
+using HeadlessCms.Api.Outbox;
 using HeadlessCms.Postgres;
-using Spectre.Console;
-
-var command = CommandLine.Of(args);
-var builder = WebApplication.CreateBuilder(command.Settings);
-if (command.Verb == Verb.Import)
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
-if (command.Verb == Verb.Health)
-    return await HealthEndpoints.AskAsync(builder.Configuration);
 
 try
 {
-    await using var postgres = await builder.AddStorageAsync();
-    builder.AddPlatform();
-    builder.AddAccess();
-    builder.AddChanges();
-    builder.AddWebhooks();
-    builder.AddWebSub();
+    var command = CommandLine.Of(args);
+    var builder = WebApplication.CreateBuilder(command.Settings);
+    if (command.Verb == Verb.Health)
+        return await HealthVerb.RunAsync(builder.Configuration);
+    if (command.Verb == Verb.Import)
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+    var options = builder.AddSettings();
+    await using var postgres = await builder.AddStorageAsync(options);
+    builder.AddHealth();
+    builder.AddHttp(options);
+    builder.AddOutbox(options);
     builder.AddEditorial();
-    builder.AddContent();
-    builder.AddDocs();
+    builder.AddContent(options);
 
     await using var app = builder.Build();
     if (command.Verb != Verb.Serve)
     {
         await app.PrepareStorageAsync();
         await app.FillStorageAsync();
-        return command.Verb == Verb.Migrate
-            ? 0
-            : await ImportCommand.RunAsync(
-                app.Services,
-                app.Configuration,
-                command.Subject,
-                AnsiConsole.Console,
-                app.Lifetime.ApplicationStopping
-            );
+        return command.Verb == Verb.Import ? await ImportCommand.RunAsync(app, command.Subject) : 0;
     }
 
-    app.UsePlatform();
+    app.UseHttp();
     app.MapDocs();
     app.MapHealth();
     app.MapMetrics();
@@ -59,15 +46,15 @@ try
     app.MapContent();
     app.MapFeeds();
 
-    // What a start takes longest for, at once.
+    // A start spends most of its time here.
     var routes = Task.Run(app.SettleRoutes);
     await app.PrepareStorageAsync();
     await Task.WhenAll(routes, Task.Run(app.FillStorageAsync), Task.Run(app.WarmUpContentAsync));
     await app.RunAsync();
     return 0;
 }
-catch (PostgresUnavailableException unavailable)
+catch (Exception refused) when (refused is InvalidSettingsException or SchemaException or PostgresUnavailableException)
 {
-    await Console.Error.WriteLineAsync(unavailable.Message);
+    await Console.Error.WriteLineAsync(refused.Message);
     return 1;
 }

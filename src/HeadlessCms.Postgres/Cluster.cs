@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -6,18 +7,23 @@ using Npgsql;
 
 namespace HeadlessCms.Postgres;
 
-/// <summary>A cluster on disk, and the server that runs it. Whoever calls holds the lock.</summary>
+/// <summary>A cluster on disk and its server. Callers hold the lock of the directory.</summary>
 internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePostgresOptions options)
 {
     public const string User = "cms";
 
+    // Another process may take the free port before the server does.
     private const int Attempts = 5;
+
+    // A busy machine, or recovery after a crash, may take minutes.
+    private const int StartSeconds = 300;
+
     private readonly string _data = Path.Combine(home, "data");
     private readonly string _log = Path.Combine(home, "server.log");
 
     public string Password { get; private set; } = "";
 
-    /// <summary>The major version of the cluster in <paramref name="home"/>; null where there is none.</summary>
+    /// <summary>The major version that created the cluster in <paramref name="home"/>; null where there is none.</summary>
     public static int? MajorOf(string home)
     {
         var file = Path.Combine(home, "data", "PG_VERSION");
@@ -34,7 +40,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
             Database = database,
         }.ConnectionString;
 
-    /// <summary>Makes the cluster, unless it is there. What a crash left half-made is thrown away.</summary>
+    /// <summary>Creates the cluster unless it exists. One that a crash left incomplete is created anew.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
         var passwordFile = Path.Combine(home, "password");
@@ -51,7 +57,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         if (Directory.Exists(_data))
             return;
 
-        options.Log?.Invoke($"Making a private PostgreSQL {binaries.Major} in {home}");
+        options.Log?.Invoke($"Creating a private PostgreSQL {binaries.Major} in {home}");
         var half = _data + ".new";
         if (Directory.Exists(half))
             Directory.Delete(half, recursive: true);
@@ -67,7 +73,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         Directory.Move(half, _data);
     }
 
-    /// <summary>The port of the server that runs the cluster and answers; null where none does.</summary>
+    /// <summary>The port of the server that already runs on the cluster; null where none does.</summary>
     public async Task<int?> RunningPortAsync(CancellationToken cancellation)
     {
         var file = Path.Combine(_data, "postmaster.pid");
@@ -79,7 +85,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         return await AnswersAsync(port, cancellation) ? port : null;
     }
 
-    // In MB: a quarter of what memory there is, as PostgreSQL's handbook advises, but no more than a gigabyte. It is taken as it is used.
+    // MB: a quarter of the memory, as PostgreSQL's documentation advises, up to a gigabyte. Pages are allocated on first use.
     private static long SharedBuffers => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1024 / 1024, 128, 1024);
 
     public async Task<int> StartAsync(CancellationToken cancellation)
@@ -88,7 +94,8 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
         {
             var port = FreePort();
             var settings =
-                $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections={options.MaxConnections} -c timezone=UTC -c log_timezone=UTC"
+                $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections={options.MaxConnections}"
+                + " -c timezone=UTC -c log_timezone=UTC"
                 + (
                     options.Durable
                         ? $" -c shared_buffers={SharedBuffers}MB"
@@ -96,7 +103,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
                 );
             var (code, output) = await ServerUser.Current.RunAsync(
                 binaries.PathOf("pg_ctl"),
-                ["start", "-w", "-t", "60", "-D", _data, "-l", _log, "-o", settings],
+                ["start", "-w", "-t", $"{StartSeconds}", "-D", _data, "-l", _log, "-o", settings],
                 cancellation
             );
             if (code == 0)
@@ -117,11 +124,12 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
             options.Log?.Invoke($"The private PostgreSQL did not stop: {output}");
     }
 
-    // A server that was killed leaves a file that names a port which somebody else may have by now: it must open to our password.
+    // A killed server leaves a file with a port that another program may have taken since, so the server must accept our password.
     private async Task<bool> AnswersAsync(int port, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString(port, "postgres")) { Pooling = false, Timeout = 5 };
-        for (var attempt = 1; attempt <= 20; attempt++)
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString(port, "postgres")) { Pooling = false, Timeout = 30 };
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < TimeSpan.FromSeconds(StartSeconds))
         {
             try
             {
@@ -131,7 +139,7 @@ internal sealed class Cluster(string home, PostgresBinaries binaries, PrivatePos
             }
             catch (PostgresException starting) when (starting.SqlState == PostgresErrorCodes.CannotConnectNow)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), cancellation); // recovering from a crash
+                await Task.Delay(TimeSpan.FromMilliseconds(250), cancellation); // starting, recovering or stopping
             }
             catch (NpgsqlException)
             {

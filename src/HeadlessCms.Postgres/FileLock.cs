@@ -1,9 +1,9 @@
 namespace HeadlessCms.Postgres;
 
-/// <summary>A lock between processes that goes with the process, however it ends: an open file.</summary>
+/// <summary>A lock between processes: an open file, so that the operating system releases it however the process ends.</summary>
 internal static class FileLock
 {
-    /// <summary>Waits until nobody else holds the lock.</summary>
+    /// <summary>Waits for the lock.</summary>
     public static async Task<FileStream> ExclusiveAsync(string path, CancellationToken cancellation)
     {
         while (true)
@@ -14,7 +14,7 @@ internal static class FileLock
         }
     }
 
-    /// <summary>The lock, where nobody else holds or shares it.</summary>
+    /// <summary>The lock; null where another process holds or shares it.</summary>
     public static FileStream? TryExclusive(string path)
     {
         try
@@ -27,7 +27,7 @@ internal static class FileLock
         }
     }
 
-    /// <summary>Shares the lock with others who share it.</summary>
+    /// <summary>Shares the lock with other processes that share it.</summary>
     public static FileStream Shared(string path)
     {
         using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite)) { }

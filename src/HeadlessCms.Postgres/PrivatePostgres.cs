@@ -3,9 +3,9 @@ using Npgsql;
 namespace HeadlessCms.Postgres;
 
 /// <summary>
-/// A private PostgreSQL for development and tests, in a directory of its own, on a free port of 127.0.0.1. Several processes share one
-/// directory's server: the first starts it, the last one out stops it. A process that is killed leaves the server running, and the next
-/// one uses it again.
+/// A private PostgreSQL for development and tests, in a directory of its own, on a free port of 127.0.0.1. Processes with the same
+/// directory share its server: the first starts it, and the last one to dispose it stops it. A killed process leaves the server running
+/// for the next one.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -18,11 +18,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private PrivatePostgres(Cluster cluster, string home, int port, FileStream user) =>
         (_cluster, _home, _port, _user) = (cluster, home, port, user);
 
-    /// <summary>The port that it listens on.</summary>
+    /// <summary>The server's TCP port.</summary>
     public int Port => _port;
 
-    /// <summary>Finds the server that runs in the directory, or starts one.</summary>
-    /// <exception cref="PostgresUnavailableException">There is none to be had.</exception>
+    /// <summary>Joins the server that runs in the directory, or starts one, creating the cluster where there is none.</summary>
+    /// <exception cref="PostgresUnavailableException">No suitable binaries were found or downloaded, or the server does not
+    /// start.</exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,19 +31,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Directory.CreateDirectory(home);
         await using var turn = await FileLock.ExclusiveAsync(TurnFile(home), cancellation);
         var major = Cluster.MajorOf(home);
-        var binaries = PostgresBinaries.Find(options.Search(), major)
-            ?? await PortableBinaries.FetchAsync(Path.Combine(home, "portable"), major, cancellation);
+        var binaries = PostgresBinaries.Find(options.Search(), major) ?? await DownloadAsync(home, major, options, cancellation);
         var cluster = new Cluster(home, binaries, options);
         await cluster.CreateAsync(cancellation);
         var port = await cluster.RunningPortAsync(cancellation) ?? await cluster.StartAsync(cancellation);
         return new PrivatePostgres(cluster, home, port, FileLock.Shared(UsersFile(home)));
     }
 
-    /// <summary>How to reach a database of it, as the cluster's superuser.</summary>
+    /// <summary>The connection string of one of its databases, for the cluster's superuser.</summary>
     public string ConnectionString(string database) => _cluster.ConnectionString(_port, database);
 
-    /// <summary>Makes an empty database, unless it is there.</summary>
-    /// <returns>Whether it was made.</returns>
+    /// <summary>Creates an empty database unless it exists.</summary>
+    /// <returns>Whether it was created.</returns>
     public async Task<bool> EnsureDatabaseAsync(string name, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -67,7 +67,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets go of it; the last one to do so stops the server.</summary>
+    /// <summary>Leaves the server, and stops it if no other process uses it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -78,6 +78,32 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await using var last = FileLock.TryExclusive(UsersFile(_home));
         if (last is not null)
             await _cluster.StopAsync();
+    }
+
+    private static async Task<PostgresBinaries> DownloadAsync(
+        string home,
+        int? major,
+        PrivatePostgresOptions options,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = major ?? PortableBinaries.DefaultMajor;
+        options.Log?.Invoke(
+            $"No PostgreSQL {(major is null ? "" : $"{major} ")}was found on this machine: looking for a portable {wanted}"
+        );
+        try
+        {
+            return await PortableBinaries.FetchAsync(Path.Combine(home, "portable"), wanted, options.PortableRepository, cancellation);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            throw major is null
+                ? new PostgresUnavailableException(
+                    $"it was not found on this machine and could not be downloaded ({failed.Message}).",
+                    failed
+                )
+                : PostgresUnavailableException.NeedsMajor(wanted, home, failed.Message, failed);
+        }
     }
 
     private static string TurnFile(string home) => Path.Combine(home, "turn.lock");

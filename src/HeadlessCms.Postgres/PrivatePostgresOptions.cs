@@ -1,20 +1,23 @@
 namespace HeadlessCms.Postgres;
 
-/// <summary>How a private PostgreSQL is to be.</summary>
+/// <summary>Settings of a private PostgreSQL.</summary>
 public sealed record PrivatePostgresOptions
 {
-    /// <summary>The directory that it lives in; made where it is not there.</summary>
+    /// <summary>The directory of the cluster and its server's files; created where it is missing.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Whether what is committed survives a crash of the machine. <c>false</c> is for clusters that are thrown away: much faster.</summary>
+    /// <summary>Whether a commit survives a crash of the machine. <c>false</c> is much faster, for clusters that are thrown away.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>How many connections it takes at once.</summary>
+    /// <summary>The server's <c>max_connections</c>.</summary>
     public int MaxConnections { get; init; } = 100;
 
-    /// <summary>Told in a line what is being done.</summary>
+    /// <summary>Receives a line for every step that takes a while.</summary>
     public Action<string>? Log { get; init; }
 
-    /// <summary>Where the server's binaries are looked for.</summary>
+    /// <summary>Where binaries are searched.</summary>
     internal Func<PostgresBinaries.Search> Search { get; init; } = () => PostgresBinaries.Search.Usual;
+
+    /// <summary>The Maven repository of the portable binaries; null for Maven Central.</summary>
+    internal Uri? PortableRepository { get; init; }
 }

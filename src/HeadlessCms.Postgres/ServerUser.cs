@@ -4,10 +4,18 @@ using System.Globalization;
 namespace HeadlessCms.Postgres;
 
 /// <summary>
-/// Who the server runs as. PostgreSQL refuses root, so under root its programs run as an ordinary user, who owns the cluster.
+/// The user that the server runs as. PostgreSQL refuses root, so under root its programs run as an ordinary user, who owns the cluster.
 /// </summary>
 internal sealed class ServerUser
 {
+    // PostgreSQL asks access() whether its programs may run, which ignores the capability unless this bit is set. Setting it takes
+    // CAP_SETPCAP, which a container may lack.
+    private static readonly Lazy<string[]> SecureBits = new(() =>
+    {
+        const string bits = "--securebits=+no_setuid_fixup";
+        return Ask("setpriv", bits, "true") is null ? [] : [bits];
+    });
+
     private readonly string? _name;
 
     private ServerUser(string? name) => _name = name;
@@ -18,11 +26,11 @@ internal sealed class ServerUser
             : new ServerUser(
                 new[] { "postgres", "nobody" }.FirstOrDefault(Exists)
                     ?? throw new PostgresUnavailableException(
-                        "it refuses to run as root, and there is no user postgres or nobody to run it as."
+                        "it refuses to run as root, and there is neither a user postgres nor a user nobody to run it as."
                     )
             );
 
-    /// <summary>Gives a directory, and what is in it, to the server.</summary>
+    /// <summary>Makes the server's user the owner of a directory and its contents.</summary>
     public void Own(string path)
     {
         if (_name is null)
@@ -31,11 +39,11 @@ internal sealed class ServerUser
         process.WaitForExit();
     }
 
-    /// <summary>Runs a program of the server to its end.</summary>
-    /// <returns>Its exit code, and what it printed.</returns>
+    /// <summary>Runs one of the server's programs.</summary>
+    /// <returns>Its exit code and its output.</returns>
     public async Task<(int Code, string Output)> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        // A checkout may lie in a home that its user alone may enter: with CAP_DAC_OVERRIDE the server reaches its own files all the same.
+        // The directory may be below a home that only its user may enter: CAP_DAC_OVERRIDE lets the server reach its files.
         string[] command = _name is null
             ? [program, .. arguments]
             :
@@ -44,6 +52,7 @@ internal sealed class ServerUser
                 $"--reuid={_name}",
                 $"--regid={GroupOf(_name)}",
                 "--clear-groups",
+                .. SecureBits.Value,
                 "--inh-caps=+dac_override",
                 "--ambient-caps=+dac_override",
                 program,

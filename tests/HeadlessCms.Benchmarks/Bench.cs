@@ -7,12 +7,12 @@ using Npgsql;
 
 namespace HeadlessCms.Benchmarks;
 
-/// <summary>A PostgreSQL of our own, durable and with the settings that the app's own one has, and newsrooms in it.</summary>
+/// <summary>A private PostgreSQL with durable settings as in the app, and its newsrooms.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     public const int Seed = 2026;
 
-    /// <summary>What our own connections call themselves, so that nobody takes them for the app's.</summary>
+    /// <summary>The application name of the benchmark's own connections, to tell them from those of the app.</summary>
     public const string ApplicationName = "bench";
 
     private readonly PrivatePostgres _postgres;
@@ -48,7 +48,7 @@ internal sealed class Bench : IAsyncDisposable
         return new Bench(options, postgres, directory);
     }
 
-    /// <summary>The connection string of a database that holds a newsroom of so many articles; loaded where it is not there yet.</summary>
+    /// <summary>The connection string of a database with the given number of articles, which is loaded if it does not exist.</summary>
     public async Task<string> NewsroomOfAsync(int articles)
     {
         var name = $"bench_{articles}";
@@ -75,7 +75,7 @@ internal sealed class Bench : IAsyncDisposable
         return connectionString;
     }
 
-    /// <summary>Loads a server from a process of its own.</summary>
+    /// <summary>Loads a server from a separate process.</summary>
     public async Task<LoadResult> LoadAsync(
         AppServer server,
         IReadOnlyList<byte[]> requests,
@@ -101,7 +101,7 @@ internal sealed class Bench : IAsyncDisposable
                 "--once",
                 $"{once}",
             ],
-            // A socket's completion runs where it is seen: one hand-over less, and more of the machine for the server.
+            // Inline socket completions avoid a thread switch, which leaves more processor time for the server.
             new Dictionary<string, string> { ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1", ["DOTNET_TieredPGO"] = "0" }
         );
         return System.Text.Json.JsonSerializer.Deserialize<LoadResult>(printed)!;

@@ -41,7 +41,7 @@ internal static class Program
             sound &= await Scale.RunAsync(bench);
         return sound ? 0 : 1;
 
-        // Nothing that we started outlives us.
+        // Child processes must not outlive this one.
         void Leave(PosixSignalContext signal)
         {
             ChildProcess.StopAllAsync().GetAwaiter().GetResult();

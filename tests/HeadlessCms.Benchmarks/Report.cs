@@ -4,7 +4,7 @@ using HeadlessCms.Benchmarks.Scenarios;
 
 namespace HeadlessCms.Benchmarks;
 
-/// <summary>The tables, as Markdown.</summary>
+/// <summary>Writes the tables as Markdown.</summary>
 internal static class Report
 {
     public static string Brief(Line line) =>

@@ -3,6 +3,7 @@ using HeadlessCms.Api.Content.Changes;
 using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Limits;
@@ -15,13 +16,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content;
 
-/// <summary>The door of the frontends: <c>/content/v1</c>. It reads what is live, and can read nothing else.</summary>
+/// <summary>The Content API for frontends: <c>/content/v1</c>. It can read only what is live.</summary>
 internal static class ContentApi
 {
-    public static void AddContent(this WebApplicationBuilder builder) =>
+    public static void AddContent(this WebApplicationBuilder builder, CmsOptions options)
+    {
         builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
+        builder.Services.AddSingleton<EventBroadcast>();
+        if (options.BackgroundWork)
+            builder.Services.AddHostedService(services => services.GetRequiredService<EventBroadcast>());
+    }
 
-    /// <summary>Reads what readers ask for first, so that the first of them does not wait while EF Core learns how.</summary>
+    /// <summary>Runs the most frequent query once, so that the first request does not wait for EF Core to compile it.</summary>
     public static async Task WarmUpContentAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
@@ -35,17 +41,17 @@ internal static class ContentApi
 
     public static void MapContent(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("/content/v1")
+        var api = app.MapGroup("/content/v1")
             .WithGroupName("content")
             .WithInputRules()
             .RequireAuthorization(Policies.Reading)
             .RequireRateLimiting(ConcurrencyLimits.Readers);
-        var content = door.MapGroup("").KeptByCaches().ShowsPreviews();
+        var content = api.MapGroup("").KeptByCaches().ShowsPreviews();
         content.MapArticles();
         content.MapSearch();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, ConceptKindNames.People);
         ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, ConceptKindNames.Places);
         ConceptEndpoints<LiveTopic, TopicResponse>.Map(content, ConceptKindNames.Topics);
-        door.MapChanges();
+        api.MapChanges();
     }
 }

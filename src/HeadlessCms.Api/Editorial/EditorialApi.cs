@@ -1,13 +1,16 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Audit;
+using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
 using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Editorial.Overview;
 using HeadlessCms.Api.Editorial.Previews;
+using HeadlessCms.Api.Editorial.Sample;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Webhooks;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
@@ -30,6 +33,15 @@ internal static class EditorialApi
         );
     }
 
+    /// <summary>
+    /// Everything that must be in the database before the first request: the first admin key, and the sample where it is wanted.
+    /// </summary>
+    public static async Task FillStorageAsync(this WebApplication app)
+    {
+        await app.EnsureAdminKeyAsync();
+        await app.FillWithSampleAsync();
+    }
+
     public static void MapEditorial(this IEndpointRouteBuilder app)
     {
         var editorial = app.MapGroup("/editorial/v1")
@@ -41,6 +53,7 @@ internal static class EditorialApi
         foreach (var kind in EditorialKind.All)
             kind.Map(editorial);
         editorial.MapArticles();
+        editorial.MapBulk();
         editorial.MapPreviews();
         editorial.MapOverview();
         editorial.MapAudit();

@@ -1,6 +1,6 @@
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Concepts;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Problems;
@@ -24,9 +24,10 @@ internal static class ConceptFeedEndpoints
             concepts
                 .MapRead($"/{{{names.Singular}}}.{type.Extension}", Read, $"feed{names.SingularTitle}As{type.Title}")
                 .WithMetadata(type)
-                .WithSummary($"The newest stories that name a {names.Singular}, as {type.Name}.")
+                .WithSummary($"Returns the newest articles that name a {names.Singular}, as {type.Name}.")
                 .WithDescription(
-                    $"A place takes in the places within it, a topic its narrower topics. A slug that it had before is answered with 308. {FeedPage.AboutPages(type)}"
+                    "A place includes the places within it, a topic its narrower topics. A former slug returns 308. "
+                        + $"{FeedPage.AboutPages(type)}"
                 );
         }
     }
@@ -52,7 +53,8 @@ internal static class ConceptFeedEndpoints
                 row.Description,
                 Tombstones = withdrawn
                     .Where(tombstone =>
-                        shows && live.TombstoneConcepts.Any(named => named.ArticleId == tombstone.ArticleId && named.ConceptId == row.Id)
+                        shows
+                        && live.TombstoneConcepts.Any(mention => mention.ArticleId == tombstone.ArticleId && mention.ConceptId == row.Id)
                     )
                     .OrderByDescending(tombstone => tombstone.WithdrawnAt)
                     .ToList(),

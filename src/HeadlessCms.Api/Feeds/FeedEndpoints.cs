@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Routing;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary><c>/feeds/articles.{rss,atom,json,ninjs}</c>: all stories, or those that a filter lets through.</summary>
+/// <summary><c>/feeds/articles.{rss,atom,json,ninjs}</c>: all articles, or those that match a filter.</summary>
 internal static class FeedEndpoints
 {
     public static void Map(RouteGroupBuilder feeds)
@@ -19,8 +20,8 @@ internal static class FeedEndpoints
             articles
                 .MapRead($"/articles.{type.Extension}", Read, $"feedArticlesAs{type.Title}")
                 .WithMetadata(type)
-                .WithSummary($"The newest stories as {type.Name}.")
-                .WithDescription($"The filters are those of Content's list. {FeedPage.AboutPages(type)}");
+                .WithSummary($"Returns the newest articles as {type.Name}.")
+                .WithDescription($"Accepts the filters of Content's list of articles. {FeedPage.AboutPages(type)}");
         }
     }
 
@@ -33,7 +34,7 @@ internal static class FeedEndpoints
         CancellationToken cancellation
     )
     {
-        // Those of any filter: what it lets through changes with a story, and who holds a copy must be told all the same.
+        // Tombstones ignore the filter: an article may have ceased to match it, and clients with a copy must still be notified.
         var tombstones = FeedPage.ShowsTombstones(page, context)
             ? await context.Scoped(live.Tombstones, live).OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
             : [];

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Feeds.Directories;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Feeds.Stories;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
@@ -8,24 +9,24 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary>The door of partners and crawlers: <c>/feeds</c> and the sitemaps. It reads what is live, and can read nothing else.</summary>
+/// <summary>The Feeds API for partners and crawlers: <c>/feeds</c> and the sitemaps. It can read only what is live.</summary>
 internal static class FeedsApi
 {
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("")
+        var api = app.MapGroup("")
             .WithGroupName("feeds")
             .WithInputRules()
             .RequireAuthorization(Policies.Pulling)
             .RequireRateLimiting(ConcurrencyLimits.Readers)
             .KeptByCaches()
             .WithinScope();
-        var feeds = door.MapGroup("/feeds");
+        var feeds = api.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);
         foreach (var names in ConceptKindNames.All)
             ConceptFeedEndpoints.Map(feeds, names);
         OpmlEndpoint.Map(feeds);
-        SitemapEndpoints.Map(door);
+        SitemapEndpoints.Map(api);
     }
 }

@@ -1,3 +1,5 @@
+using HeadlessCms.Api.Hosting.Options;
+
 namespace HeadlessCms.Api.Hosting;
 
 /// <summary>What the program is to do.</summary>
@@ -22,13 +24,13 @@ internal enum Verb
 /// <param name="Settings">All else: <c>--name=value</c>.</param>
 internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings)
 {
-    /// <exception cref="ArgumentException">There is no such verb.</exception>
+    /// <exception cref="InvalidSettingsException">There is no such verb.</exception>
     public static CommandLine Of(string[] args)
     {
         if (args is not [var first, ..] || first.StartsWith('-'))
             return new(Verb.Serve, null, args);
         if (!Enum.TryParse<Verb>(first, ignoreCase: true, out var verb))
-            throw new ArgumentException($"There is no verb '{first}': migrate, health, import, or none to serve.");
+            throw new InvalidSettingsException($"There is no verb '{first}': migrate, health, import, or none to serve.");
         var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
         return new(verb, subject, args[(subject is null ? 1 : 2)..]);
     }

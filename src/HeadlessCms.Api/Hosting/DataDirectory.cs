@@ -1,10 +1,14 @@
+using HeadlessCms.Api.Hosting.Options;
+
 namespace HeadlessCms.Api.Hosting;
 
-/// <summary>Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.</summary>
+/// <summary>
+/// Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.
+/// </summary>
 internal static class DataDirectory
 {
-    public static string Of(IConfiguration configuration, IHostEnvironment environment) =>
-        Path.GetFullPath(configuration["Cms:DataDirectory"] is { Length: > 0 } set ? set : ".data", Root(environment.ContentRootPath));
+    public static string Of(CmsOptions options, IHostEnvironment environment) =>
+        Path.GetFullPath(options.DataDirectory, Root(environment.ContentRootPath));
 
     // `dotnet run --project src/HeadlessCms.Api` has the project as its content root; the data belong to the checkout.
     private static string Root(string path)

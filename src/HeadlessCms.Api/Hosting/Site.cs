@@ -1,24 +1,22 @@
+using HeadlessCms.Api.Hosting.Options;
+
 namespace HeadlessCms.Api.Hosting;
 
 /// <summary>The public site that the content is for.</summary>
-internal sealed class Site(IConfiguration configuration)
+internal sealed class Site(CmsOptions options)
 {
-    /// <summary>The hub that is told when feeds change.</summary>
-    public const string HubSetting = "Cms:WebSubHub";
-
     /// <summary><c>Cms:SiteUrl</c> without a slash at its end; null where none is configured.</summary>
-    public string? Url { get; } = configuration["Cms:SiteUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
+    public string? Url { get; } = options.SiteUrl?.TrimEnd('/');
 
     /// <summary><c>Cms:SiteName</c>.</summary>
-    public string Name { get; } = configuration["Cms:SiteName"] ?? "Headless CMS";
+    public string Name { get; } = options.SiteName;
 
     /// <summary><c>Cms:PrivateSite</c>: nobody reads it without a key.</summary>
-    public bool IsPrivate { get; } = configuration.GetValue("Cms:PrivateSite", false);
+    public bool IsPrivate { get; } = options.PrivateSite;
 
     /// <summary><c>Cms:WebSubHub</c>; null where none is configured, and on a private site, whose feeds no hub could read.</summary>
-    public string? HubUrl { get; } =
-        configuration[HubSetting] is { Length: > 0 } hub && !configuration.GetValue("Cms:PrivateSite", false) ? hub : null;
+    public string? HubUrl { get; } = options.PrivateSite ? null : options.WebSubHub;
 
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
-    public string Language { get; } = configuration["Cms:SiteLanguage"] ?? "en";
+    public string Language { get; } = options.SiteLanguage;
 }

@@ -14,7 +14,6 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         builder.Property(entry => entry.By).HasMaxLength(200);
         builder.Property(entry => entry.Address).HasMaxLength(64);
         builder.Property(entry => entry.Action).HasMaxLength(20);
-        builder.Property(entry => entry.Subject).HasMaxLength(10);
         builder.Property(entry => entry.SubjectName).HasMaxLength(200);
         builder.Property(entry => entry.Detail).HasMaxLength(2_000);
         builder.HasIndex(entry => new { entry.SubjectId, entry.Id });

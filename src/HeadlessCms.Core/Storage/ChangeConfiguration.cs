@@ -18,7 +18,6 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         builder.Property(change => change.Position).UseIdentityAlwaysColumn();
         builder.Property(change => change.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
         builder.Property(change => change.Type).HasMaxLength(20);
-        builder.Property(change => change.ConceptKind).HasMaxLength(10);
         builder.HasIndex(change => new { change.ArticleId, change.Position }).HasFilter("article_id is not null");
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
     {
         builder.ToTable("concepts", table =>
         {
+            table.HasCheckConstraint("ck_concepts_kind", EnumText<ConceptKind>.Check("kind"));
             table.HasCheckConstraint("ck_concepts_version", "version >= 1");
             table.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
             table.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
@@ -24,7 +25,6 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
         var kinds = builder.HasDiscriminator(concept => concept.Kind);
         foreach (var names in ConceptKindNames.All)
             kinds.HasValue(names.Entity, names.Kind);
-        builder.Property(concept => concept.Kind).HasMaxLength(10);
         builder.Property(concept => concept.Slug).IsSlug();
         builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique().HasFilter("merged_into_id is null");
         builder.HasIndex(concept => new
@@ -95,7 +95,6 @@ internal sealed class ConceptSlugConfiguration : IEntityTypeConfiguration<Concep
         builder.ToTable("concept_slugs", table => table.HasCheckConstraint("ck_concept_slugs_slug", SlugColumn.Check));
         builder.HasIndex(slug => slug.ConceptId);
         builder.HasKey(slug => new { slug.Kind, slug.Slug });
-        builder.Property(slug => slug.Kind).HasMaxLength(10);
         builder.Property(slug => slug.Slug).IsSlug();
         builder.Property(slug => slug.ConceptId).IsConcurrencyToken();
     }

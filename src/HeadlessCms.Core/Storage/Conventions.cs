@@ -17,11 +17,11 @@ internal static class Conventions
         builder.Properties<AppearanceKind>().HaveConversion<EnumText<AppearanceKind>>();
         builder.Properties<AttemptOutcome>().HaveConversion<EnumText<AttemptOutcome>>();
         builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
-        builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>();
+        builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>().HaveMaxLength(20);
         builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();
         builder.Properties<BodyFormat>().HaveConversion<EnumText<BodyFormat>>();
         builder.Properties<ChangeType>().HaveConversion<EnumText<ChangeType>>();
-        builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>();
+        builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>().HaveMaxLength(20);
         builder.Properties<CorrectionKind>().HaveConversion<EnumText<CorrectionKind>>();
         builder.Properties<DeliveryState>().HaveConversion<EnumText<DeliveryState>>();
         builder.Properties<DeskSection>().HaveConversion<EnumText<DeskSection>>();

@@ -40,4 +40,10 @@ internal sealed class EnumText<T>() : ValueConverter<T, string>(value => Of(valu
     where T : struct, Enum
 {
     public static string Of(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>The rule that a column holds one of the enum's values, as a check constraint.</summary>
+    public static string Check(string column) => $"{column} in ({List(Enum.GetValues<T>())})";
+
+    /// <summary>The values as a list of SQL literals.</summary>
+    public static string List(IEnumerable<T> values) => string.Join(", ", values.Select(value => $"'{Of(value)}'"));
 }

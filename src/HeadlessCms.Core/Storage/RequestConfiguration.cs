@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HeadlessCms.Core.Storage;
 
-internal sealed class StoredAnswerConfiguration : IEntityTypeConfiguration<IdempotencyRecord>
+internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<IdempotencyRecord>
 {
     public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)
     {
-        builder.ToTable("stored_answers");
+        builder.ToTable("idempotency_records");
         builder.HasKey(answer => new
         {
             answer.By,

@@ -15,7 +15,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
             table.HasCheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
             table.HasCheckConstraint(
                 "ck_webhooks_events",
-                $"cardinality(events) > 0 and events <@ array[{string.Join(", ", ChangeEvents.Subscribable.Select(one => $"'{EnumText<ChangeEvent>.Of(one)}'"))}]"
+                $"cardinality(events) > 0 and events <@ array[{EnumText<ChangeEvent>.List(ChangeEvents.Subscribable)}]"
             );
             table.HasCheckConstraint(
                 "ck_webhooks_secret",

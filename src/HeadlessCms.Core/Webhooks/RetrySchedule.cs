@@ -29,9 +29,10 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     public static RetrySchedule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new([
-            .. text.Split(',', StringSplitOptions.TrimEntries).Select(delay => TimeSpan.Parse(delay, CultureInfo.InvariantCulture)),
-        ]);
+        var delays = text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(delay => TimeSpan.Parse(delay, CultureInfo.InvariantCulture))
+            .ToList();
+        return delays.TrueForAll(delay => delay > TimeSpan.Zero) ? new(delays) : throw new FormatException("A delay is not positive.");
     }
 
     /// <summary>

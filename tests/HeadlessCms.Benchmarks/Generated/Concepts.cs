@@ -1,6 +1,5 @@
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>A person, a place or a topic.</summary>
 internal sealed record Concept(Guid Id, string Kind, string Name, string Slug, Concept? Parent = null)
 {
     public string? Title { get; init; }
@@ -12,7 +11,7 @@ internal sealed record Concept(Guid Id, string Kind, string Name, string Slug, C
     public string[] Aliases { get; init; } = [];
 }
 
-/// <summary>What the newsroom writes about: 2,000 people, 500 places within one another, 300 topics with wider ones.</summary>
+/// <summary>The concepts of the newsroom: 2,000 people, 500 places and 300 topics; places and topics are hierarchical.</summary>
 internal sealed class Concepts
 {
     public static readonly DateTimeOffset Made = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -45,12 +44,12 @@ internal sealed class Concepts
 
     public IReadOnlyList<Concept> People { get; }
 
-    /// <summary>Wider ones first, as topics are.</summary>
+    /// <summary>Regions come before countries and cities.</summary>
     public IReadOnlyList<Concept> Places { get; }
 
     public IReadOnlyList<Concept> Topics { get; }
 
-    /// <summary>The most written about first; how wide they are has nothing to do with it.</summary>
+    /// <summary>The most frequent places first; frequency does not depend on the level.</summary>
     public IReadOnlyList<Concept> PlacesByFame { get; }
 
     public IReadOnlyList<Concept> TopicsByFame { get; }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>UUIDs of version 7 that are the same in every run.</summary>
+/// <summary>UUIDs v7 that are the same in every run.</summary>
 internal static class Ids
 {
     public static Guid At(DateTimeOffset instant, Random random)

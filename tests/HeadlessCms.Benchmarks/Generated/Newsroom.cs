@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>A newsroom that is the same in every run: story number n of a small one is story n of a large one too.</summary>
+/// <summary>A newsroom that is the same in every run: article n of a small one is also article n of a large one.</summary>
 internal sealed class Newsroom
 {
     private const int BodyLength = 3_000;
@@ -59,7 +59,7 @@ internal sealed class Newsroom
         };
     }
 
-    // About five: two people, one or two places, one or two topics.
+    // About five mentions: two people, one or two places, one or two topics.
     private List<StoryMention> Mentions(Random random)
     {
         var people = Draw(1 + random.Next(3), () => Concepts.People[_people.Draw(random)]);

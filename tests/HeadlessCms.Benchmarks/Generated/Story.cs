@@ -1,9 +1,9 @@
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>A concept that a story names.</summary>
+/// <summary>A mention of a concept.</summary>
 internal sealed record StoryMention(Concept Concept, string Relation, string? Role);
 
-/// <summary>An article with its one revision.</summary>
+/// <summary>An article with one revision.</summary>
 internal sealed record Story
 {
     public required Guid Id { get; init; }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>Words that look real and are distributed as in a language: few very common ones, many rare ones.</summary>
+/// <summary>Plausible words with the distribution of a language: few very common ones, many rare ones.</summary>
 internal sealed class Vocabulary
 {
     private const int Size = 12_000;
@@ -34,7 +34,7 @@ internal sealed class Vocabulary
 
     public string Word(Random random) => _words[_common.Draw(random)];
 
-    /// <summary>A word that says something.</summary>
+    /// <summary>A content word.</summary>
     public string Telling(Random random)
     {
         while (true)
@@ -45,10 +45,10 @@ internal sealed class Vocabulary
         }
     }
 
-    /// <summary>A name of a person or a place.</summary>
+    /// <summary>The name of a person or a place.</summary>
     public static string Name(Random random) => Capital(Invent(random, 2 + random.Next(2)));
 
-    /// <summary>Appends words, and returns how many: a sentence with its full stop.</summary>
+    /// <summary>Appends a sentence with its full stop, and returns the number of words.</summary>
     public int Sentence(StringBuilder text, Random random)
     {
         var count = 8 + random.Next(16);

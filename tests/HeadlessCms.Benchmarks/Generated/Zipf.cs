@@ -1,6 +1,6 @@
 namespace HeadlessCms.Benchmarks.Generated;
 
-/// <summary>Ranks from 0 on, of which the first is drawn most often: as words, topics and people are in the news.</summary>
+/// <summary>Ranks from 0 in a Zipf distribution, like words, topics and people in the news.</summary>
 internal sealed class Zipf
 {
     private const int Slots = 1 << 16;

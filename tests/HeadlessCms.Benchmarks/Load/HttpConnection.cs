@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace HeadlessCms.Benchmarks.Load;
 
-/// <summary>One keep-alive connection that does as little as HTTP/1.1 allows, so that the load costs the machine little.</summary>
+/// <summary>A minimal HTTP/1.1 keep-alive connection, so that the load generator takes little processor time.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -19,8 +19,8 @@ internal sealed class HttpConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Sends a request and reads its answer to the end.</summary>
-    /// <returns>The status, and the bytes of the answer's content.</returns>
+    /// <summary>Sends a request and reads the whole response.</summary>
+    /// <returns>The status and the length of the content in bytes.</returns>
     public async ValueTask<(int Status, int Length)> AskAsync(ReadOnlyMemory<byte> request)
     {
         await _socket.SendAsync(request);
@@ -45,7 +45,7 @@ internal sealed class HttpConnection : IDisposable
             while ((lineEnd = _buffer.AsSpan(at, _filled - at).IndexOf("\r\n"u8)) < 0)
                 await FillAsync();
             if (!Utf8Parser.TryParse(_buffer.AsSpan(at, lineEnd), out int chunk, out _, 'x'))
-                throw new InvalidDataException("That is no chunk.");
+                throw new InvalidDataException("The chunk is not valid.");
             at += lineEnd + 2 + chunk + 2;
             while (_filled < at)
                 await FillAsync();
@@ -69,7 +69,7 @@ internal sealed class HttpConnection : IDisposable
 
     private static int StatusOf(ReadOnlySpan<byte> head) => int.Parse(head.Slice(9, 3), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    // Where there is none the content comes in chunks; 204 and 304 have none at all.
+    // Content without a length is chunked; 204 and 304 have no content.
     private static int? LengthOf(ReadOnlySpan<byte> head)
     {
         var at = head.IndexOf("Content-Length: "u8);

@@ -6,7 +6,9 @@ using HdrHistogram;
 
 namespace HeadlessCms.Benchmarks.Load;
 
-/// <summary>The hidden verb <c>load</c>: sends the requests of a file over some connections for some seconds, and prints what came of it.</summary>
+/// <summary>
+/// The hidden verb <c>load</c>: sends the requests of a file over several connections for some seconds and prints the result.
+/// </summary>
 internal static class LoadGenerator
 {
     private const long LongestMicroseconds = 60_000_000;
@@ -92,7 +94,6 @@ internal static class LoadGenerator
     }
 }
 
-/// <summary>What a load generator is to do.</summary>
 internal sealed record LoadOrder
 {
     public required string Server { get; init; }
@@ -100,11 +101,11 @@ internal sealed record LoadOrder
     public double Seconds { get; init; } = 5;
     public int Connections { get; init; } = 16;
 
-    /// <summary>Each request once, for those that write.</summary>
+    /// <summary>Whether each request is sent only once, for writes.</summary>
     public bool Once { get; init; }
 }
 
-/// <summary>What came of a load. Times are in milliseconds.</summary>
+/// <summary>The result of a load; times are in milliseconds.</summary>
 internal sealed record LoadResult(long Requests, double Seconds, long Errors, long Bytes, double P50, double P99, string? FirstError)
 {
     public double PerSecond => Requests / Seconds;

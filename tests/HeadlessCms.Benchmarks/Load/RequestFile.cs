@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HeadlessCms.Benchmarks.Load;
 
-/// <summary>Requests as they go over the wire, each with its length before it.</summary>
+/// <summary>A file of raw requests, each prefixed with its length.</summary>
 internal static class RequestFile
 {
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");

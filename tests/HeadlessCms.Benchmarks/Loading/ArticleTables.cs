@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace HeadlessCms.Benchmarks.Loading;
 
-/// <summary>The tables of articles, each story published the moment that it was written.</summary>
+/// <summary>The tables of articles; each article is published at the instant it was written.</summary>
 internal static class ArticleTables
 {
     public static readonly string[] Names = ["articles", "article_slugs", "revisions", "mentions", "authorships", "publications"];

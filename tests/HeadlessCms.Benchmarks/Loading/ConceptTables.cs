@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace HeadlessCms.Benchmarks.Loading;
 
-/// <summary>The tables of concepts. Their triggers run: there are few, and the tree is theirs to grow.</summary>
+/// <summary>The tables of concepts. Their triggers run, because there are few rows and the triggers build the hierarchy.</summary>
 internal static class ConceptTables
 {
     public static async Task CopyAsync(NpgsqlDataSource source, Concepts concepts)

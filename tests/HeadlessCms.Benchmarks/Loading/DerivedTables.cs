@@ -2,10 +2,12 @@ using Npgsql;
 
 namespace HeadlessCms.Benchmarks.Loading;
 
-/// <summary>The tables that triggers keep, filled for many articles at once: by the functions that the triggers call, where there are some.</summary>
+/// <summary>
+/// Fills the tables that triggers maintain, for many articles at once, with the functions of the triggers where they exist.
+/// </summary>
 internal static class DerivedTables
 {
-    /// <summary>Those with indexes that are better made afterwards.</summary>
+    /// <summary>The tables whose indexes are built after loading.</summary>
     public static readonly string[] Indexed = ["publication_texts"];
 
     private const int Batch = 5_000;

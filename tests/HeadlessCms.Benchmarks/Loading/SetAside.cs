@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace HeadlessCms.Benchmarks.Loading;
 
-/// <summary>Indexes and exclusions of tables, dropped while rows pour in and then made again as the schema had them. A table that is not there has none.</summary>
+/// <summary>
+/// Drops indexes and exclusion constraints while rows are loaded and rebuilds them afterwards. Missing tables are ignored.
+/// </summary>
 internal sealed class SetAside : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;

@@ -7,12 +7,12 @@ using HeadlessCms.Benchmarks.Servers;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>What is measured, and what it must reach.</summary>
+/// <summary>The measured scenarios and their targets.</summary>
 internal static class Catalogue
 {
     private const int Different = 2_000;
 
-    // What is written twice to a newsroom that is kept must not be the same.
+    // Articles written to a kept newsroom must differ between runs.
     private static readonly long Run = Stopwatch.GetTimestamp();
 
     public static IEnumerable<Scenario> Of(Newsroom newsroom, int articles)
@@ -76,7 +76,7 @@ internal static class Catalogue
         };
     }
 
-    /// <summary>Two words of a headline, or one, as people type them.</summary>
+    /// <summary>One or two words of a headline, as people type them.</summary>
     public static IReadOnlyList<string> Searches(IReadOnlyList<Story> stories) =>
         [
             .. stories

@@ -2,7 +2,7 @@ using HeadlessCms.Benchmarks.Load;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>A load of one server: the median of its rounds, and the processor time that a request took.</summary>
+/// <summary>The load of one server: the median of its rounds, and the processor time per request.</summary>
 internal sealed record Measured(
     double PerSecond,
     double P50,
@@ -36,15 +36,10 @@ internal sealed record Measured(
     }
 }
 
-/// <summary>A scenario's line of the table.</summary>
-/// <param name="Name">What was asked for.</param>
-/// <param name="App">The app.</param>
-/// <param name="HandWritten">The same answers by hand-written SQL.</param>
-/// <param name="Bare">An answer of that size out of a bare Kestrel.</param>
-/// <param name="ToHandWritten">The app's requests/s to the hand-written ones': the median of the rounds.</param>
-/// <param name="ToBare">The same to the bare Kestrel's.</param>
-/// <param name="Statements">SQL statements a request.</param>
-/// <param name="Resident">The app's memory after it, in MB.</param>
+/// <summary>
+/// A row of the table. <c>ToHandWritten</c> and <c>ToBare</c> are ratios of requests/s, the median of the rounds. <c>Statements</c> are SQL
+/// statements per request; <c>Resident</c> is the memory of the app afterwards in MB.
+/// </summary>
 internal sealed record Line(
     string Name,
     Measured App,
@@ -56,6 +51,6 @@ internal sealed record Line(
     double Resident
 )
 {
-    /// <summary>What is promised, and whether it holds.</summary>
+    /// <summary>The targets, and whether they are met.</summary>
     public IReadOnlyList<(string Text, bool Met)> Targets { get; init; } = [];
 }

@@ -5,17 +5,17 @@ using HeadlessCms.Benchmarks.Servers;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>A page whose time must not grow with the newsroom.</summary>
+/// <summary>A page whose response time must not grow with the newsroom.</summary>
 internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, double Within);
 
-/// <summary>The pages: of lists the first, the tenth where there is one, and the last, each found as a reader would, by going on and on.</summary>
+/// <summary>The pages: the first, tenth (if there is one) and last page of lists, found by following cursors, as a reader does.</summary>
 internal static class Pages
 {
     private const double Flat = 1.5,
         FlatSearch = 3;
     private const int Different = 500;
 
-    /// <summary>The slug of the rarest topic that fills a page: what shows less says nothing of what a page costs.</summary>
+    /// <summary>The slug of the rarest topic that fills a page; a shorter page would not show the cost of a page.</summary>
     public static async Task<string> RareTopicAsync(AppServer smallest, Newsroom newsroom)
     {
         foreach (var topic in newsroom.Concepts.TopicsByFame.Reverse())
@@ -53,7 +53,7 @@ internal static class Pages
         return pages;
     }
 
-    // Cursors serve pages of any length, so the way to the last page is walked in long strides.
+    // Cursors work with any page size, so larger pages lead to the last page faster.
     private static async Task<(string? Tenth, string Last)> WalkAsync(HttpClient client, string path)
     {
         var (tenth, last) = ((string?)path, path);

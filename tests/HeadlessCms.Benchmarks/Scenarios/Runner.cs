@@ -3,14 +3,14 @@ using HeadlessCms.Benchmarks.Servers;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>Runs a scenario against the app and, in turn, against the yardsticks.</summary>
+/// <summary>Runs a scenario alternately against the app and the yardsticks.</summary>
 internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
 {
     private const double WarmUpSeconds = 3;
     private const int MostWarmUps = 6;
     private const int WritesPerSecond = 3_000;
 
-    /// <summary>What was wrong, if anything: then the figures say nothing.</summary>
+    /// <summary>The failures; if there are any, the figures are invalid.</summary>
     public List<string> Faults { get; } = [];
 
     public async Task<Line> RunAsync(Scenario scenario)
@@ -27,7 +27,7 @@ internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
             : _ => requests;
         var once = scenario.Writes is not null;
         await WarmUpAsync(app, next, once);
-        var statements = await bench.Statements.CountAsync(app, next(1), AskAsync);
+        var statements = await bench.Statements.CountAsync(app, next(1), SendAsync);
         if (scenario.HandWritten)
             await WarmUpAsync(yardsticks, next, once);
 
@@ -52,13 +52,13 @@ internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
             app.Process.ResidentMegabytes
         );
         if (line.HandWritten is { Errors: > 0 } broken)
-            Faults.Add($"{scenario.Name}, hand-written: {broken.Errors} answers were no 2xx but {broken.FirstError}");
+            Faults.Add($"{scenario.Name}, hand-written: {broken.Errors} answers were not 2xx but {broken.FirstError}");
         if (line.App.Errors > 0)
-            Faults.Add($"{scenario.Name}: {line.App.Errors} answers were no 2xx but {line.App.FirstError}");
+            Faults.Add($"{scenario.Name}: {line.App.Errors} answers were not 2xx but {line.App.FirstError}");
         return line with { Targets = [.. scenario.Targets(line), ("p99 ≤ 10 × p50", line.App.P99 <= 10 * line.App.P50)] };
     }
 
-    // Until the compiler has done what it can: a request takes no less of the processor than in the load before.
+    // Warms up until the JIT has finished: a request takes no less processor time than in the load before.
     private async Task WarmUpAsync(AppServer server, Func<double, IReadOnlyList<byte[]>> next, bool once)
     {
         var before = double.MaxValue;
@@ -76,13 +76,12 @@ internal sealed class Runner(Bench bench, AppServer app, AppServer yardsticks)
     private static double Ratio(Turns ours, Turns theirs) =>
         Measured.Median(ours.Rounds.Zip(theirs.Rounds, (us, them) => us.PerSecond / them.PerSecond));
 
-    private static async Task AskAsync(AppServer server, byte[] request)
+    private static async Task SendAsync(AppServer server, byte[] request)
     {
         using var connection = await HttpConnection.OpenAsync(server.Address);
         await connection.AskAsync(request);
     }
 
-    // One server's turns.
     private sealed class Turns(Bench bench, AppServer server)
     {
         private TimeSpan _app,

@@ -3,11 +3,12 @@ using System.Text.Json;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>A comparison is fair only where both say the same: as JSON, with instants as instants. A cursor is anybody's own, and so is
-/// how words are marked.</summary>
+/// <summary>
+/// Checks that both servers return the same JSON, with instants compared as instants. Cursors and marked words may differ.
+/// </summary>
 internal static class SameAnswer
 {
-    /// <summary>Where two answers first differ; null where they don't.</summary>
+    /// <summary>The first difference between two responses; null if there is none.</summary>
     public static async Task<string?> DifferenceAsync(HttpClient app, HttpClient yardsticks, IEnumerable<string> paths)
     {
         foreach (var path in paths)

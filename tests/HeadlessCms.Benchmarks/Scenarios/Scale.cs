@@ -4,8 +4,8 @@ using HeadlessCms.Benchmarks.Servers;
 namespace HeadlessCms.Benchmarks.Scenarios;
 
 /// <summary>
-/// Whether size costs anything: the same pages of a newsroom and of one that is fifty times as large, in turn, over one connection, so that
-/// a time is what the server takes for one answer.
+/// Compares a newsroom with one fifty times as large. Both are asked for the same pages in turn over one connection, so that a time is the
+/// server's time for one response.
 /// </summary>
 internal static class Scale
 {
@@ -56,7 +56,6 @@ internal static class Scale
         return faults.Count == 0;
     }
 
-    // One newsroom's turns at one page.
     private sealed class Turns(Bench bench, AppServer app, ScalePage page)
     {
         private readonly List<LoadResult> _rounds = [];
@@ -77,7 +76,7 @@ internal static class Scale
     }
 }
 
-/// <summary>A page's times in milliseconds, and how many times as long the large newsroom may take.</summary>
+/// <summary>The times of a page in milliseconds, and the maximum ratio of the large newsroom to the small one.</summary>
 internal sealed record ScaleLine(string Name, double Small, double Large, double Within)
 {
     public double Ratio => Large / Small;

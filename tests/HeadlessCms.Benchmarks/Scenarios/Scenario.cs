@@ -1,20 +1,20 @@
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>Something that is asked for again and again.</summary>
+/// <summary>A kind of request that is repeated.</summary>
 internal sealed record Scenario
 {
     public required string Name { get; init; }
 
-    /// <summary>The paths that are asked for, at random.</summary>
+    /// <summary>The requested paths, chosen at random.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>For those that write: so many requests that were not made before.</summary>
+    /// <summary>For writes: creates the given number of new requests.</summary>
     public Func<int, IReadOnlyList<byte[]>>? Writes { get; init; }
 
-    /// <summary>Whether the app may keep finished answers.</summary>
+    /// <summary>Whether the app may cache responses.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>Whether the yardsticks have an answer of their own.</summary>
+    /// <summary>Whether the hand-written yardstick supports it.</summary>
     public bool HandWritten { get; init; }
 
     public Func<Line, IEnumerable<(string, bool)>> Targets { get; init; } = _ => [];

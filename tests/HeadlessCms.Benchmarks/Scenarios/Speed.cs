@@ -2,7 +2,7 @@ using HeadlessCms.Benchmarks.Servers;
 
 namespace HeadlessCms.Benchmarks.Scenarios;
 
-/// <summary>How fast one newsroom is.</summary>
+/// <summary>Measures the speed of one newsroom.</summary>
 internal static class Speed
 {
     public const int UsualSize = 20_000;
@@ -35,7 +35,7 @@ internal static class Speed
                 {
                     if (!await IsThereAsync(app, scenario))
                     {
-                        Console.Error.WriteLine($"{scenario.Name}: the app has no such endpoint yet.");
+                        Console.Error.WriteLine($"{scenario.Name}: the app does not have this endpoint.");
                         continue;
                     }
 

@@ -3,13 +3,13 @@ using System.Net;
 
 namespace HeadlessCms.Benchmarks.Servers;
 
-/// <summary>The app as it runs in production, or the yardsticks: a process that answers HTTP.</summary>
+/// <summary>The Release app or the yardsticks: a process that serves HTTP.</summary>
 internal sealed class AppServer : IAsyncDisposable
 {
-    /// <summary>The key that writes are made with.</summary>
+    /// <summary>The key for writes.</summary>
     public const string AdminKey = "cms_bench001_0123456789abcdefghijklmnopqrstuvABCDEFGH";
 
-    // A large newsroom that is kept may have to be migrated first.
+    // A large newsroom from an earlier run may have to be migrated first.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private AppServer(ChildProcess process, IPEndPoint address, TimeSpan start)
@@ -24,10 +24,10 @@ internal sealed class AppServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>From the start of the process to the first 200.</summary>
+    /// <summary>The time from process start to the first 200.</summary>
     public TimeSpan Start { get; }
 
-    /// <summary>Starts the app on a database, which it migrates first.</summary>
+    /// <summary>Starts the app on a database, which the app migrates first.</summary>
     public static Task<AppServer> StartAsync(string connectionString, bool cached = false) =>
         WaitAsync(
             address =>
@@ -45,7 +45,7 @@ internal sealed class AppServer : IAsyncDisposable
             "/content/v1/articles?limit=1"
         );
 
-    /// <summary>Starts the yardsticks on the same database.</summary>
+    /// <summary>Starts the yardsticks on the database of the app.</summary>
     public static Task<AppServer> StartYardsticksAsync(string connectionString) =>
         WaitAsync(
             address =>
@@ -79,7 +79,7 @@ internal sealed class AppServer : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The server is not listening yet.
             }
 
             await Task.Delay(5);

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace HeadlessCms.Benchmarks.Servers;
 
-/// <summary>A program of this folder as a process of its own.</summary>
+/// <summary>A program from the output folder, in a child process.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<ChildProcess, bool> Running = new();
@@ -58,8 +58,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs a program until it exits, and returns its output.</summary>
     public static async Task<string> RunAsync(
         string assembly,
         IEnumerable<string> arguments,
@@ -81,14 +80,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    /// <summary>Stops all that run, because we are asked to stop ourselves.</summary>
+    /// <summary>Stops all children when this process is asked to stop.</summary>
     public static async Task StopAllAsync()
     {
         foreach (var child in Running.Keys)
             await child.DisposeAsync();
     }
 
-    /// <summary>Asks it to stop, as a supervisor does.</summary>
+    /// <summary>Sends SIGTERM, as a supervisor does.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Running.TryRemove(this, out _))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HeadlessCms.Benchmarks.Servers;
 
-/// <summary>The processor time that PostgreSQL and its backends have had; where the machine tells (Linux).</summary>
+/// <summary>The processor time of PostgreSQL and its backends (Linux only).</summary>
 internal sealed class PostgresCpu(string postmasterFile)
 {
     private const double TicksPerSecond = 100;
@@ -18,7 +18,7 @@ internal sealed class PostgresCpu(string postmasterFile)
             if (!char.IsAsciiDigit(Path.GetFileName(directory)[0]) || Fields(directory) is not { } fields)
                 continue;
             var isPostmaster = Path.GetFileName(directory) == postmaster;
-            // After the name: state, ppid, …; utime, stime, and those of children that have ended.
+            // The fields after the name: state, ppid, …; utime, stime, and those of ended children.
             if (isPostmaster || fields[1] == postmaster)
                 ticks += Number(fields[11]) + Number(fields[12]);
             if (isPostmaster)
@@ -39,7 +39,7 @@ internal sealed class PostgresCpu(string postmasterFile)
         }
         catch (IOException)
         {
-            return null; // it has just ended
+            return null; // the process has ended
         }
     }
 }

@@ -4,19 +4,19 @@ using Npgsql;
 namespace HeadlessCms.Benchmarks.Servers;
 
 /// <summary>
-/// How many SQL statements a request costs: PostgreSQL itself writes them down while some requests are made one by one. It does so then
-/// only: what is measured is not slowed down by it.
+/// Counts the SQL statements of a request. PostgreSQL logs them while some requests are sent one by one, and only then, so that logging
+/// does not slow down the measurements.
 /// </summary>
 internal sealed partial class StatementLog(string adminConnectionString, string logFile)
 {
     private const int Sample = 100;
 
-    /// <summary>Statements a request, the beginning and end of transactions among them.</summary>
+    /// <summary>Statements per request, including the begin and end of transactions.</summary>
     public async Task<double> CountAsync(AppServer app, IReadOnlyList<byte[]> requests, Func<AppServer, byte[], Task> ask)
     {
         await using var admin = NpgsqlDataSource.Create(adminConnectionString);
         await SetAsync(admin, "alter system set log_line_prefix = '%a|'", "alter system set log_statement = 'all'");
-        await Task.Delay(300); // backends take the settings over one by one
+        await Task.Delay(300); // each backend reloads its settings on its own
         var from = new FileInfo(logFile).Length;
         var count = Math.Min(Sample, requests.Count);
         for (var i = 0; i < count; i++)

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Benchmarks.Yardsticks;
 
-/// <summary>The statements of somebody who writes SQL by hand, for this answer alone.</summary>
+/// <summary>Hand-written SQL, one statement for each response.</summary>
 internal static class HandWritten
 {
     /// <summary>$1: the slug of an article.</summary>
@@ -11,12 +11,12 @@ internal static class HandWritten
         where p.slug = $1 and p.live_from <= now() and (p.live_until is null or p.live_until > now())
         """;
 
-    /// <summary>$1: the slug of a topic. Its first twenty articles, and those of narrower ones.</summary>
+    /// <summary>$1: the slug of a topic. The first twenty articles of it and of narrower topics.</summary>
     public const string ListOfTopic = $"""
         with hits as materialized (
           select p.*, row_number() over (order by a.first_live_from desc, a.article_id desc) as place
           from appearances a join publications p on p.id = a.publication_id
-          where a.concept_id = (select s.concept_id from concept_slugs s where s.kind = 'topic' and s.slug = $1) and a.way = 'named'
+          where a.concept_id = (select s.concept_id from concept_slugs s where s.kind = 'topic' and s.slug = $1) and a.kind = 'subject'
             and p.live_from <= now() and (p.live_until is null or p.live_until > now())
           order by a.first_live_from desc, a.article_id desc limit 21)
         select json_build_object(
@@ -27,7 +27,7 @@ internal static class HandWritten
         where p.place <= 20
         """;
 
-    /// <summary>$1: what an editor posts, as JSON. It is taken at its word: nothing is checked, rendered or sanitised.</summary>
+    /// <summary>$1: the JSON of an article. Nothing is checked, rendered or sanitised.</summary>
     public const string Create = """
         with posted as materialized (
           select gen_random_uuid() as id, clock_timestamp() as at, $1::jsonb as story),

@@ -1,24 +1,26 @@
 namespace HeadlessCms.Benchmarks.Yardsticks;
 
-/// <summary>The same for searches: what the words mean, and who is called so, is asked of the functions that the app asks.</summary>
+/// <summary>
+/// The hand-written statements of searches. They use the same database functions as the app to parse words and find concepts.
+/// </summary>
 internal static class HandWrittenSearch
 {
-    /// <summary>$1: what was typed. The first twenty articles and the concepts; the words are marked as PostgreSQL marks them.</summary>
+    /// <summary>$1: the query. The first twenty articles and the concepts; ts_headline marks the words.</summary>
     public const string Search = """
         with terms as materialized (select * from live.search_terms($1, null)),
-        telling as materialized (
-          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.telling, s."any") as rank
+        topical as materialized (
+          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.topical, s."any") as rank
           from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.telling @@ s."any"
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.topical @@ s."any"
           where t.live_from <= now() and (t.live_until is null or t.live_until > now())
           order by t.first_live_from desc, t.article_id desc limit 200),
         ranked as materialized (
-          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from telling t order by place limit 21),
+          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from topical t order by place limit 21),
         rest as (
           select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, 0::real as rank,
                  21 + row_number() over (order by t.first_live_from desc, t.article_id desc) as place
           from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.telling @@ s."any"
+          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.topical @@ s."any"
           where t.live_from <= now() and (t.live_until is null or t.live_until > now()) and (select count(*) from ranked) < 21
           order by place limit 21),
         hits as materialized (
@@ -43,14 +45,14 @@ internal static class HandWrittenSearch
           'nextCursor', (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.n = 20 and exists (select from hits where n = 21)))::text
         """;
 
-    /// <summary>$1: what was typed so far.</summary>
+    /// <summary>$1: the text typed so far.</summary>
     public const string Suggest = """
         select json_build_object('items', coalesce(
           json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place), '[]'))::text
         from live.suggested_concepts($1, null, 10) c
         """;
 
-    /// <summary>$1: the slug of an article. The ten that share the most with it.</summary>
+    /// <summary>$1: the slug of an article. The ten articles that share the most with it.</summary>
     public const string Related = $"""
         select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'), 'nextCursor', null)::text
         from publications it

@@ -8,8 +8,8 @@ using Npgsql;
 namespace HeadlessCms.Benchmarks.Yardsticks;
 
 /// <summary>
-/// The hidden verb <c>yardsticks</c>: what the app is held against. The same answers at the same paths, each by one statement that somebody
-/// wrote by hand and that makes the JSON in PostgreSQL, out of a bare Kestrel; and beside them an answer of any size that is ready made.
+/// The hidden verb <c>yardsticks</c>, against which the app is compared. It returns the same responses at the same paths from a bare
+/// Kestrel, each from one hand-written statement that builds the JSON in PostgreSQL, and precomputed responses of any size.
 /// </summary>
 internal static class YardstickServer
 {

@@ -226,13 +226,8 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.All(page["items"]!.AsArray(), item => Assert.False(item!.AsObject().ContainsKey("bodyHtml")));
     }
 
-    private async Task UntilAsync(HttpStatusCode status, string slug)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        while ((await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Status != status)
-            await Task.Delay(50, patience.Token);
-    }
+    private Task UntilAsync(HttpStatusCode status, string slug) =>
+        Eventually.TrueAsync(async () => await newsroom.Anyone.LiveStatusAsync(slug) == status);
 
     private static DateTimeOffset Instant(JsonNode? node) =>
         DateTimeOffset.Parse(node!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>Articles that are asked for one by one: <c>ids</c>.</summary>
+/// <summary>Articles requested one by one with <c>ids</c>.</summary>
 public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassFixture<AskedArticlesTests.World>
 {
     private const string Articles = "/content/v1/articles";
@@ -52,17 +52,17 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
     [InlineData("ids=two,three,one&sort=-updatedAt&language=en", "two one")]
     public async Task They_come_in_the_order_in_which_they_are_asked_for_without_those_that_are_not_there(string query, string slugs)
     {
-        var asked = world.Ids.Aggregate($"{Articles}?{query}", (text, story) =>
+        var requested = world.Ids.Aggregate($"{Articles}?{query}", (text, story) =>
             text.Replace($"{{{story.Key}}}", story.Value, StringComparison.Ordinal)
         );
         var expected = slugs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        var whole = (await world.Anyone.ReadAsync($"{asked}&count=true")).Expect(HttpStatusCode.OK);
+        var whole = (await world.Anyone.ReadAsync($"{requested}&count=true")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(expected, whole["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
         Assert.Equal((expected.Length, null), (whole["total"]!.GetValue<int>(), whole["nextCursor"]));
         foreach (var limit in new[] { 1, 2 })
-            Assert.Equal(expected, await world.Anyone.SlugsAsync($"{asked}&limit={limit}"));
+            Assert.Equal(expected, await world.Anyone.SlugsAsync($"{requested}&limit={limit}"));
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public sealed class AskedArticlesTests(AskedArticlesTests.World world) : IClassF
             )
         ).Expect(HttpStatusCode.OK);
         await world.Admin.PublishAsync("kept-no-more");
-        foreach (var asked in new[] { byId, $"{Articles}?ids=kept" })
+        foreach (var requested in new[] { byId, $"{Articles}?ids=kept" })
             await Eventually.TrueAsync(async () =>
-                (await world.Anyone.ReadAsync(asked)).Text.Contains("Kept no more", StringComparison.Ordinal)
+                (await world.Anyone.ReadAsync(requested)).Text.Contains("Kept no more", StringComparison.Ordinal)
             );
     }
 }

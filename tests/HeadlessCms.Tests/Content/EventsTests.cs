@@ -5,7 +5,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The changes as server-sent events.</summary>
+/// <summary>Changes as server-sent events.</summary>
 public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task A_thousand_listen_at_once()
     {
-        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = newsroom.Address };
+        using var client = Patience.Client(newsroom.Address);
         var listeners = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => Listener.OpenAsync(client, null)));
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "To a thousand" }, publish: true);
 
@@ -74,7 +74,7 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task Where_nothing_happens_a_heartbeat_shows_that_the_connection_stands()
     {
-        using var client = new HttpClient { BaseAddress = newsroom.Address };
+        using var client = Patience.Client(newsroom.Address);
         using var response = await client.GetAsync(
             new Uri("/content/v1/events", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
@@ -123,7 +123,7 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         public async Task<SseItem<JsonNode>> NextAsync(string? slug = null)
         {
-            do Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+            do Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Patience.Limit));
             while (slug is not null && events.Current.Data["slug"]?.GetValue<string>() != slug);
             return events.Current;
         }

@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>What the articles of a list name: <c>facets</c>.</summary>
+/// <summary>The <c>facets</c> of lists.</summary>
 public sealed class FacetTests(FacetTests.World world) : IClassFixture<FacetTests.World>
 {
     private const string Articles = "/content/v1/articles";

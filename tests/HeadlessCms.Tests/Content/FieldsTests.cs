@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>What a caller picks of articles: <c>fields</c>.</summary>
+/// <summary>The selection of members with <c>fields</c>.</summary>
 public sealed class FieldsTests(FieldsTests.World world) : IClassFixture<FieldsTests.World>
 {
     private const string Item = "/content/v1/articles/whole";
@@ -132,7 +132,7 @@ public sealed class FieldsTests(FieldsTests.World world) : IClassFixture<FieldsT
         {
             var sql = Assert
                 .Single(await world.Statements.RecordReadsAsync(async () => (await world.Admin.ReadAsync(path)).Expect(HttpStatusCode.OK)))
-                .Text; // with a key: past the cache
+                .Text; // a request with a key bypasses the cache
             return string.Join(' ', costly.Where(column => sql.Contains($".{column}", StringComparison.Ordinal)));
         }
 
@@ -187,7 +187,7 @@ public sealed class FieldsTests(FieldsTests.World world) : IClassFixture<FieldsT
         );
     }
 
-    // The documents require none of them, because fields may leave out any.
+    // The schemas require no member, because fields may omit any of them.
     [Fact]
     public async Task Without_it_every_member_is_there_that_the_documents_name()
     {

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The filters of the list of live articles, alone and together, against a simple model of the stories.</summary>
+/// <summary>The filters of the list of live articles, one by one and combined, against a simple model.</summary>
 public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const string Articles = "/content/v1/articles";
@@ -72,7 +72,7 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Assert.Equal(slugs.Count, page["total"]!.GetValue<int>());
         }
 
-        var most = (string[])
+        var combined = (string[])
             [
                 "person=ann",
                 "person=ben",
@@ -95,7 +95,7 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.NotEmpty(left);
         Assert.Equal(
             left.Select(story => story.Slug).Reverse(),
-            await newsroom.Anyone.SlugsAsync($"{Articles}?{string.Join('&', most)}&sort=-publishedAt&limit=1")
+            await newsroom.Anyone.SlugsAsync($"{Articles}?{string.Join('&', combined)}&sort=-publishedAt&limit=1")
         );
     }
 
@@ -147,7 +147,7 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
         return (await newsroom.Admin.ReadAsync("/editorial/v1/people/ann")).Json["id"]!.GetValue<string>();
     }
 
-    /// <summary>What counts as a mention.</summary>
+    /// <summary>The rule that decides which mentions count.</summary>
     private sealed class Counting(string modifier)
     {
         private readonly string? _relation = modifier.Contains("relation=", StringComparison.Ordinal)

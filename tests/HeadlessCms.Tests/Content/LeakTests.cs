@@ -54,7 +54,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             HttpStatusCode.OK
         );
 
-        // What was live once shows its concepts for good, so these name none of the hidden ones.
+        // An article that was once live keeps its concepts visible, so these articles name no hidden ones.
         var unpublished = await editor.ArticleAsync(new { headline = $"{Canary} unpublished" }, publish: true);
         (await editor.PostAsync($"/editorial/v1/articles/{unpublished}/unpublish")).Expect(HttpStatusCode.OK);
         var trashed = await editor.ArticleAsync(new { headline = $"{Canary} trashed" }, publish: true);
@@ -143,12 +143,12 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from concepts")]
     [InlineData("select * from api_keys")]
     [InlineData("select * from changes")]
-    [InlineData("select * from live.visible_concepts")]
+    [InlineData("select * from visible_concepts")]
     [InlineData("select * from withdrawals")]
     [InlineData("select * from audit_entries")]
-    [InlineData("select * from stored_answers")]
+    [InlineData("select * from idempotency_records")]
     [InlineData("select * from signing_keys")]
-    [InlineData("select * from live.publications")]
+    [InlineData("select * from live_publications")]
     [InlineData("select * from websub_pings")]
     [InlineData("select * from touched_feeds")]
     [InlineData("select * from publication_texts")]
@@ -173,22 +173,22 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
                 + ";Password="
                 + new NpgsqlConnectionStringBuilder(newsroom.ConnectionString).Password
         );
-        await using var asked = source.CreateCommand("select current_user || ' ' || current_setting('transaction_read_only')");
+        await using var command = source.CreateCommand("select current_user || ' ' || current_setting('transaction_read_only')");
 
-        Assert.Equal("cms_live on", await asked.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("cms_live on", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static void NoCanary(string path, Answer answer)
     {
-        // What the caller asked for may stand in the answer's links and tags.
-        var asked = path.Contains('?', StringComparison.Ordinal) ? path.Split('?')[1].Split('&') : [];
+        // Links and tags of the response may contain the parameters of the request.
+        var parameters = path.Contains('?', StringComparison.Ordinal) ? path.Split('?')[1].Split('&') : [];
         Assert.False(Said(answer.Text).Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{path}: {answer.Text}");
         Assert.DoesNotContain(answer.Headers.Concat(answer.ContentHeaders).SelectMany(header => header.Value), value =>
             Said(value).Contains(Canary, StringComparison.OrdinalIgnoreCase)
         );
         string Said(string text) =>
-            asked.Aggregate(text, (said, parameter) =>
-                said.Replace(parameter, "", StringComparison.Ordinal).Replace($":{parameter.Split('=')[^1]}", "", StringComparison.Ordinal)
+            parameters.Aggregate(text, (rest, parameter) =>
+                rest.Replace(parameter, "", StringComparison.Ordinal).Replace($":{parameter.Split('=')[^1]}", "", StringComparison.Ordinal)
             );
     }
 }

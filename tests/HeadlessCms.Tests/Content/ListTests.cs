@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The lists of Content, over a small world: places and topics in hierarchies, articles that name them.</summary>
+/// <summary>The lists of Content, over a small set of hierarchical places and topics and articles that name them.</summary>
 public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.World>
 {
     public sealed class World(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
@@ -139,6 +139,6 @@ public sealed class ListTests(ListTests.World world) : IClassFixture<ListTests.W
         Assert.Equal(["b", "a"], second["items"]!.AsArray().Select(item => item!["slug"]!.GetValue<string>()));
     }
 
-    // Stories c and d went live at one instant: their ids decide, which are not the test's to know.
+    // Articles c and d went live at the same instant, so their random ids decide the order.
     private static string Tied(IEnumerable<string> slugs) => string.Concat(slugs).Replace("dc", "cd", StringComparison.Ordinal);
 }

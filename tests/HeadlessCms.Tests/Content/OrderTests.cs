@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The orders of Content's lists, page by page.</summary>
+/// <summary>The sort orders of Content's lists, page by page.</summary>
 public sealed class OrderTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

@@ -5,7 +5,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>Random lists, walked page by page in every order while stories are added, published anew and removed.</summary>
+/// <summary>Random lists, read page by page in every order while articles are added, republished and removed.</summary>
 public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private static readonly (string Query, Func<Story, bool> Holds)[] Filters =
@@ -23,7 +23,7 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Gen.Int[0, 2],
         Gen.Bool,
         Gen.Bool,
-        (day, topic, named, japanese) => new Story(day, topic, named, japanese)
+        (day, topic, namesWalker, japanese) => new Story(day, topic, namesWalker, japanese)
     );
 
     private static readonly Gen<(Story[] Begun, (Deed Deed, int Pick, Story Story)[] Deeds, int Limit)> Walks = Gen.Select(
@@ -82,7 +82,7 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     private sealed record Story(int Day, int Topic, bool NamesWalker, bool IsJapanese);
 
-    /// <summary>The stories of one walk, apart from those of others by their genre.</summary>
+    /// <summary>The articles of one walk; their genre separates them from those of other walks.</summary>
     private sealed class WalkedList(HttpClient editor, int number)
     {
         private readonly List<(string Slug, Story Story)> _stories = [];
@@ -139,7 +139,7 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
     }
 
-    /// <summary>Somebody who reads a list in an order, page by page.</summary>
+    /// <summary>A client that reads a list in one order, page by page.</summary>
     private sealed class Walker(HttpClient reader, string list, string sort)
     {
         private readonly List<Row> _seen = [];

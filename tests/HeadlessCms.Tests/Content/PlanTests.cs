@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>How PostgreSQL reads what is asked for most: from the index that has it, in its order, and not from all stories.</summary>
+/// <summary>The query plans of the most frequent requests: they use an index in its order and do not scan all articles.</summary>
 public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsroom>
 {
     private const string Articles = "/content/v1/articles";
@@ -73,7 +73,7 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
         Assert.DoesNotContain(plan.Spine, node => QueryPlan.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal));
         Assert.All(
             plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") is "mentions" or "authorships"),
-            // By an index, or by looking through them where there are so few: of this one concept alone.
+            // By an index, or by a scan if there are few rows, but only for this concept.
             node =>
                 Assert.True(
                     $"{QueryPlan.Text(node, "Index Cond")} {QueryPlan.Text(node, "Filter")}".Contains("_id = c", StringComparison.Ordinal),
@@ -93,7 +93,7 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
             ReadsNoStoriesFromEndToEnd(plan);
     }
 
-    // Whether readers may see a place is told by revisions too: by another index.
+    // The visibility of a place also depends on revisions, through another index.
     [Theory]
     [InlineData($"{Articles}?count=true&limit=1")]
     [InlineData($"{Articles}?topic=topic-1&count=true&limit=1")]
@@ -106,7 +106,7 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
         );
     }
 
-    // The last statement is the one that reads what was asked for; one before it finds the concept of the path.
+    // The last statement reads the result; an earlier one finds the concept of the path.
     private async Task<QueryPlan> ReadsFromAsync(string path, string index)
     {
         var plans = await PlansAsync(path);
@@ -140,7 +140,7 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
                 (await newsroom.Anyone.ReadAsync("/content/v1/changes?limit=100")).Json["nextCursor"]!.GetValue<string>(),
                 StringComparison.Ordinal
             );
-        // With a key: past the cache.
+        // A request with a key bypasses the cache.
         var sent = await newsroom.Statements.RecordReadsAsync(async () => (await newsroom.Admin.ReadAsync(path)).Expect(HttpStatusCode.OK));
         var plans = new List<QueryPlan>();
         foreach (var statement in sent)

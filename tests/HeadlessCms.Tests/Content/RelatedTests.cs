@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>What else has to do with what an article names.</summary>
+/// <summary>Articles that share concepts with an article.</summary>
 public sealed class RelatedTests(RelatedTests.World world) : IClassFixture<RelatedTests.World>
 {
     public sealed class World(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>The main job, on real input: a report as a newsroom receives it, from the editor's hand to the reader's screen.</summary>
+/// <summary>The main use case on real input: a report as a newsroom receives it, from saving to the published page.</summary>
 public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

@@ -5,7 +5,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>A search page: articles and concepts, with the words marked.</summary>
+/// <summary>The search page: articles and concepts with marked words.</summary>
 public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await editor.PostAsync("/editorial/v1/places/kulobi-nav/merge", new { into = "kulob" })).Expect(HttpStatusCode.OK);
         Assert.Equal("kulob", Assert.Single(await ConceptsAsync("kulobi nav"))!["slug"]!.GetValue<string>());
 
-        // Seen with its first live story.
+        // A concept becomes visible with its first live article.
         await editor.ArticleAsync(new { headline = "Seen", people = new[] { new { person = "kulob-hidden" } } }, publish: true);
         Assert.Equal("kulob-hidden", Assert.Single(await ConceptsAsync("kulob hidden"))!["slug"]!.GetValue<string>());
     }
@@ -189,7 +189,7 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var run = 0;
         await Gen.Select(Gen.Int[0, (1 << words.Length) - 1].Array[8], Gen.Int[1, (1 << words.Length) - 1])
             .SampleAsync(
-                async (stories, asked) =>
+                async (stories, query) =>
                 {
                     var orchestra = $"orchestra{Interlocked.Increment(ref run)}";
                     await newsroom.Admin.BulkAsync(
@@ -206,11 +206,11 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
                                 }
                         )
                     );
-                    var found = await newsroom.Anyone.SlugsAsync($"/content/v1/search?limit=3&q={orchestra}+{string.Join('+', Of(asked))}");
+                    var found = await newsroom.Anyone.SlugsAsync($"/content/v1/search?limit=3&q={orchestra}+{string.Join('+', Of(query))}");
                     Assert.Equal(
                         stories
                             .Select((mask, number) => (mask, number))
-                            .Where(story => (story.mask & asked) == asked)
+                            .Where(story => (story.mask & query) == query)
                             .Select(story => $"{orchestra}-{story.number}")
                             .Order(),
                         found.Order()

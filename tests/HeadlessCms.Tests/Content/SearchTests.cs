@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>Words find what is live, whatever form its language gives them.</summary>
+/// <summary>Search over live articles, in any inflected form of their language.</summary>
 public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchTests.World>
 {
     public sealed class World(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
@@ -226,7 +226,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         Assert.Equal(["zebra-planned"], await AsOfAsync("2999-01-01T00:00:00Z"));
         Assert.Empty(await AsOfAsync("2999-02-01T00:00:00Z"));
 
-        // What is live is looked at in each of its revisions by itself.
+        // Each live revision is searched on its own.
         await editor.PublishAsync("zebra-ahead");
         Assert.Equal(["zebra-ahead"], await FoundAsync());
         Assert.Empty(await world.Anyone.SlugsAsync("/content/v1/articles?q=%22changed+later%22"));
@@ -299,7 +299,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
 
         Assert.Equal(whole, paged);
 
-        // A filter that leaves nothing out changes nothing.
+        // A filter that matches everything does not change the order.
         foreach (var limit in new[] { 7, 100 })
             Assert.Equal(
                 whole,
@@ -314,15 +314,15 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         Assert.Equal(published.OrderDescending(StringComparer.Ordinal), published);
         Assert.Equal("quokka-news", (await world.Anyone.ReadAsync($"{list}&limit=1")).Json["items"]![0]!["slug"]!.GetValue<string>());
 
-        // A large newsroom is looked through from the newest on, a small one all at once: the first page is the same.
+        // Large newsrooms are searched by age and small ones in one pass; the first page is the same.
         whole.Insert(0, "quokka-news");
-        foreach (var most in new[] { 1, 7, 78, 101 })
+        foreach (var limit in new[] { 1, 7, 78, 101 })
         {
             Assert.Equal(
-                most,
+                limit,
                 Convert.ToInt32(
                     await world.SqlAsync(
-                        $"select count(*) from (select * from live.first_matches('quokka', null, 200, {most}) intersect select * from live.first_matches_by_age('quokka', null, 200, {most})) as same"
+                        $"select count(*) from (select * from live.first_matches('quokka', null, 200, {limit}) intersect select * from live.first_matches_by_age('quokka', null, 200, {limit})) as same"
                     ),
                     System.Globalization.CultureInfo.InvariantCulture
                 )
@@ -361,7 +361,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
             await world.SqlAsync(
                 """
                 select count(*)
-                from generate_series(timestamptz '2009-12-31 23:59:59Z', '2014-11-30 23:59:59Z', '1 month') asked (until)
+                from generate_series(timestamptz '2009-12-31 23:59:59Z', '2014-11-30 23:59:59Z', '1 month') months (until)
                 where (select count(*) from live.texts t where t.published_at < month_begins(month_of(until) + 1))
                     = (select count(*) from (select publication_id from live.texts_of_age(until, 0)
                                              union all select publication_id from live.texts_of_age(until, 1)
@@ -404,7 +404,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     {
         await using var source = NpgsqlDataSource.Create(StorageOptions.ForLive(world.ConnectionString, withRole: true));
         await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        // So few rows are read fastest from end to end; where that is out of the question, the index must be able to answer.
+        // A sequential scan is fastest for so few rows; without it, PostgreSQL must use the index.
         await using (var settings = new NpgsqlCommand("set enable_seqscan = off", connection))
             await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var explain = new NpgsqlCommand(

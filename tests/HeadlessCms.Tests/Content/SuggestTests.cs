@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Content;
 
-/// <summary>Suggestions to who is typing a name.</summary>
+/// <summary>Suggestions while a name is typed.</summary>
 public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<SuggestTests.World>
 {
     public sealed class World(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime

@@ -345,9 +345,9 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
             Enumerable.Range(0, 5).Select(number => Editor.ConceptAsync("topics", new { name = $"Counted topic {number}" }))
         );
         object Story(int number) => new { headline = $"Counted story {number}", topics = topics.Select(topic => new { topic }) };
-        await Editor.ArticleAsync(Story(0)); // notes that the key was used
+        await Editor.ArticleAsync(Story(0)); // updates the last use of the key
 
-        // Who calls, what is named, what time it is, whose the slug is, all that is written, and the answer.
+        // The key, the concepts, the clock, the slug, the writes and the response.
         Assert.Equal(6, await newsroom.Statements.CountAsync(() => Editor.ArticleAsync(Story(1))));
     }
 

@@ -398,7 +398,7 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     private static string Value(JsonNode? value) => value!.GetValue<string>();
 
-    /// <summary>Sixty-five MiB of lines that are too long each.</summary>
+    /// <summary>65 MiB of lines, each of which is too long.</summary>
     private sealed class TooMuch : HttpContent
     {
         private const int Mebibyte = 1024 * 1024;

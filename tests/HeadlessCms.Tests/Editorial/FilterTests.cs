@@ -2,7 +2,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>The filters of the list of working copies, together.</summary>
+/// <summary>Combinations of the filters of the list of working copies.</summary>
 public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const string Articles = "/editorial/v1/articles";

@@ -4,7 +4,8 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>The verb <c>import</c>, as a process of its own.</summary>
+/// <summary>The command <c>import</c>, run as a separate process.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class ImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]

@@ -7,9 +7,13 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>The verb <c>import</c> on a large file, with the newsroom to itself: all that is in it is counted.</summary>
+/// <summary>The command <c>import</c> with a large file. No other test shares the newsroom, because the tests count all articles.</summary>
+[Collection(LargeImportTests.Imports)]
 public sealed class LargeImportTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
+    /// <summary>The collection of the two largest imports, which would slow each other down.</summary>
+    public const string Imports = "Large imports";
+
     [Fact]
     public async Task Ten_thousand_stories_are_imported_and_an_import_that_was_killed_goes_on_where_it_was()
     {
@@ -41,7 +45,7 @@ public sealed class LargeImportTests(Newsroom newsroom) : IClassFixture<Newsroom
             async () => (long)(await newsroom.SqlAsync("select count(*) from articles"))! > 500,
             Import(file, "--publish=true")
         );
-        // What it had sent when it was killed, PostgreSQL finishes.
+        // PostgreSQL completes the statement that was running when the process was killed.
         await Eventually.TrueAsync(async () =>
             (long)(await newsroom.SqlAsync("select count(*) from pg_stat_activity where application_name = 'import'"))! == 0
         );

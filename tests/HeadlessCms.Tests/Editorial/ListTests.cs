@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>What editors find, and how.</summary>
+/// <summary>The list of working copies: filters and search.</summary>
 public sealed class ListTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const string Articles = "/editorial/v1/articles";

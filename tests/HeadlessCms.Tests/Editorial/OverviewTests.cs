@@ -30,12 +30,12 @@ public sealed class OverviewTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await editor.PostAsync($"/editorial/v1/articles/{withdrawn}/withdraw", new { reason = "x" })).Expect(HttpStatusCode.OK);
         var trashed = await editor.ArticleAsync(new { headline = "Trashed" });
         (await editor.DeleteAsync($"/editorial/v1/articles/{trashed}", "*")).Expect(HttpStatusCode.NoContent);
-        await editor.ReadAsync("/editorial/v1/overview"); // notes that the key was used
+        await editor.ReadAsync("/editorial/v1/overview"); // updates the last use of the key
 
         Answer answer = null!;
         var statements = await newsroom.Statements.CountAsync(async () => answer = await editor.ReadAsync("/editorial/v1/overview"));
 
-        Assert.True(statements <= 4, $"{statements} statements, with that of the key."); // three, and the key
+        Assert.True(statements <= 4, $"{statements} statements, including the key."); // three, and the key
         var overview = answer.Expect(HttpStatusCode.OK);
         Assert.Equal((12, 10, "draft-11"), (overview["drafts"]!["total"]!.GetValue<int>(), Slugs("drafts").Count, Slugs("drafts")[0]));
         Assert.Equal([sooner, later], Slugs("scheduled"));

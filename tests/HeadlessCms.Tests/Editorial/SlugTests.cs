@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>Names in URLs, and what old ones lead to: the same for articles, people, places and topics.</summary>
+/// <summary>Slugs and their redirects, which work alike for articles, people, places and topics.</summary>
 public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private HttpClient Editor => newsroom.Admin;
@@ -20,7 +20,7 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await LeadsAsync(kinds, "round-a", "round-c");
         await LeadsAsync(kinds, "round-b", "round-c");
 
-        await RenameAsync(kinds, "round-a", "round-a"); // by its old name, back to it
+        await RenameAsync(kinds, "round-a", "round-a"); // renames it back, by its old slug
         await RenameAsync(kinds, "round-a", "round-b");
         await RenameAsync(kinds, "round-b", "round-a");
 
@@ -101,7 +101,7 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
     }
 
-    /// <summary>Makes a thing that readers see; its id.</summary>
+    /// <summary>Creates a resource that readers see and returns its id.</summary>
     private async Task<string> MakeAsync(string kinds, string slug)
     {
         var id = (await PostAsync(kinds, slug)).Expect(HttpStatusCode.Created)["id"]!.GetValue<string>();
@@ -123,17 +123,17 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 }
         );
 
-    private Task<Answer> ChangeAsync(string kinds, string named, string slug) =>
-        Editor.PatchAsync($"/editorial/v1/{kinds}/{named}", new { slug }, "*");
+    private Task<Answer> ChangeAsync(string kinds, string idOrSlug, string slug) =>
+        Editor.PatchAsync($"/editorial/v1/{kinds}/{idOrSlug}", new { slug }, "*");
 
-    private async Task RenameAsync(string kinds, string named, string slug)
+    private async Task RenameAsync(string kinds, string idOrSlug, string slug)
     {
-        (await ChangeAsync(kinds, named, slug)).Expect(HttpStatusCode.OK);
+        (await ChangeAsync(kinds, idOrSlug, slug)).Expect(HttpStatusCode.OK);
         if (kinds == "articles")
             await Editor.PublishAsync(slug);
     }
 
-    /// <summary>What readers get under a slug: it itself, or one redirect to where it is; its id.</summary>
+    /// <summary>Reads a slug as a reader, following at most one redirect, and returns the id.</summary>
     private async Task<string> LeadsAsync(string kinds, string slug, string to)
     {
         var answer = await newsroom.Anyone.ReadAsync($"/content/v1/{kinds}/{slug}");

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>An instant that is known to lie between two readings of the clock; one that was asked for is known exactly.</summary>
+/// <summary>An instant between two readings of the clock; a requested instant is known exactly.</summary>
 internal readonly record struct Moment(DateTimeOffset Earliest, DateTimeOffset Latest)
 {
     public static Moment At(DateTimeOffset instant) => new(instant, instant);
@@ -9,11 +9,10 @@ internal readonly record struct Moment(DateTimeOffset Earliest, DateTimeOffset L
 
     public static bool operator >(Moment a, Moment b) => b < a;
 
-    /// <summary>Whether it has come by <paramref name="instant"/>, which must not lie within it.</summary>
+    /// <summary>Whether the moment has passed at <paramref name="instant"/>, which must not lie within it.</summary>
     public bool HasComeBy(DateTimeOffset instant) => Latest <= instant;
 }
 
-/// <summary>What a revision says.</summary>
 internal sealed class ModelRevision(string text, IEnumerable<string> people)
 {
     public string Text { get; } = text;
@@ -27,7 +26,7 @@ internal sealed class ModelRevision(string text, IEnumerable<string> people)
     }
 }
 
-/// <summary>A time in which a revision is live.</summary>
+/// <summary>A period in which a revision is live.</summary>
 internal sealed class ModelLife(int revision, Moment from, Moment? until)
 {
     public int Revision { get; } = revision;
@@ -43,7 +42,7 @@ internal sealed class ModelLife(int revision, Moment from, Moment? until)
     public bool HoldsAt(DateTimeOffset instant) => From.HasComeBy(instant) && Until?.HasComeBy(instant) != true;
 }
 
-/// <summary>A story as simple as it can be told: its revisions, and when each is live. Each command says the rule that refuses it, or null.</summary>
+/// <summary>A minimal model of an article. Each command returns the rule that refuses it, or null.</summary>
 internal sealed class StoryModel(ModelRevision first)
 {
     private readonly List<(Moment From, Moment? Until)> _withdrawn = [];
@@ -62,7 +61,7 @@ internal sealed class StoryModel(ModelRevision first)
     public bool IsWithdrawnAt(DateTimeOffset instant) =>
         _withdrawn.Exists(time => time.From.HasComeBy(instant) && time.Until?.HasComeBy(instant) != true);
 
-    /// <summary>Every instant at which something happens to it.</summary>
+    /// <summary>Every instant at which the state of the article changes.</summary>
     public IEnumerable<Moment> Moments =>
         Lives
             .SelectMany(life => life.Until is { } until ? new[] { life.From, until } : [life.From])

@@ -7,7 +7,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>Random histories of a few stories, held against a simple model of them: Content at any instant is what the model says.</summary>
+/// <summary>Random histories of a few articles: Content at any instant must equal a simple model.</summary>
 public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const int Stories = 3;
@@ -65,14 +65,14 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
         }
         catch (TooSlowException)
         {
-            // What the history so far shows holds; what comes after can't be told.
+            // The checks so far are valid; the rest of the history cannot be checked.
         }
     }
 
-    /// <summary>An instant came just while a command ran: nobody can say what it came upon.</summary>
+    /// <summary>An instant passed while a command ran, so the order of the two is unknown.</summary>
     private sealed class TooSlowException : Exception;
 
-    /// <summary>One history: what was done, and what the model makes of it.</summary>
+    /// <summary>One history, run against the app and the model.</summary>
     private sealed partial class History(Newsroom newsroom, int number)
     {
         private readonly DateTimeOffset _future = new(2998, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -171,7 +171,7 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
                 case Command.RestoreRevision when revision != model.Revisions.Count:
                     var old = model.Revisions[revision - 1];
                     var restored = new ModelRevision(old.Text, old.People.Select(Led));
-                    // What is as it was already is no new revision.
+                    // Saving unchanged content creates no revision.
                     await ExpectAsync(
                         () => Editor.PostAsync($"{path}/revisions/{revision}/restore"),
                         _ => Shown(restored) == Shown(model.Revisions[^1]) ? null : model.Save(restored)
@@ -186,7 +186,7 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
             }
         }
 
-        /// <summary>Asks Content about every instant that matters, and about those just before.</summary>
+        /// <summary>Reads Content at and just before every boundary.</summary>
         public async Task CheckAsync()
         {
             await SettleAsync(TimeSpan.FromSeconds(1));
@@ -292,7 +292,7 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
             );
         }
 
-        /// <summary>Does something, and expects of it what the model does.</summary>
+        /// <summary>Runs a command and expects the result of the model.</summary>
         private async Task ExpectAsync(Func<Task<Answer>> act, Func<Moment, string?> model, params Moment[] asked)
         {
             await SettleAsync(TimeSpan.FromMilliseconds(150));
@@ -312,11 +312,11 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
             else
                 Assert.True(
                     answer.Text.Contains($":{refused}\"", StringComparison.Ordinal),
-                    $"{refused} is expected: {answer.Status} {answer.Text}"
+                    $"Expected {refused}: {answer.Status} {answer.Text}"
                 );
         }
 
-        /// <summary>Lets pass what is about to happen by the clock.</summary>
+        /// <summary>Waits until the boundaries within the given time have passed.</summary>
         private async Task SettleAsync(TimeSpan within)
         {
             var now = await newsroom.ClockAsync();

@@ -158,7 +158,7 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         };
     }
 
-    // Usage counts what there is, so it alone may change.
+    // Usage is a count, so it may change; no other member may.
     private async Task<IReadOnlyList<string>> ReadAsync(IEnumerable<string> paths)
     {
         var answers = new List<string>();

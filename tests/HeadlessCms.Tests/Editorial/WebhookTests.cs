@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>Webhooks as an admin keeps them. Nothing is sent here.</summary>
+/// <summary>Management of webhooks. Nothing is sent.</summary>
 public sealed class WebhookTests(QuietNewsroom newsroom) : IClassFixture<QuietNewsroom>
 {
     private const string Webhooks = "/editorial/v1/webhooks";

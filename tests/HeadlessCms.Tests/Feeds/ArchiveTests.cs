@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>Who walks back through a feed comes to its first story, whatever is published meanwhile.</summary>
+/// <summary>A client that walks back through a feed reaches its first article, even while others are published.</summary>
 public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private static readonly Gen<Walk> Walks = Gen.Select(
@@ -20,7 +20,6 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
 
     private HttpClient Editor => newsroom.Admin;
 
-    /// <summary>A walk over a feed.</summary>
     private sealed record Walk(int Stories, int Limit, string Format, string Relation, bool OfTopic);
 
     [Fact]
@@ -79,8 +78,8 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
         Assert.Equal(stories.Order(StringComparer.Ordinal), one.SelectMany(document => document.Stories).Order(StringComparer.Ordinal));
 
         var shared = one.Select(document => document.Path).Intersect(other.Select(document => document.Path)).ToList();
-        Assert.True(shared.Count > 5, "They never met.");
-        Assert.Equal(shared, other.Select(document => document.Path).TakeLast(shared.Count)); // once they met, for good
+        Assert.True(shared.Count > 5, "The walks share no documents.");
+        Assert.Equal(shared, other.Select(document => document.Path).TakeLast(shared.Count)); // they stay together once they meet
 
         await PublishAsync("same-for-all", 50);
         var (first, last) = (other[^shared.Count], other[^1]);

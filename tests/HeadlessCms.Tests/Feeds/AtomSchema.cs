@@ -2,10 +2,10 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>Atom's schema, in RELAX NG: <c>validate/atom.rng</c>, and <c>npm ci</c> in <c>tests/HeadlessCms.Tests/Feeds/validate</c> for what reads it.</summary>
+/// <summary>Validates Atom against its RELAX NG schema, <c>validate/atom.rng</c>; requires <c>npm ci</c> in that folder.</summary>
 internal static class AtomSchema
 {
-    /// <summary>What is wrong with each document: <c>ok</c> is nothing.</summary>
+    /// <summary>The errors of each document, or <c>ok</c>.</summary>
     public static Task<IReadOnlyList<string>> CheckAsync(IEnumerable<string> documents) =>
         new NodeScript("validate", "validate.js", "libxml2-wasm").AskAsync(documents);
 }

@@ -6,9 +6,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>A document of a feed as a partner reads it: which stories it has, and which documents are beside it.</summary>
-/// <param name="Path">Where it was read.</param>
-/// <param name="Answer">The answer as it came.</param>
+/// <summary>A feed document as a partner reads it: its articles and its links to other documents.</summary>
 public sealed partial record FeedDocument(string Path, Answer Answer)
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -18,7 +16,7 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
 
     public XElement Xml => XDocument.Parse(Answer.Text).Root!;
 
-    /// <summary>The ids of its stories, in their order; what it says was withdrawn is none of them.</summary>
+    /// <summary>The ids of its articles in order, without tombstones.</summary>
     public IReadOnlyList<string> Stories =>
         Format switch
         {
@@ -34,7 +32,7 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
             ],
         };
 
-    /// <summary>The links that it has in itself, by their relation; JSON Feed knows one.</summary>
+    /// <summary>The links in the document, by relation; JSON Feed has one.</summary>
     public IReadOnlyDictionary<string, string> Links =>
         Format switch
         {
@@ -48,7 +46,7 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
 
     public bool IsArchive => (Xml.Element("channel") ?? Xml).Element(History + "archive") is not null;
 
-    /// <summary>Where the document with this relation is, as the headers say: an absolute path.</summary>
+    /// <summary>The absolute path of the document with this relation, from the headers.</summary>
     public string? To(string relation) =>
         Answer.Headers.TryGetValues("Link", out var links)
             ? links
@@ -65,7 +63,7 @@ public sealed partial record FeedDocument(string Path, Answer Answer)
         return new FeedDocument(path, answer);
     }
 
-    /// <summary>All documents from one on, following a relation to its end.</summary>
+    /// <summary>All documents reached by following a relation to its end.</summary>
     public static async Task<List<FeedDocument>> WalkAsync(HttpClient client, string path, string relation, Func<Task>? between = null)
     {
         List<FeedDocument> walked = [];

@@ -2,7 +2,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>How PostgreSQL reads feeds in a large newsroom: never from end to end.</summary>
+/// <summary>The query plans of feeds in a large newsroom: no table is scanned.</summary>
 public sealed class FeedPlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsroom>
 {
     [Theory]
@@ -18,7 +18,7 @@ public sealed class FeedPlanTests(LargeNewsroom newsroom) : IClassFixture<LargeN
     {
         var first = await FeedDocument.ReadAsync(newsroom.Anyone, feed);
         List<string> paths = [feed, first.To("next")!];
-        // Where a document of a concept's archive ends is looked for story by story: of so few PostgreSQL may as well read all.
+        // The end of an archive document of a concept is found article by article; for so few rows PostgreSQL may scan the table.
         if (ofAll)
             paths.AddRange([
                 first.To("prev-archive")!,
@@ -44,7 +44,7 @@ public sealed class FeedPlanTests(LargeNewsroom newsroom) : IClassFixture<LargeN
     private async Task<List<QueryPlan>> PlansAsync(string path)
     {
         var plans = new List<QueryPlan>();
-        foreach (var statement in await newsroom.Statements.RecordReadsAsync(() => newsroom.Admin.ReadAsync(path))) // with a key: past the cache
+        foreach (var statement in await newsroom.Statements.RecordReadsAsync(() => newsroom.Admin.ReadAsync(path))) // with a key: uncached
             plans.Add(await QueryPlan.OfAsync(statement, newsroom.ConnectionString, TestContext.Current.CancellationToken));
         return plans;
     }

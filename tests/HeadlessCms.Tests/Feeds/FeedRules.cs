@@ -8,8 +8,8 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Feeds;
 
 /// <summary>
-/// The rules of RSS, Atom and JSON Feed by the names under which the W3C's validator reports their breach. One of its warnings is left out:
-/// that two stories were published at the same instant, which happens.
+/// The rules of RSS, Atom and JSON Feed, under the names that the W3C validator reports. One warning is left out, that two items have the
+/// same publication date, because that is legitimate.
 /// </summary>
 internal static partial class FeedRules
 {
@@ -292,7 +292,7 @@ internal static partial class FeedRules
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$")]
     private static partial Regex Rfc3339();
 
-    // What the RSS Profile wants in plain text, as it is written.
+    // The elements in which the RSS Profile expects plain text.
     [GeneratedRegex("<(title|dc:creator)>.*?</", RegexOptions.Singleline)]
     private static partial Regex PlainElements();
 }

@@ -11,7 +11,7 @@ using Newtonsoft.Json.Linq;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>Every format, over 1,000 stories with hostile texts.</summary>
+/// <summary>All formats over 1,000 articles with hostile texts.</summary>
 public sealed class HostileFormatTests(HostileNewsroom newsroom) : FormatTests(newsroom), IClassFixture<HostileNewsroom>
 {
     [Fact]
@@ -38,7 +38,7 @@ public sealed class HostileFormatTests(HostileNewsroom newsroom) : FormatTests(n
     }
 }
 
-/// <summary>Every format, over the sample newsroom.</summary>
+/// <summary>All formats over the sample newsroom.</summary>
 public sealed class SampleFormatTests(SampleFormatTests.Sample newsroom) : FormatTests(newsroom), IClassFixture<SampleFormatTests.Sample>
 {
     public sealed class Sample(TestCluster cluster) : Newsroom(cluster)
@@ -48,7 +48,10 @@ public sealed class SampleFormatTests(SampleFormatTests.Sample newsroom) : Forma
     }
 }
 
-/// <summary>What each format must be, whatever the stories say: two readers read it, no rule of its standard is broken, and the text is the one that was published.</summary>
+/// <summary>
+/// The requirements on each format for any article: two readers parse it, no rule of its standard is broken, and the published text is
+/// unchanged.
+/// </summary>
 public abstract partial class FormatTests(Newsroom newsroom)
 {
     [Fact]
@@ -128,7 +131,7 @@ public abstract partial class FormatTests(Newsroom newsroom)
         var text = (await newsroom.Anyone.ReadAsync("/feeds/articles.atom?limit=1")).Text;
         string[] wrong =
         [
-            Identity().Replace(text, ""), // an entry or the feed lacks its id
+            Identity().Replace(text, ""), // removes the ids of the feed and its entries
             text.Replace("<updated>2", "<updated>on 2", StringComparison.Ordinal),
             text.Replace("<entry", "<item/><entry", StringComparison.Ordinal),
             text.Replace("rel=\"self\"", "relation=\"self\"", StringComparison.Ordinal),
@@ -261,12 +264,12 @@ public abstract partial class FormatTests(Newsroom newsroom)
     private static IEnumerable<(string, string)> Other(string text) =>
         FeedReader.ReadFromString(text).Items.Select(item => (item.Id, Bare(item.Title)));
 
-    // The other reader trims titles, and drops byte-order marks.
+    // The second reader trims titles and drops byte-order marks.
     private static string Bare(string title) => title.Replace("\uFEFF", "", StringComparison.Ordinal).Trim();
 
     private static JsonSchema Ninjs()
     {
-        // What the schema refers to elsewhere; points are checked by what they are read as.
+        // A stub for the external GeoJSON schema; another check reads the points.
         var options = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
         JsonSchema.FromText(
             """{ "$id": "https://geojson.org/schema/GeoJSON.json", "type": "object", "required": ["type", "coordinates"] }""",
@@ -334,7 +337,7 @@ public abstract partial class FormatTests(Newsroom newsroom)
     [GeneratedRegex("<id>[^<]*</id>")]
     private static partial Regex Identity();
 
-    // XML 1.0 has no place for these.
+    // XML 1.0 does not allow these characters.
     private static string? Clean(string? text) => text is null ? null : NoXml().Replace(text, "");
 
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")]

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>A newsroom of 1,000 stories whose every text is out to break a format.</summary>
+/// <summary>A newsroom of 1,000 articles whose texts try to break the formats.</summary>
 public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
 {
     public const int Stories = 1_000;

@@ -3,20 +3,20 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>A newsroom with a WebSub hub, which a test can have fail.</summary>
+/// <summary>A newsroom with a WebSub hub that a test can make fail.</summary>
 public sealed class HubNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
 {
     private WebhookReceiver _hub = null!;
 
-    /// <summary>What the hub answers to a topic.</summary>
+    /// <summary>The status with which the hub answers a topic.</summary>
     public Func<string, int> Answer { get; set; } = _ => 204;
 
     public string Hub => $"{_hub.Address}publish";
 
-    /// <summary>The feeds that the hub was told of, each as often as it was.</summary>
+    /// <summary>The feeds of which the hub was notified, once per notification.</summary>
     public IReadOnlyList<string> Told => [.. _hub.All.Select(one => TopicOf(one.Body)[PublicNewsroom.Site.Length..])];
 
-    /// <summary>What the hub was sent.</summary>
+    /// <summary>The bodies of the requests to the hub.</summary>
     public IReadOnlyList<string> Forms => [.. _hub.All.Select(one => one.Body)];
 
     protected override IReadOnlyDictionary<string, string> Settings =>
@@ -40,7 +40,7 @@ public sealed class HubNewsroom(TestCluster cluster) : Newsroom(cluster), IAsync
         await _hub.DisposeAsync();
     }
 
-    /// <summary>Returns when the hub knows all that has happened.</summary>
+    /// <summary>Waits until the hub has been notified of all changes.</summary>
     public Task SettledAsync() =>
         Eventually.TrueAsync(async () =>
             (bool)

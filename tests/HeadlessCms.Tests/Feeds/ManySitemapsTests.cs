@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>A newsroom of 20,000 stories, for whose publications nothing else is there than the sitemaps read.</summary>
+/// <summary>A newsroom of 20,000 publications that exist only for the sitemaps.</summary>
 public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private const int Stories = 20_000;
@@ -38,7 +38,7 @@ public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<P
         await newsroom.SqlAsync("update publications set live_until = now() - interval '1 second' where slug = 'old-7000'");
         var after = await SitemapsAsync();
 
-        Assert.InRange(before.Count, 2, Stories / 1_000); // one begins with each that ends so, and one with the first of all
+        Assert.InRange(before.Count, 2, Stories / 1_000); // one per id with such an end, and the first
         Assert.Equal(
             1L
                 + (long)
@@ -59,10 +59,10 @@ public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<P
             after.Values.SelectMany(slugs => slugs)
         );
         var same = before.Keys.Where(name => after.TryGetValue(name, out var now) && now.SequenceEqual(before[name])).ToList();
-        Assert.InRange(before.Count - same.Count, 1, 2); // the one that it went from, and the newest
+        Assert.InRange(before.Count - same.Count, 1, 2); // the one that lost a page, and the newest
     }
 
-    // The rows as publishing leaves them, without the articles and revisions that they are of.
+    // The rows of publications only, without their articles and revisions.
     private Task<object?> StoriesAsync(string name, int count, string from) =>
         newsroom.SqlAsync(
             string.Create(

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HeadlessCms.Tests.Harness;
-using HeadlessCms.Tests.Platform;
+using HeadlessCms.Tests.Http;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>Keys that open Feeds alone, on a site that asks everybody for one.</summary>
+/// <summary>Keys for Feeds only, on a site that requires a key from everyone.</summary>
 public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<PrivateSite>
 {
     private const string Keys = "/editorial/v1/keys";

@@ -30,7 +30,7 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
         var listed = await ListedAsync();
 
         Assert.Equal(updated, listed[$"{PublicNewsroom.Site}/{story}"]);
-        Assert.Equal("2020-02-03T04:05:06Z", listed[$"{PublicNewsroom.Site}/people/{person}"]); // the newest story that it has
+        Assert.Equal("2020-02-03T04:05:06Z", listed[$"{PublicNewsroom.Site}/people/{person}"]); // its newest article
         Assert.Null(listed[$"{PublicNewsroom.Site}/places/{place}"]);
         Assert.DoesNotContain($"{PublicNewsroom.Site}/topics/{topic}", listed.Keys);
         Assert.DoesNotContain($"{PublicNewsroom.Site}/not-listed-yet", listed.Keys);
@@ -134,7 +134,7 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
                 .Select(outline => (outline.Attribute("text")!.Value, outline.Attribute("htmlUrl")!.Value))
                 .Single()
         );
-        Assert.Single(outlines, outline => outline.Attribute("text")!.Value == "Opml country"); // its city has one
+        Assert.Single(outlines, outline => outline.Attribute("text")!.Value == "Opml country"); // through its city
         Assert.DoesNotContain(outlines, outline => outline.Attribute("text")!.Value is "Opml author" or "Opml empty");
         Assert.All(outlines, outline => Assert.EndsWith(".rss", outline.Attribute("xmlUrl")!.Value, StringComparison.Ordinal));
         foreach (var feed in outlines.Select(outline => outline.Attribute("xmlUrl")!.Value[PublicNewsroom.Site.Length..]))

@@ -6,7 +6,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>What a story is in each format.</summary>
+/// <summary>An article in each format.</summary>
 public sealed class StoryTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -110,7 +110,7 @@ public sealed class StoryTests(PublicNewsroom newsroom) : IClassFixture<PublicNe
                 "\"r1\""
             )
         ).Expect(HttpStatusCode.OK);
-        Assert.Equal(before.ToString(), (await EntryAsync()).ToString()); // a working copy is nobody's business
+        Assert.Equal(before.ToString(), (await EntryAsync()).ToString()); // a working copy is not shown
         await Editor.PublishAsync(
             "kept-elsewhere",
             new { correction = new { kind = "correction", text = "An earlier version was wrong." } }
@@ -167,7 +167,7 @@ public sealed class StoryTests(PublicNewsroom newsroom) : IClassFixture<PublicNe
         Assert.Empty((await ReadAsync("/feeds/topics/gone-topic.ninjs?limit=99")).Stories);
     }
 
-    // Its concepts are all its own.
+    // No other article names its concepts.
     private async Task<string> RichAsync(string word)
     {
         await Editor.ConceptAsync("people", new { name = $"{Capital(word)} person" });

@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Feeds;
 
-/// <summary>What a long feed costs: a newsroom of 100 long stories, all of one topic.</summary>
+/// <summary>The cost of long feeds: a newsroom of 100 long articles of one topic.</summary>
 public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClassFixture<StreamingTests.LongNewsroom>
 {
     public sealed class LongNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
@@ -47,7 +47,7 @@ public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClas
     {
         Answer answer = null!;
 
-        // What a key reads is kept by no cache.
+        // Responses to requests with a key are not cached.
         Assert.Equal(statements, await newsroom.Statements.CountReadsAsync(async () => answer = await newsroom.Admin.ReadAsync(path)));
 
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
@@ -80,11 +80,11 @@ public sealed class StreamingTests(StreamingTests.LongNewsroom newsroom) : IClas
                     Encoding.ASCII.GetBytes($"GET /feeds/topics/long.{format}?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
                     TestContext.Current.CancellationToken
                 );
-            await slow.GetStream().ReadExactlyAsync(new byte[4_000], TestContext.Current.CancellationToken); // its head and the first words, of 17 MB
+            await slow.GetStream().ReadExactlyAsync(new byte[4_000], TestContext.Current.CancellationToken); // the first bytes of 17 MB
 
             Assert.Equal(1, newsroom.Statements.OpenReads);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(newsroom.Statements.OpenReads == 0)); // who left is not waited for
+        await Eventually.TrueAsync(() => Task.FromResult(newsroom.Statements.OpenReads == 0)); // the read ends with the connection
     }
 }

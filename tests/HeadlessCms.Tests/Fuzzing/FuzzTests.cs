@@ -6,7 +6,7 @@ using HeadlessCms.Tests.OpenApi;
 
 namespace HeadlessCms.Tests.Fuzzing;
 
-/// <summary>Whatever is sent gets an answer that the documents declare, is never the server's fault, and shows no reader a draft.</summary>
+/// <summary>Every request gets a declared response, never a server error, and no reader sees a draft.</summary>
 public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private const int Requests = 20_000;
@@ -36,10 +36,10 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
                         var random = new Random(Seed + worker);
                         for (var i = 0; i < Requests / Workers && wrong.Count < 20; i++)
                         {
-                            var (door, fuzzer) = random.Of(fuzzers);
+                            var (api, fuzzer) = random.Of(fuzzers);
                             using var request = fuzzer.Next(random);
-                            var client = door == "editorial" ? random.Of(staff) : newsroom.Anyone;
-                            if (await FaultAsync(client, request, door != "editorial", statuses) is { } fault)
+                            var client = api == "editorial" ? random.Of(staff) : newsroom.Anyone;
+                            if (await FaultAsync(client, request, api != "editorial", statuses) is { } fault)
                                 wrong.Enqueue(
                                     $"{request.Method} {request.RequestUri} {(request.Content is { } body ? await body.ReadAsStringAsync(TestContext.Current.CancellationToken) : "")}\n    {fault}"
                                 );
@@ -49,7 +49,7 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         );
 
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
-        // It came to what the documents are about, not to refusals alone.
+        // The requests must reach all kinds of responses, not only refusals.
         foreach (
             var status in new[]
             {
@@ -104,7 +104,7 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
         }
     }
 
-    /// <summary>The names of what readers may see, and of what they may not.</summary>
+    /// <summary>The names of live and of hidden content.</summary>
     private async Task<(List<string> Live, List<string> Hidden)> FillAsync()
     {
         var (editor, live) = (newsroom.Admin, new List<string>());

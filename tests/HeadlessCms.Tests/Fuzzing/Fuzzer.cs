@@ -5,10 +5,10 @@ using HeadlessCms.Tests.OpenApi;
 
 namespace HeadlessCms.Tests.Fuzzing;
 
-/// <summary>Makes requests out of a served document: valid ones, ones that are nearly so, and hostile ones.</summary>
+/// <summary>Generates valid, nearly valid and hostile requests from a served document.</summary>
 internal sealed class Fuzzer(OpenApiDocument document, Vocabulary words)
 {
-    private const int LongestQuery = 6_000; // a longer request line Kestrel refuses before we see it
+    private const int LongestQuery = 6_000; // Kestrel refuses longer request lines
 
     private static readonly string[] Broken =
     [
@@ -88,7 +88,7 @@ internal sealed class Fuzzer(OpenApiDocument document, Vocabulary words)
                 $"{{{parameter.Name}}}",
                 Uri.EscapeDataString(value.Replace("\0", "", StringComparison.Ordinal)),
                 StringComparison.Ordinal
-            ); // U+0000 in a path Kestrel refuses before we see it
+            ); // Kestrel refuses U+0000 in a path
         }
 
         return random.Once(200) ? path + random.Of(["/", "//", "/..", ";a=b"]) : path;
@@ -156,7 +156,7 @@ internal sealed class Fuzzer(OpenApiDocument document, Vocabulary words)
         return content;
     }
 
-    // Nearly valid: one member less, one more, or one that is something else.
+    // Removes, adds or changes one member.
     private string Altered(JsonNode? value, Random random)
     {
         if (value is JsonObject { Count: > 0 } members && random.Once(3))

@@ -4,12 +4,12 @@ using HeadlessCms.Tests.OpenApi;
 
 namespace HeadlessCms.Tests.Fuzzing;
 
-/// <summary>Makes values that a schema allows, and now and then one that it does not.</summary>
+/// <summary>Generates values that a schema allows, and occasionally invalid ones.</summary>
 internal sealed class SchemaSample(OpenApiDocument document, Vocabulary words)
 {
     private const int Deepest = 6;
 
-    // Members by which one thing names another.
+    // Members that refer to another resource.
     private static readonly HashSet<string> Names = ["person", "place", "topic", "authors", "within", "broader", "into", "article"];
 
     public JsonNode? Of(JsonElement schema, Random random, string? member = null, int depth = 0)

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Tests.Fuzzing;
 
-/// <summary>What a caller can send where a word is expected: what is there, what could be, and what nobody should send.</summary>
+/// <summary>Values for text parameters: existing, possible and invalid ones.</summary>
 internal sealed class Vocabulary(IReadOnlyList<string> known)
 {
     private static readonly string[] Likely =

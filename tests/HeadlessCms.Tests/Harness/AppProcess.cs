@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>The app as a process of its own, as <c>dotnet run</c> starts it: in Development, with a private PostgreSQL in a data directory.</summary>
+/// <summary>The app in its own process, as <c>dotnet run</c> starts it: in Development, with a private PostgreSQL in a data directory.</summary>
 public sealed class AppProcess : IDisposable
 {
     private readonly Process _process;
@@ -18,12 +18,12 @@ public sealed class AppProcess : IDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = Run(dataDirectory, [$"--urls={address}", .. settings]);
         var app = new AppProcess(process, address);
-        using var client = new HttpClient { BaseAddress = address };
+        using var client = Patience.Client(address);
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            Assert.False(process.HasExited, "The app ended at its start.");
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "The app was not ready within a minute.");
+            Assert.False(process.HasExited, "The app exited before it was ready.");
+            Assert.True(waited.Elapsed < Patience.Limit, $"The app was not ready within {Patience.Limit}.");
             try
             {
                 using var ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
@@ -32,18 +32,18 @@ public sealed class AppProcess : IDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // not listening yet
             }
 
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>Runs a verb of the app to its end.</summary>
+    /// <summary>Runs a verb of the app and returns its exit code.</summary>
     public static async Task<int> RunToEndAsync(string dataDirectory, params string[] arguments) =>
         (await ReadToEndAsync(dataDirectory, arguments)).ExitCode;
 
-    /// <summary>Runs a verb of the app to its end, and reads what it wrote.</summary>
+    /// <summary>Runs a verb of the app and returns its exit code and standard output.</summary>
     public static async Task<(int ExitCode, string Output)> ReadToEndAsync(string dataDirectory, params string[] arguments)
     {
         var output = new System.Text.StringBuilder();
@@ -52,14 +52,14 @@ public sealed class AppProcess : IDisposable
         return (process.ExitCode, output.ToString());
     }
 
-    /// <summary>Runs a verb of the app until <paramref name="enough"/> comes true, and then kills it.</summary>
+    /// <summary>Runs a verb of the app and kills it once <paramref name="enough"/> holds.</summary>
     public static async Task RunUntilAsync(string dataDirectory, Func<Task<bool>> enough, params string[] arguments)
     {
         using var process = Run(dataDirectory, arguments);
         try
         {
-            await Eventually.TrueAsync(async () => process.HasExited || await enough(), TimeSpan.FromMinutes(2));
-            Assert.False(process.HasExited, "It came to its end before.");
+            await Eventually.TrueAsync(async () => process.HasExited || await enough());
+            Assert.False(process.HasExited, "It ended before the condition held.");
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class AppProcess : IDisposable
     /// <summary>A client with the development key of the data directory.</summary>
     public HttpClient Client(string dataDirectory)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = Patience.Client(Address);
         client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(Path.Combine(dataDirectory, "admin.key")).Trim());
         return client;
     }
@@ -83,7 +83,7 @@ public sealed class AppProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Asks it to stop, as Ctrl+C or a supervisor does.</summary>
+    /// <summary>Sends SIGTERM, as a supervisor does, and waits for the exit.</summary>
     public async Task StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
@@ -109,6 +109,9 @@ public sealed class AppProcess : IDisposable
         start.Environment["Cms__DataDirectory"] = dataDirectory;
         start.Environment["Cms__SampleContent"] = "false";
         start.Environment.Remove("ConnectionStrings__Cms");
+        // The app takes the newest version on the machine: this adds the suite's own, where it is not installed, to the choice.
+        if (PostgresVersions.Chosen is { } chosen)
+            start.Environment["PATH"] = $"{chosen.Directory}{Path.PathSeparator}{start.Environment["PATH"]}";
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
@@ -129,7 +132,7 @@ public sealed class AppProcess : IDisposable
     }
 }
 
-/// <summary>A directory that is there for one test.</summary>
+/// <summary>A directory that is deleted after the test.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("headless-cms-").FullName;

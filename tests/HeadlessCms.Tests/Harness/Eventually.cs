@@ -1,16 +1,16 @@
+using System.Diagnostics;
+
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>Waits for what comes true a moment later.</summary>
+/// <summary>Waits for a condition.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    public static async Task TrueAsync(Func<Task<bool>> comesTrue, TimeSpan? patience = null)
+    public static async Task TrueAsync(Func<Task<bool>> condition)
     {
-        var waited = System.Diagnostics.Stopwatch.StartNew();
-        while (!await comesTrue())
+        var waited = Stopwatch.StartNew();
+        while (!await condition())
         {
-            Assert.True(waited.Elapsed < (patience ?? Patience), "It did not come true in time.");
+            Assert.True(waited.Elapsed < Patience.Limit, $"The condition did not hold within {Patience.Limit}.");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -14,8 +14,8 @@ using Npgsql;
 namespace HeadlessCms.Tests.Harness;
 
 /// <summary>
-/// The real app on a real PostgreSQL, for one test class: a database of its own, Kestrel on a free port, and clients whose every answer
-/// is held against the OpenAPI documents.
+/// The real app on a real PostgreSQL, for one test class: a database of its own, Kestrel on a free port, and clients that check every
+/// response against the OpenAPI documents.
 /// </summary>
 public class Newsroom(TestCluster cluster) : IAsyncLifetime
 {
@@ -33,10 +33,10 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
 
     public StatementCounter Statements { get; } = new();
 
-    /// <summary>Anyone: sends no key.</summary>
+    /// <summary>Sends no key.</summary>
     public HttpClient Anyone { get; private set; } = null!;
 
-    /// <summary>May do everything.</summary>
+    /// <summary>Sends the admin key.</summary>
     public HttpClient Admin { get; private set; } = null!;
 
     internal IReadOnlyList<OpenApiDocument> Documents => s_documents!;
@@ -45,14 +45,14 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await cluster.NewDatabaseAsync();
+        ConnectionString = await CreateDatabaseAsync();
         Address = AnotherNode();
         await ReadDocumentsAsync();
         Anyone = Client(null);
         Admin = Client(AdminKey);
     }
 
-    /// <summary>Starts one more node of the app on the same database; it goes with the newsroom.</summary>
+    /// <summary>Starts one more node of the app on the same database, disposed with the newsroom.</summary>
     public Uri AnotherNode()
     {
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -72,7 +72,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         return new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    /// <summary>A client of its own, with a key of this role.</summary>
+    /// <summary>A new client with a key of this role.</summary>
     public async Task<HttpClient> AsAsync(Role role)
     {
         if (!_keys.TryGetValue(role, out var key))
@@ -90,12 +90,10 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     /// <summary>A client that sends <paramref name="key"/>, to the first node or to <paramref name="node"/>.</summary>
     public HttpClient Client(string? key, Uri? node = null)
     {
-        var client = new HttpClient(
+        var client = Patience.Client(
+            node ?? Address,
             new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }
-        )
-        {
-            BaseAddress = node ?? Address,
-        };
+        );
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
@@ -123,6 +121,9 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             await node.DisposeAsync();
     }
 
+    /// <summary>Creates the database and returns its connection string.</summary>
+    protected virtual Task<string> CreateDatabaseAsync() => cluster.NewDatabaseAsync();
+
     private async Task ReadDocumentsAsync()
     {
         await ReadingDocuments.WaitAsync();
@@ -130,7 +131,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         {
             if (s_documents is not null)
                 return;
-            using var client = new HttpClient { BaseAddress = Address };
+            using var client = Patience.Client(Address);
             var documents = new List<OpenApiDocument>();
             foreach (var door in new[] { "editorial", "content", "feeds" })
                 documents.Add(OpenApiDocument.Load(await client.GetStringAsync(new Uri($"/openapi/{door}.json", UriKind.Relative)), door));
@@ -143,14 +144,14 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     }
 }
 
-/// <summary>A newsroom in which nothing works in the background, on any node.</summary>
+/// <summary>A newsroom without background work.</summary>
 public sealed class QuietNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Cms:BackgroundWork"] = "false" };
 }
 
-/// <summary>A newsroom whose public site is known.</summary>
+/// <summary>A newsroom with the URL and name of its public site set.</summary>
 public sealed class PublicNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     public const string Site = "https://news.example";

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
-[assembly: Xunit.v3.Parallelization(MaxThreads = 4)] // many wait for the clock, or for a process
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)] // more than two cores need: many tests wait for the clock or for a process
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>One PostgreSQL a run, with a migrated template that each test class gets its own copy of.</summary>
+/// <summary>One PostgreSQL for the whole run, with a migrated template that each test class gets its own copy of.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
     private const string Template = "template_cms";
@@ -27,6 +27,7 @@ public sealed class TestCluster : IAsyncLifetime
                 DataDirectory = _directory,
                 Durable = false,
                 MaxConnections = 400,
+                Search = PostgresVersions.Search,
             }
         );
         await _postgres.EnsureDatabaseAsync(Template);
@@ -35,7 +36,7 @@ public sealed class TestCluster : IAsyncLifetime
         NpgsqlConnection.ClearAllPools();
     }
 
-    /// <summary>A new database with the whole schema and nothing in it.</summary>
+    /// <summary>A new database with the whole schema and no rows.</summary>
     public async Task<string> NewDatabaseAsync(bool migrated = true)
     {
         var name = $"t{Interlocked.Increment(ref _databases)}";
@@ -48,6 +49,7 @@ public sealed class TestCluster : IAsyncLifetime
                 $"create database {name} template {(migrated ? Template : "template0")}",
                 connection
             );
+            create.CommandTimeout = 0;
             await create.ExecuteNonQueryAsync();
         }
         finally

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>One operation of a document, with the path's own parameters among its parameters and every reference followed.</summary>
+/// <summary>One operation of a document, including the parameters of its path, with all references resolved.</summary>
 internal sealed record ApiOperation(
     string Method,
     string PathTemplate,
@@ -13,7 +13,7 @@ internal sealed record ApiOperation(
     IReadOnlyDictionary<string, JsonElement> Responses
 )
 {
-    /// <summary>What is declared for a status: the status itself, then its range ("4XX"), then "default".</summary>
+    /// <summary>The declared response for a status: the status itself, then its range ("4XX"), then "default".</summary>
     public JsonElement? Response(int status)
     {
         foreach (var key in (string[])[$"{status}", $"{status / 100}XX", "default"])
@@ -22,7 +22,7 @@ internal sealed record ApiOperation(
         return null;
     }
 
-    /// <summary>The media type's entry under <c>content</c>: by its own name, then by a range such as <c>image/*</c>.</summary>
+    /// <summary>The entry of a media type under <c>content</c>: the type itself, then a range such as <c>image/*</c>.</summary>
     public static JsonElement? Media(JsonElement response, string mediaType)
     {
         if (!response.TryGetProperty("content", out var content))

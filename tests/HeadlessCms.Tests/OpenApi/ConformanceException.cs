@@ -1,6 +1,6 @@
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>An answer that the served document does not promise. The message says which, and all that is wrong with it.</summary>
+/// <summary>A response that violates its document; the message lists all violations.</summary>
 internal sealed class ConformanceException : Exception
 {
     public ConformanceException(string method, string path, int status, IReadOnlyList<string> errors)

@@ -4,20 +4,20 @@ using System.Text.Json;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>
-/// Holds every answer that passes against the served documents, so that each integration test also tests what we promise its clients.
-/// The document is the one that has the path; our documents have full paths, so <c>servers</c> plays no part.
+/// Validates every response against the served documents, so that each integration test also tests the API contract. Paths in the documents
+/// are complete, so <c>servers</c> is ignored.
 /// </summary>
 internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> documents) : DelegatingHandler
 {
     private const string Problem = "application/problem+json";
 
-    // All that we serve outside the documents, each alone or with more below it.
+    // Undocumented paths, each including the paths below it.
     private static readonly string[] Undocumented = ["/health", "/metrics", "/docs", "/openapi"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        // An event stream has no end to wait for.
+        // An event stream does not end.
         var isStream = response.Content.Headers.ContentType?.MediaType is "text/event-stream";
         if (!isStream)
             await response.Content.LoadIntoBufferAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
             errors.Add($"has a body of {body.Length} bytes, and may have none");
 
         var json = isHead || body is null or { Length: 0 } ? null : Parse(mediaType, body, errors);
-        // A health report is a report at 503 too, and is read by machines that know its shape.
+        // A health report with status 503 is not a problem document.
         if (status >= 400 && !IsUnder(path, "/health"))
             CheckProblem(status, mediaType, json, errors);
 
@@ -55,9 +55,9 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
     private static bool IsExempt(HttpRequestMessage request, string path, int status) =>
         path == "/"
         || Undocumented.Any(prefix => IsUnder(path, prefix))
-        // Nobody declares the refusal of what nobody declared.
+        // Undeclared operations have no declared error responses.
         || status is 404 or 405
-        // OPTIONS says which methods there are, and belongs to HTTP, not to the interface.
+        // OPTIONS is part of HTTP, not of the API.
         || request.Method == HttpMethod.Options;
 
     private static bool IsUnder(string path, string prefix) => path == prefix || path.StartsWith(prefix + "/", StringComparison.Ordinal);
@@ -110,9 +110,9 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         CheckHeaders(document, declared, response, errors);
 
         var declaresBody = declared.TryGetProperty("content", out var content) && content.EnumerateObject().Any();
-        // What HEAD leaves out cannot be missing; what it does say must be as GET would say it.
+        // HEAD may omit headers, but those it sends must match GET.
         var saysBody = body is null or { Length: > 0 } || (isHead && mediaType is not null);
-        // Lines may be none.
+        // NDJSON may have no lines.
         var mayBeEmpty = declaresBody && content.EnumerateObject().All(media => media.Name == "application/x-ndjson");
         if (!saysBody && declaresBody && !mayBeEmpty && !isHead && status is not 304)
             errors.Add("has no body, and one is declared");
@@ -134,7 +134,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
     {
         if (!declared.TryGetProperty("headers", out var headers))
             return;
-        // OpenAPI says that a Content-Type declared here is ignored.
+        // OpenAPI ignores a Content-Type declared here.
         foreach (var entry in headers.EnumerateObject().Where(h => !h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
         {
             var header = document.Follow(entry.Value);
@@ -158,7 +158,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
             ? string.Join(", ", values)
             : null;
 
-    // A header is text; only its schema tells that "5" is the number 5.
+    // A header value is text; its schema determines whether "5" is a number.
     private static JsonElement HeaderValue(JsonElement schema, string text)
     {
         var type = schema.ValueKind is JsonValueKind.Object && schema.TryGetProperty("type", out var said) ? said.ToString() : "";

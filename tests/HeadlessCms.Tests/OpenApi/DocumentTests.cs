@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>A newsroom with the sample content in it, as a newcomer finds it, once he has said where the site is.</summary>
+/// <summary>A newsroom with the sample content and a site URL.</summary>
 public sealed class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
@@ -17,12 +17,12 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
     [InlineData("editorial")]
     [InlineData("content")]
     [InlineData("feeds")]
-    public async Task A_served_document_passes_redoclys_and_spectrals_rules_without_a_finding(string door)
+    public async Task A_served_document_passes_redoclys_and_spectrals_rules_without_a_finding(string api)
     {
-        var json = (await newsroom.Anyone.ReadAsync($"/openapi/{door}.json")).Text;
+        var json = (await newsroom.Anyone.ReadAsync($"/openapi/{api}.json")).Text;
 
         Assert.StartsWith("3.1.", System.Text.Json.Nodes.JsonNode.Parse(json)!["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal("", await Lint.RunAsync(json, door));
+        Assert.Equal("", await Lint.RunAsync(json, api));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
     [Fact]
     public async Task Swagger_ui_is_at_docs_offers_the_three_documents_and_the_root_leads_there()
     {
-        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = newsroom.Address };
+        using var browser = Patience.Client(newsroom.Address, new HttpClientHandler { AllowAutoRedirect = false });
         using var root = await browser.GetAsync("/", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.Found, "/docs"), (root.StatusCode, root.Headers.Location!.ToString()));
 

@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>
-/// Reads a schema's pattern as its clients do, in ECMA-262: there <c>$</c> is the very end, and <c>\d</c> and <c>\w</c> are ASCII.
-/// RegexOptions.ECMAScript is no help, since it keeps .NET's <c>$</c> and forbids <c>\p</c>.
+/// Translates schema patterns from ECMA-262, where <c>$</c> matches only at the very end and <c>\d</c> and <c>\w</c> are ASCII.
+/// RegexOptions.ECMAScript does not help: it keeps .NET's <c>$</c> and forbids <c>\p</c>.
 /// </summary>
 internal static class EcmaPattern
 {
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     public static bool IsMatch(string text, string pattern) =>
-        Known.GetOrAdd(pattern, p => new Regex(Translate(p), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))).IsMatch(text);
+        Known.GetOrAdd(pattern, p => new Regex(Translate(p), RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1))).IsMatch(text);
 
     private static string Translate(string pattern)
     {
@@ -47,7 +47,7 @@ internal static class EcmaPattern
                 {
                     '$' when !inClass => "\\z",
                     '.' when !inClass => "[^\\n\\r\\u2028\\u2029]",
-                    // A bracket inside a class is a plain character there, but can start a subtraction here.
+                    // In ECMA-262 a bracket inside a class is literal; in .NET it can begin a subtraction.
                     '[' when inClass => "\\[",
                     _ => c.ToString(),
                 }

@@ -3,14 +3,12 @@ using System.Text.Json;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>
-/// Sends each operation as its own examples say, in the document's order: a reader who copies an example must see it work.
-/// </summary>
+/// <summary>Sends the examples of each operation in document order: an example that a reader copies must work.</summary>
 internal static class ExampleWalk
 {
     /// <summary>
-    /// Sends them all. <paramref name="prepare"/> runs before each is sent, for what no document can say: a credential, or the bytes
-    /// of a picture. A body set there replaces the example.
+    /// Sends all examples. <paramref name="prepare"/> runs before each request to add data that a document cannot contain: a credential, or
+    /// the bytes of a picture. A body set there replaces the example.
     /// </summary>
     public static async Task<IReadOnlyList<ExampleStep>> RunAsync(
         OpenApiDocument document,
@@ -27,7 +25,7 @@ internal static class ExampleWalk
             request.Content ??= Body(document, operation);
             AddHeaders(document, operation, request);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            // An event stream has no end to wait for.
+            // An event stream does not end.
             var isStream = response.Content.Headers.ContentType?.MediaType is "text/event-stream";
             var text = isStream ? "" : await response.Content.ReadAsStringAsync(cancellationToken);
             steps.Add(new ExampleStep(operation.Method, request.RequestUri!.PathAndQuery, (int)response.StatusCode, text));
@@ -73,7 +71,7 @@ internal static class ExampleWalk
                 ", ",
                 Texts(Example(document, parameter.Node) ?? throw Lacks(operation, $"the header {parameter.Name}"))
             );
-            // .NET keeps the headers of a body with the body.
+            // .NET keeps content headers on the content.
             if (
                 !request.Headers.TryAddWithoutValidation(parameter.Name, value)
                 && request.Content?.Headers.TryAddWithoutValidation(parameter.Name, value) is not true
@@ -108,7 +106,7 @@ internal static class ExampleWalk
     private static bool IsJson(string mediaType) =>
         mediaType.Split(';')[0].Trim() is var type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
 
-    // "example", then the first of "examples" (named here, a plain list within a schema), then the schema's own.
+    // The order is "example", the first of "examples" (named here, a list within a schema), then the example of the schema.
     private static JsonElement? Example(OpenApiDocument document, JsonElement holder)
     {
         if (holder.TryGetProperty("example", out var example))
@@ -117,8 +115,8 @@ internal static class ExampleWalk
         {
             if (examples.ValueKind is JsonValueKind.Array)
                 return examples.EnumerateArray().Cast<JsonElement?>().FirstOrDefault();
-            foreach (var named in examples.EnumerateObject())
-                if (document.Follow(named.Value).TryGetProperty("value", out var value))
+            foreach (var entry in examples.EnumerateObject())
+                if (document.Follow(entry.Value).TryGetProperty("value", out var value))
                     return value;
         }
         return holder.TryGetProperty("schema", out var schema) ? Example(document, document.Follow(schema)) : null;

@@ -6,14 +6,14 @@ using System.Text.Json;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>
-/// Runs Redocly and Spectral, with the rules in <c>lint/</c>, over a document. Each sees what the other does not.
-/// Both come from npm: <c>npm ci</c> in <c>tests/HeadlessCms.Tests/OpenApi/lint</c>.
+/// Runs Redocly and Spectral, whose checks differ, over a document with the rules in <c>lint/</c>. Run <c>npm ci</c> in
+/// <c>tests/HeadlessCms.Tests/OpenApi/lint</c> to install them.
 /// </summary>
 internal static class Lint
 {
     private static readonly string[] SpectralSeverities = ["error", "warning", "info", "hint"];
 
-    /// <summary>The findings of both, one a line; empty when neither finds anything. Skips the test where a tool is missing.</summary>
+    /// <summary>The findings of both, one per line. The test is skipped if a tool is missing.</summary>
     public static async Task<string> RunAsync(string documentJson, string name)
     {
         var folder = Folder();
@@ -81,7 +81,7 @@ internal static class Lint
         }
         catch (JsonException)
         {
-            // A linter that could not start says so in words.
+            // A linter that cannot start prints text instead of JSON.
             return [$"{arguments[0]} ended with {exitCode}: {output}{log}"];
         }
     }
@@ -108,7 +108,7 @@ internal static class Lint
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // A linter asks and tells nobody anything: it only lints.
+            // Disables telemetry and update checks.
             Environment =
             {
                 ["REDOCLY_TELEMETRY"] = "off",
@@ -139,6 +139,6 @@ internal static class Lint
         }
     }
 
-    // Beside this source file: the linters are too many files to copy to every output folder.
+    // The linters have too many files to copy to every output folder.
     private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "lint");
 }

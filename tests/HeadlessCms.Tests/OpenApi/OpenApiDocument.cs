@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>A served OpenAPI document, read as its clients read it: from the JSON text alone, by no library of the server's.</summary>
+/// <summary>A served OpenAPI document, read from its JSON text without the server's libraries, as clients read it.</summary>
 internal sealed partial class OpenApiDocument
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -29,19 +29,18 @@ internal sealed partial class OpenApiDocument
 
     public SchemaCheck Schemas { get; }
 
-    /// <summary>Every operation, in the document's order.</summary>
     public IEnumerable<ApiOperation> Operations => routes.Select(r => r.Operation);
 
     public static OpenApiDocument Load(string json, string name)
     {
-        // A name said twice means two things to two readers.
+        // Parsers disagree on duplicate names.
         using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
         return new OpenApiDocument(name, parsed.RootElement.Clone());
     }
 
     /// <summary>
-    /// The operation that answers the method at the path; null where there is none. At each segment a literal wins over a template.
-    /// HEAD is answered as GET unless it has an operation of its own.
+    /// The operation for a method and path; null if there is none. In each segment, a literal takes precedence over a template. HEAD uses
+    /// GET unless it is declared.
     /// </summary>
     public ApiOperation? Find(string method, string path)
     {
@@ -51,10 +50,9 @@ internal sealed partial class OpenApiDocument
             : found;
     }
 
-    /// <summary>Whether any method is declared at the path.</summary>
     public bool HasPath(string path) => Matches(path).Any();
 
-    /// <summary>What the node's <c>$ref</c> points to, or the node itself.</summary>
+    /// <summary>The target of the <c>$ref</c> of a node, or the node itself.</summary>
     public JsonElement Follow(JsonElement node)
     {
         while (node.ValueKind is JsonValueKind.Object && node.TryGetProperty("$ref", out var reference))
@@ -86,7 +84,7 @@ internal sealed partial class OpenApiDocument
                     parameter.TryGetProperty("required", out var required) && required.GetBoolean(),
                     parameter
                 );
-                // An operation's parameter takes the place of the path's own.
+                // Parameters of the operation override those of the path.
                 parameters.RemoveAll(p => p.Name == read.Name && p.In == read.In);
                 parameters.Add(read);
             }
@@ -99,7 +97,7 @@ internal sealed partial class OpenApiDocument
         return new ApiOperation(method, path, id, node, parameters, body, responses);
     }
 
-    // 0 is a literal, 1 has a literal part ("{slug}.json"), 2 is a template alone.
+    // 0: literal; 1: partly literal ("{slug}.json"); 2: template.
     private static int Rank(string segment) =>
         !segment.Contains('{', StringComparison.Ordinal) ? 0
         : Template().Replace(segment, "").Length > 0 ? 1

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>A small document with nothing wrong with it, for the tests of the tools that read documents.</summary>
+/// <summary>A small valid document for testing the tools that read documents.</summary>
 internal static class SampleDocument
 {
     public const string Json = """

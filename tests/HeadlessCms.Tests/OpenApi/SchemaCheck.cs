@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>
-/// Holds a JSON value against an OpenAPI 3.1 schema. It knows the part of JSON Schema 2020-12 that our documents use,
-/// and throws at any other keyword: a rule that is quietly skipped would look like a rule that is kept.
+/// Validates a JSON value against an OpenAPI 3.1 schema. It supports the keywords of JSON Schema 2020-12 that the documents use and throws
+/// on others, because an ignored rule would look like a passed one.
 /// </summary>
 internal sealed class SchemaCheck(JsonElement document)
 {
-    // Far deeper than a body nests; only a reference to itself gets there.
+    // No body nests as deeply; only a circular reference reaches this depth.
     private const int DeepestReference = 200;
 
-    /// <summary>Every breach as "pointer: what is wrong"; none when the value is valid.</summary>
+    /// <summary>The violations as "pointer: error"; empty if the value is valid.</summary>
     public IReadOnlyList<string> Validate(JsonElement schema, JsonElement value)
     {
         var errors = new List<string>();
@@ -19,7 +19,7 @@ internal sealed class SchemaCheck(JsonElement document)
         return errors;
     }
 
-    /// <summary>What a local reference such as <c>#/components/schemas/Article</c> points to.</summary>
+    /// <summary>The target of a local reference such as <c>#/components/schemas/Article</c>.</summary>
     public JsonElement Resolve(string reference)
     {
         if (!reference.StartsWith("#/", StringComparison.Ordinal))
@@ -115,10 +115,10 @@ internal sealed class SchemaCheck(JsonElement document)
     {
         if (value.ValueKind is not JsonValueKind.Object)
             return;
-        var named = schema.TryGetProperty("properties", out var properties);
+        var hasProperties = schema.TryGetProperty("properties", out var properties);
         foreach (var member in value.EnumerateObject())
         {
-            if (named && properties.TryGetProperty(member.Name, out _))
+            if (hasProperties && properties.TryGetProperty(member.Name, out _))
                 continue;
             if (rule.ValueKind is JsonValueKind.False)
                 errors.Add($"{Child(at, member.Name)}: is not declared");
@@ -154,7 +154,7 @@ internal sealed class SchemaCheck(JsonElement document)
                 ? $"{value} is no multiple of {rule}"
                 : null,
             "format" => SchemaFormat.Holds(rule.GetString()!, value) ? null : $"{Short(value)} is no {rule.GetString()}",
-            // What these say is for readers and generators; they forbid nothing.
+            // Annotations for readers and generators; they restrict nothing.
             "title"
             or "description"
             or "default"
@@ -185,7 +185,7 @@ internal sealed class SchemaCheck(JsonElement document)
                 or
                 ("boolean", JsonValueKind.True or JsonValueKind.False)
                 or ("number", JsonValueKind.Number) => true,
-                // 1.0 is an integer to JSON Schema.
+                // JSON Schema treats 1.0 as an integer.
                 ("integer", JsonValueKind.Number) => value.TryGetDecimal(out var number) && number == decimal.Truncate(number),
                 ("null" or "object" or "array" or "string" or "boolean" or "number" or "integer", _) => false,
                 var (type, _) => throw new NotSupportedException($"There is no type {type}."),
@@ -196,7 +196,7 @@ internal sealed class SchemaCheck(JsonElement document)
             ? ""
             : string.Join(", ", required.EnumerateArray().Select(r => r.GetString()!).Where(name => !value.TryGetProperty(name, out _)));
 
-    // Null where the value is no number: a bound says nothing of it. What a decimal cannot hold is compared as a double.
+    // Null if the value is not a number, because bounds apply only to numbers. Values beyond decimal are compared as double.
     private static int? Compare(JsonElement value, JsonElement bound)
     {
         if (bound.ValueKind is not JsonValueKind.Number)
@@ -214,7 +214,7 @@ internal sealed class SchemaCheck(JsonElement document)
         return items.Index().Any(one => items.Skip(one.Index + 1).Any(other => JsonElement.DeepEquals(one.Item, other)));
     }
 
-    // A character is a code point here, as in JSON Schema, not a UTF-16 unit.
+    // JSON Schema counts code points, not UTF-16 units.
     private static int Length(JsonElement text) => text.GetString()!.EnumerateRunes().Count();
 
     private static string? TooFew(int count, JsonElement rule, string what) =>

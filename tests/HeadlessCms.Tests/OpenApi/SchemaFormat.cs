@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>Whether a value keeps its schema's <c>format</c>. Strict, since a client's generated type will be.</summary>
+/// <summary>Checks a value against the <c>format</c> of its schema, as strictly as generated clients do.</summary>
 internal static partial class SchemaFormat
 {
     public static bool Holds(string format, JsonElement value) =>
@@ -19,9 +19,9 @@ internal static partial class SchemaFormat
             ("uri-reference", JsonValueKind.String) => IsUriReference(value.GetString()!),
             ("email", JsonValueKind.String) => Email().IsMatch(value.GetString()!),
             ("byte", JsonValueKind.String) => value.TryGetBytesFromBase64(out _),
-            // These say how to treat a value, not which values there are.
+            // These formats do not restrict the value.
             ("float" or "double" or "binary" or "password", _) => true,
-            // A format is only about its own kind of value; "type" tells the rest.
+            // A format applies only to values of its own type.
             ("int32" or "int64" or "uuid" or "date" or "date-time" or "uri" or "uri-reference" or "email" or "byte", _) => true,
             _ => throw new NotSupportedException($"The format {format} is not checked, so nothing may use it yet."),
         };
@@ -29,12 +29,12 @@ internal static partial class SchemaFormat
     private static bool IsDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    // RFC 3339, less its leap second, which PostgreSQL's clock never tells.
+    // RFC 3339 without leap seconds, which PostgreSQL does not produce.
     private static bool IsDateTime(string text) => DateTimeParts().Match(text) is { Success: true } parts && IsDate(parts.Groups[1].Value);
 
     private static bool IsUriReference(string text) => Rfc3986().IsMatch(text) && Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _);
 
-    // The scheme is looked for, because "/a" alone counts as an absolute file address on Unix.
+    // The scheme is required, because "/a" is an absolute file URI on Unix.
     private static bool IsUri(string text) =>
         Scheme().IsMatch(text) && Rfc3986().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out _);
 
@@ -46,7 +46,7 @@ internal static partial class SchemaFormat
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*:")]
     private static partial Regex Scheme();
 
-    // The characters that RFC 3986 knows, a percent sign only before two hex digits, and one fragment at most.
+    // The characters of RFC 3986; a percent sign only before two hex digits; at most one fragment.
     [GeneratedRegex(@"^([A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*(#([A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?\z")]
     private static partial Regex Rfc3986();
 

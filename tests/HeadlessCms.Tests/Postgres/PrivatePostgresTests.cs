@@ -64,7 +64,7 @@ public sealed class PrivatePostgresTests
     [Fact]
     public async Task It_works_in_a_directory_that_its_user_may_not_enter()
     {
-        // A temporary directory is open to the user who makes it alone.
+        // Only the user who creates a temporary directory may enter it.
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
             Assert.Skip("Only root runs the server as another user.");
         using var data = new TemporaryDirectory();
@@ -76,36 +76,103 @@ public sealed class PrivatePostgresTests
     }
 
     [Fact]
-    public async Task Where_there_are_no_binaries_and_none_can_be_downloaded_the_message_names_three_ways_out()
+    public async Task Where_no_binaries_are_found_or_downloaded_the_message_names_three_ways_out()
     {
         using var data = new TemporaryDirectory();
-        Environment.SetEnvironmentVariable("PGEMBED_CACHE_DIR", Path.Combine(data.Path, "cache"));
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        giveUp.CancelAfter(TimeSpan.FromSeconds(120));
 
-        Exception? failure = null;
-        try
-        {
-            await using var postgres = await PrivatePostgres.StartAsync(
-                new()
-                {
-                    DataDirectory = data.Path,
-                    Durable = false,
-                    Search = () => new PostgresBinaries.Search([]),
-                },
-                giveUp.Token
-            );
-            Assert.Skip("The portable binaries can be downloaded here, and they run.");
-        }
-        catch (PostgresUnavailableException unavailable)
-        {
-            failure = unavailable;
-        }
+        var failure = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartWithoutBinariesAsync(data.Path));
 
-        Assert.All(["apt install postgresql", "ConnectionStrings__Cms", "downloaded"], way =>
+        Assert.All(["apt install postgresql ", "postgresql@18", "PostgreSQL.PostgreSQL.18", "ConnectionStrings__Cms", "downloaded"], way =>
             Assert.Contains(way, failure.Message, StringComparison.Ordinal)
         );
     }
+
+    [Fact]
+    public async Task Where_the_version_that_created_the_cluster_is_gone_the_message_names_it()
+    {
+        using var data = new TemporaryDirectory();
+        var cluster = Directory.CreateDirectory(Path.Combine(data.Path, "postgres", "data"));
+        await File.WriteAllTextAsync(Path.Combine(cluster.FullName, "PG_VERSION"), "12\n", Cancellation);
+
+        var failure = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartWithoutBinariesAsync(data.Path));
+
+        Assert.All(
+            [
+                $"the data in {Path.Combine(data.Path, "postgres")} were created by PostgreSQL 12",
+                "apt install postgresql-12",
+                "postgresql@12",
+                "ConnectionStrings__Cms",
+                "downloaded",
+                $"delete {Path.Combine(data.Path, "postgres")}",
+            ],
+            part => Assert.Contains(part, failure.Message, StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("usr/lib/postgresql/{0}/bin")]
+    [InlineData("usr/pgsql-{0}/bin")]
+    [InlineData("usr/lib/postgresql{0}/bin")]
+    [InlineData("opt/homebrew/opt/postgresql@{0}/bin")]
+    [InlineData("usr/local/opt/postgresql@{0}/bin")]
+    [InlineData("Applications/Postgres.app/Contents/Versions/{0}/bin")]
+    [InlineData("Library/PostgreSQL/{0}/bin")]
+    public void The_newest_supported_version_is_taken_or_the_one_that_created_the_cluster(string place)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-ins for the server are shell scripts.");
+        using var root = new TemporaryDirectory();
+        foreach (var major in new[] { 9, 16, 14, 17, 15 })
+            WriteBinaries(Path.Combine(root.Path, string.Format(null, place, major)), major);
+        Directory.CreateDirectory(Path.Combine(root.Path, string.Format(null, place, 18))); // what an uninstalled version leaves
+
+        var search = PostgresBinaries.Search.In(root.Path, "");
+
+        Assert.Equal(17, PostgresBinaries.Find(search, null)?.Major);
+        Assert.Equal(14, PostgresBinaries.Find(search, 14)?.Major);
+        Assert.Null(PostgresBinaries.Find(search, 18));
+    }
+
+    [Fact]
+    public void Binaries_on_the_path_are_found_behind_a_link_and_win_over_others_of_their_version()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-ins for the server are shell scripts.");
+        using var root = new TemporaryDirectory();
+        var (linked, own) = (Path.Combine(root.Path, "libexec"), Path.Combine(root.Path, "bin"));
+        WriteBinaries(linked, 17);
+        WriteBinaries(Path.Combine(root.Path, "usr/lib/postgresql/17/bin"), 17);
+        WriteBinaries(Path.Combine(root.Path, "usr/lib/postgresql/16/bin"), 16);
+        Directory.CreateDirectory(own);
+        File.CreateSymbolicLink(Path.Combine(own, "postgres"), Path.Combine(linked, "postgres"));
+
+        var search = PostgresBinaries.Search.In(root.Path, own);
+
+        Assert.Equal(new PostgresBinaries(linked, 17), PostgresBinaries.Find(search, null));
+        Assert.Equal(16, PostgresBinaries.Find(search, 16)?.Major);
+    }
+
+    private static void WriteBinaries(string directory, int major)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var program in new[] { "initdb", "pg_ctl", "postgres" })
+        {
+            var file = Path.Combine(directory, program);
+            File.WriteAllText(file, $"#!/bin/sh\necho 'postgres (PostgreSQL) {major}.2'\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static Task<PrivatePostgres> StartWithoutBinariesAsync(string directory) =>
+        PrivatePostgres.StartAsync(
+            new()
+            {
+                DataDirectory = directory,
+                Durable = false,
+                Search = () => new PostgresBinaries.Search([]),
+                PortableRepository = new Uri("http://127.0.0.1:9/nothing-listens-here"),
+            },
+            Cancellation
+        );
 
     private static Task<PrivatePostgres> StartAsync(string directory, bool durable = false) =>
         PrivatePostgres.StartAsync(
@@ -114,6 +181,7 @@ public sealed class PrivatePostgresTests
                 DataDirectory = directory,
                 Durable = durable,
                 MaxConnections = 20,
+                Search = PostgresVersions.Search,
             },
             Cancellation
         );

@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>Which changes a webhook is told of. They are handed out by hand here, and nothing is sent.</summary>
+/// <summary>The changes that match a webhook. The tests dispatch them directly, and nothing is sent.</summary>
 public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietNewsroom>
 {
     private const string Webhooks = "/editorial/v1/webhooks";
@@ -233,7 +233,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         while ((int)(await newsroom.SqlAsync("select hand_out_changes(100)"))! > 0) { }
     }
 
-    /// <summary>What a webhook is told of an article or a concept, in order.</summary>
+    /// <summary>The events of an article or a concept for a webhook, in order.</summary>
     private async Task<IReadOnlyList<string>> ToldAsync(string webhook, string slug, string kind = "articles") =>
         await EventsAsync(webhook, (await Admin.ReadAsync($"/editorial/v1/{kind}/{slug}")).Json["id"]!.GetValue<string>());
 

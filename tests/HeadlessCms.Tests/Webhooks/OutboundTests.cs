@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting.Internal;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>Where nothing is sent, whatever leads there.</summary>
+/// <summary>Addresses to which no request is sent, by any route.</summary>
 public sealed class OutboundTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>A newsroom in Development, so that it sends to this machine, and one that is soon done with its tries.</summary>
+/// <summary>A newsroom in Development, which allows requests to this machine, with a short retry schedule.</summary>
 public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     private const string Webhooks = "/editorial/v1/webhooks";
@@ -19,7 +19,7 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
             ["Cms:Webhooks:Timeout"] = "00:00:03",
         };
 
-    /// <summary>Makes a webhook to a receiver, and waits until that has answered a ping; its secret.</summary>
+    /// <summary>Creates a webhook, waits until the receiver has answered a ping, and returns the secret.</summary>
     public async Task<string> TellAsync(string name, WebhookReceiver receiver, object? more = null)
     {
         var secret = await MakeAsync(name, receiver.Address.ToString(), more);
@@ -27,7 +27,7 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
         return secret;
     }
 
-    /// <summary>Makes a webhook that is told of all events; its secret.</summary>
+    /// <summary>Creates a webhook for all events and returns its secret.</summary>
     public async Task<string> MakeAsync(string name, string url, object? more = null)
     {
         var request = new JsonObject
@@ -51,7 +51,7 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
     public async Task<string> StateAsync(string name) =>
         (await Admin.ReadAsync($"{Webhooks}/{name}")).Expect(HttpStatusCode.OK)["state"]!.GetValue<string>();
 
-    /// <summary>The deliveries of a webhook, the oldest first.</summary>
+    /// <summary>Returns deliveries oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string name, string query = "") =>
         [
             .. (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries?limit=100{query}")).Expect(HttpStatusCode.OK)["items"]!
@@ -60,11 +60,10 @@ public sealed class PushingNewsroom(TestCluster cluster) : Newsroom(cluster)
                 .Reverse(),
         ];
 
-    /// <summary>A delivery with its attempts.</summary>
     public async Task<JsonNode> DeliveryAsync(string name, string delivery = "latest") =>
         (await Admin.ReadAsync($"{Webhooks}/{name}/deliveries/{delivery}")).Expect(HttpStatusCode.OK);
 
-    /// <summary>Makes a live article; its id.</summary>
+    /// <summary>Creates a live article.</summary>
     public async Task<(string Slug, string Id)> StoryAsync(string headline, object? more = null)
     {
         var content = System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();

@@ -3,7 +3,7 @@ using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>The rules by which webhooks are signed and tried again.</summary>
+/// <summary>Signatures and the retry schedule of webhooks.</summary>
 public sealed class RuleTests
 {
     private static readonly TimeSpan[] Waits =

@@ -3,7 +3,7 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Webhooks;
 
-/// <summary>What is sent, held against the library of Standard Webhooks that receivers may use: <c>npm ci</c> in <c>tests/HeadlessCms.Tests/Webhooks/verify</c>.</summary>
+/// <summary>Verifies requests with the Standard Webhooks library; requires <c>npm ci</c> in <c>verify</c>.</summary>
 public sealed class SignatureTests(PushingNewsroom newsroom) : IClassFixture<PushingNewsroom>
 {
     private const string Webhooks = "/editorial/v1/webhooks";

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

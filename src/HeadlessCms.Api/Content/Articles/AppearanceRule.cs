@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Which appearances of a concept count: of a relation, and of the concept itself where what lies below it is left out.</summary>
-/// <param name="Relation">The relation; null is any.</param>
-/// <param name="Direct">Whether what lies below it is left out.</param>
+/// <summary>Which appearances of a concept count.</summary>
+/// <param name="Relation">The relation; null for any.</param>
+/// <param name="Direct">Whether appearances through a descendant of the concept are excluded.</param>
 internal readonly record struct AppearanceRule(Relation? Relation, bool Direct)
 {
     public static AppearanceRule Of(ArticleListQuery query) =>
-        new(query.Relation is { } named ? EnumNames.Parse<Relation>(named) : null, query.Descendants == false);
+        new(query.Relation is { } relation ? EnumNames.Parse<Relation>(relation) : null, query.Descendants == false);
 
-    /// <summary>As a filter of what has the members of a <see cref="LiveAppearance"/>.</summary>
+    /// <summary>A filter for any row type that has the members of <see cref="LiveAppearance"/>.</summary>
     public Expression<Func<TRow, bool>> Counts<TRow>()
         where TRow : class =>
         (Relation, Direct) switch

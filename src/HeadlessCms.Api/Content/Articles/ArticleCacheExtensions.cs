@@ -5,41 +5,40 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>What answers that tell of articles concern.</summary>
+/// <summary>Cache tags and expiry of responses that show articles.</summary>
 internal static class ArticleCacheExtensions
 {
-    /// <summary>It tells of this article: of what it says, and of the concepts that it names.</summary>
-    public static CacheContext AddArticle(this CacheContext fresh, ArticleItem article)
+    /// <summary>Adds the modification time of an article and the concepts that it names.</summary>
+    public static CacheContext AddArticle(this CacheContext cache, ArticleItem article)
     {
-        ConceptLink?[] named = [.. article.Authors, .. article.Mentions.Select(mention => mention.Concept), article.Dateline?.Place];
-        return fresh.AddConcepts(named.OfType<ConceptLink>().Select(concept => concept.Id)).ModifiedAt(article.UpdatedAt);
+        ConceptLink?[] concepts = [.. article.Authors, .. article.Mentions.Select(mention => mention.Concept), article.Dateline?.Place];
+        return cache.AddConcepts(concepts.OfType<ConceptLink>().Select(concept => concept.Id)).ModifiedAt(article.UpdatedAt);
     }
 
-    /// <summary>It tells of this article alone, while its publication holds.</summary>
-    public static CacheContext TellsAlone(this CacheContext fresh, ArticleItem article) =>
-        fresh.AddArticle(article).AddTags(CacheTags.Article(article.Id)).Until(article.LiveUntil);
+    /// <summary>The response shows only this article and expires with its publication.</summary>
+    public static CacheContext TellsAlone(this CacheContext cache, ArticleItem article) =>
+        cache.AddArticle(article).AddTags(CacheTags.Article(article.Id)).Until(article.LiveUntil);
 
     /// <summary>
-    /// It lists what a filter lets through: what comes into the list or goes names each of the concepts that it asks for, so one of them is
-    /// enough.
+    /// Adds the tags of a filtered list. Every article that enters or leaves it names all concepts of the filter, so one of them is enough.
     /// </summary>
-    public static CacheContext Lists(this CacheContext fresh, ArticleListQuery filter)
+    public static CacheContext Lists(this CacheContext cache, ArticleListQuery filter)
     {
         if (filter.Concepts.FirstOrDefault() is { } concepts)
-            return fresh
+            return cache
                 .AddTags(concepts.Names.Where(IsName).Select(name => CacheTags.Naming(concepts.Kind.Singular, name)))
                 .LooksBelow(concepts.Kind.HasHierarchy && filter.Descendants != false);
-        return RequestedArticles.Of(filter)?.Ids is { } asked
-            ? fresh.AddTags(asked.Select(CacheTags.Article))
-            : fresh.AddTags(CacheTags.Articles);
+        return RequestedArticles.Of(filter)?.Ids is { } ids
+            ? cache.AddTags(ids.Select(CacheTags.Article))
+            : cache.AddTags(CacheTags.Articles);
     }
 
-    /// <summary>It lists what names a concept, or what lies below it.</summary>
-    public static CacheContext ListsNaming(this CacheContext fresh, ConceptKindNames kind, Guid concept) =>
-        fresh.AddTags(CacheTags.Naming(kind.Singular, concept.ToString("D")), CacheTags.Concept(concept)).LooksBelow(true);
+    /// <summary>Adds the tags of the list of articles that name a concept or one of its descendants.</summary>
+    public static CacheContext ListsNaming(this CacheContext cache, ConceptKindNames kind, Guid concept) =>
+        cache.AddTags(CacheTags.Naming(kind.Singular, concept.ToString("D")), CacheTags.Concept(concept)).LooksBelow(true);
 
-    // Anything else names nothing, and has no place in a header.
+    // Other values match nothing and are not valid in a header.
     private static bool IsName(string name) => Slug.IsValid(name) || Guid.TryParseExact(name, "D", out _);
 
-    private static CacheContext LooksBelow(this CacheContext fresh, bool below) => below ? fresh.AddTags(CacheTags.Tree) : fresh;
+    private static CacheContext LooksBelow(this CacheContext cache, bool below) => below ? cache.AddTags(CacheTags.Tree) : cache;
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary><c>/content/v1/articles</c>: what is live.</summary>
+/// <summary><c>/content/v1/articles</c>: live articles.</summary>
 internal static class ArticleEndpoints
 {
     public static void MapArticles(this RouteGroupBuilder content)
@@ -21,14 +21,14 @@ internal static class ArticleEndpoints
         articles.MapRead("/{article}/related", RelatedArticles.List, "listRelatedLiveArticles");
     }
 
-    /// <summary>Lists the live articles, newest first.</summary>
+    /// <summary>Lists live articles, newest first.</summary>
     /// <remarks>
-    /// Filters go together by AND. A concept parameter that is repeated means AND, a comma in it OR. A place takes in the places within it,
-    /// a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> finds words; with <c>sort=relevance</c> what is about them
-    /// comes first.
+    /// Filters are combined with AND. Repeat a concept parameter for AND; separate its values with commas for OR. A place includes the
+    /// places within it and a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> searches the text; with
+    /// <c>sort=relevance</c>, articles about the words come first.
     ///
-    /// With <c>ids</c> the articles come in the order in which they are asked for, all on one page; those that are not live, or that
-    /// another filter leaves out, are missing. <c>sort</c> and <c>limit</c> make a list of them like any other.
+    /// With <c>ids</c>, all articles are on one page in the requested order; articles that are not live or do not match the other filters
+    /// are left out. <c>sort</c> and <c>limit</c> apply as in any other list.
     /// </remarks>
     private static Task<ArticlePageResult> List(
         [AsParameters] ArticleSearchPageQuery query,
@@ -45,10 +45,8 @@ internal static class ArticleEndpoints
         return ArticlePages.ReadAsync(ArticleFilter.Apply(live, filter), query, filter, live, site, context, cancellation);
     }
 
-    /// <summary>Reads a live article, whole.</summary>
-    /// <remarks>
-    /// A slug that the article had before is answered with 308 and the one that it has now; what was withdrawn, with 410 and the reason.
-    /// </remarks>
+    /// <summary>Reads a live article with its body.</summary>
+    /// <remarks>Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article.</remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,
         [AsParameters] ArticleQuery query,

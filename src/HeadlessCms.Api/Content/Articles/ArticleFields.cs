@@ -6,10 +6,10 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Reads of an article what its caller picks. The text, and what is gathered from other rows, is not read where nobody picks it.</summary>
+/// <summary>Builds projections of the requested fields, so that the body and related rows are read only if requested.</summary>
 internal static class ArticleFields
 {
-    // The rest comes with the row: to leave it out saves nothing, and lists need some of it.
+    // The other members are columns of the same row: omitting them saves nothing, and lists need some of them.
     private static readonly HashSet<string> LeftOut =
     [
         nameof(ArticleItem.BodyHtml),
@@ -21,13 +21,13 @@ internal static class ArticleFields
         nameof(ArticleItem.Corrections),
     ];
 
-    /// <summary>What a list shows of an article: its text where that is picked.</summary>
+    /// <summary>The projection of a list item, with the body only if it is requested.</summary>
     public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, FieldSelection? picked) =>
         picked is null
             ? ArticleItem.Of(site)
             : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { BodyHtml = row.BodyHtml }).Only(picked);
 
-    /// <summary>The projection of what is picked; of all, where nobody picks.</summary>
+    /// <summary>The projection without the members of other rows that are not requested; unchanged if no fields are requested.</summary>
     public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
         where TArticle : ArticleItem =>
         picked is null

@@ -4,32 +4,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Which live articles a query asks for. A concept that readers may not see is as one that is not there.</summary>
+/// <summary>Applies the filters of a query to live articles. A concept that readers may not see matches nothing.</summary>
 internal static class ArticleFilter
 {
-    /// <param name="live">What is live.</param>
-    /// <param name="query">What is asked for.</param>
-    /// <param name="named">A concept that the articles must name besides, or what lies below it.</param>
-    public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? named = null)
+    /// <summary>
+    /// The live articles that match <paramref name="query"/> and name <paramref name="concept"/>, if given, or a descendant of it.
+    /// </summary>
+    public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? concept = null)
     {
-        var rows = ApplyToAllWords(live, query, named);
+        var rows = ApplyToAllWords(live, query, concept);
         if (query.Q is not { } words)
             return rows;
         var matches = live.Matches(words, query.Language);
         return rows.Where(row => matches.Any(match => match.PublicationId == row.PublicationId));
     }
 
-    /// <summary>The live texts that the query's words find, in what the rest of it asks for.</summary>
+    /// <summary>The live texts that match the words and the other filters of the query.</summary>
     public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query) =>
         Among(live, query, live.Matches(query.Q!, query.Language));
 
-    /// <summary>
-    /// The same by their age, the youngest first: what is searched is looked through from the newest on, and most pages need no more than
-    /// it.
-    /// </summary>
-    /// <param name="live">What is live.</param>
-    /// <param name="query">What is asked for.</param>
-    /// <param name="until">Where the page begins; null is at the newest story.</param>
+    /// <summary>The same matches in parts, newest first, beginning at <paramref name="until"/>; most pages need only the first.</summary>
     public static IEnumerable<IQueryable<LiveMatch>> MatchesByAge(LiveDbContext live, ArticleListQuery query, DateTimeOffset? until)
     {
         var (words, language) = (query.Q!, query.Language);
@@ -42,8 +36,8 @@ internal static class ArticleFilter
     }
 
     /// <summary>
-    /// The first of <paramref name="ordered"/>, chosen before any is read whole: what words find lies in no order, and to read all of it
-    /// would be to read far more than a page shows.
+    /// The first rows of <paramref name="ordered"/>, chosen by key before whole rows are read: text matches are not stored in order, and
+    /// reading them all would cost far more than a page.
     /// </summary>
     public static IQueryable<LiveArticle> First(LiveDbContext live, IQueryable<LiveArticle> ordered, int count)
     {
@@ -59,9 +53,9 @@ internal static class ArticleFilter
         return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));
     }
 
-    private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? named)
+    private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? concept)
     {
-        var rows = Naming(live, query, named);
+        var rows = Naming(live, query, concept);
         if (RequestedArticles.Of(query) is { } articles)
             rows = articles.Among(rows, live);
         if (query.Language is { } language)
@@ -77,31 +71,31 @@ internal static class ArticleFilter
         return rows;
     }
 
-    /// <summary>The live articles that name a concept or what lies below it, in the order in which it appears in them.</summary>
+    /// <summary>The live articles that name a concept or a descendant of it, read from its appearances.</summary>
     public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
         live.NamedArticles.Where(row =>
             EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept
-            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == AppearanceKind.Named
+            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == AppearanceKind.Subject
         );
 
-    // One concept leads: the articles are read from where it appears, newest first. The others are looked up for each article.
-    private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? named)
+    // One leading concept supplies the articles, newest first; the other concepts are checked for each article.
+    private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? concept)
     {
-        var asked = query.Concepts.ToList();
-        if (named is { } known)
-            return LookedUp(live, Naming(live, known), asked);
-        if ((asked.Find(concepts => concepts.Names.Length == 1) ?? asked.FirstOrDefault()) is not { } leading)
+        var requested = query.Concepts.ToList();
+        if (concept is { } id)
+            return LookedUp(live, Naming(live, id), requested);
+        if ((requested.Find(concepts => concepts.Names.Length == 1) ?? requested.FirstOrDefault()) is not { } leading)
             return live.Articles;
-        return LookedUp(live, Leading(live, leading), asked.Where(concepts => concepts != leading));
+        return LookedUp(live, Leading(live, leading), requested.Where(concepts => concepts != leading));
     }
 
-    // Any() would be a join, for which PostgreSQL gathers all articles of a concept to read one page; a value is looked up for each row.
+    // Any() becomes a join, for which PostgreSQL collects all articles of a concept to read one page; a scalar subquery runs per row.
     private static IQueryable<LiveArticle> LookedUp(
         LiveDbContext live,
         IQueryable<LiveArticle> rows,
-        IEnumerable<RequestedConcepts> asked
+        IEnumerable<RequestedConcepts> requested
     ) =>
-        asked
+        requested
             .Select(concepts => Appearances(live, concepts))
             .Aggregate(rows, (found, appearances) =>
                 found.Where(row =>
@@ -116,13 +110,13 @@ internal static class ArticleFilter
                 )
             );
 
-    // Of several that may lead together each article is to come once: whether to begin at them or at the newest article is PostgreSQL's to know.
-    private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts asked)
+    // OR over concepts would duplicate rows, so use EXISTS: PostgreSQL chooses whether to start from the concepts or the newest article.
+    private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts requested)
     {
-        var appearance = asked.Appearance;
-        if (asked.Names.Length != 1)
+        var appearance = requested.Appearance;
+        if (requested.Names.Length != 1)
         {
-            var appearances = Appearances(live, asked);
+            var appearances = Appearances(live, requested);
             return live.Articles.Where(row =>
                 appearances.Any(appears =>
                     appears.PublishedAt == row.PublishedAt && appears.ArticleId == row.Id && appears.PublicationId == row.PublicationId
@@ -130,25 +124,27 @@ internal static class ArticleFilter
             );
         }
 
-        var one = One(live, asked.Kind.Kind, asked.Names[0]);
+        var one = One(live, requested.Kind.Kind, requested.Names[0]);
         return live
             .NamedArticles.Where(row =>
                 EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault()
                 && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == appearance
             )
-            .Where(asked.Rule.Counts<LiveArticle>());
+            .Where(requested.Rule.Counts<LiveArticle>());
     }
 
-    private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, RequestedConcepts asked)
+    private static IQueryable<LiveAppearance> Appearances(LiveDbContext live, RequestedConcepts requested)
     {
-        var appearances = live.Appearances.Where(appears => appears.Kind == asked.Appearance).Where(asked.Rule.Counts<LiveAppearance>());
-        if (asked.Names.Length == 1)
+        var appearances = live
+            .Appearances.Where(appears => appears.Kind == requested.Appearance)
+            .Where(requested.Rule.Counts<LiveAppearance>());
+        if (requested.Names.Length == 1)
         {
-            var one = One(live, asked.Kind.Kind, asked.Names[0]);
+            var one = One(live, requested.Kind.Kind, requested.Names[0]);
             return appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
         }
 
-        var any = Any(live, asked.Kind.Kind, asked.Names);
+        var any = Any(live, requested.Kind.Kind, requested.Names);
         return appearances.Where(appears => any.Contains(appears.ConceptId));
     }
 

@@ -3,9 +3,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>
-/// The orders that lists of live articles come in: by an instant, and by id where that is the same. Each is one that an index has.
-/// </summary>
+/// <summary>The sort orders of lists of live articles: by an instant, then by id. An index supports each of them.</summary>
 internal static class ArticleOrder
 {
     public const string Newest = "-publishedAt";
@@ -31,7 +29,6 @@ internal static class ArticleOrder
     public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort) =>
         Of(sort).After(rows, last);
 
-    /// <summary>Where a page goes on that ends with an article.</summary>
     public static Cursor CursorOf(ArticleItem last, string? sort) =>
         new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
 

@@ -6,17 +6,17 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>One page of a list of live articles.</summary>
-/// <param name="Items">The articles of this page.</param>
-/// <param name="NextCursor">Names the next page; null on the last one.</param>
+/// <summary>A page of live articles.</summary>
+/// <param name="Items">The articles on this page.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record ArticlePage(IReadOnlyList<ArticleItem> Items, string? NextCursor) : Page<ArticleItem>(Items, NextCursor)
 {
-    /// <summary>With <c>facets</c>: what the articles of the whole list name.</summary>
+    /// <summary>The facet counts of the whole list; only with <c>facets</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ArticleFacets? Facets { get; init; }
 }
 
-/// <summary>A page of live articles as an answer.</summary>
+/// <summary>A response with a page of live articles.</summary>
 public sealed class ArticlePageResult : PageResult<ArticleItem>, IEndpointMetadataProvider
 {
     internal ArticlePageResult(ArticlePage page, FieldSelection? picked)

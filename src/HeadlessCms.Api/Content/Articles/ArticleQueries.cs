@@ -8,100 +8,91 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>What a live article can be asked for.</summary>
+/// <summary>Query parameters for reading a live article.</summary>
 public sealed class ArticleQuery
 {
-    /// <summary>
-    /// Picks members, and members of members: <c>headline,people.name</c>. The others are missing; without it all are there.
-    /// </summary>
+    /// <summary>The members to return, such as <c>headline,people.name</c>; by default all.</summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 }
 
-/// <summary>What every list of live articles can be asked for.</summary>
+/// <summary>Query parameters of lists of live articles.</summary>
 public class ArticlePageQuery : PageQuery
 {
-    /// <summary>By when it was first published, newest or oldest first, or by when what readers see was published, newest first.</summary>
+    /// <summary>The sort order: by first publication (newest or oldest first) or by latest publication (newest first).</summary>
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public virtual string? Sort { get; init; }
 
-    /// <summary>
-    /// Picks members of the articles, and members of members: <c>headline,people.name</c>. The others are missing; without it all but
-    /// <c>bodyHtml</c> are there.
-    /// </summary>
+    /// <summary>The members to return, such as <c>headline,people.name</c>; by default all except <c>bodyHtml</c>.</summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 
-    /// <summary>
-    /// Counts the articles of the whole list by what they name: <c>topics,people</c>. The counts are the same on every page of it.
-    /// </summary>
+    /// <summary>The facets to count over the whole list: <c>topics,people</c>. The counts are the same on every page.</summary>
     [ListOf<ArticleFacet>]
     public string[]? Facets { get; init; }
 }
 
-/// <summary>What the list of all live articles can be asked for.</summary>
+/// <summary>Query parameters of the list of all live articles.</summary>
 public sealed class ArticleSearchPageQuery : ArticlePageQuery
 {
     /// <summary>
-    /// By when it was first published, newest or oldest first, or by when what readers see was published, newest first; with <c>q</c>, what
-    /// is about its words first.
+    /// The sort order: by first publication (newest or oldest first), by latest publication, or, with <c>q</c>, by relevance.
     /// </summary>
     [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate, Relevance.Sort), DefaultValue(ArticleOrder.Newest)]
     public override string? Sort { get; init; }
 }
 
-/// <summary>Which live articles are asked for: in lists and in feeds.</summary>
+/// <summary>Filters of live articles, in lists and in feeds.</summary>
 public sealed class ArticleListQuery
 {
-    /// <summary>These articles alone, by id or slug, at most 100: commas between them.</summary>
+    /// <summary>Only these articles, by id or slug, separated by commas; at most 100.</summary>
     [List(RequestedArticles.Most)]
     public string[]? Ids { get; init; }
 
     /// <summary>
-    /// Has these words, in whatever form the language of the article gives them: all of them. <c>"quotes"</c> keep words together,
-    /// <c>or</c> lets one do, <c>-</c> before a word leaves out what has it.
+    /// Only articles that contain all of these words, in any inflected form of the article's language. <c>"quotes"</c> match a phrase,
+    /// <c>or</c> matches either word, and <c>-</c> before a word excludes articles that contain it.
     /// </summary>
     [SearchWords]
     public string? Q { get; init; }
 
-    /// <summary>Names these people, by id or slug: repeat it for AND, comma for OR.</summary>
+    /// <summary>Only articles that name these people, by id or slug; repeat the parameter for AND, use commas for OR.</summary>
     public string[]? Person { get; init; }
 
-    /// <summary>Names these places, or places within them: repeat it for AND, comma for OR.</summary>
+    /// <summary>Only articles that name these places or places within them; repeat the parameter for AND, use commas for OR.</summary>
     public string[]? Place { get; init; }
 
-    /// <summary>Names these topics, or narrower ones: repeat it for AND, comma for OR.</summary>
+    /// <summary>Only articles that name these topics or narrower ones; repeat the parameter for AND, use commas for OR.</summary>
     public string[]? Topic { get; init; }
 
-    /// <summary>Written by these people: repeat it for AND, comma for OR.</summary>
+    /// <summary>Only articles that these people wrote, by id or slug; repeat the parameter for AND, use commas for OR.</summary>
     public string[]? Author { get; init; }
 
-    /// <summary>Only mentions of this relation count.</summary>
+    /// <summary>Ignores mentions with any other relation.</summary>
     [OneOf<Relation>]
     public string? Relation { get; init; }
 
-    /// <summary><c>false</c> leaves out the places within a place and the narrower topics of a topic.</summary>
+    /// <summary>Whether a place includes the places within it, and a topic its narrower topics.</summary>
     [DefaultValue(true)]
     public bool? Descendants { get; init; }
 
-    /// <summary>In this language: a BCP 47 tag.</summary>
+    /// <summary>Only articles in this language: a BCP 47 tag.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Of this form: <c>news</c>, <c>analysis</c> …</summary>
+    /// <summary>Only articles of this genre: <c>news</c>, <c>analysis</c> …</summary>
     public string? Genre { get; init; }
 
-    /// <summary>Supplied by this source, as the dateline has it.</summary>
+    /// <summary>Only articles with this source in the dateline.</summary>
     public string? Source { get; init; }
 
-    /// <summary>First published after this instant.</summary>
+    /// <summary>Only articles first published after this instant.</summary>
     public DateTimeOffset? PublishedAfter { get; init; }
 
-    /// <summary>First published before this instant.</summary>
+    /// <summary>Only articles first published before this instant.</summary>
     public DateTimeOffset? PublishedBefore { get; init; }
 
     /// <summary>
-    /// The concepts that are asked for, each by alternatives: people before topics before places, because the list is read from the first
-    /// of them and that is best rare.
+    /// The requested concepts, each with its alternatives. The rarest should lead, so people come before topics before places.
     /// </summary>
     internal IEnumerable<RequestedConcepts> Concepts
     {
@@ -110,15 +101,15 @@ public sealed class ArticleListQuery
             var rule = AppearanceRule.Of(this);
             return
             [
-                .. RequestedConcepts.Of(AppearanceKind.Named, ConceptKindNames.People, Person, rule),
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.People, Person, rule),
                 .. RequestedConcepts.Of(AppearanceKind.Author, ConceptKindNames.People, Author, default),
-                .. RequestedConcepts.Of(AppearanceKind.Named, ConceptKindNames.Topics, Topic, rule),
-                .. RequestedConcepts.Of(AppearanceKind.Named, ConceptKindNames.Places, Place, rule),
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Topics, Topic, rule),
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Places, Place, rule),
             ];
         }
     }
 
-    /// <summary>Whether it names words and nothing else.</summary>
+    /// <summary>Whether <c>q</c> is the only filter.</summary>
     internal bool AsksForWordsAlone =>
         this is { Q: not null, Ids: null or [], Language: null, Genre: null, Source: null, PublishedAfter: null, PublishedBefore: null }
         && !Concepts.Any();

@@ -2,70 +2,69 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Core;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>A live article in a list: all but its text, unless <c>fields</c> picks members.</summary>
+/// <summary>A live article in a list: all members except the body, unless <c>fields</c> selects members.</summary>
 public record ArticleItem
 {
     private static readonly ConcurrentDictionary<string, Expression<Func<LiveArticle, ArticleItem>>> Items = [];
 
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; it never changes.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The name in a URL.</summary>
+    /// <summary>The slug, used in URLs.</summary>
     public string Slug { get; init; } = "";
 
-    /// <summary>The article's page on the public site; null where no site is configured.</summary>
+    /// <summary>The URL of the article on the public site; null if no site is configured.</summary>
     public string? Url { get; init; }
 
     /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";
 
-    /// <summary>The summary line or lines.</summary>
+    /// <summary>The standfirst: one or more summary lines.</summary>
     public string? Standfirst { get; init; }
 
-    /// <summary>BCP 47 tag of the language that it is written in.</summary>
+    /// <summary>The language of the article: a BCP 47 tag.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>The form of the story.</summary>
+    /// <summary>The genre, such as <c>news</c>.</summary>
     public string? Genre { get; init; }
 
-    /// <summary>The author line as printed.</summary>
+    /// <summary>The byline as printed.</summary>
     public string? Byline { get; init; }
 
-    /// <summary>The people who wrote it, in order.</summary>
+    /// <summary>The people who wrote the article, in order.</summary>
     public IReadOnlyList<ConceptLink> Authors { get; init; } = [];
 
-    /// <summary>Where it was written and who supplied it.</summary>
+    /// <summary>The place of writing and the source.</summary>
     public Dateline? Dateline { get; init; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead image.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that it names.</summary>
+    /// <summary>The people that the article names.</summary>
     public IReadOnlyList<MentionedPerson> People { get; init; } = [];
 
-    /// <summary>The places that it names.</summary>
+    /// <summary>The places that the article names.</summary>
     public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
 
-    /// <summary>The topics that it names.</summary>
+    /// <summary>The topics that the article names.</summary>
     public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
 
-    /// <summary>When it was first published.</summary>
+    /// <summary>The instant of the first publication.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When what readers see was published.</summary>
+    /// <summary>The instant of the latest publication.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The number of the revision that readers see.</summary>
+    /// <summary>The number of the live revision.</summary>
     public int Revision { get; init; }
 
-    /// <summary>What was corrected, newest first.</summary>
+    /// <summary>The published corrections, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
     internal IEnumerable<AnyMention> Mentions =>
@@ -78,21 +77,20 @@ public record ArticleItem
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
 
-    /// <summary>Where among the slugs that were asked for one of its own stands first.</summary>
+    /// <summary>The lowest position of any of its slugs among the requested ones.</summary>
     internal int? AskedBySlug { get; init; }
 
-    /// <summary>The text as safe HTML; in lists only where <c>fields</c> picks it and there is one.</summary>
+    /// <summary>The body as sanitised HTML; in lists only if <c>fields</c> selects it and the article has a body.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public virtual string? BodyHtml { get; init; }
 
-    /// <summary>Words in the body.</summary>
+    /// <summary>The number of words in the body.</summary>
     public int WordCount { get; init; }
 
-    /// <summary>Minutes to read it, at 220 words a minute; at least 1 where there is a text.</summary>
+    /// <summary>The reading time in minutes at 220 words per minute, rounded up.</summary>
     public int ReadingMinutes { get; init; }
 
-    /// <summary>From the view to the wire.</summary>
-    /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
+    /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleItem>> Of(string? site) => Items.GetOrAdd(site ?? "", _ => OfAnyRevision(site)
                 .With(
                     (LiveArticle row) =>
@@ -105,8 +103,7 @@ public record ArticleItem
                         }
                 ));
 
-    /// <summary>What readers see of a revision, whether it is live or not.</summary>
-    /// <param name="site">See <see cref="Of"/>.</param>
+    /// <summary>The members of any revision, live or not.</summary>
     private protected static Expression<Func<ExpandedRevision, ArticleItem>> OfAnyRevision(string? site) =>
         site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site);
 
@@ -133,19 +130,17 @@ public record ArticleItem
         };
 }
 
-/// <summary>A live article: whole, unless <c>fields</c> picks members.</summary>
+/// <summary>A live article with all members, unless <c>fields</c> selects some.</summary>
 public sealed record ArticleResponse : ArticleItem
 {
-    /// <summary>The text as safe HTML.</summary>
+    /// <summary>The body as sanitised HTML.</summary>
     public override string? BodyHtml { get; init; }
 
-    /// <summary>From the view to the wire.</summary>
-    /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
+    /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>
         Of(site).With((LiveArticle row) => new ArticleResponse { BodyHtml = row.BodyHtml });
 
-    /// <summary>From a working copy to what readers would see of it.</summary>
-    /// <param name="site">See <see cref="WholeOf"/>.</param>
+    /// <summary>A working copy as readers would see it.</summary>
     internal static Expression<Func<WorkingCopy, ArticleResponse>> PreviewOf(string? site) =>
         OfAnyRevision(site)
             .With(

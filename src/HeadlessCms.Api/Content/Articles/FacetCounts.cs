@@ -6,33 +6,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Counts the articles of a list by what they name: all facets that are asked for with one statement.</summary>
+/// <summary>Counts the articles of a list by facet; one statement counts all requested facets.</summary>
 internal static class FacetCounts
 {
     private const int Most = 20;
 
-    /// <param name="rows">The whole list.</param>
-    /// <param name="sent">The facets that are asked for.</param>
-    /// <param name="filter">What the list was asked for by: what it counts as a mention is counted.</param>
-    /// <param name="live">What is live.</param>
-    /// <param name="fresh">What the answer concerns.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>Null where no facet is asked for.</returns>
+    /// <summary>Null if no facet is requested; <paramref name="filter"/> decides which mentions count.</summary>
     public static async Task<ArticleFacets?> OfAsync(
         IQueryable<LiveArticle> rows,
         string[]? sent,
         ArticleListQuery filter,
         LiveDbContext live,
-        CacheContext fresh,
+        CacheContext cache,
         CancellationToken cancellation
     )
     {
-        ArticleFacet[] asked = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
-        if (asked.Length == 0)
+        ArticleFacet[] requested = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
+        if (requested.Length == 0)
             return null;
-        fresh.AddTags(CacheTags.Concepts);
+        cache.AddTags(CacheTags.Concepts);
         var rule = AppearanceRule.Of(filter);
-        var counts = await asked
+        var counts = await requested
             .Select(facet =>
                 KindOf(facet) is { } kind ? Named(rows, facet, kind, rule, live)
                 : facet == ArticleFacet.Language ? Written(rows)
@@ -45,11 +39,11 @@ internal static class FacetCounts
             .ToListAsync(cancellation);
         var facets = new ArticleFacets
         {
-            Language = asked.Contains(ArticleFacet.Language)
+            Language = requested.Contains(ArticleFacet.Language)
                 ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
                 : null,
         };
-        foreach (var facet in asked.Where(facet => KindOf(facet) is not null))
+        foreach (var facet in requested.Where(facet => KindOf(facet) is not null))
             typeof(ArticleFacets).GetProperty(facet.ToString())!.SetValue(facets, Concepts(facet));
         return facets;
 
@@ -69,7 +63,7 @@ internal static class FacetCounts
         LiveDbContext live
     ) =>
         rows.Join(
-                live.Appearances.Where(appears => appears.Kind == AppearanceKind.Named).Where(rule.Counts<LiveAppearance>()),
+                live.Appearances.Where(appears => appears.Kind == AppearanceKind.Subject).Where(rule.Counts<LiveAppearance>()),
                 row => row.PublicationId,
                 appears => appears.PublicationId,
                 (_, appears) => appears.ConceptId
@@ -102,7 +96,7 @@ internal static class FacetCounts
 
     private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
     {
-        var none = Guid.Empty; // as a parameter it has a type, which PostgreSQL wants in a union
+        var none = Guid.Empty; // a parameter, because PostgreSQL needs a typed value in a union
         return rows.GroupBy(row => row.Language)
             .Select(articles => new Counted
             {

@@ -4,19 +4,20 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary><c>/content/v1/articles/{article}/related</c>: what else has to do with what an article names.</summary>
+/// <summary><c>/content/v1/articles/{article}/related</c>: articles that share concepts with an article.</summary>
 internal static class RelatedArticles
 {
-    /// <summary>Lists the live articles that share the most telling concepts with an article.</summary>
+    /// <summary>Lists live articles that share the rarest concepts with an article.</summary>
     /// <remarks>
-    /// The fewer stories name a person, a place or a topic, the more it tells that two of them do; where that is the same, the newest comes
-    /// first. Of each of the twenty rarest concepts of the article the newest hundred stories are looked at. There is one page.
+    /// The fewer articles name a person, place or topic, the more it counts when two of them do; ties are sorted newest first. The newest
+    /// 100 articles of each of the 20 rarest concepts of the article are considered. There is one page.
     /// </remarks>
     public static async Task<Results<Ok<Page<ArticleItem>>, MovedResult, WithdrawnProblem, NotFoundProblem>> List(
         string article,
@@ -28,11 +29,11 @@ internal static class RelatedArticles
     )
     {
         var limit = query.Limit ?? RelatedQuery.DefaultLimit;
-        var named = Guid.TryParseExact(article, "D", out var id)
+        var source = Guid.TryParseExact(article, "D", out var id)
             ? live.Articles.Where(row => row.Id == id)
             : live.Articles.Where(row => row.Slug == article);
         var expand = ArticleItem.Of(site.Url);
-        var found = await named
+        var found = await source
             .SelectMany(
                 row => live.RelatedArticles(row.Id, limit),
                 (row, related) =>
@@ -54,8 +55,8 @@ internal static class RelatedArticles
                     }
             )
             .ToListAsync(cancellation);
-        var of = found.Count > 0 ? found[0].Id : await named.Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancellation);
-        if (of is null)
+        var sourceId = found.Count > 0 ? found[0].Id : await source.Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancellation);
+        if (sourceId is null)
         {
             return await AbsentArticle.AnswerAsync<Ok<Page<ArticleItem>>>(
                 live,
@@ -65,20 +66,20 @@ internal static class RelatedArticles
             );
         }
 
-        var fresh = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(of.Value));
+        var cache = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(sourceId.Value));
         foreach (var one in found)
-            fresh.AddArticle(one.Item);
+            cache.AddArticle(one.Item);
         return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Rank).Select(one => one.Item)], null));
     }
 }
 
-/// <summary>What the list of related articles can be asked for.</summary>
+/// <summary>Query parameters of the list of related articles.</summary>
 public sealed class RelatedQuery
 {
-    /// <summary>How many there are where nobody asks.</summary>
+    /// <summary>The default limit.</summary>
     public const int DefaultLimit = 10;
 
-    /// <summary>How many at most, 1 to 50.</summary>
+    /// <summary>The maximum number of articles, 1 to 50.</summary>
     [Range(1, 50), DefaultValue(DefaultLimit)]
     public int? Limit { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>The read that there is most of: one article. Where nobody picks members of it the queries are compiled once.</summary>
+/// <summary>Reads one article, the most frequent request. Without <c>fields</c>, the queries are compiled once.</summary>
 internal sealed class WholeArticles
 {
     private readonly Site _site;
@@ -25,7 +25,6 @@ internal sealed class WholeArticles
         );
     }
 
-    /// <summary>The live article with this id or slug.</summary>
     public Task<ArticleResponse?> FindAsync(LiveDbContext live, string idOrSlug, FieldSelection? picked, CancellationToken cancellation)
     {
         var isId = Guid.TryParseExact(idOrSlug, "D", out var id);

@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary><c>/content/v1/changes</c>: the change log, for who keeps a copy.</summary>
+/// <summary><c>/content/v1/changes</c>: the change log, for clients that keep a copy.</summary>
 internal static class ChangeEndpoints
 {
     internal const string InvalidToken = "invalidToken";
-    internal const string NotGivenOut = "The token is not one that was given out here: take it from nextCursor, or from an event's id.";
+    internal const string NotGivenOut = "The token is not valid; use nextCursor or the id of an event.";
     private const string Latest = "latest";
 
     public static void MapChanges(this RouteGroupBuilder content)
@@ -24,11 +24,10 @@ internal static class ChangeEndpoints
         changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format).DisableRateLimiting();
     }
 
-    /// <summary>Lists what became live, changed or went away, in order and without gaps.</summary>
+    /// <summary>Lists what was published, changed or removed, in order and without gaps.</summary>
     /// <remarks>
-    /// To keep a copy: read from the start, page by page, then ask again with the last `nextCursor` whenever you like. One change may be
-    /// told of what another one changed since: read `href` for what it is now. 410 says that the newsroom was restored to an earlier state:
-    /// start over.
+    /// To keep a copy, read all pages from the start, then continue at any time with the last `nextCursor`. A later change may already have
+    /// replaced the result of an earlier one: read `href` for the current state. 410 means that the database was restored; start over.
     /// </remarks>
     private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List(
         [AsParameters] ChangeQuery query,
@@ -50,13 +49,12 @@ internal static class ChangeEndpoints
         return Answer([.. found.Select(ChangeResponse.Of)], found is [.., var newest] ? ChangeToken.After(newest) : since, more, context);
     }
 
-    /// <summary>The token of the last change that there is.</summary>
     internal static async Task<ChangeToken> LatestAsync(LiveDbContext live, CancellationToken cancellation) =>
         await live.Changes.OrderByDescending(change => change.Position).FirstOrDefaultAsync(cancellation) is { } last
             ? ChangeToken.After(last)
             : ChangeToken.Start;
 
-    /// <summary>The first changes after a token, in order; null where the token's own row is not in this history.</summary>
+    /// <summary>The first changes after a token, in order; null if the row of the token is not in this history.</summary>
     internal static async Task<List<LiveChange>?> AfterAsync(
         LiveDbContext live,
         ChangeToken since,
@@ -78,7 +76,7 @@ internal static class ChangeEndpoints
         return found;
     }
 
-    /// <exception cref="ProblemException">400: it is not one that was given out.</exception>
+    /// <exception cref="ProblemException">400: the token is not valid.</exception>
     internal static ChangeToken TokenOf(string text, InputError otherwise) =>
         ChangeToken.TryParse(text, out var token) ? token : throw new ProblemException(new UnreadableProblem(otherwise));
 
@@ -91,26 +89,26 @@ internal static class ChangeEndpoints
     }
 }
 
-/// <summary>What the list of changes can be asked for.</summary>
+/// <summary>Query parameters of the list of changes.</summary>
 public sealed class ChangeQuery
 {
-    /// <summary>The <c>nextCursor</c> of the answer before; nothing is the start, <c>latest</c> the end.</summary>
+    /// <summary>The <c>nextCursor</c> of the previous page; by default the start of the log, with <c>latest</c> its end.</summary>
     public string? Since { get; init; }
 
-    /// <summary>How many changes at most, 1 to 100.</summary>
+    /// <summary>The maximum number of changes, 1 to 100.</summary>
     [Range(1, 100), DefaultValue(PageQuery.DefaultLimit)]
     public int? Limit { get; init; }
 
     internal int Size => Limit ?? PageQuery.DefaultLimit;
 }
 
-/// <summary>410: the history that the token is of is no longer there.</summary>
+/// <summary>410: the history of the token no longer exists.</summary>
 public sealed class HistoryGoneProblem()
     : ProblemResult(
         410,
         "historyGone",
-        "Start over",
-        "The newsroom was restored to an earlier state, and what this token saw is not in its history: read everything again, from the start."
+        "History no longer available",
+        "The database was restored to an earlier state, so the history of this token no longer exists. Read all changes again."
     ),
         Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
 {

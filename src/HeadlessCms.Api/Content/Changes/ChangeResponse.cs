@@ -1,24 +1,24 @@
 using System.Text.Json.Serialization;
-using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary>A change that readers may know of.</summary>
-/// <param name="Event">What happened.</param>
-/// <param name="At">When it happened.</param>
-/// <param name="Kind">What it happened to: <c>article</c>, <c>person</c>, <c>place</c> or <c>topic</c>.</param>
-/// <param name="Id">The id of what it happened to.</param>
-/// <param name="Slug">Its slug; null where readers can't see it now.</param>
-/// <param name="Href">Where to read what it is now: an absolute path. Null where readers can't see it now.</param>
+/// <summary>A change to content that readers can or could see.</summary>
+/// <param name="Event">The type of the change.</param>
+/// <param name="At">The instant of the change.</param>
+/// <param name="Kind">The kind of resource: <c>article</c>, <c>person</c>, <c>place</c> or <c>topic</c>.</param>
+/// <param name="Id">The id of the resource.</param>
+/// <param name="Slug">The current slug; null if readers cannot see the resource.</param>
+/// <param name="Href">The absolute path of the resource; null if readers cannot see it.</param>
 public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string Kind, Guid Id, string? Slug, string? Href)
 {
-    /// <summary>With <c>article.withdrawn</c>: why.</summary>
+    /// <summary>The reason for the withdrawal; only with <c>article.withdrawn</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>With <c>concept.merged</c>: the id of the concept that took its place.</summary>
+    /// <summary>The id of the concept that replaces it; only with <c>concept.merged</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? MergedInto { get; init; }
 
@@ -37,8 +37,8 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
         };
 }
 
-/// <summary>Changes in their order.</summary>
+/// <summary>A page of changes, in order.</summary>
 /// <param name="Items">The changes.</param>
-/// <param name="NextCursor">Give it as <c>since</c> to go on after the last of them, now or whenever: it does not expire.</param>
-/// <param name="More">Whether there are more already.</param>
+/// <param name="NextCursor">The value of <c>since</c> for the next page; it does not expire.</param>
+/// <param name="More">Whether more changes are available now.</param>
 public sealed record ChangePage(IReadOnlyList<ChangeResponse> Items, string NextCursor, bool More);

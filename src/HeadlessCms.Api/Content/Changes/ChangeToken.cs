@@ -6,11 +6,11 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Content.Changes;
 
 /// <summary>
-/// Names a place in the change log: after the row at <see cref="Position"/>. It remembers the row's instant besides, so that a token of a
-/// history that a restored database no longer has is found out.
+/// A position in the change log, after the row at <see cref="Position"/>. The instant of the row detects tokens from a history that no
+/// longer exists because the database was restored.
 /// </summary>
-/// <param name="Position">The row's position; 0 is before the first.</param>
-/// <param name="Ticks">The row's instant.</param>
+/// <param name="Position">The position of the row; 0 is before the first row.</param>
+/// <param name="Ticks">The instant of the row.</param>
 internal readonly record struct ChangeToken(long Position, long Ticks)
 {
     private const int Length = 2 * sizeof(long);
@@ -42,6 +42,6 @@ internal readonly record struct ChangeToken(long Position, long Ticks)
         return Base64Url.EncodeToString([.. bytes, .. Checksum(bytes)]);
     }
 
-    // Against slips of the hand: it gives no right to see anything.
+    // Detects typing errors; the token grants no access.
     private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> bytes) => SHA256.HashData(bytes).AsSpan(0, ChecksumLength);
 }

@@ -10,11 +10,8 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Content.Changes;
 
 /// <summary>
-/// An event as it is sent, once made for all listeners; each of them holds on to the last that it heard, and hears the next from it.
+/// An event, serialised once for all listeners. Each listener keeps the last event it received and awaits the next one from it.
 /// </summary>
-/// <param name="Token">The place in the change log after it.</param>
-/// <param name="Bytes">What is sent.</param>
-/// <param name="IsHeartbeat">Whether it tells of nothing but the connection.</param>
 internal sealed record SentEvent(ChangeToken Token, ReadOnlyMemory<byte> Bytes, bool IsHeartbeat)
 {
     private readonly TaskCompletionSource<SentEvent> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,22 +27,20 @@ internal sealed record SentEvent(ChangeToken Token, ReadOnlyMemory<byte> Bytes, 
     }
 }
 
-/// <summary>Reads each change once for all that listen on this node, however many they are and however slowly they read.</summary>
+/// <summary>Reads each change once for all listeners of this node, however many they are and however slowly they read.</summary>
 internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, IOptions<JsonOptions> json, ILogger<EventBroadcast> logger)
     : BackgroundService
 {
     private const int MostListeners = 5_000;
     private const int PageSize = 1_000;
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
-    private static readonly ReadOnlyMemory<byte> StillHere = ":\n\n"u8.ToArray();
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+    private static readonly ReadOnlyMemory<byte> HeartbeatBytes = ":\n\n"u8.ToArray();
 
     private readonly TaskCompletionSource<SentEvent> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SentEvent? _latest;
     private int _listeners;
 
-    /// <summary>
-    /// A place among the listeners until it is disposed of; null where there is none left, or where nobody tells anything.
-    /// </summary>
+    /// <summary>Reserves a listener's place until disposed; null if none is free or the service is not running.</summary>
     public IDisposable? TryListen()
     {
         if (ExecuteTask is null)
@@ -56,21 +51,19 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         return null;
     }
 
-    /// <summary>The event that was sent last.</summary>
     public async Task<SentEvent> LatestAsync(CancellationToken cancellation) => _latest ?? await _first.Task.WaitAsync(cancellation);
 
-    /// <summary>The first changes after a token, in order; null where the token's own row is not in this history.</summary>
+    /// <summary>The first changes after a token, in order; null if the row of the token is not in this history.</summary>
     public async Task<IReadOnlyList<LiveChange>?> AfterAsync(ChangeToken since, int limit, CancellationToken cancellation)
     {
         await using var live = reader.Open();
         return await ChangeEndpoints.AfterAsync(live, since, limit, cancellation);
     }
 
-    /// <summary>A change as it is sent.</summary>
     public async Task<ReadOnlyMemory<byte>> WriteAsync(LiveChange change)
     {
-        var said = ChangeResponse.Of(change);
-        var item = new SseItem<ChangeResponse>(said, EnumNames.Of(said.Event)) { EventId = ChangeToken.After(change).ToString() };
+        var response = ChangeResponse.Of(change);
+        var item = new SseItem<ChangeResponse>(response, EnumNames.Of(response.Event)) { EventId = ChangeToken.After(change).ToString() };
         using var bytes = new MemoryStream();
         await SseFormatter.WriteAsync(new[] { item }.ToAsyncEnumerable(), bytes, (one, writer) =>
         {
@@ -86,11 +79,11 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         {
             try
             {
-                await TellAsync(stoppingToken);
+                await BroadcastAsync(stoppingToken);
             }
             catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
             {
-                logger.LogWarning(failed, "The changes could not be read to be told; trying again.");
+                logger.LogWarning(failed, "Reading changes for the event stream failed; retrying.");
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -100,7 +93,7 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         }
     }
 
-    private async Task TellAsync(CancellationToken cancellation)
+    private async Task BroadcastAsync(CancellationToken cancellation)
     {
         if (_latest is null)
         {
@@ -112,7 +105,7 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         {
             if (!await HasChangedAsync(seen, cancellation))
             {
-                _latest = _latest.Then(_latest.ButQuiet(StillHere));
+                _latest = _latest.Then(_latest.ButQuiet(HeartbeatBytes));
                 continue;
             }
 
@@ -125,23 +118,23 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
             }
 
             if (changes is null)
-                _latest = _latest.Then(await HeartbeatAsync(cancellation)); // a restored database: go on where it ends
+                _latest = _latest.Then(await HeartbeatAsync(cancellation)); // the database was restored: continue from its end
         }
     }
 
     private async Task<SentEvent> HeartbeatAsync(CancellationToken cancellation)
     {
         await using var live = reader.Open();
-        return new SentEvent(await ChangeEndpoints.LatestAsync(live, cancellation), StillHere, IsHeartbeat: true);
+        return new SentEvent(await ChangeEndpoints.LatestAsync(live, cancellation), HeartbeatBytes, IsHeartbeat: true);
     }
 
     private async Task<bool> HasChangedAsync(long seen, CancellationToken cancellation)
     {
-        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        quiet.CancelAfter(Quiet);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(HeartbeatInterval);
         try
         {
-            await watcher.WaitBeyondAsync(seen, quiet.Token);
+            await watcher.WaitBeyondAsync(seen, timeout.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary><c>/content/v1/events</c>: the changes as server-sent events, as they happen.</summary>
+/// <summary><c>/content/v1/events</c>: changes as server-sent events.</summary>
 internal static class EventStream
 {
     private const int PageSize = 500;
@@ -15,11 +15,11 @@ internal static class EventStream
         "https://html.spec.whatwg.org/multipage/server-sent-events.html"
     );
 
-    /// <summary>Tells changes as they happen, as server-sent events.</summary>
+    /// <summary>Streams changes as server-sent events, as they happen.</summary>
     /// <remarks>
-    /// Each event's `id` is a token of the list of changes, its `event` what happened, its `data` an item of that list. `Last-Event-ID`, which
-    /// browsers send by themselves, or `since` goes on after that event; without either the stream begins now. A comment comes every 15 seconds
-    /// where nothing happens. 410 says that the newsroom was restored to an earlier state: start over.
+    /// The `id` of an event is a token of the list of changes, its `event` the type of change, its `data` an item of that list.
+    /// `Last-Event-ID`, which browsers send when they reconnect, or `since` resumes after that event; without either, the stream begins
+    /// now. A comment is sent after every 15 seconds without a change. 410 means that the database was restored; start over.
     /// </remarks>
     public static async Task<IResult> Open(
         [AsParameters] EventQuery query,
@@ -43,23 +43,23 @@ internal static class EventStream
         using var listener = broadcast.TryListen();
         if (listener is null)
             return StatusProblems.Of(503);
-        var heard = await broadcast.LatestAsync(ends.Token);
+        var received = await broadcast.LatestAsync(ends.Token);
         var missed = since is { } from ? await broadcast.AfterAsync(from, PageSize, ends.Token) : [];
         if (missed is null)
             return new HistoryGoneProblem();
         context.Response.ContentType = Format.MediaType;
         context.Response.Headers.CacheControl = "private, no-store";
-        context.Response.Headers["X-Accel-Buffering"] = "no"; // proxies must not hold back what is to arrive at once
+        context.Response.Headers["X-Accel-Buffering"] = "no"; // disables buffering in proxies
         if (!HttpMethods.IsHead(context.Request.Method))
-            await WriteAsync(context, broadcast, heard, since ?? heard.Token, missed, ends.Token);
+            await WriteAsync(context, broadcast, received, since ?? received.Token, missed, ends.Token);
         return TypedResults.Empty;
     }
 
     private static async Task WriteAsync(
         HttpContext context,
         EventBroadcast broadcast,
-        SentEvent heard,
-        ChangeToken told,
+        SentEvent received,
+        ChangeToken sent,
         IReadOnlyList<LiveChange> missed,
         CancellationToken cancellation
     )
@@ -68,35 +68,37 @@ internal static class EventStream
         try
         {
             await body.WriteAsync(":\n\n"u8.ToArray(), cancellation);
-            // What came before the listener did is in the database; what comes after, everybody is told at once.
+            // Earlier changes are read from the database; later ones are broadcast to all listeners.
             for (
                 IReadOnlyList<LiveChange>? page = missed;
                 page is { Count: > 0 };
-                page = page.Count < PageSize ? null : await broadcast.AfterAsync(told, PageSize, cancellation)
+                page = page.Count < PageSize ? null : await broadcast.AfterAsync(sent, PageSize, cancellation)
             )
             {
                 foreach (var change in page)
                     await body.WriteAsync(await broadcast.WriteAsync(change), cancellation);
-                told = ChangeToken.After(page[^1]);
+                sent = ChangeToken.After(page[^1]);
             }
 
             while (true)
             {
-                heard = await heard.Next.WaitAsync(cancellation);
-                if (heard.IsHeartbeat || heard.Token.Position > told.Position)
-                    await body.WriteAsync(heard.Bytes, cancellation);
+                received = await received.Next.WaitAsync(cancellation);
+                if (received.IsHeartbeat || received.Token.Position > sent.Position)
+                    await body.WriteAsync(received.Bytes, cancellation);
             }
         }
         catch (OperationCanceledException)
         {
-            // The caller has gone, or we are to go: it comes back with Last-Event-ID.
+            // The client has gone or the server is stopping; the client reconnects with Last-Event-ID.
         }
     }
 }
 
-/// <summary>Where a stream of events begins.</summary>
+/// <summary>Query parameters of the event stream.</summary>
 public sealed class EventQuery
 {
-    /// <summary>The <c>nextCursor</c> of the list of changes, or the id of an event: the stream goes on after it. The header <c>Last-Event-ID</c> goes before it.</summary>
+    /// <summary>
+    /// A <c>nextCursor</c> or an event id after which the stream resumes; the header <c>Last-Event-ID</c> takes precedence.
+    /// </summary>
     public string? Since { get; init; }
 }

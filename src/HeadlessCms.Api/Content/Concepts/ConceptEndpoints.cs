@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Concepts;
 
-/// <summary><c>/content/v1/people</c>, <c>/places</c>, <c>/topics</c>: the concepts that readers may see.</summary>
+/// <summary><c>/content/v1/people</c>, <c>/places</c>, <c>/topics</c>: visible concepts.</summary>
 internal static class ConceptEndpoints<TConcept, TResponse>
     where TConcept : LiveConcept
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
@@ -29,13 +29,13 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             .NamesFeeds(Feed)
             .WithSummary($"Reads a {names.Singular}.")
             .WithDescription(
-                "A slug that it had before is answered with 308 and the one that it has now; so is one of what was merged into it."
+                "Returns 308 with the current path for a former slug, and for the id or slug of a concept that was merged into this one."
             );
         concepts
             .MapRead($"{path}/articles", ListArticles, $"listLive{names.SingularTitle}Articles")
             .NamesFeeds(Feed)
-            .WithSummary($"Lists the live articles that name a {names.Singular}, newest first.")
-            .WithDescription("A place takes in the places within it, a topic its narrower topics.");
+            .WithSummary($"Lists live articles that name a {names.Singular}, newest first.")
+            .WithDescription("A place includes the places within it, a topic its narrower topics.");
     }
 
     private static async Task<PageResult<TResponse>> List([AsParameters] ConceptListQuery query, LiveDbContext live, HttpContext context)
@@ -93,8 +93,8 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     }
 }
 
-/// <summary>What a list of concepts can be asked for.</summary>
+/// <summary>Query parameters of a list of concepts.</summary>
 public sealed class ConceptListQuery : PageQuery;
 
-/// <summary>What the list of a concept's articles can be asked for.</summary>
+/// <summary>Query parameters of the list of a concept's articles.</summary>
 public sealed class ConceptArticlesQuery : ArticlePageQuery;

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Content.Concepts;
 
 /// <summary>
-/// Finds the visible concept that a path names: by its id or slug, by one that it had before, or by one of what was merged into it.
+/// Finds a visible concept by its id, by a current or former slug, or by the id or slug of a concept that was merged into it.
 /// </summary>
 internal static class ConceptLookup
 {
@@ -20,7 +20,7 @@ internal static class ConceptLookup
             );
     }
 
-    /// <summary>Whether the path names the concept as it is called now.</summary>
+    /// <summary>Whether the path uses the current slug or id.</summary>
     public static bool IsCurrent(this ConceptPath path, string slug, Guid id) =>
         path.IdOrSlug == slug || Guid.TryParseExact(path.IdOrSlug, "D", out var named) && named == id;
 }

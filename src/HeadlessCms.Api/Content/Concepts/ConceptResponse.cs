@@ -5,31 +5,31 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Concepts;
 
-/// <summary>What readers see of all kinds of concepts.</summary>
+/// <summary>The members that all kinds of concepts have.</summary>
 public abstract record ConceptResponse
 {
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; it never changes.</summary>
     public Guid Id { get; }
 
-    /// <summary>The name in a URL.</summary>
+    /// <summary>The slug, used in URLs.</summary>
     public string Slug { get; }
 
-    /// <summary>The name that readers know.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; }
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Other names by which search finds the concept.</summary>
     public IReadOnlyList<string> Aliases { get; }
 
-    /// <summary>Its name in other languages, by BCP 47 tag.</summary>
+    /// <summary>Names in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
 
-    /// <summary>Who or what it is.</summary>
+    /// <summary>A short description.</summary>
     public string? Description { get; }
 
-    /// <summary>A picture of it.</summary>
+    /// <summary>A picture of the concept.</summary>
     public Image? Image { get; }
 
-    /// <summary>The same thing elsewhere.</summary>
+    /// <summary>URIs of the same thing elsewhere, such as Wikidata.</summary>
     public IReadOnlyList<string> SameAs { get; }
 
     private protected ConceptResponse(LiveConcept concept)
@@ -39,16 +39,13 @@ public abstract record ConceptResponse
     }
 }
 
-/// <summary>A response that is made of one kind of visible concept.</summary>
-/// <typeparam name="TSelf">The response.</typeparam>
-/// <typeparam name="TConcept">The concept.</typeparam>
+/// <summary>A response for one kind of concept.</summary>
 internal interface IConceptResponse<TSelf, TConcept>
 {
-    /// <summary>The concept on the wire.</summary>
     static abstract TSelf Of(TConcept concept);
 }
 
-/// <summary>A person that readers may see.</summary>
+/// <summary>A visible person.</summary>
 public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonResponse, LivePerson>
 {
     /// <summary>The given name or names.</summary>
@@ -57,10 +54,10 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The family name.</summary>
     public string? FamilyName { get; }
 
-    /// <summary>What goes before the name.</summary>
+    /// <summary>The honorific before the name.</summary>
     public string? Honorific { get; }
 
-    /// <summary>Today's position.</summary>
+    /// <summary>The person's current position.</summary>
     public string? Title { get; }
 
     /// <summary>The day of birth.</summary>
@@ -79,22 +76,22 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     static PersonResponse IConceptResponse<PersonResponse, LivePerson>.Of(LivePerson concept) => new(concept);
 }
 
-/// <summary>A place that readers may see.</summary>
+/// <summary>A visible place.</summary>
 public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResponse, LivePlace>
 {
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PlaceKind? Kind { get; }
 
-    /// <summary>The place that it lies within, where readers may see that.</summary>
+    /// <summary>The place that contains this one; null if readers cannot see it.</summary>
     public ConceptLink? Within { get; }
 
-    /// <summary>Degrees north (WGS 84).</summary>
+    /// <summary>The latitude in degrees (WGS 84).</summary>
     public double? Latitude { get; }
 
-    /// <summary>Degrees east (WGS 84).</summary>
+    /// <summary>The longitude in degrees (WGS 84).</summary>
     public double? Longitude { get; }
 
-    /// <summary>ISO 3166-1 alpha-2.</summary>
+    /// <summary>The country as an ISO 3166-1 alpha-2 code.</summary>
     public string? CountryCode { get; }
 
     private PlaceResponse(LivePlace place)
@@ -110,13 +107,13 @@ public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResp
     static PlaceResponse IConceptResponse<PlaceResponse, LivePlace>.Of(LivePlace concept) => new(concept);
 }
 
-/// <summary>A topic that readers may see.</summary>
+/// <summary>A visible topic.</summary>
 public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResponse, LiveTopic>
 {
-    /// <summary>The wider topic that it belongs to, where readers may see that.</summary>
+    /// <summary>The broader topic; null if readers cannot see it.</summary>
     public ConceptLink? Broader { get; }
 
-    /// <summary>Its code in a controlled vocabulary.</summary>
+    /// <summary>The code in a controlled vocabulary, such as <c>medtop:20000639</c>.</summary>
     public string? Code { get; }
 
     private TopicResponse(LiveTopic topic)

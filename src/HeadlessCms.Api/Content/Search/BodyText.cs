@@ -3,7 +3,7 @@ using System.Net;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>The text of a body, until it is disposed of. What the sanitiser wrote is well-formed, so tags end where they seem to.</summary>
+/// <summary>The plain text of a body, in a rented buffer. The sanitiser writes well-formed HTML, so a tag ends at the next &gt;.</summary>
 internal readonly ref struct BodyText : IDisposable
 {
     private static readonly HashSet<string> WithinWords =

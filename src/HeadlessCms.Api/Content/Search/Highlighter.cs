@@ -5,8 +5,8 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// Marks in texts the words that somebody asked for: <c>&lt;mark&gt;</c> around them in whatever form they have there, and everything else as
-/// text. Where it met a word that it had to ask for (<see cref="HasLearnedAsync"/>) everything must be marked once more.
+/// Marks the words of a query in texts: <c>&lt;mark&gt;</c> around each word in any inflected form, everything else escaped. If
+/// <see cref="HasLearnedAsync"/> returns true, it has loaded missing word forms and all texts must be marked again.
 /// </summary>
 internal sealed class Highlighter
 {
@@ -18,7 +18,7 @@ internal sealed class Highlighter
     private static readonly SearchValues<char> Escaped = SearchValues.Create("&<>\"'");
 
     private readonly WordForms _forms;
-    private readonly List<string> _asked = [];
+    private readonly List<string> _queryWords = [];
     private readonly SearchValues<char> _initials;
     private readonly Dictionary<string, Wanted> _wanted = [];
     private readonly HashSet<(string Language, string Word)> _unknown = [];
@@ -28,11 +28,11 @@ internal sealed class Highlighter
     {
         _forms = forms;
         foreach (var word in new TextWords(q))
-            _asked.Add(word.ToString());
-        _initials = TextWords.Initials(_asked.Select(word => TextWords.Plain(word[0])).Distinct());
+            _queryWords.Add(word.ToString());
+        _initials = TextWords.Initials(_queryWords.Select(word => TextWords.Plain(word[0])).Distinct());
     }
 
-    /// <summary>Asks for the words that were met and not known; false where there were none.</summary>
+    /// <summary>Loads the forms of the unknown words that were found; false if there are none.</summary>
     public async Task<bool> HasLearnedAsync(LiveDbContext live, CancellationToken cancellation)
     {
         if (_unknown.Count == 0)
@@ -43,10 +43,9 @@ internal sealed class Highlighter
         return true;
     }
 
-    /// <summary>The whole text.</summary>
     public string Whole(string language, string text) => Marked(text, WantedIn(language));
 
-    /// <summary>What stands around the first of the words in a body; null where it has none.</summary>
+    /// <summary>The passage around the first matching word of a body; null if there is none.</summary>
     public string? Passage(string language, string html)
     {
         var wanted = WantedIn(language);
@@ -69,7 +68,7 @@ internal sealed class Highlighter
         if (_wanted.TryGetValue(language, out var wanted))
             return wanted;
         _wanted[language] = wanted = new Wanted(language, _forms.Of(language), []);
-        foreach (var word in _asked)
+        foreach (var word in _queryWords)
             wanted.Forms.UnionWith(FormsOf(word, wanted));
         return wanted;
     }
@@ -90,7 +89,7 @@ internal sealed class Highlighter
         return false;
     }
 
-    // Between words, where the script parts them.
+    // Cuts between words in scripts that separate words.
     private static (int Start, int End) Around(ReadOnlySpan<char> text, int at)
     {
         var start = Math.Max(0, at - Before);
@@ -116,7 +115,7 @@ internal sealed class Highlighter
             if (!IsWanted(words.Current, wanted))
                 continue;
             if (marked == words.Start && marked == done)
-                _html.Length -= Unmark.Length; // the next sign of a word whose signs are words
+                _html.Length -= Unmark.Length; // adjacent one-character words share a mark
             else
                 AppendText(text[done..words.Start]).Append(Mark);
             AppendText(words.Current).Append(Unmark);
@@ -147,6 +146,6 @@ internal sealed class Highlighter
         return _html.Append(text);
     }
 
-    // What is looked for in the texts of a language.
+    // The word forms to mark in texts of one language.
     private sealed record Wanted(string Language, WordForms.Vocabulary Known, HashSet<string> Forms);
 }

@@ -12,17 +12,16 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// The order of what words find: first what is about them, the most so first, then what mentions them, newest first. What is about a common
-/// word is a lot, so its newest are ranked among themselves; what is older follows with the rest.
+/// The order by relevance: articles about the words by rank, then articles that mention them, newest first. Many articles are about a
+/// common word, so only the newest are ranked; the older ones follow with the rest.
 /// </summary>
 internal static class Relevance
 {
     public const string Sort = "relevance";
 
-    /// <summary>How many are ranked at most.</summary>
+    /// <summary>The maximum number of ranked articles.</summary>
     public const int MostRanked = 200;
 
-    /// <summary>A page of <c>sort=relevance</c>.</summary>
     public static async Task<ArticlePageResult> PageAsync(
         LiveDbContext live,
         ArticlePageQuery query,
@@ -33,21 +32,19 @@ internal static class Relevance
     )
     {
         if (filter.Q is null)
-            throw new ProblemException(
-                new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "Relevance is to words: name them in q."))
-            );
+            throw new ProblemException(new UnreadableProblem(InputError.InQuery("sort", "unknownValue", "sort=relevance requires q.")));
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), FieldSelection.Of(query.Fields));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
-        var fresh = context.CacheContext().Lists(filter);
-        var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, fresh, cancellation);
+        var cache = context.CacheContext().Lists(filter);
+        var facets = await FacetCounts.OfAsync(ArticleFilter.Apply(live, filter), query.Facets, filter, live, cache, cancellation);
         var found = await FindAsync(live, filter, after, query.Size + 1, ArticleFields.Items(site.Url, picked), cancellation);
         foreach (var one in found)
-            fresh.AddArticle(one.Item);
+            cache.AddArticle(one.Item);
         var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
         return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
     }
 
-    /// <summary>So many of what <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
+    /// <summary>The next <paramref name="count"/> matches of <paramref name="filter"/> after <paramref name="after"/>, if given.</summary>
     public static async Task<List<Found<TItem>>> FindAsync<TItem>(
         LiveDbContext live,
         ArticleListQuery filter,
@@ -80,7 +77,7 @@ internal static class Relevance
                 return found;
         }
 
-        // All that is about them fits on the first page where that is not full, and leaves nothing of its kind to the rest.
+        // A first page that is not full shows all ranked articles, so none of them are left for the rest.
         var rest = Known(last is { IsRanked: false } ? at : null)
             .Select(age =>
                 last is null
@@ -94,7 +91,7 @@ internal static class Relevance
         found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false, began, live, item, cancellation));
         return found;
 
-        // Pages hold together while stories appear: those that the first page could not know are none of them.
+        // Later pages leave out articles published after the first page was read, so that the order stays consistent.
         IEnumerable<IQueryable<LiveMatch>> Known(DateTimeOffset? until)
         {
             var ages = ArticleFilter.MatchesByAge(live, filter, until);
@@ -102,7 +99,7 @@ internal static class Relevance
         }
     }
 
-    // Rows that are joined have no order of their own.
+    // A join does not keep the order of its rows.
     private static async Task<List<Found<TItem>>> ReadAsync<TItem>(
         IQueryable<LiveMatch> rows,
         bool? isRanked,
@@ -122,7 +119,6 @@ internal static class Relevance
         return InOrder(found);
     }
 
-    /// <summary>Best first.</summary>
     public static List<Found<TItem>> InOrder<TItem>(IEnumerable<Found<TItem>> found) =>
         [
             .. found
@@ -132,13 +128,12 @@ internal static class Relevance
                 .ThenByDescending(one => one.Rank.Id),
         ];
 
-    // PostgreSQL reads what it appends one after the other, and leaves off where it has enough: what is older is not looked at.
+    // PostgreSQL reads the parts of a UNION ALL in turn and stops at the limit, so older parts are often not read.
     private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) =>
         ages.Select(age => age.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count))
             .Aggregate(Queryable.Concat)
             .Take(count);
 
-    /// <summary>Something that was found.</summary>
     internal sealed class Found<TItem>
     {
         public static readonly Expression<Func<LiveMatch, TItem, Found<TItem>>> Of = (match, item) =>

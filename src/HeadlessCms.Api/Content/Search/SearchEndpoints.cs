@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary><c>/content/v1/search</c> and <c>/content/v1/suggest</c>: what a search box needs.</summary>
+/// <summary><c>/content/v1/search</c> and <c>/content/v1/suggest</c>: search and type-ahead.</summary>
 internal static class SearchEndpoints
 {
-    // Names are of all languages.
+    // Names belong to no single language.
     private const string AnyLanguage = "und";
 
     public static void MapSearch(this RouteGroupBuilder content)
@@ -25,11 +25,11 @@ internal static class SearchEndpoints
         search.MapRead("/suggest", Suggest, "suggestConcepts").WithMetadata(new RequiredQuery("q", "rahm"));
     }
 
-    /// <summary>Searches what is live: articles by their text, and people, places and topics by their names.</summary>
+    /// <summary>Searches live articles by text, and people, places and topics by name.</summary>
     /// <remarks>
-    /// Words are found in whatever form the language of the article gives them, and accents are forgiven. What is about them comes first:
-    /// what has them in its headline, its standfirst, or often; of that the newest two hundred are ranked among themselves. Then comes what
-    /// mentions them, newest first. Filters go together by AND, as those of the list of articles.
+    /// Words match in any inflected form of the article's language, regardless of accents. Articles about the words come first, those with
+    /// the words in the headline or standfirst, or often in the body; the newest 200 of them are ranked. Articles that only mention the
+    /// words follow, newest first. Filters are combined with AND, as in the list of articles.
     /// </remarks>
     private static async Task<Ok<SearchPage>> Search(
         [AsParameters] SearchPageQuery query,
@@ -42,14 +42,14 @@ internal static class SearchEndpoints
     )
     {
         var after = Cursor.Read(query.Cursor, context.Request);
-        var (q, fresh) = (filter.Q!, context.CacheContext().Lists(filter));
+        var (q, cache) = (filter.Q!, context.CacheContext().Lists(filter));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
         var found = await queries.ArticlesAsync(live, filter, after, query.Size + 1, cancellation);
         List<LiveFoundConcept> concepts = [];
         if (after is null)
         {
             concepts = await queries.ConceptsAsync(live, q, cancellation);
-            fresh.AddTags(CacheTags.Concepts);
+            cache.AddTags(CacheTags.Concepts);
         }
 
         var next = found.Count > query.Size ? found[query.Size - 1].Cursor.Write(context.Request) : null;
@@ -57,7 +57,7 @@ internal static class SearchEndpoints
             context.Response.Headers.AppendNext(context.Request, next);
         var articles = found.Take(query.Size).Select(one => one.Item).ToList();
         foreach (var article in articles)
-            fresh.ModifiedAt(article.UpdatedAt);
+            cache.ModifiedAt(article.UpdatedAt);
         var highlighter = new Highlighter(forms, q);
         SearchPage page;
         do
@@ -83,10 +83,10 @@ internal static class SearchEndpoints
         return TypedResults.Ok(page);
     }
 
-    /// <summary>Suggests people, places and topics to who is typing a name.</summary>
+    /// <summary>Suggests people, places and topics for the beginning of a name.</summary>
     /// <remarks>
-    /// Looks at names, aliases and labels, and forgives accents. What begins so comes first; where that is not enough, what is spelt nearly
-    /// so, from three letters on. Of what is equally like, that of more stories comes first.
+    /// Searches names, aliases and labels, regardless of accents. Names that begin with the text come first; if there are too few, names
+    /// with a similar spelling follow, for texts of three or more letters. Equal matches are sorted by number of articles.
     /// </remarks>
     private static async Task<Ok<Suggestions>> Suggest(
         [AsParameters] SuggestQuery query,
@@ -113,24 +113,24 @@ internal static class SearchEndpoints
         );
 }
 
-/// <summary>Which page of a search.</summary>
+/// <summary>Paging parameters of a search.</summary>
 public sealed class SearchPageQuery : PageQuery;
 
-/// <summary>What suggestions can be asked for.</summary>
+/// <summary>Query parameters of suggestions.</summary>
 public sealed class SuggestQuery
 {
-    /// <summary>How many suggestions there are where nobody asks.</summary>
+    /// <summary>The default limit.</summary>
     public const int DefaultLimit = 10;
 
-    /// <summary>What was typed so far.</summary>
+    /// <summary>The text typed so far.</summary>
     [SearchWords]
     public string? Q { get; init; }
 
-    /// <summary>Of these kinds alone: commas between them.</summary>
+    /// <summary>Only concepts of these kinds, separated by commas.</summary>
     [ListOf<ConceptKind>]
     public string[]? Kind { get; init; }
 
-    /// <summary>How many suggestions at most, 1 to 20.</summary>
+    /// <summary>The maximum number of suggestions, 1 to 20.</summary>
     [Range(1, 20), DefaultValue(DefaultLimit)]
     public int? Limit { get; init; }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>What a search reads. What is asked for most, the first page of what words alone find, is compiled once.</summary>
+/// <summary>The queries of a search. The most frequent one, the first page without filters, is compiled once.</summary>
 internal sealed class SearchQueries
 {
     private const int MostConcepts = 5;
@@ -28,7 +28,6 @@ internal sealed class SearchQueries
         _concepts = EF.CompileAsyncQuery((LiveDbContext live, string q) => live.NamedConcepts(q, MostConcepts));
     }
 
-    /// <summary>So many of the articles that <paramref name="filter"/> finds, from where <paramref name="after"/> says on.</summary>
     public async Task<List<Relevance.Found<FoundArticle>>> ArticlesAsync(
         LiveDbContext live,
         ArticleListQuery filter,
@@ -40,7 +39,6 @@ internal sealed class SearchQueries
             ? Relevance.InOrder(await _first(live, filter.Q!, filter.Language, count).ToListAsync(cancellation))
             : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);
 
-    /// <summary>The concepts that have the words in a name, at most five.</summary>
     public async Task<List<LiveFoundConcept>> ConceptsAsync(LiveDbContext live, string q, CancellationToken cancellation) =>
         [.. (await _concepts(live, q).ToListAsync(cancellation)).OrderBy(concept => concept.Rank)];
 }

@@ -8,13 +8,13 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>What a search found: a page of articles, and before the first one the concepts that are called so.</summary>
-/// <param name="Items">The articles of this page, best first.</param>
-/// <param name="Concepts">On the first page: at most five people, places and topics with the words in a name.</param>
-/// <param name="NextCursor">Names the next page; null on the last one.</param>
+/// <summary>A page of articles that a search found; the first page also has the concepts whose names match.</summary>
+/// <param name="Items">The articles on this page, best first.</param>
+/// <param name="Concepts">At most five people, places and topics with the words in a name; empty after the first page.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record SearchPage(IReadOnlyList<FoundArticle> Items, IReadOnlyList<FoundConcept> Concepts, string? NextCursor)
 {
-    /// <summary>With <c>count=true</c>: how many articles were found.</summary>
+    /// <summary>The number of articles found; only with <c>count=true</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Total { get; init; }
 }
@@ -24,47 +24,46 @@ public sealed record FoundArticle
 {
     private static readonly ConcurrentDictionary<string, Expression<Func<LiveArticle, FoundArticle>>> Projections = [];
 
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; it never changes.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The name in a URL.</summary>
+    /// <summary>The slug, used in URLs.</summary>
     public string Slug { get; init; } = "";
 
-    /// <summary>The article's page on the public site; null where no site is configured.</summary>
+    /// <summary>The URL of the article on the public site; null if no site is configured.</summary>
     public string? Url { get; init; }
 
     /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";
 
-    /// <summary>The summary line or lines.</summary>
+    /// <summary>The standfirst: one or more summary lines.</summary>
     public string? Standfirst { get; init; }
 
-    /// <summary>BCP 47 tag of the language that it is written in.</summary>
+    /// <summary>The language of the article: a BCP 47 tag.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>The form of the story.</summary>
+    /// <summary>The genre, such as <c>news</c>.</summary>
     public string? Genre { get; init; }
 
-    /// <summary>The author line as printed.</summary>
+    /// <summary>The byline as printed.</summary>
     public string? Byline { get; init; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead image.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>When it was first published.</summary>
+    /// <summary>The instant of the first publication.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When what readers see was published.</summary>
+    /// <summary>The instant of the latest publication.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Where the words stand.</summary>
+    /// <summary>The texts in which the words are marked.</summary>
     public ArticleHighlights Highlights { get; init; } = new("", null, null);
 
-    /// <summary>The safe HTML of the body, for a passage of it.</summary>
+    /// <summary>The sanitised HTML from which the passage is cut.</summary>
     internal string? BodyHtml { get; init; }
 
-    /// <summary>From the view to the wire.</summary>
-    /// <param name="site">The public site's URL without a slash at its end; null where none is configured.</param>
+    /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, FoundArticle>> Of(string? site) =>
         Projections.GetOrAdd(site ?? "", _ => site is null ? OnSite("").Without(member => member == nameof(Url)) : OnSite(site));
 
@@ -86,29 +85,29 @@ public sealed record FoundArticle
         };
 }
 
-/// <summary>Texts as HTML, safe to show as they stand: the words in <c>mark</c>, everything else escaped.</summary>
+/// <summary>Texts as safe HTML: the matching words in <c>mark</c>, everything else escaped.</summary>
 /// <param name="Headline">The headline.</param>
-/// <param name="Standfirst">The summary line or lines.</param>
-/// <param name="Body">A passage around the first of the words in the body; null where it has none.</param>
+/// <param name="Standfirst">The standfirst.</param>
+/// <param name="Body">A passage around the first match in the body; null if there is none.</param>
 public sealed record ArticleHighlights(string Headline, string? Standfirst, string? Body);
 
-/// <summary>A concept that a search found by one of its names.</summary>
+/// <summary>A concept that a search found by name.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Kind">Which kind of concept it is.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Matched">The name, alias or label that has the words.</param>
-/// <param name="Highlight">The same as HTML, safe to show as it stands: the words in <c>mark</c>, everything else escaped.</param>
+/// <param name="Kind">The kind of concept.</param>
+/// <param name="Slug">The slug, used in URLs.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Matched">The name, alias or label that contains the words.</param>
+/// <param name="Highlight"><paramref name="Matched"/> as safe HTML: the matching words in <c>mark</c>, everything else escaped.</param>
 public sealed record FoundConcept(Guid Id, ConceptKind Kind, string Slug, string Name, string Matched, string Highlight);
 
-/// <summary>What somebody may be about to type.</summary>
-/// <param name="Items">The concepts, likeliest first.</param>
+/// <summary>Suggestions for a text.</summary>
+/// <param name="Items">The concepts, most likely first.</param>
 public sealed record Suggestions(IReadOnlyList<Suggestion> Items);
 
-/// <summary>A concept that somebody may mean.</summary>
+/// <summary>A suggested concept.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Kind">Which kind of concept it is.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Matched">The name, alias or label that is like what was typed.</param>
+/// <param name="Kind">The kind of concept.</param>
+/// <param name="Slug">The slug, used in URLs.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Matched">The name, alias or label that is similar to the text.</param>
 public sealed record Suggestion(Guid Id, ConceptKind Kind, string Slug, string Name, string Matched);

@@ -3,23 +3,24 @@ using System.Globalization;
 
 namespace HeadlessCms.Api.Content.Search;
 
-/// <summary>The words of a text, one after the other. In scripts that don't part their words each sign is one, as it is in the index.</summary>
-/// <param name="text">The text.</param>
-/// <param name="initials">Where it is given, of the words those that begin so.</param>
+/// <summary>
+/// Enumerates the words of a text, or those that begin with one of <paramref name="initials"/>. In scripts without spaces, each character
+/// is a word, as in the search index.
+/// </summary>
 internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initials = null)
 {
-    // What the letters from U+00C0 to U+017F are without their accents: looked up, because it is asked of every word of a page.
+    // The letters U+00C0 to U+017F without accents. A table, because every word of a page is looked up.
     private const string Latin =
         "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
         + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
         + "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-    // The signs that are another one at a glance, by that one.
+    // The characters that Plain changes, by result.
     private static readonly Lazy<Dictionary<char, string>> Variants = new(() =>
         Enumerable
             .Range(0, char.MaxValue + 1)
-            .Select(sign => (char)sign)
-            .Where(sign => Plain(sign) != sign)
+            .Select(character => (char)character)
+            .Where(character => Plain(character) != character)
             .GroupBy(Plain)
             .ToDictionary(alike => alike.Key, string.Concat)
     );
@@ -28,10 +29,8 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
     private readonly SearchValues<char>? _initials = initials;
     private int _end;
 
-    /// <summary>Where the word begins.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Where it ends.</summary>
     public readonly int End => _end;
 
     public readonly ReadOnlySpan<char> Current => _text[Start.._end];
@@ -44,8 +43,8 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
         if (at == _text.Length)
             return false;
         Start = at++;
-        if (!StandsAlone(_text[Start]))
-            while (at < _text.Length && IsOfWord(_text[at]) && !StandsAlone(_text[at]))
+        if (!IsWord(_text[Start]))
+            while (at < _text.Length && IsOfWord(_text[at]) && !IsWord(_text[at]))
                 at++;
         _end = at;
         return true;
@@ -53,19 +52,18 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
 
     public readonly TextWords GetEnumerator() => this;
 
-    /// <summary>A sign as words are told apart by at a glance: small, without its accent.</summary>
-    public static char Plain(char sign) =>
-        sign switch
+    /// <summary>The character in lower case without its accent, for a first comparison of words.</summary>
+    public static char Plain(char character) =>
+        character switch
         {
-            >= 'À' and <= 'ſ' => Latin[sign - 'À'],
+            >= 'À' and <= 'ſ' => Latin[character - 'À'],
             'ё' or 'Ё' => 'е',
-            _ => char.ToLowerInvariant(sign),
+            _ => char.ToLowerInvariant(character),
         };
 
-    /// <summary>What words begin with that begin like these at a glance.</summary>
-    /// <param name="plain">Signs as <see cref="Plain"/> gives them.</param>
+    /// <summary>All characters that <see cref="Plain"/> maps to one of <paramref name="plain"/>.</summary>
     public static SearchValues<char> Initials(IEnumerable<char> plain) =>
-        SearchValues.Create([.. plain.SelectMany(sign => Variants.Value.GetValueOrDefault(sign, "") + sign)]);
+        SearchValues.Create([.. plain.SelectMany(character => Variants.Value.GetValueOrDefault(character, "") + character)]);
 
     private readonly int Next(int from) =>
         _initials is null ? from
@@ -73,16 +71,16 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
         : _text.Length;
 
     private readonly bool Begins(int at) =>
-        IsOfWord(_text[at]) && (at == 0 || StandsAlone(_text[at]) || StandsAlone(_text[at - 1]) || !IsOfWord(_text[at - 1]));
+        IsOfWord(_text[at]) && (at == 0 || IsWord(_text[at]) || IsWord(_text[at - 1]) || !IsOfWord(_text[at - 1]));
 
-    private static bool IsOfWord(char sign) =>
-        sign < '\u0080'
-            ? char.IsAsciiLetterOrDigit(sign)
-            : char.IsLetterOrDigit(sign)
-                || CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsOfWord(char character) =>
+        character < '\u0080'
+            ? char.IsAsciiLetterOrDigit(character)
+            : char.IsLetterOrDigit(character)
+                || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static bool StandsAlone(char sign) =>
-        sign
+    private static bool IsWord(char character) =>
+        character
             is >= '\u0E00'
                 and <= '\u0EFF'
                 or >= '\u1000'

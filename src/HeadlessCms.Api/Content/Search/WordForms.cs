@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// What words are looked up by, as PostgreSQL told: it alone knows the stems of its languages, and they don't change. To ask it for each
-/// text again (<c>ts_headline</c>) would cost more than all else that a search does.
+/// Caches the word forms of PostgreSQL's dictionaries, which do not change: <c>ts_headline</c> would cost more than the rest of a search.
 /// </summary>
 internal sealed class WordForms
 {
@@ -14,10 +13,9 @@ internal sealed class WordForms
 
     private readonly ConcurrentDictionary<string, Vocabulary> _languages = [];
 
-    /// <summary>The words of a language that are known.</summary>
     public Vocabulary Of(string language) => _languages.GetOrAdd(language, _ => new Vocabulary());
 
-    /// <summary>Asks for words that are not known yet. Where a language has too many it forgets them first.</summary>
+    /// <summary>Loads the forms of unknown words. A language with too many words is cleared first.</summary>
     public async Task LearnAsync(
         LiveDbContext live,
         IReadOnlyCollection<(string Language, string Word)> unknown,
@@ -26,14 +24,13 @@ internal sealed class WordForms
     {
         string[] languages = [.. unknown.Select(word => word.Language)],
             words = [.. unknown.Select(word => word.Word)];
-        var told = await live.WordForms(languages, words).ToListAsync(cancellation);
+        var loaded = await live.WordForms(languages, words).ToListAsync(cancellation);
         foreach (var language in languages.Distinct())
             Of(language).KeepAtMost(MostOfALanguage);
-        foreach (var word in told)
+        foreach (var word in loaded)
             Of(word.Language).Add(word.Word, word.Forms);
     }
 
-    /// <summary>The words of one language.</summary>
     internal sealed class Vocabulary
     {
         private readonly ConcurrentDictionary<string, string[]> _known;
@@ -45,7 +42,7 @@ internal sealed class WordForms
             _bySpan = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
-        /// <summary>What a word is looked up by; null where that is not known yet.</summary>
+        /// <summary>The forms of a word; null if not loaded.</summary>
         public string[]? Find(ReadOnlySpan<char> word) => _bySpan.TryGetValue(word, out var forms) ? forms : null;
 
         public void Add(string word, string[] forms) => _known.TryAdd(word, forms);

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -7,7 +8,7 @@ using HeadlessCms.Core.Storage;
 namespace HeadlessCms.Api.Editorial.Articles;
 
 /// <summary>Makes an article's content of a valid request: concepts by their ids, the body as safe HTML, the slug claimed.</summary>
-internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, IConfiguration configuration)
+internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, Site site)
 {
     public async Task<ArticleContent> ComposeAsync(
         ArticleRequest request,
@@ -26,7 +27,7 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             Headline = request.Headline.Trim(),
             Standfirst = request.Standfirst,
             Body = Body(request.Body, saved?.Body),
-            Language = request.Language ?? configuration["Cms:SiteLanguage"] ?? "en",
+            Language = request.Language ?? site.Language,
             Genre = request.Genre,
             Byline = request.Byline,
             DatelinePlaceId = request.Dateline?.Place is { } place ? references.Get(ConceptKind.Place, place) : null,

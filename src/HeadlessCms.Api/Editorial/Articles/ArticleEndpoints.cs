@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using FluentValidation;
-using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -8,7 +7,6 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
-using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +26,6 @@ internal static class ArticleEndpoints
         var articles = editorial.MapGroup("/articles").WithTags("Articles");
         articles.MapRead("/", List, "listArticles").For(Role.Reader);
         articles.MapPost("/", Create).WithName("createArticle").For(Role.Author);
-        articles.MapArticleBulk();
         articles.MapRead("/{article}", Read, "readArticle").For(Role.Reader);
         articles.MapPut("/{article}", Replace).WithName("saveArticle").For(Role.Author).NeedsIfMatch();
         articles.MapPatch("/{article}", Patch).WithName("patchArticle").For(Role.Author).NeedsIfMatch();
@@ -50,7 +47,7 @@ internal static class ArticleEndpoints
         var order = query.Sort == "savedAt" ? ArticleProjections.OldestSaved : ArticleProjections.NewestSaved;
         return new(
             await order.ReadAsync(
-                Filter(db, query),
+                ArticleFilter.Apply(db, query),
                 query,
                 rows => rows.Select(ArticleProjections.Item),
                 item => Cursor.At(item.SavedAt, item.Id),
@@ -218,99 +215,4 @@ internal static class ArticleEndpoints
             await db.SaveChangesAsync(cancellation);
         return await ReadAsync(db, article.Id, context, cancellation);
     }
-
-    private static IQueryable<WorkingCopy> Filter(NewsroomDbContext db, ArticleListQuery query)
-    {
-        IQueryable<WorkingCopy> rows = db.WorkingCopies;
-        if (query.Status is { } named)
-        {
-            var status = EnumNames.Parse<ArticleStatus>(named);
-            rows = rows.Where(row => row.Status == status);
-        }
-        else
-        {
-            rows = rows.Where(row => row.Status != ArticleStatus.Trashed);
-        }
-
-        if (query.Language is { } language)
-            rows = rows.Where(row => row.Language == language);
-        if (query.SavedAfter is { } after)
-            rows = rows.Where(row => row.SavedAt > after);
-        if (query.SavedBefore is { } before)
-            rows = rows.Where(row => row.SavedAt < before);
-        if (query.Q is { } text)
-        {
-            var pattern = LikePattern.Containing(text);
-            rows = rows.Where(row =>
-                EF.Functions.ILike(EF.Functions.Collate(row.Headline, LikePattern.AllScripts), pattern, LikePattern.Escape)
-                || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, LikePattern.AllScripts), pattern, LikePattern.Escape)
-                || EF.Functions.ILike(row.Slug, pattern, LikePattern.Escape)
-            );
-        }
-
-        if (query.Author is { } author)
-        {
-            var ids = db.ConceptIds(ConceptKind.Person, author);
-            rows = rows.Where(row =>
-                db.Authorships.Any(by => by.ArticleId == row.Id && by.Revision == row.Revision && ids.Contains(by.PersonId))
-            );
-        }
-
-        foreach (
-            var (kind, concept) in new[]
-            {
-                (ConceptKind.Person, query.Person),
-                (ConceptKind.Place, query.Place),
-                (ConceptKind.Topic, query.Topic),
-            }
-        )
-        {
-            if (concept is null)
-                continue;
-            var ids = db.ConceptIds(kind, concept);
-            rows = rows.Where(row =>
-                db.Mentions.Any(mention =>
-                    mention.ArticleId == row.Id && mention.Revision == row.Revision && ids.Contains(mention.ConceptId)
-                )
-            );
-        }
-
-        return rows;
-    }
-}
-
-/// <summary>The parameters of the list of working copies.</summary>
-public sealed class ArticleListQuery : PageQuery
-{
-    /// <summary>Articles of this status.</summary>
-    [OneOf<ArticleStatus>]
-    public string? Status { get; init; }
-
-    /// <summary>Articles by this author: an id or a slug.</summary>
-    public string? Author { get; init; }
-
-    /// <summary>Articles that name this person: an id or a slug.</summary>
-    public string? Person { get; init; }
-
-    /// <summary>Articles that name this place: an id or a slug.</summary>
-    public string? Place { get; init; }
-
-    /// <summary>Articles that name this topic: an id or a slug.</summary>
-    public string? Topic { get; init; }
-
-    /// <summary>Articles in this language: a BCP 47 tag.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>Articles saved after this instant.</summary>
-    public DateTimeOffset? SavedAfter { get; init; }
-
-    /// <summary>Articles saved before this instant.</summary>
-    public DateTimeOffset? SavedBefore { get; init; }
-
-    /// <summary>Articles with this text in the headline, the standfirst or the slug; case-insensitive.</summary>
-    public string? Q { get; init; }
-
-    /// <summary>Newest saved first, or oldest.</summary>
-    [OneOf("-savedAt", "savedAt"), System.ComponentModel.DefaultValue("-savedAt")]
-    public string? Sort { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using HeadlessCms.Api.Http.Paging;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;

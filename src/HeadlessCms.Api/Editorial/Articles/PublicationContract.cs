@@ -1,4 +1,5 @@
 using FluentValidation;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Editorial.Articles;

@@ -23,8 +23,11 @@ internal static class ImportCommand
     private const string Articles = "articles";
     private static readonly IEnumerable<string> Kinds = [Articles, .. ConceptKindNames.All.Select(names => names.Plural)];
 
+    public static Task<int> RunAsync(WebApplication app, string? file) =>
+        RunAsync(app.Services, app.Configuration, file, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
+
     /// <returns>
-    /// 0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.
+    /// 0 where every line was saved, 1 where some were refused, 2 where the file or the kind does not exist or is unreadable.
     /// </returns>
     public static async Task<int> RunAsync(
         IServiceProvider services,

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
-using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -35,7 +35,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .For(Role.Author)
             .WithSummary($"Creates a {names.Singular}.")
             .WithDescription($"Readers see it when the first article that names it goes live, or at once where `public` is true.");
-        concepts.MapConceptBulk<TConcept, TRequest>(names);
         concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
         concepts
             .MapPut(path, Replace)
@@ -268,22 +267,3 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 
     private static string Tag(TConcept concept) => $"\"v{concept.Version}\"";
 }
-
-/// <summary>The parameters of a list of concepts.</summary>
-public sealed class ConceptListQuery : PageQuery
-{
-    /// <summary>Concepts with this text in the name, an alias, a label or the slug; case-insensitive.</summary>
-    public string? Q { get; init; }
-}
-
-/// <summary>The parameters of the list of a concept's articles.</summary>
-public sealed class ConceptArticlesQuery : PageQuery
-{
-    /// <summary><c>true</c> includes articles of which only an older revision names it, and those in the trash.</summary>
-    [System.ComponentModel.DefaultValue(false)]
-    public bool? History { get; init; }
-}
-
-/// <summary>The target of a merge.</summary>
-/// <param name="Into">Another of its kind, by id or slug.</param>
-public sealed record MergeRequest(string Into);

@@ -21,6 +21,8 @@ internal abstract class EditorialKind(ConceptKindNames names)
 
     public abstract void Map(RouteGroupBuilder editorial);
 
+    public abstract void MapBulk(RouteGroupBuilder editorial);
+
     /// <summary>Imports lines of the kind.</summary>
     public abstract IAsyncEnumerable<IReadOnlyList<BulkResult>> Import(LineImport import);
 
@@ -30,6 +32,8 @@ internal abstract class EditorialKind(ConceptKindNames names)
         where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
     {
         public override void Map(RouteGroupBuilder editorial) => ConceptEndpoints<TConcept, TRequest, TResponse>.Map(editorial, Names);
+
+        public override void MapBulk(RouteGroupBuilder editorial) => editorial.MapConcepts<TConcept, TRequest>(Names);
 
         public override IAsyncEnumerable<IReadOnlyList<BulkResult>> Import(LineImport import) =>
             import.Run<TRequest, ConceptBulkWriter<TConcept, TRequest>>();

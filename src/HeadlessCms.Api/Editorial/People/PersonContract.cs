@@ -1,5 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.People;

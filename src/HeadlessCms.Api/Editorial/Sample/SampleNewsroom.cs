@@ -7,6 +7,7 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.People;
 using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Concepts;
@@ -22,7 +23,16 @@ internal static class SampleNewsroom
 {
     private const string By = "sample";
 
-    public static async Task FillAsync(IServiceProvider services)
+    /// <summary>Fills the database where <c>Cms:SampleContent</c> asks for it and nothing is in it yet.</summary>
+    public static async Task FillWithSampleAsync(this WebApplication app)
+    {
+        if (!(app.Services.GetRequiredService<CmsOptions>().SampleContent ?? app.Environment.IsDevelopment()))
+            return;
+        await using var scope = app.Services.CreateAsyncScope();
+        await FillAsync(scope.ServiceProvider);
+    }
+
+    private static async Task FillAsync(IServiceProvider services)
     {
         var db = services.GetRequiredService<NewsroomDbContext>();
         using var acting = db.ActingAs(new Actor(By, null));

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary><c>/feeds/opml</c>: the feeds that there are.</summary>
+/// <summary><c>/feeds/opml</c>: the list of feeds.</summary>
 internal static class OpmlEndpoint
 {
     public static void Map(RouteGroupBuilder feeds) =>
@@ -17,8 +17,8 @@ internal static class OpmlEndpoint
             .MapRead("/opml", Read, "feedOpml")
             .WithTags("Directories")
             .WithMetadata(StandardFormat.Opml)
-            .WithSummary("All feeds, for a feed reader to subscribe to.")
-            .WithDescription("The feed of all stories, and that of each person, place and topic that live stories name.");
+            .WithSummary("Lists all feeds as OPML, for feed readers.")
+            .WithDescription("The feed of all articles, and one for each person, place and topic that a live article names.");
 
     private sealed record Line(ConceptKind Kind, string Slug, string Name);
 
@@ -28,7 +28,7 @@ internal static class OpmlEndpoint
             return new SiteMissingProblem();
         var concepts = live
             .Concepts.Where(concept =>
-                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == AppearanceKind.Named)
+                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == AppearanceKind.Subject)
             )
             .OrderBy(concept => concept.Kind)
             .ThenBy(concept => concept.Name)
@@ -50,8 +50,8 @@ internal static class OpmlEndpoint
             concepts.AsAsyncEnumerable(),
             (xml, line) =>
             {
-                var many = ConceptKindNames.Of(line.Kind).Plural;
-                Outline(xml, line.Name, $"{url}/feeds/{many}/{line.Slug}.rss", $"{url}/{many}/{line.Slug}");
+                var plural = ConceptKindNames.Of(line.Kind).Plural;
+                Outline(xml, line.Name, $"{url}/feeds/{plural}/{line.Slug}.rss", $"{url}/{plural}/{line.Slug}");
             }
         );
     }

@@ -3,13 +3,13 @@ using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary>404: a list of links can't be made while nobody has said where the site is.</summary>
+/// <summary>404: sitemaps and OPML require the URL of the public site.</summary>
 internal sealed class SiteMissingProblem()
     : ProblemResult(
         404,
         "siteUrlMissing",
-        "No site",
-        "Cms:SiteUrl is not set: what is made of links alone needs to know where the public site is."
+        "Site URL missing",
+        "Cms:SiteUrl is not set. Sitemaps and OPML require the URL of the public site."
     ),
         Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
 {

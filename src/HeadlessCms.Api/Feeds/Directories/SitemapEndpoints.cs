@@ -8,36 +8,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary><c>/sitemap.xml</c>, its pages, and <c>/sitemap-news.xml</c>: what crawlers read.</summary>
+/// <summary><c>/sitemap.xml</c>, its pages, and <c>/sitemap-news.xml</c>: sitemaps for crawlers.</summary>
 internal static class SitemapEndpoints
 {
-    /// <summary>The most that the protocol lets a sitemap hold.</summary>
+    /// <summary>The maximum number of URLs in a sitemap (sitemaps.org).</summary>
     public const int PageSize = 50_000;
 
-    /// <summary>The most that a news sitemap may hold.</summary>
+    /// <summary>The maximum number of articles in a news sitemap (Google).</summary>
     public const int MostNews = 1_000;
 
     private const int DaysOfNews = 2;
 
-    public static void Map(RouteGroupBuilder door)
+    public static void Map(RouteGroupBuilder api)
     {
-        var sitemaps = door.MapGroup("").WithTags("Directories");
+        var sitemaps = api.MapGroup("").WithTags("Directories");
         sitemaps
             .MapRead("/sitemap.xml", ReadIndex, "feedSitemapIndex")
             .WithMetadata(StandardFormat.Sitemap)
-            .WithSummary("The sitemaps that there are.");
+            .WithSummary("Returns the sitemap index.");
         sitemaps
             .MapRead("/sitemaps/{sitemap}.xml", ReadOne, "feedSitemap")
             .WithMetadata(StandardFormat.Sitemap)
-            .WithSummary("A sitemap: up to 50,000 pages of the public site.")
-            .WithDescription("What is new comes last, so that a sitemap stays as it is while the newest one grows.");
+            .WithSummary("Returns a sitemap of up to 50,000 pages of the public site.")
+            .WithDescription("New pages are added to the newest sitemap, so older sitemaps change only when their pages do.");
         sitemaps
             .MapRead("/sitemap-news.xml", ReadNews, "feedSitemapNews")
             .WithMetadata(StandardFormat.NewsSitemap)
-            .WithSummary("What was first published within the last two days.")
-            .WithDescription(
-                "Where that is more than 1,000 stories, it is an index of sitemaps of up to 1,000 stories each, newest first."
-            );
+            .WithSummary("Returns the articles first published within the last two days.")
+            .WithDescription("More than 1,000 articles are split: an index lists sitemaps of up to 1,000 articles each, newest first.");
     }
 
     private static Results<XmlResult<SitemapLine>, SiteMissingProblem> ReadIndex(LiveDbContext live, Site site)
@@ -102,7 +100,7 @@ internal static class SitemapEndpoints
     private static async Task<int> NewsPagesAsync(LiveDbContext live, CancellationToken cancellation) =>
         (await live.FirstLiveWithin(DaysOfNews).CountAsync(cancellation) + MostNews - 1) / MostNews;
 
-    // Crawlers want sitemaps of news to stay under their names while stories move through them; two days of them are soon counted.
+    // Crawlers expect news sitemaps to keep their names while articles move through them; two days of articles are counted quickly.
     private static IAsyncEnumerable<NewsEntry> News(LiveDbContext live, int page) =>
         live.FirstLiveWithin(DaysOfNews)
             .OrderByDescending(row => row.PublishedAt)

@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary>The name of a sitemap: <c>articles</c> for the first of a kind, <c>articles-{id}</c> for one that begins with that article.</summary>
-/// <param name="Kind">What its pages show.</param>
-/// <param name="Id">What it begins with; empty for the first of the kind.</param>
+/// <summary>
+/// A sitemap's name: <c>articles</c> for the first of a kind, <c>articles-{id}</c> for one that begins with that article.
+/// </summary>
+/// <param name="Kind">The kind of its pages.</param>
+/// <param name="Id">The id of its first page; empty for the first sitemap of the kind.</param>
 internal readonly record struct SitemapName(string Kind, Guid Id)
 {
     private const string News = "news";
@@ -18,10 +20,9 @@ internal readonly record struct SitemapName(string Kind, Guid Id)
         return name.ToString() == text;
     }
 
-    /// <summary>The name of a sitemap of news.</summary>
     public static string OfNews(int page) => string.Create(CultureInfo.InvariantCulture, $"{News}-{page}");
 
-    /// <summary>The number that is in such a name, from 1; null in any other.</summary>
+    /// <summary>The number of a news sitemap, from 1; null for other names.</summary>
     public static int? NewsPage(string text) =>
         text.StartsWith($"{News}-", StringComparison.Ordinal)
         && int.TryParse(text[(News.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var page)

@@ -6,12 +6,9 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary>A sitemap of the index.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="UpdatedAt">When the newest of its pages was published; null where nobody can tell.</param>
+/// <summary>An entry of the sitemap index; <paramref name="UpdatedAt"/> is null if unknown.</summary>
 internal sealed record SitemapLine(string Name, DateTimeOffset? UpdatedAt);
 
-/// <summary>A story of the last days.</summary>
 internal sealed record NewsEntry(string Slug, string Headline, string Language, DateTimeOffset PublishedAt, Image? Image);
 
 /// <summary>Writes sitemaps (sitemaps.org) and Google's news sitemap.</summary>
@@ -76,7 +73,7 @@ internal static class SitemapXml
 
     private static string? Instant(DateTimeOffset? instant) => instant is { } at ? XmlText.Rfc3339(at) : null;
 
-    // ISO 639 alone, but for the two scripts of Chinese.
+    // Google's news sitemap takes ISO 639 codes and, for Chinese, zh-cn or zh-tw.
     private static string LanguageOf(string tag) =>
         tag.ToLowerInvariant() switch
         {

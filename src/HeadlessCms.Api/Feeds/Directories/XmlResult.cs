@@ -4,11 +4,7 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary>A directory as an answer, line by line from the database's rows to the caller's connection.</summary>
-/// <param name="format">The format.</param>
-/// <param name="open">Makes the document, with its root.</param>
-/// <param name="lines">Its lines.</param>
-/// <param name="write">Writes a line.</param>
+/// <summary>Streams a directory from the database to the client, line by line.</summary>
 internal sealed class XmlResult<T>(
     StandardFormat format,
     Func<System.IO.Pipelines.PipeWriter, FeedXml> open,

@@ -1,14 +1,15 @@
 using System.IO.Pipelines;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>Atom 1.0 (RFC 4287) in pages and with an archive (RFC 5005), with what was withdrawn (RFC 6721).</summary>
+/// <summary>Atom 1.0 (RFC 4287) with pages and archives (RFC 5005) and tombstones (RFC 6721).</summary>
 [Writes(FeedFormatName.Atom)]
 internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 {
-    // A feed without entries was never updated, and must say when it was.
+    // A feed must have an updated element, even if it is empty.
     private static readonly DateTimeOffset Never = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly FeedXml _xml = new(output, "feed", "http://www.w3.org/2005/Atom", ["at", .. StoryXml.Prefixes]);
@@ -52,7 +53,7 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         if (story.BodyHtml is { } body)
             _xml.Element("content", body, ("type", "html"));
         else if (story.Url is null || story.Standfirst is null)
-            _xml.Element("content", story.Standfirst ?? story.Headline); // an entry has a content where it has no link, and a text in any case
+            _xml.Element("content", story.Standfirst ?? story.Headline); // required without a link; otherwise stands in for the summary
         StoryXml.Write(_xml, story);
         _xml.End();
     }

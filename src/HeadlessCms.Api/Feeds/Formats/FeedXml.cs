@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>An XML document that goes straight to the caller. Elements are named as they are read: <c>media:content</c>.</summary>
+/// <summary>Writes an XML document to the response. Names include their prefix: <c>media:content</c>.</summary>
 internal sealed class FeedXml : IAsyncDisposable
 {
     private static readonly FrozenDictionary<string, string> Namespaces = new Dictionary<string, string>
@@ -25,15 +25,11 @@ internal sealed class FeedXml : IAsyncDisposable
     private readonly XmlWriter _writer;
     private readonly string _own;
 
-    /// <summary>Begins a document.</summary>
-    /// <param name="output">Where it goes.</param>
-    /// <param name="root">Its root element.</param>
-    /// <param name="own">The namespace of elements without a prefix.</param>
-    /// <param name="prefixes">The other namespaces that it uses.</param>
+    /// <summary>Begins a document; <paramref name="own"/> is the namespace of elements without a prefix.</summary>
     public FeedXml(PipeWriter output, string root, string own, params string[] prefixes)
     {
         _own = own;
-        // Writes go to the pipe's memory; FlushAsync alone sends them.
+        // Writes go to the buffer of the pipe; only FlushAsync sends them.
         _writer = XmlWriter.Create(
             output.AsStream(leaveOpen: true),
             new XmlWriterSettings
@@ -68,14 +64,13 @@ internal sealed class FeedXml : IAsyncDisposable
 
     public void End() => _writer.WriteEndElement();
 
-    /// <summary>An element without content.</summary>
     public void Empty(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Start(name, attributes);
         End();
     }
 
-    /// <summary>An element with a text; none where there is no text.</summary>
+    /// <summary>Writes an element, or nothing if there is no text.</summary>
     public void Element(string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         if (text is null)
@@ -85,7 +80,9 @@ internal sealed class FeedXml : IAsyncDisposable
         End();
     }
 
-    /// <summary>An element whose text is no HTML, though some readers take it for that: the RSS Profile spells what they trip over in hexadecimal.</summary>
+    /// <summary>
+    /// Writes plain text so that readers do not take it for HTML: the RSS Profile recommends hexadecimal references for &amp; and &lt;.
+    /// </summary>
     public void Plain(string name, string? text)
     {
         if (text is null)

@@ -1,6 +1,8 @@
+using HeadlessCms.Api.Feeds.Pages;
+
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>Writes a feed from its head to its end, one story at a time.</summary>
+/// <summary>Writes a feed: its head, its articles one at a time, its end.</summary>
 internal interface IFeedWriter : IAsyncDisposable
 {
     void Begin(FeedHead head);
@@ -9,6 +11,6 @@ internal interface IFeedWriter : IAsyncDisposable
 
     void End();
 
-    /// <summary>Sends what was written, and waits where the caller reads slowly.</summary>
+    /// <summary>Sends the buffered data, and waits while the client reads slowly.</summary>
     Task FlushAsync(CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>How values are spelt in JSON formats: what is not there is left out.</summary>
+/// <summary>Writes the values of JSON formats; members without a value are omitted.</summary>
 internal static class JsonText
 {
-    /// <summary>For documents that stand alone: letters of every script as they are.</summary>
+    /// <summary>For standalone documents: characters of all scripts are written unescaped.</summary>
     public static readonly JsonWriterOptions Alone = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>For documents that are put into a page's script element, which <c>&lt;</c> could end.</summary>
+    /// <summary>For documents in a script element, which an unescaped <c>&lt;</c> could end.</summary>
     public static readonly JsonWriterOptions Embedded = new() { Encoder = JavaScriptEncoder.Default };
 
     public static void Text(this Utf8JsonWriter json, string name, string? value)
@@ -21,7 +21,7 @@ internal static class JsonText
     public static void Instant(this Utf8JsonWriter json, string name, DateTimeOffset value) =>
         json.WriteString(name, XmlText.Rfc3339(value));
 
-    /// <summary>An array of what <paramref name="write"/> writes of each; none where there is nothing.</summary>
+    /// <summary>Writes an array, or nothing if it is empty.</summary>
     public static void Each<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
         var begun = false;
@@ -37,7 +37,6 @@ internal static class JsonText
             json.WriteEndArray();
     }
 
-    /// <summary>An object with the members that <paramref name="members"/> writes.</summary>
     public static void Object(this Utf8JsonWriter json, Action members)
     {
         json.WriteStartObject();

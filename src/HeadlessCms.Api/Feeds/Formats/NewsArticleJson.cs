@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -6,7 +7,7 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>A story as a NewsArticle of schema.org, for a page's script element of type <c>application/ld+json</c>.</summary>
+/// <summary>Writes an article as a schema.org NewsArticle, for a page's script element of type <c>application/ld+json</c>.</summary>
 internal static class NewsArticleJson
 {
     public static void Write(Utf8JsonWriter json, FeedStory story, Site site)
@@ -39,7 +40,7 @@ internal static class NewsArticleJson
             }));
     }
 
-    // The names alone: a byline has words around them.
+    // Only the names: a byline also contains other words.
     private static void WriteAuthors(Utf8JsonWriter json, FeedStory story, Site site)
     {
         if (story.Authors.Count == 0)

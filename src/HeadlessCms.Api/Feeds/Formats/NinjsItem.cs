@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
@@ -8,7 +9,7 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>A story as the members of a ninjs 3.1 object. The standard takes no other members than its own.</summary>
+/// <summary>Writes an article as the members of a ninjs 3.1 object. The schema allows no other members.</summary>
 internal static class NinjsItem
 {
     public static void WriteStandard(Utf8JsonWriter json)

@@ -1,10 +1,11 @@
 using System.IO.Pipelines;
 using System.Net;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>RSS 2.0, as the RSS Advisory Board's profile has it.</summary>
+/// <summary>RSS 2.0 according to the RSS Advisory Board's profile.</summary>
 [Writes(FeedFormatName.Rss)]
 internal sealed class RssWriter(PipeWriter output) : IFeedWriter
 {
@@ -41,7 +42,7 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Element("dc:language", story.Language);
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Element("category", category.Label, ("domain", category.Scheme));
-        // A description is HTML; a standfirst is text.
+        // An RSS description is HTML; a standfirst is plain text.
         _xml.Element("description", WebUtility.HtmlEncode(story.Standfirst));
         _xml.Element("content:encoded", story.BodyHtml);
         StoryXml.Write(_xml, story);

@@ -1,11 +1,13 @@
+using HeadlessCms.Api.Feeds.Pages;
+
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>What RSS and Atom borrow from the same extensions.</summary>
+/// <summary>The elements that RSS and Atom share.</summary>
 internal static class StoryXml
 {
     public static readonly string[] Prefixes = ["fh", "georss", "media"];
 
-    /// <summary>Where on the map a story is (GeoRSS), and its picture with what must be said of it (Media RSS).</summary>
+    /// <summary>Writes the location (GeoRSS), and the lead image with its caption and credit (Media RSS).</summary>
     public static void Write(FeedXml xml, FeedStory story)
     {
         if (story.Spot is { Latitude: { } latitude, Longitude: { } longitude })

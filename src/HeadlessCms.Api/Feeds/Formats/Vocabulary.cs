@@ -1,24 +1,25 @@
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>A concept as a category: where it is one of, and what it is called there.</summary>
+/// <summary>A concept as a category of a vocabulary.</summary>
 /// <param name="Scheme">The IRI of the vocabulary.</param>
-/// <param name="Term">Its name in the vocabulary.</param>
-/// <param name="Label">Its name for people.</param>
+/// <param name="Term">The code in the vocabulary.</param>
+/// <param name="Label">The display name.</param>
 internal sealed record Category(string Scheme, string Term, string Label);
 
-/// <summary>What the concepts that a story names are called in vocabularies.</summary>
+/// <summary>Maps the concepts that an article names to categories.</summary>
 internal static class Vocabulary
 {
     private const string MediaTopic = "medtop:";
     private const string MediaTopics = "http://cv.iptc.org/newscodes/mediatopic/";
 
-    /// <summary>The IPTC Media Topic of a code; null where the code is of another vocabulary.</summary>
+    /// <summary>The IPTC Media Topic URI of a code; null if the code is of another vocabulary.</summary>
     public static string? MediaTopicUri(string? code) =>
         code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true ? MediaTopics + code[MediaTopic.Length..] : null;
 
-    /// <summary>All that a story names, as categories: topics, which have a code besides, then people and places.</summary>
+    /// <summary>The topics, each with its Media Topic if it has one, then the people and places.</summary>
     public static IEnumerable<Category> CategoriesOf(FeedStory story)
     {
         foreach (var (kind, concept, _) in story.Mentions.OrderBy(mention => mention.Concept is MentionedTopic ? 0 : 1))

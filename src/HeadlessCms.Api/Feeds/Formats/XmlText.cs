@@ -4,10 +4,10 @@ using System.Xml;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
-/// <summary>How values are spelt in XML formats.</summary>
+/// <summary>Formats values for XML.</summary>
 internal static class XmlText
 {
-    /// <summary>The text without what XML 1.0 has no place for: most control characters, halves of surrogate pairs, U+FFFE and U+FFFF.</summary>
+    /// <summary>Removes the characters that XML 1.0 does not allow: most control characters, lone surrogates, U+FFFE and U+FFFF.</summary>
     public static string Clean(string text)
     {
         StringBuilder? clean = null;
@@ -28,14 +28,14 @@ internal static class XmlText
         return clean?.ToString() ?? text;
     }
 
-    /// <summary>RFC 822 with a year of four digits, as RSS has it.</summary>
+    /// <summary>RFC 822 with a four-digit year, as RSS requires.</summary>
     public static string Rfc822(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
-    /// <summary>RFC 3339, to the microsecond.</summary>
+    /// <summary>RFC 3339 with microseconds.</summary>
     public static string Rfc3339(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Degrees north, degrees east (GeoRSS Simple).</summary>
+    /// <summary>Latitude and longitude in degrees (GeoRSS Simple).</summary>
     public static string Point(double latitude, double longitude) => FormattableString.Invariant($"{latitude} {longitude}");
 }

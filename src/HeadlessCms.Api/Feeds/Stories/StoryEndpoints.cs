@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
-using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Formats;
+using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Problems;
@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds.Stories;
 
-/// <summary><c>/feeds/articles/{article}.{ninjs,jsonld}</c>: one story, for another system or for a page of the site.</summary>
+/// <summary><c>/feeds/articles/{article}.{ninjs,jsonld}</c>: one article, for other systems and for pages of the site.</summary>
 internal static class StoryEndpoints
 {
     public static void Map(RouteGroupBuilder feeds)
@@ -22,14 +22,14 @@ internal static class StoryEndpoints
         articles
             .MapRead("/{article}.ninjs", ReadNinjs, "feedArticleAsNinjs")
             .WithMetadata(StandardFormat.Ninjs)
-            .WithSummary("One story as ninjs 3.1.")
-            .WithDescription("A slug that the article had before is answered with 308; what was withdrawn, with 410 and the reason.");
+            .WithSummary("Returns an article as ninjs 3.1.")
+            .WithDescription("Returns 308 for a former slug, and 410 with the reason for a withdrawn article.");
         articles
             .MapRead("/{article}.jsonld", ReadJsonLd, "feedArticleAsJsonLd")
             .WithMetadata(StandardFormat.JsonLd)
-            .WithSummary("One story as structured data for search engines.")
+            .WithSummary("Returns an article as JSON-LD for search engines (schema.org NewsArticle).")
             .WithDescription(
-                "Put it as it is into a `script` element of type `application/ld+json`: it holds nothing that could end the element."
+                "It can be put unchanged into a `script` element of type `application/ld+json`: nothing in it can end the element."
             );
     }
 
@@ -70,11 +70,14 @@ internal static class StoryEndpoints
         CancellationToken cancellation
     )
     {
-        Expression<Func<LiveArticle, bool>> named = Guid.TryParseExact(article, "D", out var id)
+        Expression<Func<LiveArticle, bool>> isRequested = Guid.TryParseExact(article, "D", out var id)
             ? row => row.Id == id
             : row => row.Slug == article;
         if (
-            await context.Scoped(live.Articles.Where(named), live).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is
+            await context
+                .Scoped(live.Articles.Where(isRequested), live)
+                .Select(FeedStory.WholeOf(site.Url))
+                .SingleOrDefaultAsync(cancellation) is
             { } story
         )
         {

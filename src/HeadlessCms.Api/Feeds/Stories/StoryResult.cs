@@ -4,7 +4,7 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Stories;
 
-/// <summary>One story as an answer: a JSON object with the members that <paramref name="members"/> writes.</summary>
+/// <summary>A response with one article: a JSON object with the members that <paramref name="members"/> writes.</summary>
 internal sealed class StoryResult(StandardFormat format, JsonWriterOptions options, Action<Utf8JsonWriter> members) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

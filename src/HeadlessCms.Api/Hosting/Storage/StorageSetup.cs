@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using HeadlessCms.Postgres;
@@ -8,16 +9,16 @@ namespace HeadlessCms.Api.Hosting.Storage;
 internal static class StorageSetup
 {
     /// <summary>Adds the two contexts. What it returns is stopped when the app has ended.</summary>
-    public static async Task<PrivatePostgres?> AddStorageAsync(this WebApplicationBuilder builder)
+    public static async Task<PrivatePostgres?> AddStorageAsync(this WebApplicationBuilder builder, CmsOptions options)
     {
         PrivatePostgres? own = null;
         var connectionString = builder.Configuration.GetConnectionString("Cms");
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             if (!builder.Environment.IsDevelopment())
-                throw new InvalidOperationException("ConnectionStrings:Cms is not set: which PostgreSQL is it to be?");
+                throw new InvalidSettingsException("ConnectionStrings:Cms is not set; outside Development it is required.");
             own = await PrivatePostgres.StartAsync(
-                new() { DataDirectory = DataDirectory.Of(builder.Configuration, builder.Environment), Log = Console.WriteLine }
+                new() { DataDirectory = DataDirectory.Of(options, builder.Environment), Log = Console.WriteLine }
             );
             await own.EnsureDatabaseAsync("cms");
             connectionString = own.ConnectionString("cms");
@@ -34,6 +35,14 @@ internal static class StorageSetup
         builder.Services.AddScoped<SlugClaims>();
         builder.Services.AddScoped<ConceptMerging>();
         return own;
+    }
+
+    /// <summary>Brings the database up to date.</summary>
+    public static async Task PrepareStorageAsync(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<Database>();
+        await Migrator.RunAsync(database, app.Logger);
+        await database.FindLiveRoleAsync(app.Logger);
     }
 
     // Tests count statements with an interceptor that they register.

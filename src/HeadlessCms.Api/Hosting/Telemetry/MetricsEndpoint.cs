@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Http.Caching;
 using Prometheus;
 
 namespace HeadlessCms.Api.Hosting.Telemetry;
@@ -9,6 +8,9 @@ namespace HeadlessCms.Api.Hosting.Telemetry;
 /// </summary>
 internal static class MetricsEndpoint
 {
+    /// <summary>The meter of the app's own instruments.</summary>
+    public const string Meter = "HeadlessCms";
+
     private static readonly string[] Meters =
     [
         "Microsoft.AspNetCore.Hosting",
@@ -16,7 +18,7 @@ internal static class MetricsEndpoint
         "Microsoft.AspNetCore.RateLimiting",
         "System.Runtime",
         "Npgsql",
-        CacheMetrics.Meter,
+        Meter,
     ];
 
     public static void MapMetrics(this IEndpointRouteBuilder app)

@@ -1,45 +1,58 @@
+using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>Who gets in: API keys, and JWTs of an OIDC issuer where one is configured (RFC 9068).</summary>
+/// <summary>Authentication by API key and, if an OIDC issuer is configured, by JWT (RFC 9068).</summary>
 internal static class AccessSetup
 {
-    private const string Either = "Bearer";
+    private const string DefaultScheme = "Bearer";
 
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddAccess(this WebApplicationBuilder builder, CmsOptions options)
     {
-        var authority = builder.Configuration["Cms:Oidc:Authority"];
+        builder.Services.AddSingleton<AdminKey>();
+        var authority = options.Oidc.Authority;
         var authentication = builder
-            .Services.AddAuthentication(Either)
+            .Services.AddAuthentication(DefaultScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
-            .AddPolicyScheme(Either, null, either =>
-                either.ForwardDefaultSelector = context =>
+            .AddPolicyScheme(DefaultScheme, null, scheme =>
+                scheme.ForwardDefaultSelector = context =>
                     authority is null
                     || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
                         ? ApiKeyHandler.Name
                         : JwtBearerDefaults.AuthenticationScheme + "Token"
             );
         if (authority is not null)
-            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt => Configure(jwt, builder, authority));
-        Policies.Add(builder.Services.AddAuthorizationBuilder(), builder.Configuration.GetValue("Cms:PrivateSite", false));
+            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt =>
+                Configure(jwt, options.Oidc, builder.Environment)
+            );
+        Policies.Add(builder.Services.AddAuthorizationBuilder(), options.PrivateSite);
     }
 
-    private static void Configure(JwtBearerOptions jwt, WebApplicationBuilder builder, string authority)
+    /// <summary>Sees to it that the first admin key opens the newsroom.</summary>
+    public static async Task EnsureAdminKeyAsync(this WebApplication app)
     {
-        var settings = builder.Configuration.GetSection("Cms:Oidc");
-        jwt.Authority = authority;
-        jwt.Audience = settings["Audience"]
-            ?? throw new InvalidOperationException("Cms:Oidc:Audience is required beside Cms:Oidc:Authority.");
-        jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+        await using var scope = app.Services.CreateAsyncScope();
+        var key = app.Services.GetRequiredService<AdminKey>();
+        await key.EnsureAsync(scope.ServiceProvider.GetRequiredService<NewsroomDbContext>());
+        if (key.ForDevelopment is { } shown)
+            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+    }
+
+    private static void Configure(JwtBearerOptions jwt, OidcOptions options, IHostEnvironment environment)
+    {
+        jwt.Authority = options.Authority;
+        jwt.Audience = options.Audience;
+        jwt.RequireHttpsMetadata = !environment.IsDevelopment();
         jwt.MapInboundClaims = false;
         var checks = jwt.TokenValidationParameters;
         checks.ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
-        checks.ValidTypes = settings.GetSection("TokenTypes").Get<string[]>() ?? ["at+jwt", "application/at+jwt", "JWT"];
+        checks.ValidTypes = options.TokenTypes;
         checks.ClockSkew = TimeSpan.FromSeconds(30);
         checks.RequireExpirationTime = true;
-        checks.NameClaimType = settings["NameClaim"] ?? "sub";
-        checks.RoleClaimType = settings["RoleClaim"] ?? "roles";
+        checks.NameClaimType = options.NameClaim;
+        checks.RoleClaimType = options.RoleClaim;
     }
 }

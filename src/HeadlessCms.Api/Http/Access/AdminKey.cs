@@ -1,43 +1,44 @@
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>The first admin key: <c>Cms:AdminKey</c>; in Development one is made where none is set, and kept in the data directory.</summary>
-internal sealed class AdminKey
+/// <summary>The first admin key: <c>Cms:AdminKey</c>. In Development, the default is generated in the data directory.</summary>
+internal sealed class AdminKey(CmsOptions options, IHostEnvironment environment)
 {
-    /// <summary>The name that no other key may have.</summary>
+    /// <summary>A reserved name: no other key may have it.</summary>
     public const string Name = "admin";
 
     private const string Issuer = "settings";
 
-    /// <summary>In Development: the key, for Swagger UI.</summary>
+    /// <summary>The key for Swagger UI in Development; null elsewhere.</summary>
     public string? ForDevelopment { get; private set; }
 
-    public async Task EnsureAsync(WebApplication app, NewsroomDbContext db)
+    public async Task EnsureAsync(NewsroomDbContext db)
     {
-        var text = app.Configuration["Cms:AdminKey"];
-        if (app.Environment.IsDevelopment())
-            ForDevelopment = text ??= await KeptAsync(DataDirectory.Of(app.Configuration, app.Environment));
+        var text = options.AdminKey;
+        if (environment.IsDevelopment())
+            ForDevelopment = text ??= await ReadOrCreateAsync(DataDirectory.Of(options, environment));
         if (string.IsNullOrEmpty(text))
             return;
         if (!ApiKey.TryParse(text, out var publicId, out var secret))
-            throw new InvalidOperationException("Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.");
+            throw new InvalidSettingsException("The key in the data directory must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.");
 
         var now = await db.ClockAsync();
-        var known = await db
+        var existing = await db
             .ApiKeys.Where(key => key.PublicId == publicId || key.Name == Name && key.CreatedBy == Issuer && key.RevokedAt == null)
             .ToListAsync();
-        if (known.Find(key => key.PublicId == publicId) is { } same)
+        if (existing.Find(key => key.PublicId == publicId) is { } same)
         {
             if (!same.Opens(secret))
-                throw new InvalidOperationException("Cms:AdminKey has the public id of another key; choose another.");
+                throw new InvalidSettingsException("Cms:AdminKey has the public id of another key; choose a different key.");
             return;
         }
 
-        foreach (var former in known)
+        foreach (var former in existing)
             former.Revoke(now);
         await db.SaveChangesAsync();
         db.ApiKeys.Add(new ApiKey(text, Name, Role.Admin, null, Issuer, now));
@@ -47,11 +48,11 @@ internal sealed class AdminKey
         }
         catch (DbUpdateException) when (db.ApiKeys.AsNoTracking().Any(key => key.PublicId == publicId))
         {
-            // Another node, with the same settings, was quicker.
+            // Another node with the same settings inserted the key first.
         }
     }
 
-    private static async Task<string> KeptAsync(string directory)
+    private static async Task<string> ReadOrCreateAsync(string directory)
     {
         var path = Path.Combine(directory, "admin.key");
         if (!File.Exists(path))

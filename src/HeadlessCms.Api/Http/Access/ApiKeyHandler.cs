@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>Lets in who sends <c>Authorization: Bearer cms_…</c>. Asks the database each time: a revoked key opens nothing from then on.</summary>
+/// <summary>Authenticates <c>Authorization: Bearer cms_…</c>. The key is read each time, so that revocation is immediate.</summary>
 internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -37,14 +37,14 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             || !ApiKey.TryParse(header[7..].Trim(), out var publicId, out var secret)
         )
-            return AuthenticateResult.Fail("That is no key.");
+            return AuthenticateResult.Fail("The credential is not an API key.");
 
-        var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // most who read send no key, and need none
+        var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // not injected: most readers send no key
         var found = await ByPublicId(db, publicId, Context.RequestAborted);
         if (found is not { Key: var key } || !key.Opens(secret))
-            return AuthenticateResult.Fail("The key opens nothing.");
+            return AuthenticateResult.Fail("The API key is unknown, expired or revoked.");
 
-        // To the minute, so that a busy key costs no write a request.
+        // Updated at most once a minute, so that a busy key does not cost a write per request.
         if (!found.JustUsed)
         {
             await db
@@ -57,14 +57,14 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(Caller.KeyClaim, key.PublicId)],
             Name
         );
-        if (key.RequestsPerMinute is { } own)
-            identity.AddClaim(new(Caller.PerMinuteClaim, own.ToString(CultureInfo.InvariantCulture)));
+        if (key.RequestsPerMinute is { } limit)
+            identity.AddClaim(new(Caller.PerMinuteClaim, limit.ToString(CultureInfo.InvariantCulture)));
         if (key.Feeds is { } scope)
             Context.Features.Set(scope);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 
-    /// <summary>The key that a request was sent with, as it is written.</summary>
+    /// <summary>The API key of the request, as sent; null if there is none.</summary>
     public static string? SentKey(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { Length: > 7 } header && ApiKey.TryParse(header[7..].Trim(), out _, out _)
             ? header[7..].Trim()

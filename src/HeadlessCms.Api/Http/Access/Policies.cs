@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>One policy a role, each of which lets in the roles above it too; and what readers need.</summary>
+/// <summary>One policy per role, which higher roles satisfy too, and the policies of readers.</summary>
 internal static class Policies
 {
-    /// <summary>Content: anyone, or anyone with a key where the site is private; no partner, whose key opens Feeds alone.</summary>
+    /// <summary>Content: anyone or, on a private site, any role. A partner key is refused, because it is valid for Feeds only.</summary>
     public const string Reading = "reading";
 
-    /// <summary>Feeds: anyone, or anyone with a key where the site is private.</summary>
+    /// <summary>Feeds: anyone or, on a private site, any role and partner keys.</summary>
     public const string Pulling = "pulling";
 
-    /// <summary>The role of a key that opens Feeds alone. It is none of the four: no other door asks for it.</summary>
+    /// <summary>The role of a key that is valid for Feeds only. It is not a <see cref="Role"/>, so no other policy accepts it.</summary>
     public const string Partner = "partner";
 
     public static string Of(Role role) => EnumNames.Of(role);
@@ -43,11 +43,10 @@ internal static class Policies
         );
     }
 
-    /// <summary>Who is calling, as saves are signed.</summary>
+    /// <summary>The name of the caller, as saves record it.</summary>
     public static string SignedName(this ClaimsPrincipal caller) =>
         caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
 
-    /// <summary>Who is calling, and from where, for the audit trail.</summary>
     public static Actor Actor(this HttpContext context) =>
         new(
             context.User.SignedName(),

@@ -2,10 +2,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace HeadlessCms.Api.Http.Caching;
 
-/// <summary>Which content coding a caller is best served with (RFC 9110, 12.5.3).</summary>
+/// <summary>Selects the content coding of a response (RFC 9110, 12.5.3).</summary>
 internal static class AcceptedCoding
 {
-    /// <summary><c>br</c>, <c>gzip</c>, or null for none.</summary>
+    /// <summary><c>br</c>, <c>gzip</c>, or null for identity.</summary>
     public static string? Of(HttpRequest request)
     {
         var sent = request.Headers.AcceptEncoding;
@@ -18,9 +18,9 @@ internal static class AcceptedCoding
 
     private static bool Allows(IList<StringWithQualityHeaderValue> accepted, string coding)
     {
-        foreach (var one in accepted)
-            if (one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
-                return one.Quality is not 0;
+        foreach (var candidate in accepted)
+            if (candidate.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
+                return candidate.Quality is not 0;
         return false;
     }
 }

@@ -1,37 +1,37 @@
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
-/// What a handler says of how long its answer holds: what it concerns, by the tags of the change log, and until when the clock leaves it as
-/// it is. Who says nothing is not kept.
+/// The validity of a response, which its handler sets: the tags of the changes that invalidate it, and the instant at which the clock does.
+/// Responses without cache information are not cached.
 /// </summary>
 internal sealed class CacheContext
 {
-    private const int MostConcepts = 100;
+    private const int MaxConcepts = 100;
 
     private readonly HashSet<string> _tags = [];
     private readonly HashSet<Guid> _concepts = [];
 
-    /// <summary>Whether anyone may have the answer: no key, no preview, no private site.</summary>
+    /// <summary>Whether any caller may get the response: no key, no preview, no private site.</summary>
     public bool IsPublic { get; set; }
 
-    /// <summary>Whether caches must ask before they give it out.</summary>
+    /// <summary>Whether caches must revalidate the response before each use.</summary>
     public bool MustRevalidate { get; set; }
 
-    /// <summary>Whether the answer goes out while it is made.</summary>
+    /// <summary>Whether the response is sent while it is produced.</summary>
     public bool IsStreamed { get; set; }
 
-    /// <summary>The instant at which the clock changes it; null where its own end is not known: then any boundary may.</summary>
+    /// <summary>The instant at which the clock changes the response; if it is unknown, any publication boundary may.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
-    /// <summary>Whether the answer's own end is known, <see cref="ExpiresAt"/> or never.</summary>
+    /// <summary>Whether <see cref="ExpiresAt"/> is known; null then means never.</summary>
     public bool HasKnownExpiry { get; private set; }
 
-    /// <summary>When the newest thing that it tells was published.</summary>
+    /// <summary>The newest publication instant in the response.</summary>
     public DateTimeOffset? LastModified { get; private set; }
 
-    /// <summary>The tags of the changes that it concerns.</summary>
+    /// <summary>The tags of the changes that invalidate the response; above the limit, one tag stands for all concepts.</summary>
     public IEnumerable<string> Tags =>
-        _concepts.Count > MostConcepts ? _tags.Append(CacheTags.Concepts) : _tags.Concat(_concepts.Select(CacheTags.Concept));
+        _concepts.Count > MaxConcepts ? _tags.Append(CacheTags.Concepts) : _tags.Concat(_concepts.Select(CacheTags.Concept));
 
     public CacheContext AddTags(params IEnumerable<string> tags)
     {
@@ -39,14 +39,14 @@ internal sealed class CacheContext
         return this;
     }
 
-    /// <summary>It shows these concepts: their names, or where they are.</summary>
+    /// <summary>Adds concepts whose names or positions in the hierarchy the response shows.</summary>
     public CacheContext AddConcepts(params IEnumerable<Guid> concepts)
     {
         _concepts.UnionWith(concepts);
         return this;
     }
 
-    /// <summary>Nothing but changes and this instant ends it; null is never.</summary>
+    /// <summary>Sets the instant at which the clock changes the response; null is never.</summary>
     public CacheContext Until(DateTimeOffset? instant)
     {
         (ExpiresAt, HasKnownExpiry) = (instant, true);
@@ -61,38 +61,36 @@ internal sealed class CacheContext
     }
 }
 
-/// <summary>The tags of the change log (view <c>change_tags</c>), as answers carry them.</summary>
+/// <summary>The tags of the change log (view <c>change_tags</c>), which responses carry too.</summary>
 internal static class CacheTags
 {
-    /// <summary>Any list of articles.</summary>
+    /// <summary>Lists of articles.</summary>
     public const string Articles = "articles";
 
-    /// <summary>Any search of concepts.</summary>
+    /// <summary>Searches of concepts.</summary>
     public const string Concepts = "concepts";
 
-    /// <summary>Answers that look below a concept.</summary>
+    /// <summary>Responses that depend on the descendants of a concept.</summary>
     public const string Tree = "tree";
 
-    /// <summary>The change log itself.</summary>
     public const string Changes = "changes";
 
     public static string Article(Guid id) => $"article:{id:D}";
 
     public static string Concept(Guid id) => $"concept:{id:D}";
 
-    /// <summary>Lists of what names a concept, by its id or slug.</summary>
-    public static string Naming(string kind, string named) => $"{kind}:{named}";
+    /// <summary>Lists of the articles that mention a concept.</summary>
+    public static string Naming(string kind, string idOrSlug) => $"{kind}:{idOrSlug}";
 }
 
-/// <summary>How handlers get to say it.</summary>
 internal static class CacheContextExtensions
 {
     public static CacheContext CacheContext(this HttpContext context)
     {
-        if (context.Features.Get<CacheContext>() is { } known)
-            return known;
-        var fresh = new CacheContext();
-        context.Features.Set(fresh);
-        return fresh;
+        if (context.Features.Get<CacheContext>() is { } existing)
+            return existing;
+        var cacheContext = new CacheContext();
+        context.Features.Set(cacheContext);
+        return cacheContext;
     }
 }

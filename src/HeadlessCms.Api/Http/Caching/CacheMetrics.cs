@@ -1,17 +1,16 @@
 using System.Diagnostics.Metrics;
+using HeadlessCms.Api.Hosting.Telemetry;
 
 namespace HeadlessCms.Api.Http.Caching;
 
-/// <summary>What the cache of answers is good for.</summary>
+/// <summary>Hits and misses of the response cache.</summary>
 internal sealed class CacheMetrics(IMeterFactory meters)
 {
-    public const string Meter = "HeadlessCms";
+    private readonly Counter<long> _requests = meters
+        .Create(MetricsEndpoint.Meter)
+        .CreateCounter<long>("headless_cms.answers", description: "Public responses, by source: memory or database.");
 
-    private readonly Counter<long> _asked = meters
-        .Create(Meter)
-        .CreateCounter<long>("headless_cms.answers", description: "Answers for anyone that were looked for in memory.");
+    public void Found() => _requests.Add(1, new KeyValuePair<string, object?>("from", "memory"));
 
-    public void Found() => _asked.Add(1, new KeyValuePair<string, object?>("from", "memory"));
-
-    public void Missed() => _asked.Add(1, new KeyValuePair<string, object?>("from", "database"));
+    public void Missed() => _requests.Add(1, new KeyValuePair<string, object?>("from", "database"));
 }

@@ -7,11 +7,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace HeadlessCms.Api.Http.Caching;
 
-/// <summary>A finished answer: its headers, its bytes, and their compressed forms once somebody asked for them.</summary>
+/// <summary>A complete response: headers, body, and compressed bodies, which are created on first use.</summary>
 internal sealed class CachedResponse
 {
-    private const int SmallestToCompress = 1_000;
-    private static readonly HashSet<string> LeftOut = new(StringComparer.OrdinalIgnoreCase)
+    private const int MinCompressedLength = 1_000;
+    private static readonly HashSet<string> ExcludedHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Date",
         "Content-Length",
@@ -24,18 +24,24 @@ internal sealed class CachedResponse
     };
 
     private readonly KeyValuePair<string, StringValues>[] _headers;
-    private readonly CacheContext _fresh;
+    private readonly CacheContext _cacheContext;
     private readonly long? _ends;
     private byte[]? _brotli;
     private byte[]? _gzip;
 
-    public CachedResponse(IHeaderDictionary headers, ReadOnlySpan<byte> body, CacheContext fresh, TimeSpan? holdsFor, string? formerTag)
+    public CachedResponse(
+        IHeaderDictionary headers,
+        ReadOnlySpan<byte> body,
+        CacheContext cacheContext,
+        TimeSpan? holdsFor,
+        string? formerTag
+    )
     {
-        _headers = [.. headers.Where(header => !LeftOut.Contains(header.Key))];
-        (Body, _fresh, FormerTag) = (body.ToArray(), fresh, formerTag);
+        _headers = [.. headers.Where(header => !ExcludedHeaders.Contains(header.Key))];
+        (Body, _cacheContext, FormerTag) = (body.ToArray(), cacheContext, formerTag);
         _ends = holdsFor is { } left ? Stopwatch.GetTimestamp() + (long)(left.TotalSeconds * Stopwatch.Frequency) : null;
         Tag = TagOf(body);
-        Tags = [.. fresh.Tags];
+        Tags = [.. cacheContext.Tags];
     }
 
     public byte[] Body { get; }
@@ -43,16 +49,16 @@ internal sealed class CachedResponse
     /// <summary>Weak, because compressed forms share it (RFC 9110, 8.8.3.3).</summary>
     public string Tag { get; }
 
-    /// <summary>The tag under which it went out before it was whole.</summary>
+    /// <summary>The provisional tag that was sent before the body was complete.</summary>
     public string? FormerTag { get; }
 
     public string[] Tags { get; }
 
-    /// <summary>How long it holds by the clock yet; null is without an end.</summary>
+    /// <summary>How long the response stays valid by the clock; null is without an end.</summary>
     public TimeSpan? HoldsFor =>
         _ends is { } end ? TimeSpan.FromSeconds((double)(end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null;
 
-    /// <summary>What it takes in memory, in bytes, about.</summary>
+    /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => 1_000 + Body.Length * 3 / 2 + Tags.Sum(tag => 150L + tag.Length * 2);
 
     public static string TagOf(ReadOnlySpan<byte> body) => $"W/\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 16))}\"";
@@ -62,16 +68,16 @@ internal sealed class CachedResponse
         var (request, response) = (context.Request, context.Response);
         foreach (var (name, value) in _headers)
             response.Headers[name] = value;
-        response.Headers.CacheControl = policy.CacheControl(_fresh, HoldsFor);
+        response.Headers.CacheControl = policy.CacheControl(_cacheContext, HoldsFor);
         response.Headers.ETag = Tag;
-        if (IsKnownTo(request))
+        if (IsNotModified(request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.Remove(HeaderNames.ContentType);
             return;
         }
 
-        var (bytes, coding) = FormFor(request);
+        var (bytes, coding) = Encode(request);
         if (coding is not null)
             response.Headers.ContentEncoding = coding;
         response.ContentLength = bytes.Length;
@@ -79,7 +85,7 @@ internal sealed class CachedResponse
             await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private bool IsKnownTo(HttpRequest request)
+    private bool IsNotModified(HttpRequest request)
     {
         var sent = request.Headers.IfNoneMatch;
         if (sent.Count == 0)
@@ -91,9 +97,9 @@ internal sealed class CachedResponse
 
     private static bool Same(EntityTagHeaderValue tag, string other) => tag.Tag.AsSpan().SequenceEqual(other.AsSpan(2));
 
-    private (byte[] Bytes, string? Coding) FormFor(HttpRequest request)
+    private (byte[] Bytes, string? Coding) Encode(HttpRequest request)
     {
-        if (Body.Length < SmallestToCompress)
+        if (Body.Length < MinCompressedLength)
             return (Body, null);
         return AcceptedCoding.Of(request) switch
         {

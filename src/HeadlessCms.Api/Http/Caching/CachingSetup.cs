@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HeadlessCms.Api.Http.Caching;
 
-/// <summary>How Content's and Feeds' answers are kept, tagged and compressed. Editorial's go by no cache.</summary>
+/// <summary>Caching, cache tags and compression of Content and Feeds. Editorial responses are not cached.</summary>
 internal static class CachingSetup
 {
     public static void AddCaching(this WebApplicationBuilder builder)
@@ -13,7 +13,7 @@ internal static class CachingSetup
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddResponseCompression(compression =>
         {
-            compression.EnableForHttps = true; // nothing secret is reflected in them (BREACH)
+            compression.EnableForHttps = true; // responses do not reflect secrets (BREACH)
             compression.MimeTypes =
             [
                 .. ResponseCompressionDefaults.MimeTypes,
@@ -30,26 +30,25 @@ internal static class CachingSetup
     public static void UseCaching(this WebApplication app) =>
         app.UseWhen(
             context => IsRead(context.Request.Path),
-            door =>
+            branch =>
             {
-                door.UseMiddleware<ResponseCacheMiddleware>();
-                door.UseResponseCompression();
-                door.UseMiddleware<ResponseCaptureMiddleware>();
+                branch.UseMiddleware<ResponseCacheMiddleware>();
+                branch.UseResponseCompression();
+                branch.UseMiddleware<ResponseCaptureMiddleware>();
             }
         );
 
-    /// <summary>What a route answers may be kept, by this node's cache and by those on the way, unless it was made for one caller.</summary>
+    /// <summary>Lets the cache of this node and HTTP caches store the responses of a route, unless they are for one caller.</summary>
     public static TBuilder KeptByCaches<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder =>
         routes.AddEndpointFilter(
             async (invocation, next) =>
             {
-                var fresh = invocation.HttpContext.CacheContext();
-                fresh.IsPublic = ResponseCacheMiddleware.IsForAnyone(invocation.HttpContext.Request);
+                invocation.HttpContext.CacheContext().IsPublic = ResponseCacheMiddleware.IsForAnyone(invocation.HttpContext.Request);
                 return await next(invocation);
             }
         );
 
-    // Events are told as they happen.
+    // Server-sent events are not cached.
     private static bool IsRead(PathString path) => ReaderPaths.Has(path) && path != "/content/v1/events";
 }

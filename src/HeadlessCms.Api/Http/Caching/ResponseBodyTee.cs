@@ -3,31 +3,31 @@ using System.Buffers;
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
-/// The body of an answer on its way out. Its first byte decides what becomes of it: it is held back until it is whole, or goes out and is
-/// copied, or goes out and is forgotten. What grows too long is let go.
+/// Copies a response body as it is written. The first write selects the mode: the body is buffered until it is complete, forwarded and
+/// copied, or only forwarded. A body that exceeds the limit is forwarded without a copy.
 /// </summary>
-internal sealed class ResponseBodyTee(Stream body, Func<bool> isWanted, Func<bool> waits, int longest) : Stream
+internal sealed class ResponseBodyTee(Stream body, Func<bool> shouldCopy, Func<bool> shouldBuffer, int maxBytes) : Stream
 {
     private readonly ArrayBufferWriter<byte> _copy = new();
-    private Way _way = Way.Undecided;
+    private Mode _mode = Mode.Undecided;
 
-    private enum Way
+    private enum Mode
     {
         Undecided,
-        HeldBack,
+        Buffered,
         Copied,
-        Passed,
+        Forwarded,
     }
 
-    /// <summary>All of it; null where that was not wanted, or too long.</summary>
-    public ReadOnlyMemory<byte>? Whole => _way == Way.Passed ? null : _copy.WrittenMemory;
+    /// <summary>The complete body; null if it was not copied or exceeded the limit.</summary>
+    public ReadOnlyMemory<byte>? Whole => _mode == Mode.Forwarded ? null : _copy.WrittenMemory;
 
-    /// <summary>Whether nothing of it went out.</summary>
-    public bool IsHeldBack => _way is Way.HeldBack or Way.Undecided;
+    /// <summary>Whether nothing was sent so far.</summary>
+    public bool IsHeldBack => _mode is Mode.Buffered or Mode.Undecided;
 
     public override bool CanRead => false;
 
-    // What was held back can be taken back: an error then answers in its place.
+    // A buffered body can be discarded, so that an error response can replace it.
     public override bool CanSeek => IsHeldBack;
 
     public override bool CanWrite => true;
@@ -42,22 +42,22 @@ internal sealed class ResponseBodyTee(Stream body, Func<bool> isWanted, Func<boo
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_way == Way.Undecided)
-            _way =
-                !isWanted() ? Way.Passed
-                : waits() ? Way.HeldBack
-                : Way.Copied;
-        if (_way != Way.Passed && _copy.WrittenCount + buffer.Length > longest)
+        if (_mode == Mode.Undecided)
+            _mode =
+                !shouldCopy() ? Mode.Forwarded
+                : shouldBuffer() ? Mode.Buffered
+                : Mode.Copied;
+        if (_mode != Mode.Forwarded && _copy.WrittenCount + buffer.Length > maxBytes)
         {
-            if (_way == Way.HeldBack)
+            if (_mode == Mode.Buffered)
                 await body.WriteAsync(_copy.WrittenMemory, cancellationToken);
             _copy.ResetWrittenCount();
-            _way = Way.Passed;
+            _mode = Mode.Forwarded;
         }
 
-        if (_way != Way.Passed)
+        if (_mode != Mode.Forwarded)
             _copy.Write(buffer.Span);
-        if (_way != Way.HeldBack)
+        if (_mode != Mode.Buffered)
             await body.WriteAsync(buffer, cancellationToken);
     }
 
@@ -74,7 +74,7 @@ internal sealed class ResponseBodyTee(Stream body, Func<bool> isWanted, Func<boo
         if (value != 0 || !CanSeek)
             throw new NotSupportedException();
         _copy.ResetWrittenCount();
-        _way = Way.Undecided;
+        _mode = Mode.Undecided;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -82,5 +82,5 @@ internal sealed class ResponseBodyTee(Stream body, Func<bool> isWanted, Func<boo
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Answers are written asynchronously.");
+        throw new NotSupportedException("Responses are written asynchronously.");
 }

@@ -1,77 +1,73 @@
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Outbox.Changes;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
-/// Finished answers for anyone, on this node: by the path and query that asked for them, bounded in bytes, given up as soon as the change log
-/// tells of something that they concern.
+/// The public responses of this node, by path and query. The cache is bounded in bytes, and a response is evicted when the change log
+/// reports one of its tags.
 /// </summary>
 internal sealed class ResponseCache : IDisposable
 {
-    /// <summary>The most that it holds, in bytes; 0 keeps nothing.</summary>
-    public const string Setting = "Cms:Cache:MaxBytes";
-
-    private const long DefaultMaxBytes = 32 * 1024 * 1024;
-    private const int LooksRemembered = 256;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private const int MaxLooks = 256;
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
     private readonly ChangeWatcher _watcher;
-    private readonly MemoryCache? _answers;
+    private readonly MemoryCache? _responses;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HashSet<string>> _keysByTag = [];
     private readonly Queue<(long Look, IReadOnlyList<string> Tags)> _looks = [];
     private long _look;
 
-    public ResponseCache(ChangeWatcher watcher, IConfiguration settings)
+    public ResponseCache(ChangeWatcher watcher, CmsOptions options)
     {
         _watcher = watcher;
-        var most = settings.GetValue(Setting, DefaultMaxBytes);
-        if (most <= 0 || settings.GetValue("Cms:PrivateSite", false))
+        if (options.Cache.MaxBytes == 0 || options.PrivateSite)
             return;
-        _answers = new MemoryCache(new MemoryCacheOptions { SizeLimit = most, CompactionPercentage = 0.1 });
-        watcher.Changed += Forget;
+        _responses = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Cache.MaxBytes, CompactionPercentage = 0.1 });
+        watcher.Changed += Evict;
     }
 
-    /// <summary>Whether it keeps anything at all, and what it keeps can be relied on.</summary>
-    public bool IsOn => _answers is not null && _watcher.IsCurrent;
+    /// <summary>Whether the cache is enabled and up to date with the change log.</summary>
+    public bool IsOn => _responses is not null && _watcher.IsCurrent;
 
-    /// <summary>Where the log is read to: what is begun now may be kept unless something that it concerns is told of after.</summary>
+    /// <summary>The number of the last poll of the change log, which <see cref="Keep"/> compares with later polls.</summary>
     public long Look => Interlocked.Read(ref _look);
 
     public CachedResponse? Find(string key) =>
-        _answers is not null
-        && _answers.TryGetValue(key, out CachedResponse? kept)
-        && (kept!.HoldsFor is not { } left || left > TimeSpan.Zero)
-            ? kept
+        _responses is not null
+        && _responses.TryGetValue(key, out CachedResponse? cached)
+        && (cached!.HoldsFor is not { } left || left > TimeSpan.Zero)
+            ? cached
             : null;
 
-    /// <summary>Keeps an answer that was begun at <paramref name="look"/>.</summary>
-    public void Keep(string key, CachedResponse answer, long look)
+    /// <summary>Stores a response that was begun at <paramref name="look"/>, unless a later poll reported one of its tags.</summary>
+    public void Keep(string key, CachedResponse response, long look)
     {
-        if (_answers is null || answer.Tags.Length == 0 || answer.HoldsFor <= TimeSpan.Zero)
+        if (_responses is null || response.Tags.Length == 0 || response.HoldsFor <= TimeSpan.Zero)
             return;
         lock (_lock)
         {
-            if (HasChangedSince(look, answer.Tags))
+            if (HasChangedSince(look, response.Tags))
                 return;
-            foreach (var tag in answer.Tags)
+            foreach (var tag in response.Tags)
             {
                 if (!_keysByTag.TryGetValue(tag, out var keys))
                     _keysByTag[tag] = keys = [];
                 keys.Add(key);
             }
 
-            _answers.Set(
+            _responses.Set(
                 key,
-                answer,
+                response,
                 new MemoryCacheEntryOptions
                 {
-                    Size = answer.Size,
-                    AbsoluteExpirationRelativeToNow = answer.HoldsFor is { } left && left < Longest ? left : Longest,
+                    Size = response.Size,
+                    AbsoluteExpirationRelativeToNow = response.HoldsFor is { } left && left < MaxAge ? left : MaxAge,
                     PostEvictionCallbacks =
                     {
-                        new() { EvictionCallback = (name, value, _, _) => Unlist((string)name, (CachedResponse)value!) },
+                        new() { EvictionCallback = (name, value, _, _) => RemoveTags((string)name, (CachedResponse)value!) },
                     },
                 }
             );
@@ -80,45 +76,45 @@ internal sealed class ResponseCache : IDisposable
 
     public void Dispose()
     {
-        _watcher.Changed -= Forget;
-        _answers?.Dispose();
+        _watcher.Changed -= Evict;
+        _responses?.Dispose();
     }
 
-    private void Forget(IReadOnlyList<string> tags)
+    private void Evict(IReadOnlyList<string> tags)
     {
-        HashSet<string> gone = [];
+        HashSet<string> evicted = [];
         lock (_lock)
         {
             _looks.Enqueue((Interlocked.Increment(ref _look), tags));
-            if (_looks.Count > LooksRemembered)
+            if (_looks.Count > MaxLooks)
                 _looks.Dequeue();
             foreach (var tag in tags.Append(CacheTags.Changes))
                 if (_keysByTag.Remove(tag, out var keys))
-                    gone.UnionWith(keys);
+                    evicted.UnionWith(keys);
         }
 
-        foreach (var key in gone)
-            _answers!.Remove(key);
+        foreach (var key in evicted)
+            _responses!.Remove(key);
     }
 
     private bool HasChangedSince(long look, string[] tags)
     {
         if (look == _look)
             return false;
-        if (_look - look > LooksRemembered)
+        if (_look - look > MaxLooks)
             return true;
-        foreach (var (later, told) in _looks)
-            if (later > look && (tags.Contains(CacheTags.Changes) || told.Any(tags.Contains)))
+        foreach (var (later, changed) in _looks)
+            if (later > look && (tags.Contains(CacheTags.Changes) || changed.Any(tags.Contains)))
                 return true;
         return false;
     }
 
-    private void Unlist(string key, CachedResponse answer)
+    private void RemoveTags(string key, CachedResponse response)
     {
         lock (_lock)
         {
-            var now = _answers!.TryGetValue(key, out CachedResponse? kept) ? kept!.Tags : []; // it may be kept anew by now
-            foreach (var tag in answer.Tags.Except(now))
+            var now = _responses!.TryGetValue(key, out CachedResponse? cached) ? cached!.Tags : []; // the key may hold a newer response
+            foreach (var tag in response.Tags.Except(now))
             {
                 if (!_keysByTag.TryGetValue(tag, out var keys))
                     continue;

@@ -2,47 +2,44 @@ using System.Collections.Concurrent;
 
 namespace HeadlessCms.Api.Http.Caching;
 
-/// <summary>
-/// Answers what was asked before and has not changed, before anything else looks at the request. Whoever sends a credential is not served
-/// from here, and what such a request is answered is never kept.
-/// </summary>
+/// <summary>Serves cached responses. Requests with credentials bypass the cache, and their responses are not stored.</summary>
 internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy, CacheMetrics metrics)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _underWay = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _pending = [];
 
     public Task InvokeAsync(HttpContext context)
     {
         if (!cache.IsOn || !IsForAnyone(context.Request))
             return next(context);
         var key = KeyOf(context.Request);
-        if (cache.Find(key) is not { } kept)
+        if (cache.Find(key) is not { } cached)
         {
             metrics.Missed();
-            return FirstAsync(context, key);
+            return CoalesceAsync(context, key);
         }
 
         metrics.Found();
-        return kept.WriteAsync(context, policy);
+        return cached.WriteAsync(context, policy);
     }
 
-    /// <summary>Whether a request could be anyone's.</summary>
+    /// <summary>Whether the request is a GET or HEAD without credentials.</summary>
     public static bool IsForAnyone(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Authorization.Count == 0;
 
     public static string KeyOf(HttpRequest request) =>
         request.QueryString.HasValue ? request.Path.Value + request.QueryString.Value : request.Path.Value!;
 
-    // Of those that ask for the same at once one asks the database, and the others wait until what it gets is kept. An answer that goes out
-    // while it is made is kept when its reader has read it, which can take as long as he likes: nobody waits for that.
-    private async Task FirstAsync(HttpContext context, string key)
+    // Concurrent requests for the same key are coalesced: one reads the database, and the others wait until its response is cached. A
+    // streamed response is cached only when its client has read it, which can take any time, so the others stop waiting once it starts.
+    private async Task CoalesceAsync(HttpContext context, string key)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = _underWay.GetOrAdd(key, mine);
+        var first = _pending.GetOrAdd(key, mine);
         if (first != mine)
         {
             await first.Task.WaitAsync(context.RequestAborted);
-            if (cache.Find(key) is { } kept)
-                await kept.WriteAsync(context, policy);
+            if (cache.Find(key) is { } cached)
+                await cached.WriteAsync(context, policy);
             else
                 await next(context);
             return;
@@ -50,7 +47,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
 
         context.Response.OnStarting(() =>
         {
-            LetGo();
+            Release();
             return Task.CompletedTask;
         });
         try
@@ -59,12 +56,12 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
         }
         finally
         {
-            LetGo();
+            Release();
         }
 
-        void LetGo()
+        void Release()
         {
-            _underWay.TryRemove(KeyValuePair.Create(key, mine));
+            _pending.TryRemove(KeyValuePair.Create(key, mine));
             mine.TrySetResult();
         }
     }

@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
-/// Sees answers for anyone go by: gives them the headers of the policy and a tag, answers 304 to who has them already, and keeps them. An
-/// answer that is made as a whole waits until it is whole; one that is streamed goes out at once, unless somebody asks whether it is what he
-/// has.
+/// Adds cache headers and an entity tag to public responses, responds with 304, and caches them. A response is buffered until it is
+/// complete; a streamed one is sent at once, except for HEAD and If-None-Match.
 /// </summary>
 internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy)
 {
-    private const int LongestToKeep = 2 * 1024 * 1024;
+    private const int MaxBytes = 2 * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -20,21 +19,21 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             return;
         }
 
-        var (fresh, look) = (context.CacheContext(), cache.Look);
+        var (cacheContext, look) = (context.CacheContext(), cache.Look);
         var provisionalTag = new Lazy<string>(() => $"W/\"{Guid.CreateVersion7():N}\"");
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var seen = new ResponseBodyTee(
+        await using var body = new ResponseBodyTee(
             original.Stream,
-            () => IsForAnyone(context, fresh),
-            () => !fresh.IsStreamed || AsksWhetherItIsNew(request),
-            LongestToKeep
+            () => IsForAnyone(context, cacheContext),
+            () => !cacheContext.IsStreamed || IsConditional(request),
+            MaxBytes
         );
         response.OnStarting(() =>
         {
-            Describe(context, fresh, provisionalTag);
+            Describe(context, cacheContext, provisionalTag);
             return Task.CompletedTask;
         });
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(seen, original));
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, original));
         try
         {
             await next(context);
@@ -45,47 +44,46 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             context.Features.Set(original);
         }
 
-        if (!IsForAnyone(context, fresh) || seen.Whole is not { } whole)
+        if (!IsForAnyone(context, cacheContext) || body.Whole is not { } whole)
             return;
-        if (seen.IsHeldBack)
-            Describe(context, fresh, null);
-        var answer = new CachedResponse(
+        if (body.IsHeldBack)
+            Describe(context, cacheContext, null);
+        var cached = new CachedResponse(
             response.Headers,
             whole.Span,
-            fresh,
-            policy.HoldsFor(fresh),
+            cacheContext,
+            policy.HoldsFor(cacheContext),
             provisionalTag.IsValueCreated ? provisionalTag.Value : null
         );
-        if (cache.IsOn && !fresh.MustRevalidate)
-            cache.Keep(ResponseCacheMiddleware.KeyOf(request), answer, look);
-        if (seen.IsHeldBack)
-            await answer.WriteAsync(context, policy);
+        if (cache.IsOn && !cacheContext.MustRevalidate)
+            cache.Keep(ResponseCacheMiddleware.KeyOf(request), cached, look);
+        if (body.IsHeldBack)
+            await cached.WriteAsync(context, policy);
     }
 
-    private static bool IsForAnyone(HttpContext context, CacheContext fresh) =>
-        fresh.IsPublic && context.Response.StatusCode == StatusCodes.Status200OK;
+    private static bool IsForAnyone(HttpContext context, CacheContext cacheContext) =>
+        cacheContext.IsPublic && context.Response.StatusCode == StatusCodes.Status200OK;
 
-    private static bool AsksWhetherItIsNew(HttpRequest request) =>
-        HttpMethods.IsHead(request.Method) || request.Headers.IfNoneMatch.Count > 0;
+    private static bool IsConditional(HttpRequest request) => HttpMethods.IsHead(request.Method) || request.Headers.IfNoneMatch.Count > 0;
 
-    private void Describe(HttpContext context, CacheContext fresh, Lazy<string>? provisionalTag)
+    private void Describe(HttpContext context, CacheContext cacheContext, Lazy<string>? provisionalTag)
     {
         var headers = context.Response.Headers;
-        if (!IsForAnyone(context, fresh))
+        if (!IsForAnyone(context, cacheContext))
         {
             if (headers.CacheControl.Count == 0)
-                headers.CacheControl = fresh.IsPublic ? CachePolicy.Checked : CachePolicy.Private;
+                headers.CacheControl = cacheContext.IsPublic ? CachePolicy.Checked : CachePolicy.Private;
             return;
         }
 
         headers.Vary = "Accept-Encoding";
-        if (fresh.Tags.Any())
-            headers["Cache-Tag"] = string.Join(',', fresh.Tags);
-        if (fresh.LastModified is { } modified)
+        if (cacheContext.Tags.Any())
+            headers["Cache-Tag"] = string.Join(',', cacheContext.Tags);
+        if (cacheContext.LastModified is { } modified)
             headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (headers.ETag.Count > 0)
-            return; // it is written by its own
-        headers.CacheControl = policy.CacheControl(fresh, policy.HoldsFor(fresh));
+            return; // a CachedResponse has set the headers
+        headers.CacheControl = policy.CacheControl(cacheContext, policy.HoldsFor(cacheContext));
         if (provisionalTag is not null)
             headers.ETag = provisionalTag.Value;
     }

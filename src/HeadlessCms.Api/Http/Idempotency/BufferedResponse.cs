@@ -3,22 +3,18 @@ using System.Text.Json;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>An answer that was made before it is sent, so that it can be kept and sent again.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Headers">The headers that are the answer's own.</param>
-/// <param name="Body">The body.</param>
+/// <summary>A response that is complete before it is sent, so that it can be stored and replayed.</summary>
 internal sealed record BufferedResponse(int Status, Dictionary<string, string> Headers, byte[] Body) : IResult, IStatusCodeHttpResult
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
-    private static readonly string[] Kept = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
+    private static readonly string[] StoredHeaders = ["Content-Type", "Location", "ETag", "Link", "Cache-Control"];
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 
-    /// <summary>Whether it was given before.</summary>
     public bool IsReplayed { get; init; }
 
-    /// <summary>Lets <paramref name="result"/> write, and keeps what it wrote.</summary>
+    /// <summary>Executes <paramref name="result"/> and captures its response.</summary>
     public static async Task<BufferedResponse> OfAsync(IResult result, HttpContext context)
     {
         var response = context.Response;
@@ -35,7 +31,8 @@ internal sealed record BufferedResponse(int Status, Dictionary<string, string> H
             response.Body = body;
         }
 
-        var headers = Kept.Where(name => response.Headers.ContainsKey(name))
+        var headers = StoredHeaders
+            .Where(name => response.Headers.ContainsKey(name))
             .ToDictionary(name => name, name => response.Headers[name].ToString());
         return new BufferedResponse(response.StatusCode, headers, written.ToArray());
     }
@@ -53,25 +50,30 @@ internal sealed record BufferedResponse(int Status, Dictionary<string, string> H
             await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
-    /// <summary>Readable with <paramref name="secret"/> alone: an answer may hold a key that is shown once.</summary>
+    /// <summary>Encrypts the response, because it may contain an API key that is shown once.</summary>
     public byte[] Encrypt(byte[] secret)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(this with { IsReplayed = true });
-        var box = new byte[NonceBytes + TagBytes + plain.Length];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
+        var encrypted = new byte[NonceBytes + TagBytes + plain.Length];
+        RandomNumberGenerator.Fill(encrypted.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(secret, TagBytes);
-        cipher.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes));
-        return box;
+        cipher.Encrypt(
+            encrypted.AsSpan(0, NonceBytes),
+            plain,
+            encrypted.AsSpan(NonceBytes + TagBytes),
+            encrypted.AsSpan(NonceBytes, TagBytes)
+        );
+        return encrypted;
     }
 
-    /// <summary>The answer that was kept; null where <paramref name="secret"/> is not the one that it was encrypted with.</summary>
-    public static BufferedResponse? Decrypt(byte[] kept, byte[] secret)
+    /// <summary>Decrypts a stored response; null if it was encrypted with another secret.</summary>
+    public static BufferedResponse? Decrypt(byte[] stored, byte[] secret)
     {
-        var plain = new byte[kept.Length - NonceBytes - TagBytes];
+        var plain = new byte[stored.Length - NonceBytes - TagBytes];
         using var cipher = new AesGcm(secret, TagBytes);
         try
         {
-            cipher.Decrypt(kept.AsSpan(0, NonceBytes), kept.AsSpan(NonceBytes + TagBytes), kept.AsSpan(NonceBytes, TagBytes), plain);
+            cipher.Decrypt(stored.AsSpan(0, NonceBytes), stored.AsSpan(NonceBytes + TagBytes), stored.AsSpan(NonceBytes, TagBytes), plain);
         }
         catch (AuthenticationTagMismatchException)
         {

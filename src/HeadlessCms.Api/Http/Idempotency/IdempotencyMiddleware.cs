@@ -3,7 +3,7 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>Takes the Idempotency-Key of a POST, and answers what was answered before: before anything looks at the request again.</summary>
+/// <summary>Reads the Idempotency-Key of a POST and replays the stored response before the handler runs.</summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -24,9 +24,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
         var request = await IdempotentRequest.OfAsync(context, key);
         var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
-        if (await request.AnsweredAsync(db, context.RequestAborted) is { } before)
+        if (await request.AnsweredAsync(db, context.RequestAborted) is { } replayed)
         {
-            await before.ExecuteAsync(context);
+            await replayed.ExecuteAsync(context);
             return;
         }
 

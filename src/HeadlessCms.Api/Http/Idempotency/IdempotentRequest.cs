@@ -9,26 +9,26 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Http.Idempotency;
 
 /// <summary>
-/// A POST with an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): sent again with the same body it gets the same answer,
-/// for a day, and does nothing more.
+/// A POST with an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): repeated with the same body within a day, it gets the
+/// same response and has no further effect.
 /// </summary>
 internal sealed class IdempotentRequest
 {
     public const string Header = "Idempotency-Key";
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
 
     public static readonly ConflictProblem Running = new(
         "idempotencyKeyInUse",
-        "A request with this Idempotency-Key is still running; ask again in a moment."
+        "A request with this Idempotency-Key is still running; try again later."
     );
     private static readonly ProblemResult Reused = new(
         422,
         "idempotencyKeyReused",
-        "Idempotency-Key used before",
-        "The key was sent before with another request: a new request needs a new key."
+        "Idempotency-Key reused",
+        "The key was used for another request; a new request needs a new key."
     );
 
-    private readonly string _by;
+    private readonly string _caller;
     private readonly string _route;
     private readonly byte[] _keyHash;
     private readonly byte[] _fingerprint;
@@ -36,9 +36,9 @@ internal sealed class IdempotentRequest
 
     private IdempotentRequest(HttpContext context, string key, byte[] fingerprint)
     {
-        (_by, _route, _fingerprint) = (context.User.SignedName(), $"{context.Request.Method} {context.Request.Path}", fingerprint);
+        (_caller, _route, _fingerprint) = (context.User.SignedName(), $"{context.Request.Method} {context.Request.Path}", fingerprint);
         _keyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
-        var credential = ApiKeyHandler.SentKey(context.Request) ?? _by;
+        var credential = ApiKeyHandler.SentKey(context.Request) ?? _caller;
         _secret = HKDF.DeriveKey(
             HashAlgorithmName.SHA256,
             Encoding.UTF8.GetBytes($"{key}\n{credential}"),
@@ -47,16 +47,16 @@ internal sealed class IdempotentRequest
         );
     }
 
-    /// <summary>The key in its header: a structured-field string (RFC 9651), or the same without its quotes. Null where it is none.</summary>
+    /// <summary>Parses the header: a structured-field string (RFC 9651), or the same without quotes. Null if it is not valid.</summary>
     public static string? KeyOf(string header)
     {
         var key = header is ['"', .. var quoted, '"'] ? quoted : header;
-        return key.Length is > 0 and <= LongestKey && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\')
+        return key.Length is > 0 and <= MaxKeyLength && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\')
             ? key
             : null;
     }
 
-    /// <summary>Reads the request whole, and leaves its body to be read again.</summary>
+    /// <summary>Reads the whole body for the fingerprint, and rewinds it.</summary>
     public static async Task<IdempotentRequest> OfAsync(HttpContext context, string key)
     {
         context.Request.EnableBuffering();
@@ -70,44 +70,46 @@ internal sealed class IdempotentRequest
         return new IdempotentRequest(context, key, hash.GetHashAndReset());
     }
 
-    /// <summary>What the request was answered before: the same again, or 422 where the key was another request's.</summary>
+    /// <summary>The stored response, or 422 if the key belongs to another request; null if there is none.</summary>
     public async Task<IResult?> AnsweredAsync(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var kept = await db
+        var stored = await db
             .IdempotencyRecords.AsNoTracking()
             .SingleOrDefaultAsync(
-                row => row.By == _by && row.Route == _route && row.KeyHash == _keyHash && row.CreatedAt > DatabaseClock.Now().AddDays(-1),
+                row =>
+                    row.By == _caller && row.Route == _route && row.KeyHash == _keyHash && row.CreatedAt > DatabaseClock.Now().AddDays(-1),
                 cancellation
             );
-        if (kept is null)
+        if (stored is null)
             return null;
-        return kept.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && BufferedResponse.Decrypt(kept.Answer, _secret) is { } answer
-            ? answer
+        return stored.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && BufferedResponse.Decrypt(stored.Answer, _secret) is { } response
+            ? response
             : Reused;
     }
 
-    /// <summary>Whether no other request with the key is running, on any node; none can begin until the transaction ends.</summary>
+    /// <summary>Locks the key on all nodes until the transaction ends; false if another request holds the lock.</summary>
     public async Task<bool> IsFirstAsync(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var name = $"{_by}\n{_route}\n{Convert.ToHexString(_keyHash)}";
+        var name = $"{_caller}\n{_route}\n{Convert.ToHexString(_keyHash)}";
         return await db
             .Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtextextended({name}, 1)) as \"Value\"")
             .SingleAsync(cancellation);
     }
 
-    /// <summary>Keeps the answer for a day, and forgets those that are older.</summary>
-    public async Task KeepAsync(BufferedResponse answer, NewsroomDbContext db, CancellationToken cancellation)
+    /// <summary>Stores the response for a day, and deletes expired ones.</summary>
+    public async Task KeepAsync(BufferedResponse response, NewsroomDbContext db, CancellationToken cancellation)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
-            delete from stored_answers where (by, route, key_hash) in (
-              select by, route, key_hash from stored_answers
-              where created_at <= cms_now() - interval '1 day' order by (by, route, key_hash) = ({_by}, {_route}, {_keyHash}) desc, created_at
+            delete from idempotency_records where (by, route, key_hash) in (
+              select by, route, key_hash from idempotency_records
+              where created_at <= cms_now() - interval '1 day'
+              order by (by, route, key_hash) = ({_caller}, {_route}, {_keyHash}) desc, created_at
               limit 20 for update skip locked)
             """,
             cancellation
         );
-        db.IdempotencyRecords.Add(new IdempotencyRecord(_by, _route, _keyHash, _fingerprint, answer.Encrypt(_secret)));
+        db.IdempotencyRecords.Add(new IdempotencyRecord(_caller, _route, _keyHash, _fingerprint, response.Encrypt(_secret)));
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>Marks an endpoint that sees to its transactions itself; an Idempotency-Key keeps its answer all the same.</summary>
+/// <summary>Marks an endpoint that manages its own transactions, unless the request has an Idempotency-Key.</summary>
 internal sealed class OwnTransactions;
 
 /// <summary>
-/// What a request does to the newsroom is one transaction, in the caller's name: it is there as a whole when it is answered, or not at all.
-/// With an Idempotency-Key its answer is kept in that same transaction.
+/// Runs a write in one transaction, in the name of the caller, and commits it before the response is sent. The response to a request with
+/// an Idempotency-Key is stored in the same transaction.
 /// </summary>
 internal static class TransactionFilter
 {
@@ -50,12 +50,12 @@ internal static class TransactionFilter
     )
     {
         var cancellation = context.RequestAborted;
-        if (await request.AnsweredAsync(db, cancellation) is { } before)
-            return before;
+        if (await request.AnsweredAsync(db, cancellation) is { } replayed)
+            return replayed;
         if (!await request.IsFirstAsync(db, cancellation))
             return IdempotentRequest.Running;
-        if (await request.AnsweredAsync(db, cancellation) is { } meanwhile)
-            return meanwhile;
+        if (await request.AnsweredAsync(db, cancellation) is { } concurrent)
+            return concurrent;
 
         await transaction.CreateSavepointAsync(BeforeRequest, cancellation);
         IResult result;
@@ -65,25 +65,25 @@ internal static class TransactionFilter
             if (StatusOf(result) >= 400)
                 await UndoAsync(transaction, db);
             else
-                await db.Database.ExecuteSqlAsync($"set constraints all immediate", cancellation); // what commit would refuse is refused now
+                await db.Database.ExecuteSqlAsync($"set constraints all immediate", cancellation); // fail here, not at commit
         }
-        catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
+        catch (Exception exception) when (ExceptionProblems.IsTheCallers(exception))
         {
             await UndoAsync(transaction, db);
-            result = ExceptionProblems.Of(refused);
+            result = ExceptionProblems.Of(exception);
         }
 
-        var answer = await BufferedResponse.OfAsync(result, context);
+        var response = await BufferedResponse.OfAsync(result, context);
         if (StatusOf(result) < 500)
         {
-            await request.KeepAsync(answer, db, cancellation);
+            await request.KeepAsync(response, db, cancellation);
             await CommitAsync(transaction, db, context);
         }
 
-        return answer;
+        return response;
     }
 
-    // Who is answered may read at once what it wrote: what is kept of it on this node is given up first.
+    // The caller may read its own write at once, so this node evicts its cached responses first.
     private static async Task CommitAsync(IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context)
     {
         await transaction.CommitAsync(CancellationToken.None);

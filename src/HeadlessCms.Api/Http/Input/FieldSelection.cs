@@ -5,33 +5,33 @@ using System.Text.Json.Nodes;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>The members of an answer that its caller picks, such as <c>headline,people.name</c>: no others are in it.</summary>
+/// <summary>The members that a caller selects, such as <c>headline,people.name</c>; the response omits all others.</summary>
 internal sealed class FieldSelection
 {
     private readonly Dictionary<string, FieldSelection> _below = [];
     private bool _whole;
 
-    /// <summary>Those that a request picks; null where it wants all.</summary>
+    /// <summary>Parses the parameter; null selects all members.</summary>
     public static FieldSelection? Of(string[]? sent)
     {
         if (sent is not { Length: > 0 })
             return null;
-        var picked = new FieldSelection();
+        var selection = new FieldSelection();
         foreach (var path in ListAttribute.ValuesOf(sent))
         {
-            var at = picked;
+            var at = selection;
             foreach (var name in path.Split('.'))
                 at = at._below.TryGetValue(name, out var known) ? known : at._below[name] = new FieldSelection();
             at._whole = true;
         }
 
-        return picked._below.Count == 0 ? null : picked;
+        return selection._below.Count == 0 ? null : selection;
     }
 
-    /// <summary>Whether it picks a member, or something of it.</summary>
+    /// <summary>Whether a member, or a part of it, is selected.</summary>
     public bool Has(string name) => _below.ContainsKey(name);
 
-    /// <summary>Takes out of an object, or of each in a list, what is not picked.</summary>
+    /// <summary>Removes the members that are not selected from an object, or from each object in a list.</summary>
     public void LeaveIn(JsonNode? node)
     {
         if (_whole)
@@ -54,9 +54,9 @@ internal sealed class FieldSelection
     }
 }
 
-/// <summary>A query parameter picks members of a <typeparamref name="T"/>, at any depth: a dot leads from a member to one of its own.</summary>
-/// <typeparam name="T">What they are members of.</typeparam>
-/// <param name="word">What the documents call such a member.</param>
+/// <summary>A query parameter that selects members of <typeparamref name="T"/> by path: a dot separates a member from its parent.</summary>
+/// <typeparam name="T">The type of the response.</typeparam>
+/// <param name="word">The name of the schema that lists the paths.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FieldsOfAttribute<T>(string word) : ListAttribute(Paths.Length)
 {

@@ -6,30 +6,31 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>200 with something whole, or with those of its members that the caller picks.</summary>
-/// <typeparam name="T">What it is.</typeparam>
+/// <summary>200 with a resource, or with the members of it that the caller selects.</summary>
+/// <typeparam name="T">The type of the resource.</typeparam>
 public sealed class FieldSelectionResult<T> : IResult, IEndpointMetadataProvider
 {
     private readonly T _whole;
-    private readonly FieldSelection? _picked;
+    private readonly FieldSelection? _selection;
     private readonly string? _of;
 
-    /// <param name="whole">What there is.</param>
-    /// <param name="picked">What is picked; null is all.</param>
-    /// <param name="of">The member that it is picked of; null is <paramref name="whole"/> itself.</param>
-    internal FieldSelectionResult(T whole, FieldSelection? picked, string? of = null) => (_whole, _picked, _of) = (whole, picked, of);
+    /// <param name="whole">The resource.</param>
+    /// <param name="selection">The selection; null is all members.</param>
+    /// <param name="of">The member to which the selection applies; null is <paramref name="whole"/>.</param>
+    internal FieldSelectionResult(T whole, FieldSelection? selection, string? of = null) =>
+        (_whole, _selection, _of) = (whole, selection, of);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (_picked is null)
+        if (_selection is null)
             return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
         var node = JsonSerializer.SerializeToNode<object>(
             _whole!,
             httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions
         );
-        _picked.LeaveIn(_of is null ? node : node![_of]);
+        _selection.LeaveIn(_of is null ? node : node![_of]);
         return TypedResults.Ok(node).ExecuteAsync(httpContext);
     }
 

@@ -4,48 +4,51 @@ using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>What the JSON reader refuses, as an error with a JSON Pointer and without a word of our types.</summary>
+/// <summary>Converts errors of the JSON reader to input errors with a JSON Pointer and without the names of internal types.</summary>
 internal static partial class JsonErrors
 {
-    private static readonly HashSet<string> OfValues = ["required", "null", "unknownValue", "invalidInstant"];
+    private static readonly HashSet<string> ValueErrors = ["required", "null", "unknownValue", "invalidInstant"];
 
-    /// <summary>400 where the body can't be read; 422 where it can, and a value is not valid.</summary>
-    public static ProblemResult ProblemOf(JsonException refused)
+    /// <summary>400 if the body cannot be read; 422 if a value in it is not valid.</summary>
+    public static ProblemResult ProblemOf(JsonException exception)
     {
-        var error = Of(refused);
-        return OfValues.Contains(error.Code) ? new InvalidProblem(error) : new UnreadableProblem(error);
+        var error = Of(exception);
+        return ValueErrors.Contains(error.Code) ? new InvalidProblem(error) : new UnreadableProblem(error);
     }
 
-    private static InputError Of(JsonException refused)
+    private static InputError Of(JsonException exception)
     {
-        var pointer = Pointer(refused.Path);
-        if (refused is RefusedJsonException known)
+        var pointer = Pointer(exception.Path);
+        if (exception is RefusedJsonException known)
             return InputError.At(pointer + known.Below, known.Code, known.Message);
-        if (refused.InnerException is JsonException) // the reader's own: it is no JSON
+        if (exception.InnerException is JsonException) // a syntax error
             return InputError.At(
                 "",
                 "malformed",
-                $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on."
+                $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."
             );
-        var member = Quoted().Match(refused.Message).Groups[1].Value;
-        if (refused.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return InputError.At(EndingIn(pointer, member), "unknownMember", $"There is no member '{member}'.");
-        if (refused.Message.Contains("uplicate", StringComparison.Ordinal))
-            return InputError.At(EndingIn(pointer, member), "duplicateMember", $"The member '{member}' stands there twice.");
-        if (refused.Message.Contains("required propert", StringComparison.Ordinal))
+        var member = Quoted().Match(exception.Message).Groups[1].Value;
+        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
+            return InputError.At(EndingIn(pointer, member), "unknownMember", $"The member '{member}' is unknown.");
+        if (exception.Message.Contains("uplicate", StringComparison.Ordinal))
+            return InputError.At(EndingIn(pointer, member), "duplicateMember", $"The member '{member}' is duplicated.");
+        if (exception.Message.Contains("required propert", StringComparison.Ordinal))
         {
-            var missing = Quoted().Match(refused.Message, refused.Message.IndexOf("including", StringComparison.Ordinal)).Groups[1].Value;
+            var missing = Quoted()
+                .Match(exception.Message, exception.Message.IndexOf("including", StringComparison.Ordinal))
+                .Groups[1]
+                .Value;
             return InputError.At($"{pointer}/{missing}", "required", $"The member '{missing}' is required.");
         }
 
-        if (refused.Message.Contains("null", StringComparison.Ordinal))
+        if (exception.Message.Contains("null", StringComparison.Ordinal))
             return InputError.At(pointer, "null", "The value must not be null.");
-        if (refused.Message.Contains("could not be converted", StringComparison.Ordinal))
+        if (exception.Message.Contains("could not be converted", StringComparison.Ordinal))
             return InputError.At(pointer, "wrongType", "The value has the wrong type.");
         return InputError.At(
             pointer,
             "malformed",
-            $"The body is no valid JSON, from line {refused.LineNumber + 1}, byte {refused.BytePositionInLine + 1} on."
+            $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."
         );
     }
 

@@ -1,25 +1,25 @@
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>A query parameter is a list: its values stand with commas between them, or it is repeated, or both.</summary>
-/// <param name="most">How many values at most.</param>
+/// <summary>Marks a query parameter as a list: its values are separated by commas, or the parameter is repeated.</summary>
+/// <param name="limit">The maximum number of values.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public class ListAttribute(int most) : Attribute
+public class ListAttribute(int limit) : Attribute
 {
-    /// <summary>How many values at most.</summary>
-    public int Most { get; } = most;
+    /// <summary>The maximum number of values.</summary>
+    public int Most { get; } = limit;
 
-    /// <summary>The values that it can have, where they are a closed list.</summary>
+    /// <summary>The allowed values; null if any value is allowed.</summary>
     public virtual IReadOnlyCollection<string>? Names => null;
 
-    /// <summary>What the documents call one of them.</summary>
+    /// <summary>The name of the schema that lists the allowed values.</summary>
     public virtual string? NamesAre => null;
 
-    /// <summary>The values of a list, in the order in which they were sent.</summary>
+    /// <summary>Splits the values, in the order of the request.</summary>
     internal static IEnumerable<string> ValuesOf(IEnumerable<string?> sent) =>
         sent.SelectMany(text => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
 }
 
-/// <summary>A query parameter is a list of an enum's values, by their names on the wire.</summary>
+/// <summary>Marks a query parameter as a list of the values of an enum, by their names on the wire.</summary>
 /// <typeparam name="T">The enum.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ListOfAttribute<T>() : ListAttribute(Enum.GetNames<T>().Length)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>A JSON Merge Patch (RFC 7396) of a <typeparamref name="T"/>: members replace, null removes, arrays replace whole.</summary>
-/// <typeparam name="T">What is patched: the request that a PUT takes.</typeparam>
+/// <summary>A JSON Merge Patch (RFC 7396): values replace members, null removes a member, and arrays are replaced as a whole.</summary>
+/// <typeparam name="T">The request type of the corresponding PUT.</typeparam>
 public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
 {
     /// <summary>The media type.</summary>
@@ -27,7 +27,7 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         var patch = await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, json, context.RequestAborted);
         return patch is JsonObject members
             ? new(members, json)
-            : throw new RefusedJsonException("wrongType", "A merge patch of this is a JSON object.");
+            : throw new RefusedJsonException("wrongType", "A merge patch must be a JSON object.");
     }
 
     /// <summary><paramref name="current"/> with the patch applied, read as strictly as a PUT.</summary>
@@ -48,7 +48,7 @@ internal static class MergePatches
     {
         if (patch is not JsonObject members)
             return patch?.DeepClone();
-        var result = target is JsonObject there ? there : [];
+        var result = target is JsonObject existing ? existing : [];
         foreach (var (name, value) in members)
         {
             if (value is null)

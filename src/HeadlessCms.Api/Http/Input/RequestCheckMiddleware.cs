@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>The query parameters that an endpoint knows, gathered from its handler.</summary>
+/// <summary>The query parameters of an endpoint, read from its handler and its route group.</summary>
 internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<RequiredQuery> required)
 {
     private readonly RequiredQuery[] _required = [.. required];
@@ -25,9 +25,9 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
         foreach (var (name, values) in request.Query)
         {
             if (!_rules.TryGetValue(name, out var rule))
-                errors.Add(InputError.InQuery(name, "unknown", $"There is no parameter '{name}' here."));
+                errors.Add(InputError.InQuery(name, "unknown", $"The parameter '{name}' is unknown."));
             else if (values.Count > 1 && !rule.MayRepeat)
-                errors.Add(InputError.InQuery(name, "repeated", "The parameter may stand only once."));
+                errors.Add(InputError.InQuery(name, "repeated", "The parameter must not be repeated."));
             else
                 errors.AddRange(rule.Check(values).Take(1));
         }
@@ -35,12 +35,12 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
         errors.AddRange(
             _required
                 .Where(parameter => !request.Query.ContainsKey(parameter.Name))
-                .Select(parameter => InputError.InQuery(parameter.Name, "required", "It is missing."))
+                .Select(parameter => InputError.InQuery(parameter.Name, "required", "The parameter is required."))
         );
         return errors;
     }
 
-    // What can't be decoded would be taken literally.
+    // ASP.NET Core would keep an escape sequence that it cannot decode as literal text.
     private static bool IsUtf8(string query) =>
         System.Text.Unicode.Utf8.IsValid(
             System.Net.WebUtility.UrlDecodeToBytes(
@@ -50,9 +50,8 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
             )
         );
 
-    /// <summary>The rules of an endpoint: of its handler's parameters, of what its door takes besides, and of what must be there.</summary>
-    public static QueryRules Of(MethodInfo handler, IEnumerable<GroupQuery> besides, IEnumerable<RequiredQuery> required) =>
-        new(handler.GetParameters().SelectMany(Of).Concat(besides.SelectMany(more => more.Rules)), required);
+    public static QueryRules Of(MethodInfo handler, IEnumerable<GroupQuery> groups, IEnumerable<RequiredQuery> required) =>
+        new(handler.GetParameters().SelectMany(Of).Concat(groups.SelectMany(group => group.Rules)), required);
 
     private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<AsParametersAttribute>() is null
@@ -60,33 +59,31 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
             : parameter.ParameterType.GetProperties().Select(property => new QueryRule(property));
 }
 
-/// <summary>Query parameters that every endpoint of a door takes, besides those of its handler.</summary>
-/// <param name="query">The type that has a property each.</param>
+/// <summary>Query parameters, one per property of the type, that every endpoint of a route group accepts.</summary>
 internal sealed class GroupQuery(Type query)
 {
     public IEnumerable<QueryRule> Rules { get; } = [.. query.GetProperties().Select(property => new QueryRule(property))];
 }
 
-/// <summary>What one query parameter must be: read from the property that it is bound to.</summary>
+/// <summary>The constraints of a query parameter, read from the property to which it is bound.</summary>
 internal sealed class QueryRule(PropertyInfo property)
 {
     private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
 
-    /// <summary>What it takes, where it is a list.</summary>
+    /// <summary>Null unless the parameter is a list.</summary>
     public ListAttribute? List { get; } = property.GetCustomAttribute<ListAttribute>();
 
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     public bool MayRepeat => _type.IsArray;
 
-    /// <summary>Whether it is an instant.</summary>
     public bool IsInstant => _type == typeof(DateTimeOffset);
 
-    /// <summary>What the documents say of it, where the generator does not see it.</summary>
+    /// <summary>For group parameters, whose XML comments the OpenAPI generator does not read.</summary>
     public string? Description { get; } = property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()?.Description;
 
-    /// <summary>The values that it can have, where they are a closed list.</summary>
+    /// <summary>The allowed values; null if any value is allowed.</summary>
     public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
 
     public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
@@ -95,10 +92,10 @@ internal sealed class QueryRule(PropertyInfo property)
             return sent.Select(value => Check(value ?? "")).OfType<InputError>();
         string[] values = [.. ListAttribute.ValuesOf(sent)];
         if (values.Length > List.Most)
-            return [Error("tooMany", $"At most {List.Most}.")];
+            return [Error("tooMany", $"At most {List.Most} values are allowed.")];
         return values
             .Select(value =>
-                Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"There is no '{value}' to ask for.") : null)
+                Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"The value '{value}' is unknown.") : null)
             )
             .OfType<InputError>();
     }
@@ -108,12 +105,12 @@ internal sealed class QueryRule(PropertyInfo property)
         if (text.Contains('\0', StringComparison.Ordinal))
             return Error("invalidText", "U+0000 is not allowed.");
         if (text.Length > 1_000)
-            return Error("tooLong", "At most 1,000 characters.");
+            return Error("tooLong", "At most 1,000 characters are allowed.");
         object? value = text;
         if (_type == typeof(int))
         {
             if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                return Error("wrongType", "A whole number is expected.");
+                return Error("wrongType", "An integer is expected.");
             value = number;
         }
         else if (_type == typeof(bool))
@@ -135,13 +132,13 @@ internal sealed class QueryRule(PropertyInfo property)
         return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
         {
             null => null,
-            RangeAttribute range => Error("outOfRange", $"From {range.Minimum} to {range.Maximum}."),
+            RangeAttribute range => Error("outOfRange", $"The value must be from {range.Minimum} to {range.Maximum}."),
             SearchWordsAttribute when value is string { Length: > SearchWordsAttribute.MaxLength } => Error(
                 "tooLong",
-                $"At most {SearchWordsAttribute.MaxLength} characters."
+                $"At most {SearchWordsAttribute.MaxLength} characters are allowed."
             ),
-            SearchWordsAttribute => Error("required", "It must name something to look for."),
-            OneOfAttribute allowed => Error("unknownValue", $"One of these is expected: {string.Join(", ", allowed.Names)}."),
+            SearchWordsAttribute => Error("required", "The search text must not be empty."),
+            OneOfAttribute allowed => Error("unknownValue", $"Expected one of: {string.Join(", ", allowed.Names)}."),
             var rule => Error("invalid", rule.FormatErrorMessage(Name)),
         };
     }
@@ -149,7 +146,7 @@ internal sealed class QueryRule(PropertyInfo property)
     private InputError Error(string code, string detail) => InputError.InQuery(Name, code, detail);
 }
 
-/// <summary>Refuses, before a handler runs, what the endpoint does not know: query parameters and media types; 428 without If-Match.</summary>
+/// <summary>Checks query parameters, the media type and the presence of If-Match before the handler runs.</summary>
 internal sealed class RequestCheckMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
@@ -184,7 +181,7 @@ internal sealed class RequestCheckMiddleware(RequestDelegate next)
                 428,
                 "ifMatchRequired",
                 "If-Match is required",
-                "Send If-Match with the ETag that you read, so that nobody's work is overwritten."
+                "Send If-Match with the ETag of the version that was read, to avoid overwriting a concurrent change."
             )
             : null;
 }

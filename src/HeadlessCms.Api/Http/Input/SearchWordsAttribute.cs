@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>A query parameter is what somebody types into a search box: something, and not too much of it.</summary>
+/// <summary>Restricts a query parameter to a search text of at most 200 characters that is not blank.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SearchWordsAttribute() : StringLengthAttribute(MaxLength)
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum length, in characters.</summary>
     public const int MaxLength = 200;
 
     /// <inheritdoc/>

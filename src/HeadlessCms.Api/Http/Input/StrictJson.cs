@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace HeadlessCms.Api.Http.Input;
 
 /// <summary>
-/// JSON as the wire has it: camelCase; unknown members, duplicate keys, wrong case, numbers as text, U+0000 and instants without an
-/// offset are refused (RFC 8259, I-JSON RFC 7493, RFC 3339).
+/// The JSON options: camelCase; unknown members, duplicate keys, wrong case, numbers as strings, U+0000 and instants without an offset are
+/// refused (RFC 8259, I-JSON RFC 7493, RFC 3339).
 /// </summary>
 internal static class StrictJson
 {
@@ -32,7 +32,7 @@ internal static class StrictJson
         options.Converters.Add(new StrictEnums());
     }
 
-    // An article reads best from its id on, which a base has.
+    // The base type has the id, which comes first.
     private static void WriteInheritedMembersFirst(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
@@ -44,7 +44,7 @@ internal static class StrictJson
                 member.Order++;
     }
 
-    // The reader sees to the nulls of members, not to those in lists.
+    // RespectNullableAnnotations covers members, but not the items of lists and dictionaries.
     private static void RefuseNullsInLists(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
@@ -62,7 +62,7 @@ internal static class StrictJson
                 foreach (var item in value as System.Collections.IEnumerable ?? Array.Empty<object>())
                 {
                     if (item is null || item is KeyValuePair<string, string> { Value: null })
-                        throw new RefusedJsonException("null", "It must not be null.")
+                        throw new RefusedJsonException("null", "The value must not be null.")
                         {
                             Below = keyed is null ? $"/{index}" : $"/{keyed.Keys.ElementAt(index)}",
                         };
@@ -74,7 +74,7 @@ internal static class StrictJson
         }
     }
 
-    // The reader would stop at the first one that is missing; validators name all that is wrong at once.
+    // The reader stops at the first missing member; validators report all errors at once.
     private static void LeaveRequiredMembersToValidators(JsonTypeInfo type)
     {
         foreach (
@@ -86,16 +86,16 @@ internal static class StrictJson
     }
 }
 
-/// <summary>A value that is refused, with the stable name of why.</summary>
+/// <summary>Refuses a value with a stable error code.</summary>
 internal sealed class RefusedJsonException(string code, string detail) : JsonException(detail)
 {
     public string Code { get; } = code;
 
-    /// <summary>A pointer from the place that the reader names to the value itself.</summary>
+    /// <summary>A JSON Pointer to the value, relative to the position that the reader reports.</summary>
     public string Below { get; init; } = "";
 }
 
-/// <summary>Text without U+0000, which PostgreSQL can't keep.</summary>
+/// <summary>Strings without U+0000, which PostgreSQL cannot store.</summary>
 internal sealed class StrictText : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -115,7 +115,7 @@ internal sealed class StrictText : JsonConverter<string>
         writer.WritePropertyName(value);
 }
 
-/// <summary>Instants of RFC 3339 with an offset; written in UTC with <c>Z</c>.</summary>
+/// <summary>RFC 3339 instants with an offset, written in UTC with <c>Z</c>.</summary>
 internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
 {
     public static bool TryParse(string text, out DateTimeOffset instant)
@@ -124,7 +124,7 @@ internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
         if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
             return false;
         instant = instant.ToUniversalTime();
-        instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)); // what PostgreSQL keeps
+        instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)); // the precision of PostgreSQL
         return true;
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
     private static partial Regex Form();
 }
 
-/// <summary>Enums as their camelCase names, to the letter.</summary>
+/// <summary>Enums by their camelCase names, case-sensitive.</summary>
 internal sealed class StrictEnums : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
@@ -160,7 +160,7 @@ internal sealed class StrictEnums : JsonConverterFactory
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
                 ? value
-                : throw new RefusedJsonException("unknownValue", $"One of these is expected: {string.Join(", ", ByName.Keys)}.");
+                : throw new RefusedJsonException("unknownValue", $"Expected one of: {string.Join(", ", ByName.Keys)}.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
     }
@@ -172,7 +172,7 @@ internal static class EnumNames
     public static string Of<T>(T value)
         where T : struct, Enum => Of(typeof(T), value.ToString());
 
-    /// <summary>The value of a name that was checked.</summary>
+    /// <summary>The value of a validated name.</summary>
     public static T Parse<T>(string name)
         where T : struct, Enum => Enum.GetValues<T>().First(value => Of(value) == name);
 

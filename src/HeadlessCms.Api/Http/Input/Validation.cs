@@ -6,16 +6,12 @@ using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>Runs the validator of a request, all rules at once, and names what is wrong by JSON Pointer.</summary>
+/// <summary>Runs the validator of a request and reports all errors, each with a JSON Pointer.</summary>
 internal static partial class Validation
 {
     private const string Services = "services";
 
-    /// <summary>What is wrong with a request; null where nothing is.</summary>
-    /// <param name="validator">Its rules: made once, so what a request of its own is needed for they ask by <see cref="Service"/>.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="services">The services of this request.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Returns null if the request is valid.</summary>
     public static async Task<InvalidProblem?> ProblemOfAsync(
         IValidator validator,
         object request,
@@ -30,11 +26,11 @@ internal static partial class Validation
         return result.IsValid ? null : new InvalidProblem([.. result.Errors.Select(Error)]);
     }
 
-    /// <summary>A service of the request that is validated.</summary>
+    /// <summary>Resolves a scoped service of the current request, because validators are singletons.</summary>
     public static T Service<T>(this IValidationContext context)
         where T : notnull => ((IServiceProvider)context.RootContextData[Services]).GetRequiredService<T>();
 
-    /// <summary>Every argument of a handler that has a validator must be there, unless it may be missing, and pass it.</summary>
+    /// <summary>Validates each argument of a handler that has a validator; an argument may be missing only if it is nullable.</summary>
     public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
     {
         var nullability = new NullabilityInfoContext();
@@ -60,7 +56,8 @@ internal static partial class Validation
                 {
                     if (isOptional)
                         continue;
-                    return new UnreadableProblem(InputError.At("", "required", "A JSON body is required.")); // the framework can't tell of a generic handler's
+                    // The framework does not detect a missing body of a generic handler.
+                    return new UnreadableProblem(InputError.At("", "required", "A JSON body is required."));
                 }
 
                 var services = invocation.HttpContext.RequestServices;

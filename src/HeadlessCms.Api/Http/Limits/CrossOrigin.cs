@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>
-/// Content and Feeds may be read by scripts of any origin, which send no credentials of the browser's (the Fetch standard's CORS protocol).
-/// Each answer says so, whether its caller named an origin or not: a cache on the way may give it to one who does.
+/// Lets scripts of any origin read Content and Feeds without browser credentials (CORS protocol of the Fetch standard). Responses to
+/// requests without an Origin have the headers too, because a shared cache may serve them to requests with one.
 /// </summary>
 internal static class CrossOrigin
 {
@@ -27,17 +27,17 @@ internal static class CrossOrigin
     public static void UseCrossOrigin(this WebApplication app) =>
         app.UseWhen(
             context => ReaderPaths.Has(context.Request.Path),
-            door =>
+            branch =>
             {
-                door.Use(SayToAnyone);
-                door.UseWhen(
+                branch.Use(AddHeaders);
+                branch.UseWhen(
                     context => HttpMethods.IsOptions(context.Request.Method),
-                    asked => asked.UseMiddleware<CorsMiddleware>(Preflight)
+                    preflight => preflight.UseMiddleware<CorsMiddleware>(Preflight)
                 );
             }
         );
 
-    private static Task SayToAnyone(HttpContext context, RequestDelegate next)
+    private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(
             static state =>

@@ -1,42 +1,36 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>
-/// How many requests a minute a caller may send: one without a key by his address, one with a key by the key. Each answer says what is left,
-/// in the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers); one too many is answered with 429 and Retry-After.
+/// Limits the requests per minute of an API key, or of an address without a key. Responses have RateLimit and RateLimit-Policy headers
+/// (draft-ietf-httpapi-ratelimit-headers); requests over the limit get 429 with Retry-After.
 /// </summary>
-internal sealed class RateLimits(IConfiguration settings) : IDisposable
+internal sealed class RateLimits(CmsOptions options) : IDisposable
 {
-    /// <summary>Requests a minute of an address that sends no key; 0 is without limit.</summary>
-    public const string PerAddress = "Cms:RateLimits:PerAddress";
-
-    /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit.</summary>
-    public const string PerKey = "Cms:RateLimits:PerKey";
-
-    private readonly int _perAddress = settings.GetValue(PerAddress, 0);
-    private readonly int _perKey = settings.GetValue(PerKey, 0);
+    private readonly RateLimitOptions _limits = options.RateLimits;
     private readonly PartitionedRateLimiter<Caller> _buckets = PartitionedRateLimiter.Create<Caller, Caller>(caller =>
         RateLimitPartition.GetTokenBucketLimiter(caller, Bucket)
     );
 
-    /// <summary>Before everything else: who sends no key is counted even where the answer is at hand.</summary>
+    /// <summary>Runs before the response cache, so that cached responses count too.</summary>
     public Task CountAnyone(HttpContext context, RequestDelegate next) =>
         context.Request.Headers.Authorization.Count > 0 || !IsCounted(context.Request.Path)
             ? next(context)
-            : CountAsync(Caller.OfAddress(context, _perAddress), context, next);
+            : CountAsync(Caller.OfAddress(context, _limits.PerAddress), context, next);
 
-    /// <summary>Once it is known whose key it is: a key that opens nothing counts for the address that it came from.</summary>
+    /// <summary>Runs after authentication: a request with an invalid key counts for its address.</summary>
     public Task CountKeys(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Headers.Authorization.Count == 0 || !IsCounted(context.Request.Path))
             return next(context);
         return CountAsync(
             context.User.Identity is { IsAuthenticated: true }
-                ? Caller.OfKey(context.User, _perKey)
-                : Caller.OfAddress(context, _perAddress),
+                ? Caller.OfKey(context.User, _limits.PerKey)
+                : Caller.OfAddress(context, _limits.PerAddress),
             context,
             next
         );
@@ -72,13 +66,13 @@ internal sealed class RateLimits(IConfiguration settings) : IDisposable
         if (lease.IsAcquired)
             await next(context);
         else
-            await new ProblemResult(429, "quotaExceeded", "Too many requests", "Retry-After says when there is room for another.")
+            await new ProblemResult(429, "quotaExceeded", "Too many requests", "Retry after the number of seconds in Retry-After.")
             {
                 RetryAfter = wait,
             }.ExecuteAsync(context);
     }
 
-    // Full at first; a request's share of the minute later there is room for one more.
+    // A bucket starts full and regains one token each time 1/PerMinute of a minute has passed.
     private static TokenBucketRateLimiterOptions Bucket(Caller caller) =>
         new()
         {

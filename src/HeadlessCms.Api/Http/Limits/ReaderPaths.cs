@@ -1,9 +1,8 @@
 namespace HeadlessCms.Api.Http.Limits;
 
-/// <summary>Which paths are the readers': known before routing, so that what was answered before costs no more than that.</summary>
+/// <summary>The paths of Content and Feeds, tested by prefix so that cached responses need no routing.</summary>
 internal static class ReaderPaths
 {
-    /// <summary>Content and Feeds.</summary>
     public static bool Has(PathString path) =>
         path.StartsWithSegments("/content")
         || path.StartsWithSegments("/feeds")

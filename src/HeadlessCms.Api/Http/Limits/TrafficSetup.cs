@@ -1,16 +1,18 @@
+using HeadlessCms.Api.Hosting.Options;
+
 namespace HeadlessCms.Api.Http.Limits;
 
-/// <summary>Who may ask from where, how often, and how many at once.</summary>
+/// <summary>CORS, rate limits and concurrency limits.</summary>
 internal static class TrafficSetup
 {
-    public static void AddTraffic(this WebApplicationBuilder builder)
+    public static void AddTraffic(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddCors();
         builder.Services.AddSingleton<RateLimits>();
-        builder.AddConcurrencyLimits();
+        builder.AddConcurrencyLimits(options.Concurrency);
     }
 
-    /// <summary>What holds before anything is answered from memory.</summary>
+    /// <summary>Adds the middleware that also applies to cached responses.</summary>
     public static void UseTraffic(this WebApplication app)
     {
         app.UseCrossOrigin();

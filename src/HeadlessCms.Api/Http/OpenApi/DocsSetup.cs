@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>One OpenAPI 3.1 document a door, and Swagger UI at <c>/docs</c>, made for editors.</summary>
+/// <summary>One OpenAPI 3.1 document per API, and Swagger UI at <c>/docs</c>.</summary>
 internal static class DocsSetup
 {
     private const string Script = "docs.js";
@@ -17,9 +17,11 @@ internal static class DocsSetup
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(docs =>
         {
-            foreach (var door in OpenApiDocuments.All)
-                docs.SwaggerDoc(door.Name, door.Info);
-            docs.DocInclusionPredicate((door, operation) => operation.GroupName == door && operation.HttpMethod != HttpMethods.Head);
+            foreach (var document in OpenApiDocuments.All)
+                docs.SwaggerDoc(document.Name, document.Info);
+            docs.DocInclusionPredicate(
+                (document, operation) => operation.GroupName == document && operation.HttpMethod != HttpMethods.Head
+            );
             docs.AddSecurityDefinition(
                 OperationFilter.SecurityScheme,
                 new OpenApiSecurityScheme
@@ -61,8 +63,8 @@ internal static class DocsSetup
         {
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Headless CMS";
-            foreach (var door in OpenApiDocuments.All)
-                ui.SwaggerEndpoint($"/openapi/{door.Name}.json", door.Info.Title);
+            foreach (var document in OpenApiDocuments.All)
+                ui.SwaggerEndpoint($"/openapi/{document.Name}.json", document.Info.Title);
             ui.EnableTryItOutByDefault();
             ui.EnablePersistAuthorization();
             ui.DisplayRequestDuration();
@@ -85,7 +87,7 @@ internal static class DocsSetup
             .AllowAnonymous()
             .ExcludeFromDescription();
 
-        // In Development alone, and to a browser on this machine alone: the key that Swagger UI is filled with.
+        // The key for Swagger UI, in Development only and only for a browser on this machine.
         app.MapMethods("/docs/key", Read, (AdminKey key, HttpContext context) =>
                 key.ForDevelopment is { } text
                 && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
@@ -102,7 +104,8 @@ internal static class DocsSetup
         if (context.Request.Path.StartsWithSegments("/docs"))
         {
             context.Response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         }
 
         return next(context);

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace HeadlessCms.Api.Http.OpenApi;
 
 /// <summary>
-/// The examples of the documents. Sent as they stand, in the order of the page, on the sample newsroom, all succeed: each chapter makes a
-/// thing, changes it version by version, and says so in If-Match.
+/// The request examples of the documents. Sent in page order to the sample newsroom, all succeed: each section creates a resource and then
+/// changes it, with an If-Match for each version.
 /// </summary>
 internal static class Examples
 {
@@ -26,14 +26,14 @@ internal static class Examples
         }
         """;
 
-    private const string MadeArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
+    private const string CreatedArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
 
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["createArticle"] = Article,
         ["saveArticle"] = Article
             .Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
-            .Replace("First version", "Figure put right", StringComparison.Ordinal),
+            .Replace("First version", "Corrected the number", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
         ["publishArticle"] =
             """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
@@ -60,16 +60,16 @@ internal static class Examples
         ["mergeTopic"] = """{ "into": "vocational-training" }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",
         ["createWebhook"] =
-            """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Tells the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
+            """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Notifies the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
         ["rotateWebhook"] = """{ "overlap": 3600 }""",
         ["patchWebhook"] = """{ "topics": ["bilateral-relations"], "description": null }""",
         ["replayWebhook"] = """{ "from": "2026-01-01T00:00:00Z" }""",
         ["createKey"] = """{ "name": "partner-frontend", "role": "reader" }""",
     };
 
-    private static readonly Dictionary<string, string> Made = new()
+    private static readonly Dictionary<string, string> Created = new()
     {
-        ["article"] = MadeArticle,
+        ["article"] = CreatedArticle,
         ["person"] = "ada-example",
         ["place"] = "exampleville",
         ["topic"] = "student-exchange",
@@ -78,8 +78,8 @@ internal static class Examples
         ["delivery"] = "latest",
     };
 
-    // Entered twice in the sample newsroom, so that there is something to merge.
-    private static readonly Dictionary<string, string> Twice = new()
+    // Duplicates in the sample newsroom, for the merge examples.
+    private static readonly Dictionary<string, string> Duplicates = new()
     {
         ["person"] = "j-doe",
         ["place"] = "city-of-dushanbe",
@@ -94,7 +94,7 @@ internal static class Examples
         ["topic"] = "bilateral-relations",
     };
 
-    // NDJSON, as the text that is sent.
+    // NDJSON is a string in the document, not a JSON value.
     private static readonly Dictionary<string, string> NdjsonExamples = new()
     {
         ["savePeople"] = """
@@ -129,12 +129,12 @@ internal static class Examples
         : name == "sitemap" ? JsonValue.Create("articles")
         : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
         : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
-        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Twice[name])
+        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Duplicates[name])
         : operation.Contains("Live", StringComparison.Ordinal)
         || operation.StartsWith("feed", StringComparison.Ordinal)
         || operation.EndsWith("Articles", StringComparison.Ordinal)
             ? JsonValue.Create(Sample[name])
-        : JsonValue.Create(Made[name]);
+        : JsonValue.Create(Created[name]);
 
     public static JsonNode? IfMatchOf(string operation)
     {

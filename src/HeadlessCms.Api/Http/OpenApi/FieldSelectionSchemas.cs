@@ -2,19 +2,19 @@ using Microsoft.OpenApi;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>Where a caller picks members with <c>fields</c> the others are missing: what such an answer holds requires none, at any depth.</summary>
+/// <summary>With <c>fields</c>, a response omits members, so its schemas require none, at any depth.</summary>
 internal static class FieldSelectionSchemas
 {
     public static void RequireNothing(OpenApiDocument document)
     {
-        var seen = new HashSet<OpenApiSchema>();
+        var visited = new HashSet<OpenApiSchema>();
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values).Where(TakesFields))
         {
-            var answer = Schema(operation.Responses!["200"].Content!["application/json"].Schema, document)!;
+            var response = Schema(operation.Responses!["200"].Content!["application/json"].Schema, document)!;
             RequireNothing(
-                answer.Properties!.TryGetValue("items", out var items) ? Schema(items, document)!.Items : answer,
+                response.Properties!.TryGetValue("items", out var items) ? Schema(items, document)!.Items : response,
                 document,
-                seen
+                visited
             );
         }
     }
@@ -22,13 +22,13 @@ internal static class FieldSelectionSchemas
     private static bool TakesFields(OpenApiOperation operation) =>
         operation.Parameters!.Any(parameter => parameter.In == ParameterLocation.Query && parameter.Name == "fields");
 
-    private static void RequireNothing(IOpenApiSchema? of, OpenApiDocument document, HashSet<OpenApiSchema> seen)
+    private static void RequireNothing(IOpenApiSchema? of, OpenApiDocument document, HashSet<OpenApiSchema> visited)
     {
-        if (Schema(of, document) is not { } schema || !seen.Add(schema))
+        if (Schema(of, document) is not { } schema || !visited.Add(schema))
             return;
         schema.Required = null;
         foreach (var below in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Append(schema.Items))
-            RequireNothing(below, document, seen);
+            RequireNothing(below, document, visited);
     }
 
     private static OpenApiSchema? Schema(IOpenApiSchema? schema, OpenApiDocument document) =>

@@ -2,18 +2,13 @@ using Microsoft.OpenApi;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>A door, as its document introduces it.</summary>
-/// <param name="Name">The document's name.</param>
-/// <param name="Info">Its introduction.</param>
-/// <param name="Tags">Its chapters, in order.</param>
 internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags);
 
-/// <summary>The three doors.</summary>
 internal static class OpenApiDocuments
 {
-    private static readonly (string, string) People = ("People", "Those in the news, and those who write it.");
-    private static readonly (string, string) Places = ("Places", "From a continent to a single site, each within another.");
-    private static readonly (string, string) Topics = ("Topics", "What news is about, from broad to narrow.");
+    private static readonly (string, string) People = ("People", "People in the news, and authors.");
+    private static readonly (string, string) Places = ("Places", "Places in a hierarchy, from continents to single sites.");
+    private static readonly (string, string) Topics = ("Topics", "Subjects of the news in a hierarchy, from broad to narrow.");
 
     public static readonly IReadOnlyList<ApiDocument> All =
     [
@@ -22,25 +17,25 @@ internal static class OpenApiDocuments
             Info(
                 "Editorial",
                 """
-                Where the newsroom writes. Send your key as `Authorization: Bearer cms_…`.
+                The API for writing and publishing. Send an API key as `Authorization: Bearer cms_…`.
 
-                Every save is a new revision. Read an article's `ETag`, send it back as `If-Match` when you save, and nobody's work is overwritten:
-                who comes second gets 412 and can read what is new. Readers see nothing of it until it is published.
+                Every save creates a new revision. Send the `ETag` of an article as `If-Match` when you save it. If another change was saved
+                first, the response is 412 and nothing is overwritten. Readers see a revision only after it is published.
 
-                A POST takes an `Idempotency-Key`: sent again with the same key and body, after a lost connection say, it does nothing more and gets
-                the same answer, for a day.
+                A POST accepts an `Idempotency-Key`. Repeated with the same key and body within a day, for example after a lost connection,
+                it returns the same response and has no further effect.
                 """
             ),
             [
                 People,
                 Places,
                 Topics,
-                ("Articles", "Working copies, their history, and what of it readers see."),
-                ("Previews", "A look ahead, or back."),
-                ("Overview", "What a desk looks at in the morning."),
-                ("Audit", "Who did what to what, from where, when."),
-                ("Keys", "Who gets in."),
-                ("Webhooks", "Who is told, and what came of it."),
+                ("Articles", "Working copies, revisions and publications."),
+                ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
+                ("Overview", "Drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week."),
+                ("Audit", "The audit trail: each action with its actor, address and time."),
+                ("Keys", "API keys."),
+                ("Webhooks", "Webhooks and their deliveries."),
             ]
         ),
         new(
@@ -48,21 +43,21 @@ internal static class OpenApiDocuments
             Info(
                 "Content",
                 """
-                What frontends read: what is live now, by the clock of the database. Open to anyone, unless the site is private.
+                The API for frontends. It returns live content, by the database clock. It is open to anyone, unless the site is private.
 
-                Lists come a page at a time: follow `nextCursor`, or the `Link` header, until it is null.
+                Lists are paged: follow `nextCursor`, or the `Link` header, until there is no next page.
 
-                Ask for what you show: `fields=headline,slug,people.name` picks members of articles. No others are sent, and a text that nobody picks
-                is not even read. `facets=topics,people` counts what the articles of a list name, for the next filter to offer.
+                `fields=headline,slug,people.name` selects members of articles: the response omits all others, and a body that is not
+                selected is not read from the database. `facets=topics,people` counts the concepts of a list, to offer further filters.
                 """
             ),
             [
-                ("Articles", "What is live."),
-                ("Search", "What a search box needs."),
+                ("Articles", "Live articles."),
+                ("Search", "Full-text search and type-ahead."),
                 People,
                 Places,
                 Topics,
-                ("Changes", "What became live, changed or went away, for who keeps a copy."),
+                ("Changes", "The change log: content that became live, changed or was removed, for clients that keep a copy."),
             ]
         ),
         new(
@@ -70,18 +65,18 @@ internal static class OpenApiDocuments
             Info(
                 "Feeds",
                 """
-                What partners and crawlers pull: what is live now. Open to anyone, unless the site is private.
+                The API for partners and crawlers. It returns live articles. It is open to anyone, unless the site is private.
 
-                A story keeps its identity, `urn:uuid:` and its id, whatever becomes of its headline and slug. Feeds come a page at a time: the `Link`
-                header names the next one, and so do the formats that can.
+                The identifier of an article, `urn:uuid:` and its id, does not change with its headline or slug. Feeds are paged: the `Link`
+                header contains the next page, as do the formats that support it.
                 """
             ),
             [
-                ("Articles", "All stories, and each by itself."),
-                ("People", "What is said of those in the news."),
-                ("Places", "What happens there, and within."),
-                ("Topics", "What is written about them, and what is narrower."),
-                ("Directories", "What there is, for feed readers and crawlers."),
+                ("Articles", "Feeds of all articles, and single articles."),
+                ("People", "Feeds of the articles that mention or are written by a person."),
+                ("Places", "Feeds of the articles that mention a place or a place within it."),
+                ("Topics", "Feeds of the articles that mention a topic or a narrower topic."),
+                ("Directories", "Lists of feeds and sitemaps, for feed readers and crawlers."),
             ]
         ),
     ];

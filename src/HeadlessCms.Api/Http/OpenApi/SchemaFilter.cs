@@ -9,10 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>
-/// What the generator does not see: which members a request must have and a response always has, references that may be null, that
-/// requests take no other members, and limits that validators hold.
-/// </summary>
+/// <summary>Adds what the generator omits: required members, nullable references, and requests that allow no additional members.</summary>
 internal sealed class SchemaFilter : ISchemaFilter
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -76,7 +73,7 @@ internal sealed class SchemaFilter : ISchemaFilter
         Nullable.GetUnderlyingType(property.PropertyType) is not null
         || !property.PropertyType.IsValueType && Nullability.Create(property).ReadState == NullabilityState.Nullable;
 
-    // null first: client generators then make a nullable member of it, not a class.
+    // null comes first, because client generators then produce a nullable member and not a class.
     private static OpenApiSchema OrNull(IOpenApiSchema member)
     {
         if (member is OpenApiSchema { Type: { } type } plain && plain.Enum is not { Count: > 0 })
@@ -86,7 +83,7 @@ internal sealed class SchemaFilter : ISchemaFilter
         }
 
         if (member is OpenApiSchema { Type: null, OneOf: not { Count: > 0 } })
-            return (OpenApiSchema)member; // anything, null too
+            return (OpenApiSchema)member; // any value, including null
         return new OpenApiSchema { Description = member.Description, OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, member] };
     }
 
@@ -95,7 +92,8 @@ internal sealed class SchemaFilter : ISchemaFilter
         var whole = context.Type.GetGenericArguments()[0];
         context.SchemaGenerator.GenerateSchema(whole, context.SchemaRepository);
         var source = (OpenApiSchema)context.SchemaRepository.Schemas[SchemaNames.Of(whole)];
-        patch.Description = "A JSON Merge Patch (RFC 7396) of it: members replace, null empties, arrays replace whole.";
+        patch.Description =
+            "A JSON Merge Patch (RFC 7396): values replace members, null removes a member, and arrays are replaced as a whole.";
         patch.Type = JsonSchemaType.Object;
         patch.AdditionalPropertiesAllowed = false;
         patch.Properties = source.Properties!.ToDictionary(member => member.Key, member => member.Value);

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Validators;
-using HeadlessCms.Api.Editorial;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>Tells in the documents the limits that validators hold: lengths, forms, ranges.</summary>
+/// <summary>Adds the limits of the validators to the schemas: lengths, patterns and ranges.</summary>
 internal sealed class SchemaLimits(IServiceScopeFactory scopes) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -18,7 +18,8 @@ internal sealed class SchemaLimits(IServiceScopeFactory scopes) : ISchemaFilter
         using var scope = scopes.CreateScope();
         if (scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is not IValidator validator)
             return;
-        foreach (var rules in validator.CreateDescriptor().GetMembersWithValidators().Where(rules => rules.Key is not null)) // null: a rule of the whole
+        // A null key is a rule of the whole object.
+        foreach (var rules in validator.CreateDescriptor().GetMembersWithValidators().Where(rules => rules.Key is not null))
         {
             if (!members.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(rules.Key), out var member))
                 continue;

@@ -3,7 +3,7 @@ using HeadlessCms.Api.Http.Paging;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>What schemas are called: <c>Page&lt;ArticleListItem&gt;</c> is <c>ArticleListItemPage</c>.</summary>
+/// <summary>The names of schemas: <c>Page&lt;ArticleListItem&gt;</c> is <c>ArticleListItemPage</c>.</summary>
 internal static class SchemaNames
 {
     public static string Of(Type type)

@@ -7,22 +7,24 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>Describes in the editorial document what receivers of webhooks are sent (OpenAPI 3.1, <c>webhooks</c>).</summary>
+/// <summary>Describes webhook requests in the editorial document (OpenAPI 3.1, <c>webhooks</c>).</summary>
 internal sealed class WebhookDocumentFilter : IDocumentFilter
 {
     private const string Description = """
-        Sent at least once, as [Standard Webhooks](https://www.standardwebhooks.com) 1.0 has it: any library of that standard verifies it. What comes
-        twice has the same `webhook-id`. Of one article, or one concept, the next event is sent when the one before was taken or given up. Answer
-        with 2xx within 15 seconds; anything else is tried again, after a while that grows. Redirects are not followed.
+        Delivered at least once, as [Standard Webhooks](https://www.standardwebhooks.com) 1.0 specifies; any library of that standard
+        verifies the signature. A repeated event has the same `webhook-id`. The next event of an article or concept is sent when the
+        previous one was delivered or abandoned. Respond with 2xx within 15 seconds; other responses are retried, with increasing delays.
+        Redirects are not followed.
         """;
 
     private static readonly (string Name, string Description, string Example)[] Headers =
     [
-        ("webhook-id", "Names the event: the same however often it is sent.", "evt_1042_5f1d7c2a9b400"),
-        ("webhook-timestamp", "When this attempt is made, in seconds since 1970.", "1795463880"),
+        ("webhook-id", "The id of the event, the same for each attempt.", "evt_1042_5f1d7c2a9b400"),
+        ("webhook-timestamp", "The time of this attempt, in seconds since 1970-01-01T00:00:00Z.", "1795463880"),
         (
             "webhook-signature",
-            "`v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body, joined by dots. Two of them, with a space between, while a secret is changed.",
+            "`v1,` and the Base64 of HMAC-SHA256 over id, timestamp and body, joined by dots. "
+                + "While a secret is rotated: two signatures, separated by a space.",
             "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="
         ),
     ];
@@ -92,11 +94,10 @@ internal sealed class WebhookDocumentFilter : IDocumentFilter
             },
             Responses = new OpenApiResponses
             {
-                ["2XX"] = new OpenApiResponse { Description = "It was taken." },
+                ["2XX"] = new OpenApiResponse { Description = "The event was accepted." },
                 ["default"] = new OpenApiResponse
                 {
-                    Description =
-                        "It is tried again. After 410, nobody is there any more, the webhook is disabled; after 429 nothing is sent until the time in Retry-After is over.",
+                    Description = "The event is retried. 410 disables the webhook; 429 pauses it for the time in Retry-After.",
                 },
             },
         };

@@ -1,4 +1,4 @@
-// Fills in the development key, where the server gives one out and the editor has not chosen another.
+// Authorizes Swagger UI with the development key if the server provides one and no other key is set.
 (async () => {
   const answer = await fetch('/docs/key');
   const key = answer.status === 200 ? (await answer.text()).trim() : '';

@@ -7,11 +7,9 @@ using HeadlessCms.Api.Http.Problems;
 namespace HeadlessCms.Api.Http.Paging;
 
 /// <summary>
-/// Where a page ended: the sort key and the id of its last item, with a checksum over them and over the list that was asked for, so that
-/// a cursor serves that list alone. It gives no right to see anything, so a checksum is enough.
+/// The end of a page: the sort key of its last item and, for a total order, the id. A checksum over both and the requested list makes a
+/// cursor valid for that list only. A cursor grants no access, so a checksum is enough.
 /// </summary>
-/// <param name="Key">The sort key of the last item.</param>
-/// <param name="Id">Its id, which makes the order total.</param>
 internal readonly record struct Cursor(string Key, Guid Id)
 {
     private const int ChecksumBytes = 9;
@@ -30,8 +28,8 @@ internal readonly record struct Cursor(string Key, Guid Id)
         return Base64Url.EncodeToString([.. Checksum(payload, request), .. payload]);
     }
 
-    /// <summary>The cursor of the request; null on the first page.</summary>
-    /// <exception cref="ProblemException">400: it is not one that this list gave out.</exception>
+    /// <summary>Parses a cursor; null on the first page.</summary>
+    /// <exception cref="ProblemException">400: the cursor was not issued for this list.</exception>
     public static Cursor? Read(string? text, HttpRequest request, string parameter = "cursor") =>
         TryRead(text, request, out var cursor)
             ? cursor
@@ -40,7 +38,7 @@ internal readonly record struct Cursor(string Key, Guid Id)
                     InputError.InQuery(
                         parameter,
                         "invalidCursor",
-                        "The cursor is not one that this list gave out: take it from nextCursor or a link, with the same filter and sort."
+                        "The cursor was not issued for this list: use nextCursor or a link, with the same filter and sort."
                     )
                 )
             );

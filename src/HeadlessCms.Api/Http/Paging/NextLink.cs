@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HeadlessCms.Api.Http.Paging;
 
-/// <summary>Where a list goes on (RFC 8288): relative to where the caller is, because no Host header can be trusted.</summary>
+/// <summary>Links to the next page (RFC 8288), relative because the Host header cannot be trusted.</summary>
 internal static class NextLink
 {
-    /// <summary>The request's own path and query, with <paramref name="cursor"/> in the place of its <paramref name="parameter"/>, and <paramref name="without"/> others.</summary>
+    /// <summary>The path and query of the request with <paramref name="cursor"/> as <paramref name="parameter"/>.</summary>
     public static string Of(HttpRequest request, string cursor, string parameter = "cursor", params string[] without) =>
         QueryHelpers.AddQueryString(
             request.Path,

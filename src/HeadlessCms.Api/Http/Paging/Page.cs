@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace HeadlessCms.Api.Http.Paging;
 
 /// <summary>One page of a list.</summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="Items">The items of this page.</param>
-/// <param name="NextCursor">Names the next page; null on the last one.</param>
+/// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
-    /// <summary>With <c>count=true</c>: how many items the whole list has.</summary>
+    /// <summary>With <c>count=true</c>: the number of items in the whole list.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Total { get; init; }
 

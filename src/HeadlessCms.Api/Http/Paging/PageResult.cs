@@ -4,17 +4,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Http.Paging;
 
-/// <summary>
-/// A page as an answer: the items, or what the caller picks of them, and a Link to the next page (RFC 8288), relative to where the caller
-/// is.
-/// </summary>
-/// <typeparam name="T">What the list holds.</typeparam>
+/// <summary>200 with a page, or with the selected members of its items, and a relative Link to the next page (RFC 8288).</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 public class PageResult<T> : IResult, IEndpointMetadataProvider
 {
     private readonly Page<T> _page;
-    private readonly FieldSelection? _picked;
+    private readonly FieldSelection? _selection;
 
-    internal PageResult(Page<T> page, FieldSelection? picked = null) => (_page, _picked) = (page, picked);
+    internal PageResult(Page<T> page, FieldSelection? selection = null) => (_page, _selection) = (page, selection);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -22,7 +19,7 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
         ArgumentNullException.ThrowIfNull(httpContext);
         if (_page.NextCursor is { } cursor)
             httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
-        return new FieldSelectionResult<Page<T>>(_page, _picked, "items").ExecuteAsync(httpContext);
+        return new FieldSelectionResult<Page<T>>(_page, _selection, "items").ExecuteAsync(httpContext);
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,10 @@
 namespace HeadlessCms.Api.Http.Paging;
 
-/// <summary>Makes a page of the rows that were read: one more than it holds, to see whether there is a next one.</summary>
+/// <summary>Creates a page from the rows of a query, which reads one extra row to find out whether there is a next page.</summary>
 internal static class Pages
 {
-    /// <summary>Leaves as many rows as a page holds.</summary>
-    /// <returns>Where the list goes on; null where it does not.</returns>
+    /// <summary>Removes the extra row.</summary>
+    /// <returns>The cursor of the next page; null on the last page.</returns>
     public static string? Cut<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context)
     {
         if (rows.Count <= size)

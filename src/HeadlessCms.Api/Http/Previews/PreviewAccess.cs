@@ -6,19 +6,17 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Http.Previews;
 
-/// <summary>What every read of Content can be asked for with a preview token.</summary>
+/// <summary>The preview parameters of every read of Content.</summary>
 internal sealed class PreviewQuery
 {
-    /// <summary>A preview token; the header <c>Authorization: Bearer</c> takes it too.</summary>
-    [Description("A preview token of `POST /editorial/v1/previews`; `Authorization: Bearer` takes it too. Such answers are never cached.")]
+    [Description("A preview token of `POST /editorial/v1/previews`, which `Authorization: Bearer` accepts too. Previews are never cached.")]
     public string? Preview { get; init; }
 
-    /// <summary>The instant to show the site as of.</summary>
-    [Description("With a preview token that is for no single article: the site as it was or will be at this instant.")]
+    [Description("The instant at which to show the site. Requires a preview token that is not for a single article.")]
     public DateTimeOffset? AsOf { get; init; }
 }
 
-/// <summary>Lets who has a preview token look ahead or back: at one working copy, or at the whole site as of an instant.</summary>
+/// <summary>Shows a caller with a preview token one working copy, or the whole site as of an instant.</summary>
 internal static class PreviewAccess
 {
     private const string Bearer = "Bearer ";
@@ -45,11 +43,7 @@ internal static class PreviewAccess
                         return Refused(context);
                     if (asOf is not null && (preview.Article is not null || preview.AsOf is not null && preview.AsOf != asOf))
                         return new UnreadableProblem(
-                            InputError.InQuery(
-                                "asOf",
-                                "notPreviewed",
-                                "The token is for something else: ask for one that is for this instant."
-                            )
+                            InputError.InQuery("asOf", "notPreviewed", "The token is not valid for this instant.")
                         );
 
                     context.Features.Set(preview);
@@ -82,8 +76,8 @@ internal static class PreviewAccess
         return new ProblemResult(
             401,
             "previewRefused",
-            "No preview",
-            "A preview needs a token that is for it and is not over: POST /editorial/v1/previews gives one."
+            "Preview refused",
+            "A preview requires a token that is valid for it and has not expired: POST /editorial/v1/previews creates one."
         );
     }
 }

@@ -7,14 +7,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HeadlessCms.Api.Http.Previews;
 
-/// <summary>What a preview shows: one working copy, or the whole site as of an instant.</summary>
-/// <param name="Article">The article whose working copy it shows.</param>
-/// <param name="AsOf">The instant that it shows the site as of.</param>
+/// <summary>The scope of a preview: the working copy of one article, or the whole site as of an instant.</summary>
 internal sealed record Preview(Guid? Article, DateTimeOffset? AsOf);
 
 /// <summary>
-/// Makes and reads the tokens of previews: JWTs (RFC 7519), signed with a key that the database made and all nodes share, and over when
-/// the database's clock says so.
+/// Creates and validates preview tokens: JWTs (RFC 7519), signed with a key in the database that all nodes share. They expire by the clock
+/// of the database.
 /// </summary>
 internal sealed class PreviewTokens(IServiceScopeFactory scopes)
 {
@@ -43,7 +41,7 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
         );
     }
 
-    /// <summary>What a token shows; null where it is none of ours, was altered, or is over.</summary>
+    /// <summary>The scope of a token; null if the token is not valid or has expired.</summary>
     public async Task<Preview?> ReadAsync(string token, CancellationToken cancellation)
     {
         var result = await Tokens.ValidateTokenAsync(
@@ -55,7 +53,7 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
                 IssuerSigningKey = await KeyAsync(cancellation),
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
                 RequireExpirationTime = true,
-                LifetimeValidator = (_, expires, _, _) => expires is not null, // the database's clock decides, below
+                LifetimeValidator = (_, expires, _, _) => expires is not null, // checked below, by the clock of the database
             }
         );
         if (!result.IsValid || result.SecurityToken.ValidTo <= (await ClockAsync(cancellation)).UtcDateTime)
@@ -76,8 +74,8 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
 
     private async Task<SymmetricSecurityKey> KeyAsync(CancellationToken cancellation)
     {
-        if (_key is { } known)
-            return known;
+        if (_key is { } cached)
+            return cached;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         var secret = await db

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace HeadlessCms.Api.Http.Problems;
 
-/// <summary>What each exception is on the wire. Nothing internal gets out.</summary>
+/// <summary>Maps exceptions to problem details, which disclose nothing internal.</summary>
 internal sealed class ExceptionProblems : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -17,10 +17,9 @@ internal sealed class ExceptionProblems : IExceptionHandler
         return true;
     }
 
-    /// <summary>Whether the caller, and no fault of ours, is what an exception tells of: then it is not logged as an error.</summary>
+    /// <summary>Whether the exception is a client error (4xx), which is not logged as an error.</summary>
     public static bool IsTheCallers(Exception exception) => Of(exception).StatusCode < 500;
 
-    /// <summary>The problem that an exception is.</summary>
     public static ProblemResult Of(Exception exception) =>
         exception switch
         {
@@ -46,8 +45,8 @@ internal sealed class ExceptionProblems : IExceptionHandler
             _ => StatusProblems.Of(500),
         };
 
-    private static ProblemResult OfConstraint(PostgresException refused) =>
-        (refused.SqlState, refused.ConstraintName) switch
+    private static ProblemResult OfConstraint(PostgresException exception) =>
+        (exception.SqlState, exception.ConstraintName) switch
         {
             (_, "pk_revisions") => new StaleProblem(),
             (
@@ -58,34 +57,37 @@ internal sealed class ExceptionProblems : IExceptionHandler
                     or "ix_concepts_kind_slug"
                     or "ex_publications_slug"
                     or "fk_articles_slug"
-            ) => new ConflictProblem("slugTaken", "The slug is taken."),
+            ) => new ConflictProblem("slugTaken", "The slug is already in use."),
             (_, "ix_articles_external_id") => new ConflictProblem("externalIdTaken", "Another article has this externalId."),
             (_, "ix_concepts_code") => new ConflictProblem("codeTaken", "Another topic has this code."),
-            (_, "ix_withdrawals_article_id") => new ConflictProblem("withdrawn", "The article is withdrawn already."),
+            (_, "ix_withdrawals_article_id") => new ConflictProblem("withdrawn", "The article is already withdrawn."),
             (_, "ix_api_keys_name") => new ConflictProblem("nameTaken", "Another key has this name."),
             (_, "ix_webhooks_name") => new ConflictProblem("nameTaken", "Another webhook has this name."),
-            (_, "ex_publications_article") => new ConflictProblem("alreadyLive", "Another publication of the article holds at that time."),
+            (_, "ex_publications_article") => new ConflictProblem(
+                "alreadyLive",
+                "Another publication of the article is live at that time."
+            ),
             (_, "ck_publications_embargo") => new ConflictProblem("embargoed", "The revision is embargoed at that time."),
             (_, "ck_publications_trashed") => new ConflictProblem("trashed", "The article is in the trash; restore it first."),
             (_, "ck_publications_withdrawn") => new ConflictProblem("withdrawn", "The article is withdrawn; restore it first."),
             (_, "ck_concepts_merged_meanwhile") => new ConflictProblem(
                 "merged",
-                "A concept that it names was just merged into another; try again."
+                "A referenced concept was merged into another at the same time; try again."
             ),
             (_, "ck_concepts_acyclic") or (_, "ck_concepts_not_its_own_parent") => new ConflictProblem(
                 "cycle",
-                "It would lie within itself: a hierarchy has no circles."
+                "The hierarchy would contain a cycle."
             ),
             (PostgresErrorCodes.ForeignKeyViolation, _) => new ConflictProblem(
                 "inUse",
-                "Something else refers to it, or what it refers to is gone."
+                "The resource is still referenced, or a resource that it references no longer exists."
             ),
             (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.RestrictViolation, _) =>
-                new ConflictProblem("conflict", "It clashes with what is there."),
+                new ConflictProblem("conflict", "The change conflicts with existing data."),
             (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure, _) => new ConflictProblem(
                 "busy",
-                "Somebody else changed the same things; try again."
+                "A concurrent request changed the same data; try again."
             ),
-            _ => new InvalidProblem(InputError.At("", "invalid", "The database's rules refuse a value.")),
+            _ => new InvalidProblem(InputError.At("", "invalid", "A value violates a database constraint.")),
         };
 }

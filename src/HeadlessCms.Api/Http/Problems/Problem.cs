@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace HeadlessCms.Api.Http.Problems;
 
-/// <summary>What went wrong with a request (RFC 9457).</summary>
-/// <param name="Type">The stable name of the error: <c>urn:headless-cms:problem:</c> and its code.</param>
-/// <param name="Title">The error in a few words, the same each time.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What happened this time.</param>
+/// <summary>Problem details of a failed request (RFC 9457).</summary>
+/// <param name="Type">The stable URI of the error type: <c>urn:headless-cms:problem:</c> and its code.</param>
+/// <param name="Title">A short summary, the same for every error of the type.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">An explanation of this occurrence.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -15,55 +15,55 @@ public sealed record Problem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail
 )
 {
-    /// <summary>Names the request in our logs.</summary>
+    /// <summary>The trace id, which identifies the request in the server's logs.</summary>
     public required string TraceId { get; init; }
 
-    /// <summary>What is wrong with the input, all of it at once.</summary>
+    /// <summary>The input errors; validation reports all of them at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InputError>? Errors { get; init; }
 
-    /// <summary>With 412: the revision or version that it is at now.</summary>
+    /// <summary>With 412: the current revision or version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
 
-    /// <summary>With 409 <c>inUse</c>: by how many.</summary>
+    /// <summary>With 409 <c>inUse</c>: the number of references.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Count { get; init; }
 
-    /// <summary>With 409 <c>inUse</c>: the list of them, an absolute path.</summary>
+    /// <summary>With 409 <c>inUse</c>: the absolute path of the list of references.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Href { get; init; }
 
-    /// <summary>With 410: why it was withdrawn.</summary>
+    /// <summary>With 410: the reason for the withdrawal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
     internal static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 }
 
-/// <summary>One thing that is wrong with the input.</summary>
-/// <param name="Code">The stable name of what is wrong: <c>required</c>, <c>tooLong</c>, <c>unknown</c> …</param>
-/// <param name="Detail">What is wrong, for people.</param>
+/// <summary>An error in the input.</summary>
+/// <param name="Code">The stable code of the error, such as <c>required</c>, <c>tooLong</c> or <c>unknown</c>.</param>
+/// <param name="Detail">A description of the error.</param>
 public sealed record InputError(string Code, string Detail)
 {
-    /// <summary>Where in the body: a JSON Pointer (RFC 6901).</summary>
+    /// <summary>The member of the body, as a JSON Pointer (RFC 6901).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pointer { get; init; }
 
-    /// <summary>Which query parameter.</summary>
+    /// <summary>The name of the query parameter.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parameter { get; init; }
 
-    /// <summary>Which header.</summary>
+    /// <summary>The name of the header.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Header { get; init; }
 
-    /// <summary>An error of the body's member at <paramref name="pointer"/>.</summary>
+    /// <summary>An error in the body, at <paramref name="pointer"/>.</summary>
     public static InputError At(string pointer, string code, string detail) => new(code, detail) { Pointer = pointer };
 
-    /// <summary>An error of a query parameter.</summary>
+    /// <summary>An error in a query parameter.</summary>
     public static InputError InQuery(string parameter, string code, string detail) => new(code, detail) { Parameter = parameter };
 
-    /// <summary>An error of a header.</summary>
+    /// <summary>An error in a header.</summary>
     public static InputError InHeader(string header, string code, string detail) => new(code, detail) { Header = header };
 }

@@ -6,39 +6,37 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Http.Problems;
 
-/// <summary>A result that says what went wrong.</summary>
-/// <param name="status">The HTTP status.</param>
-/// <param name="code">The stable name of the error, in camelCase.</param>
-/// <param name="title">The error in a few words.</param>
-/// <param name="detail">What happened this time.</param>
+/// <summary>A result that writes problem details (RFC 9457).</summary>
+/// <param name="status">The HTTP status code.</param>
+/// <param name="code">The stable code of the error, in camelCase.</param>
+/// <param name="title">A short summary, the same for every error with this code.</param>
+/// <param name="detail">An explanation of this occurrence.</param>
 public class ProblemResult(int status, string code, string title, string? detail = null) : IResult, IStatusCodeHttpResult
 {
-    /// <summary>The media type of a problem.</summary>
+    /// <summary>The media type of problem details.</summary>
     public const string MediaType = "application/problem+json";
 
     /// <inheritdoc/>
     public int? StatusCode => status;
 
-    /// <summary>What is wrong with the input.</summary>
+    /// <summary>The input errors.</summary>
     public IReadOnlyList<InputError>? Errors { get; init; }
 
-    /// <summary>With 412: the revision or version that it is at now.</summary>
+    /// <summary>With 412: the current revision or version.</summary>
     public int? CurrentVersion { get; init; }
 
-    /// <summary>With 409: by how many it is in use.</summary>
+    /// <summary>With 409: the number of references.</summary>
     public int? Count { get; init; }
 
-    /// <summary>With 409: the list of them.</summary>
+    /// <summary>With 409: the path of the list of references.</summary>
     public string? Href { get; init; }
 
-    /// <summary>With 410: why it was withdrawn.</summary>
+    /// <summary>With 410: the reason for the withdrawal.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>With 429 and 503: when to try again.</summary>
+    /// <summary>With 429 and 503: the delay before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The problem as it is on the wire.</summary>
-    /// <param name="traceId">Names the request, or the part of it that the problem is about.</param>
     internal Problem ToProblem(string traceId) =>
         new($"urn:headless-cms:problem:{code}", title, status, detail)
         {
@@ -67,7 +65,7 @@ public class ProblemResult(int status, string code, string title, string? detail
         await JsonSerializer.SerializeAsync(response.Body, problem, json, httpContext.RequestAborted);
     }
 
-    /// <summary>Tells the API description of a problem with <paramref name="status"/>.</summary>
+    /// <summary>Adds a problem with <paramref name="status"/> to the API description.</summary>
     protected static void Describe(EndpointBuilder builder, int status)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -75,24 +73,24 @@ public class ProblemResult(int status, string code, string title, string? detail
     }
 }
 
-/// <summary>404: there is no such thing, or none that the caller may see.</summary>
+/// <summary>404: the resource does not exist, or the caller may not see it.</summary>
 public sealed class NotFoundProblem() : ProblemResult(404, "notFound", "Not found"), IEndpointMetadataProvider
 {
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 404);
 }
 
-/// <summary>409: a rule refuses it in the state that things are in.</summary>
+/// <summary>409: a rule refuses the request in the current state.</summary>
 public sealed class ConflictProblem(string rule, string detail) : ProblemResult(409, rule, "Conflict", detail), IEndpointMetadataProvider
 {
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 409);
 }
 
-/// <summary>410: it was there, and was withdrawn for cause.</summary>
+/// <summary>410: the resource was withdrawn for cause.</summary>
 public sealed class WithdrawnProblem : ProblemResult, IEndpointMetadataProvider
 {
-    /// <summary>The problem of what was withdrawn for <paramref name="reason"/>.</summary>
+    /// <summary>Creates the problem with the <paramref name="reason"/> for the withdrawal.</summary>
     public WithdrawnProblem(string reason)
         : base(410, "withdrawn", "Withdrawn", reason) => Reason = reason;
 
@@ -100,13 +98,13 @@ public sealed class WithdrawnProblem : ProblemResult, IEndpointMetadataProvider
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 410);
 }
 
-/// <summary>412: somebody else saved first.</summary>
+/// <summary>412: a concurrent change was saved first.</summary>
 public sealed class StaleProblem()
     : ProblemResult(
         412,
         "stale",
-        "Changed by somebody else",
-        "It is not what If-Match names any more: read it again, and save on top of that."
+        "Precondition failed",
+        "If-Match does not name the current version: read the resource again and reapply the change."
     ),
         IEndpointMetadataProvider
 {
@@ -114,10 +112,10 @@ public sealed class StaleProblem()
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 412);
 }
 
-/// <summary>422: the input is understood and not valid.</summary>
+/// <summary>422: the input can be read but is not valid.</summary>
 public sealed class InvalidProblem : ProblemResult, IEndpointMetadataProvider
 {
-    /// <summary>The problem of <paramref name="errors"/>.</summary>
+    /// <summary>Creates the problem from <paramref name="errors"/>.</summary>
     public InvalidProblem(params IReadOnlyList<InputError> errors)
         : base(422, "invalid", "Invalid input") => Errors = errors;
 
@@ -125,10 +123,10 @@ public sealed class InvalidProblem : ProblemResult, IEndpointMetadataProvider
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 422);
 }
 
-/// <summary>400: the request can't be read.</summary>
+/// <summary>400: the request cannot be read.</summary>
 public sealed class UnreadableProblem : ProblemResult
 {
-    /// <summary>The problem of <paramref name="errors"/>.</summary>
+    /// <summary>Creates the problem from <paramref name="errors"/>.</summary>
     public UnreadableProblem(params IReadOnlyList<InputError> errors)
-        : base(400, "unreadable", "The request can't be read") => Errors = errors;
+        : base(400, "unreadable", "Bad request") => Errors = errors;
 }

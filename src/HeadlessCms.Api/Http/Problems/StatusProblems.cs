@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace HeadlessCms.Api.Http.Problems;
 
-/// <summary>The problem of an answer that some middleware left with a bare status.</summary>
+/// <summary>Problem details for responses to which middleware gave only a status.</summary>
 internal static class StatusProblems
 {
     public static Task WriteAsync(StatusCodeContext context) =>
@@ -11,25 +11,30 @@ internal static class StatusProblems
     public static ProblemResult Of(int status) =>
         status switch
         {
-            400 => new ProblemResult(400, "unreadable", "The request can't be read"),
-            401 => new ProblemResult(401, "unauthenticated", "Who are you?", "Send a key or a token: Authorization: Bearer …"),
-            403 => new ProblemResult(403, "forbidden", "Not allowed", "Your role may not do this."),
+            400 => new ProblemResult(400, "unreadable", "Bad request"),
+            401 => new ProblemResult(
+                401,
+                "unauthenticated",
+                "Authentication required",
+                "Send an API key or a token: Authorization: Bearer …"
+            ),
+            403 => new ProblemResult(403, "forbidden", "Forbidden", "The role of the caller does not allow this operation."),
             404 => new NotFoundProblem(),
-            405 => new ProblemResult(405, "methodNotAllowed", "Method not allowed", "The Allow header names the methods that are."),
-            408 => new ProblemResult(408, "timeout", "The request took too long"),
-            413 => new ProblemResult(413, "tooLarge", "Too large", "A JSON body is at most 1 MiB."),
+            405 => new ProblemResult(405, "methodNotAllowed", "Method not allowed", "The Allow header lists the supported methods."),
+            408 => new ProblemResult(408, "timeout", "Request timeout"),
+            413 => new ProblemResult(413, "tooLarge", "Content too large", "The limit of a JSON body is 1 MiB."),
             415 => new ProblemResult(
                 415,
                 "unsupportedMediaType",
                 "Unsupported media type",
-                "The Accept-Post or Accept-Patch header names the types that are."
+                "The Accept-Post or Accept-Patch header lists the supported media types."
             ),
-            503 => new ProblemResult(503, "unavailable", "Not available now") { RetryAfter = TimeSpan.FromSeconds(2) },
+            503 => new ProblemResult(503, "unavailable", "Service unavailable") { RetryAfter = TimeSpan.FromSeconds(2) },
             >= 500 => new ProblemResult(
                 status,
                 "internal",
-                "Something went wrong here",
-                "It is not your fault. The trace id names this request in our logs."
+                "Internal error",
+                "The server failed to process the request. The trace id identifies the request in the server's logs."
             ),
             _ => new ProblemResult(status, $"status{status}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
         };

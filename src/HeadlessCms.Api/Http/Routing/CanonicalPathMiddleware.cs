@@ -3,8 +3,8 @@ using HeadlessCms.Api.Http.Problems;
 namespace HeadlessCms.Api.Http.Routing;
 
 /// <summary>
-/// One spelling a path: with a slash at its end or in another case it is not found. Says 404, 405 and OPTIONS before anybody is asked who
-/// they are: they tell nothing that the API's description does not.
+/// Accepts only the canonical spelling of a path: lower case, without a trailing slash. Responds with 404, 405 and to OPTIONS ahead of
+/// authentication, because these responses disclose nothing that the OpenAPI documents do not.
 /// </summary>
 internal sealed class CanonicalPathMiddleware(RequestDelegate next)
 {
@@ -21,7 +21,7 @@ internal sealed class CanonicalPathMiddleware(RequestDelegate next)
         }
         else
         {
-            // Routing's own answer: 405, with Allow.
+            // The endpoint that routing selects to respond with 405 and Allow.
             await endpoint.RequestDelegate!(context);
             if (context.Response.StatusCode != 405)
                 return;

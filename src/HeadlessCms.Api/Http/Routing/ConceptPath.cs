@@ -2,9 +2,7 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Http.Routing;
 
-/// <summary>The concept that a path names: <c>/people/{person}</c>, by id or slug.</summary>
-/// <param name="Kind">Its kind, as the route has it.</param>
-/// <param name="IdOrSlug">Its id or slug.</param>
+/// <summary>The concept in a path such as <c>/people/{person}</c>, by id or slug.</summary>
 internal sealed record ConceptPath(ConceptKind Kind, string IdOrSlug)
 {
     public static ValueTask<ConceptPath?> BindAsync(HttpContext context)

@@ -6,21 +6,20 @@ using HeadlessCms.Core.Access;
 
 namespace HeadlessCms.Api.Http.Routing;
 
-/// <summary>The words that the route tables are written in.</summary>
 internal static class Routes
 {
     /// <summary>
-    /// Builds the endpoints of the whole app, once. A group builds its own anew for whoever asks, and authorization and routing both do: a fifth of
-    /// a start.
+    /// Builds the endpoints of the app once. A group rebuilds its endpoints each time they are read, and both authorization and routing
+    /// read them, which takes a fifth of the startup time.
     /// </summary>
     public static void SettleRoutes(this IEndpointRouteBuilder app)
     {
-        var settled = new DefaultEndpointDataSource(app.DataSources.SelectMany(source => source.Endpoints).ToList());
+        var dataSource = new DefaultEndpointDataSource(app.DataSources.SelectMany(source => source.Endpoints).ToList());
         app.DataSources.Clear();
-        app.DataSources.Add(settled);
+        app.DataSources.Add(dataSource);
     }
 
-    /// <summary>GET, and HEAD with it.</summary>
+    /// <summary>Maps GET and HEAD.</summary>
     public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, Delegate handler, string name) =>
         routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler).WithName(name);
 
@@ -28,7 +27,7 @@ internal static class Routes
 
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) => route.WithMetadata(new RequiresIfMatch());
 
-    /// <summary>What holds for every route below: input is checked before a handler runs.</summary>
+    /// <summary>Validates the input of every route in the group before its handler runs.</summary>
     public static RouteGroupBuilder WithInputRules(this RouteGroupBuilder group)
     {
         group.AddEndpointFilterFactory(Validation.Filter);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Storage;
-using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;

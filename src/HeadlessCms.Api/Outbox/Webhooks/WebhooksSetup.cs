@@ -1,5 +1,5 @@
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Hosting.Storage;
-using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
@@ -7,14 +7,14 @@ namespace HeadlessCms.Api.Outbox.Webhooks;
 /// <summary>Webhooks.</summary>
 internal static class WebhooksSetup
 {
-    public static void AddWebhooks(this WebApplicationBuilder builder)
+    public static void AddWebhooks(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<WebhookSettings>();
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookPost>();
         builder.Services.AddSingleton<DeliveryRecorder>();
         builder.Services.AddSingleton(services => new PendingDeliveries(services.GetRequiredService<Database>().Newsroom));
-        if (builder.Configuration.GetValue(ChangesSetup.Setting, true))
+        if (options.BackgroundWork)
             builder.Services.AddHostedService<WebhookSender>();
     }
 }

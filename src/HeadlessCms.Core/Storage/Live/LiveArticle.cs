@@ -40,7 +40,7 @@ public sealed record LiveWithdrawal(Guid ArticleId, string Slug, string Reason);
 public enum AppearanceKind
 {
     /// <summary>The article names it, or what lies below it.</summary>
-    Named,
+    Subject,
 
     /// <summary>The person wrote it.</summary>
     Author,

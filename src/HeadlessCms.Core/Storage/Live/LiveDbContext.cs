@@ -131,13 +131,13 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         {
             Map(articles, NamedArticlesView);
             articles.Property<Guid>(nameof(LiveAppearance.ConceptId));
-            articles.Property<AppearanceKind>(nameof(LiveAppearance.Kind)).HasColumnName("way");
+            articles.Property<AppearanceKind>(nameof(LiveAppearance.Kind));
             articles.Property<bool>(nameof(LiveAppearance.About));
             articles.Property<bool>(nameof(LiveAppearance.Mentions));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyAbout));
             articles.Property<bool>(nameof(LiveAppearance.DirectlyMentions));
         });
-        modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey().Property(row => row.Kind).HasColumnName("way");
+        modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey();
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
@@ -174,7 +174,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(WordForms))!).HasName("word_forms");
-        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey().Property(row => row.IsTopical).HasColumnName("tells");
+        modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
         modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
         modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
         modelBuilder.Entity<LiveWordForms>().ToTable((string?)null).HasNoKey();

@@ -5,7 +5,9 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <param name="At">When the article was first live; the same for all concepts. What is new comes last.</param>
 /// <param name="Id">What it shows, which makes the order total.</param>
 /// <param name="Slug">The slug of what it shows.</param>
-/// <param name="UpdatedAt">When what it shows was published: of a concept, the newest article that names it. Null where there is none.</param>
+/// <param name="UpdatedAt">
+/// When what it shows was published: of a concept, the newest article that names it. Null where there is none.
+/// </param>
 public sealed record LiveSitemapEntry(string Kind, DateTimeOffset At, Guid Id, string Slug, DateTimeOffset? UpdatedAt);
 
 /// <summary>A sitemap: the entries of a kind from one up to another. View <c>live.sitemaps</c>.</summary>

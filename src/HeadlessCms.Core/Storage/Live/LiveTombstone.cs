@@ -1,6 +1,8 @@
 namespace HeadlessCms.Core.Storage.Live;
 
-/// <summary>An article that was withdrawn within the last thirty days: who holds a copy must be told. View <c>live.tombstones</c>.</summary>
+/// <summary>
+/// An article that was withdrawn within the last thirty days: who holds a copy must be told. View <c>live.tombstones</c>.
+/// </summary>
 /// <param name="ArticleId">The article.</param>
 /// <param name="WithdrawnAt">When it was withdrawn.</param>
 /// <param name="Reason">Why it was withdrawn.</param>

@@ -1,4 +1,4 @@
-// Reads a document as a line of JSON each, and says of each whether the schema lets it be: "ok", or why not.
+// Reads one document per line, as JSON, and prints for each either "ok" or the schema violation.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { RelaxNGValidator, XmlDocument } from "libxml2-wasm";

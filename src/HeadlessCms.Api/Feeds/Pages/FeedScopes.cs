@@ -1,0 +1,70 @@
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Feeds;
+using HeadlessCms.Core.Storage.Live;
+
+namespace HeadlessCms.Api.Feeds.Pages;
+
+/// <summary>Restricts a partner to the scope of its key.</summary>
+internal static class FeedScopes
+{
+    /// <summary>Refuses formats outside the scope, and for a limited key also the directories, because they list everything.</summary>
+    public static RouteGroupBuilder WithinScope(this RouteGroupBuilder api) =>
+        api.AddEndpointFilter(
+            async (invocation, next) =>
+            {
+                var context = invocation.HttpContext;
+                return context.Features.Get<FeedScope>() is not { IsLimited: true } scope || Opens(scope, context.Request.Path.Value!)
+                    ? await next(invocation)
+                    : StatusProblems.Of(StatusCodes.Status403Forbidden);
+            }
+        );
+
+    /// <summary>The <paramref name="rows"/> within the scope of the caller's key.</summary>
+    public static IQueryable<LiveArticle> Scoped(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live)
+    {
+        if (context.Features.Get<FeedScope>() is not { } scope)
+            return rows;
+        if (scope.Languages.Count > 0)
+            rows = rows.Where(row => scope.Languages.Contains(row.Language));
+        foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
+        {
+            rows = rows.Where(row =>
+                live.Appearances.Any(appears =>
+                    appears.Kind == AppearanceKind.Subject
+                    && any.Contains(appears.ConceptId)
+                    && appears.PublishedAt == row.PublishedAt
+                    && appears.ArticleId == row.Id
+                    && appears.PublicationId == row.PublicationId
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The withdrawals within the scope of the caller's key. Languages do not count: a withdrawn article's language is no longer known.
+    /// </summary>
+    public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
+    {
+        if (context.Features.Get<FeedScope>() is not { } scope)
+            return rows;
+        foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
+            rows = rows.Where(row =>
+                live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))
+            );
+        return rows;
+    }
+
+    // A concept merged since the key was made counts as the concept it was merged into.
+    private static IQueryable<Guid> Now(LiveDbContext live, IReadOnlyList<Guid> concepts) =>
+        live
+            .Concepts.Where(concept => concepts.Contains(concept.Id))
+            .Select(concept => concept.Id)
+            .Concat(live.ConceptMerges.Where(merge => concepts.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
+
+    private static bool Opens(FeedScope scope, string path) =>
+        Enum.TryParse<FeedFormatName>(path[(path.LastIndexOf('.') + 1)..], ignoreCase: true, out var format)
+        && (scope.Formats.Count == 0 || scope.Formats.Contains(format));
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using HeadlessCms.Core.Access;
+
+namespace HeadlessCms.Api.Hosting.Options;
+
+/// <summary>
+/// The settings of the section <c>Cms</c>. They are read once, at start; an unknown name or an impossible value ends the start. Empty
+/// values count as unset. Each property is described in <c>docs/settings.md</c>.
+/// </summary>
+internal sealed class CmsOptions
+{
+    public const string Section = "Cms";
+
+    /// <summary>Directory of the private PostgreSQL and the development key, relative to the checkout. Default <c>.data</c>.</summary>
+    public string DataDirectory { get; init; } = ".data";
+
+    /// <summary>The first admin key. Default: none; in Development one is generated and kept in <see cref="DataDirectory"/>.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>Whether an empty database gets the sample newsroom. Default: only in Development.</summary>
+    public bool? SampleContent { get; init; }
+
+    /// <summary>Absolute URL of the public site; canonical links are <c>{SiteUrl}/{slug}</c>. Default: none.</summary>
+    public string? SiteUrl { get; init; }
+
+    /// <summary>Name of the public site, at most 200 characters.</summary>
+    [StringLength(200, ErrorMessage = "{0} must have at most {1} characters.")]
+    public string SiteName { get; init; } = "Headless CMS";
+
+    /// <summary>BCP 47 tag of the site's language, and of articles saved without one. Default <c>en</c>.</summary>
+    [StringLength(35, ErrorMessage = "{0} must have at most {1} characters.")]
+    [RegularExpression("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", ErrorMessage = "{0} must be a BCP 47 language tag, such as en or zh-Hant.")]
+    public string SiteLanguage { get; init; } = "en";
+
+    /// <summary>Whether Content and Feeds ask for a key. Default <c>false</c>.</summary>
+    public bool PrivateSite { get; init; }
+
+    /// <summary>
+    /// Absolute https URL of the WebSub hub that is notified when feeds change. Needs <see cref="SiteUrl"/>. Default: none.
+    /// </summary>
+    public string? WebSubHub { get; init; }
+
+    /// <summary>
+    /// Whether this node follows the change log and sends webhooks; <c>false</c> leaves that to other nodes. Default <c>true</c>.
+    /// </summary>
+    public bool BackgroundWork { get; init; } = true;
+
+    public CacheOptions Cache { get; } = new();
+
+    public RateLimitOptions RateLimits { get; } = new();
+
+    public ConcurrencyOptions Concurrency { get; } = new();
+
+    public WebhookOptions Webhooks { get; } = new();
+
+    public OidcOptions Oidc { get; } = new();
+
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for
+    /// each.</exception>
+    public static CmsOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var options = new CmsOptions();
+        var reader = new OptionsReader(Section);
+        reader.Read(options, configuration.GetSection(Section));
+        reader.Errors.AddRange(options.Conflicts(environment.IsDevelopment()));
+        return reader.Errors.Count == 0 ? options : throw new InvalidSettingsException(reader.Errors);
+    }
+
+    // The rules that attributes cannot express.
+    private IEnumerable<string> Conflicts(bool isDevelopment)
+    {
+        if (AdminKey is not null && !ApiKey.TryParse(AdminKey, out _, out _))
+            yield return "Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.";
+        if (SiteUrl is not null && !IsUrl(SiteUrl, url => url.Query.Length == 0))
+            yield return "Cms:SiteUrl must be an absolute http or https URL without a query.";
+        if (WebSubHub is not null && !IsUrl(WebSubHub, url => IsHttps(url) || isDevelopment && url.IsLoopback))
+            yield return "Cms:WebSubHub must be an absolute https URL; in Development it may be an http one of this machine.";
+        if (WebSubHub is not null && SiteUrl is null && !PrivateSite)
+            yield return "Cms:WebSubHub needs Cms:SiteUrl: the hub must know where the feeds are.";
+        if (Oidc.Authority is not null && !IsUrl(Oidc.Authority, url => IsHttps(url) || isDevelopment))
+            yield return "Cms:Oidc:Authority must be an absolute https URL; in Development it may be an http one.";
+        if (Oidc.Authority is not null && Oidc.Audience is null)
+            yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
+    }
+
+    private static bool IsHttps(Uri url) => url.Scheme == Uri.UriSchemeHttps;
+
+    private static bool IsUrl(string text, Func<Uri, bool> isAllowed) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url is { UserInfo: "", Fragment: "", Host.Length: > 0 }
+        && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+        && (IsHttps(url) || url.Scheme == Uri.UriSchemeHttp)
+        && isAllowed(url);
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using HeadlessCms.Core.Webhooks;
+
+namespace HeadlessCms.Api.Hosting.Options;
+
+/// <summary><c>Cms:Cache</c>: the cache of responses in this node's memory.</summary>
+internal sealed class CacheOptions
+{
+    /// <summary>The most that it holds, in bytes; 0 turns it off. Default 33554432 (32 MiB).</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxBytes { get; init; } = 32 * 1024 * 1024;
+}
+
+/// <summary><c>Cms:RateLimits</c>: requests a minute.</summary>
+internal sealed class RateLimitOptions
+{
+    /// <summary>Requests a minute of an address that sends no key; 0 is without limit. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int PerAddress { get; init; }
+
+    /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int PerKey { get; init; }
+}
+
+/// <summary><c>Cms:Concurrency</c>: requests that a node works on at once.</summary>
+internal sealed class ConcurrencyOptions
+{
+    /// <summary>Requests to Content and Feeds at once. Default 40.</summary>
+    [Range(1, int.MaxValue)]
+    public int Readers { get; init; } = 40;
+
+    /// <summary>Requests to Editorial at once. Default 20.</summary>
+    [Range(1, int.MaxValue)]
+    public int Editors { get; init; } = 20;
+
+    /// <summary>Requests of each that may wait for their turn; further ones get 503. Default 1000.</summary>
+    [Range(0, int.MaxValue)]
+    public int Waiting { get; init; } = 1_000;
+}
+
+/// <summary><c>Cms:Webhooks</c>: how webhooks are sent.</summary>
+internal sealed class WebhookOptions
+{
+    /// <summary>The time that a receiver has to answer, at most 5 minutes. Default 15 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The waits after each failed attempt; after the last the delivery is given up. Default: that of Standard Webhooks 1.0.
+    /// </summary>
+    public RetrySchedule RetrySchedule { get; init; } = RetrySchedule.Standard;
+}
+
+/// <summary><c>Cms:Oidc</c>: the OpenID Connect issuer whose JWTs are accepted (RFC 9068).</summary>
+internal sealed class OidcOptions
+{
+    /// <summary>Absolute https URL of the issuer. Needs <see cref="Audience"/>. Default: none, only API keys are accepted.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The audience that a token must be made for. Default: none.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The claim that holds the role. Default <c>roles</c>.</summary>
+    public string RoleClaim { get; init; } = "roles";
+
+    /// <summary>The claim that names the caller in revisions and the audit trail. Default <c>sub</c>.</summary>
+    public string NameClaim { get; init; } = "sub";
+
+    /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt, JWT</c>.</summary>
+    public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt", "JWT"];
+}

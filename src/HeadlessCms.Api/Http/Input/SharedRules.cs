@@ -1,0 +1,64 @@
+using FluentValidation;
+using FluentValidation.Validators;
+using HeadlessCms.Core;
+
+namespace HeadlessCms.Api.Http.Input;
+
+/// <summary>Rules that several requests share.</summary>
+internal static class SharedRules
+{
+    public const string LanguagePattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
+
+    public static void IsSlug<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.SetValidator(new SlugValidator<T>()).WithErrorCode("invalidForm");
+
+    public static void IsLanguage<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MaximumLength(35)
+            .Matches(LanguagePattern)
+            .WithErrorCode("invalidForm")
+            .WithMessage("A BCP 47 language tag is expected, such as en or zh-Hant.");
+
+    public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text =>
+                text is { Length: <= 2_048 }
+                && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+                && uri is { Scheme: "https", UserInfo: "", Host.Length: > 0 }
+                && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            )
+            .WithErrorCode("invalidForm")
+            .WithMessage("An absolute https URL is expected, at most 2,048 characters.");
+
+    /// <summary>Adds an error of the member at <paramref name="path"/>.</summary>
+    public static void Refuse<T>(this ValidationContext<T> context, string path, string code, string message) =>
+        context.AddFailure(new FluentValidation.Results.ValidationFailure(path, message) { ErrorCode = code });
+
+    public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int longest) =>
+        rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+}
+
+/// <summary>The name of the rule, for the OpenAPI documents.</summary>
+internal static class SlugRule
+{
+    public const string Name = "SlugValidator";
+}
+
+internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
+{
+    public override string Name => SlugRule.Name;
+
+    public override bool IsValid(ValidationContext<T> context, string? value) => value is null || Slug.IsValid(value);
+
+    protected override string GetDefaultMessageTemplate(string errorCode) =>
+        $"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.";
+}
+
+internal sealed class ImageValidator : AbstractValidator<Image>
+{
+    public ImageValidator()
+    {
+        RuleFor(image => image.Url).IsWebAddress();
+        RuleFor(image => image.Alt).IsText(1_000);
+        RuleFor(image => image.Caption).IsText(1_000);
+        RuleFor(image => image.Credit).IsText(200);
+    }
+}

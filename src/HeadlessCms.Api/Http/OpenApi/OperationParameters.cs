@@ -1,0 +1,134 @@
+using HeadlessCms.Api.Http.Idempotency;
+using HeadlessCms.Api.Http.Input;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace HeadlessCms.Api.Http.OpenApi;
+
+/// <summary>The parameters of an operation: in its path, its query and its headers.</summary>
+internal static partial class OperationParameters
+{
+    public static void Add(OpenApiOperation operation, OperationFilterContext context, bool needsIfMatch)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        AddPathParameters(operation, context);
+        foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(besides => besides.Rules))
+            operation.Parameters.Add(QueryParameter(rule));
+        foreach (
+            var rule in metadata
+                .OfType<QueryRules>()
+                .SelectMany(rules => rules.All)
+                .Where(rule => rule.Names is not null || rule.List is not null)
+        )
+            TellValues(
+                operation
+                    .Parameters.OfType<OpenApiParameter>()
+                    .Single(parameter => parameter.Name == rule.Name && parameter.In == ParameterLocation.Query),
+                rule,
+                context
+            );
+
+        foreach (var required in metadata.OfType<RequiredQuery>())
+        {
+            var parameter = operation
+                .Parameters.OfType<OpenApiParameter>()
+                .Single(there => there.Name == required.Name && there.In == ParameterLocation.Query);
+            (parameter.Required, parameter.Example) = (true, required.Example);
+        }
+
+        if (needsIfMatch)
+            operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
+        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+            operation.Parameters.Add(IdempotencyKeyHeader());
+    }
+
+    private static void AddPathParameters(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var name in PathParameter().Matches(context.ApiDescription.RelativePath!).Select(parameter => parameter.Groups[1].Value))
+        {
+            var parameter = operation
+                .Parameters!.OfType<OpenApiParameter>()
+                .FirstOrDefault(there => there.Name == name && there.In == ParameterLocation.Path);
+            if (parameter is null)
+            {
+                parameter = new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+                operation.Parameters!.Insert(0, parameter);
+            }
+
+            parameter.Required = true;
+            parameter.Description = name switch
+            {
+                "number" => "The number of the revision.",
+                "publication" => "The id of the publication, or `next`.",
+                "key" => "The name or id of the key.",
+                "webhook" => "The name or id of the webhook.",
+                "delivery" => "The number of the delivery, or `latest`.",
+                "sitemap" => "The name of the sitemap, as listed in the index.",
+                _ => $"The id or slug of the {name}.",
+            };
+            parameter.Example = Examples.PathValueOf(operation.OperationId!, name);
+        }
+    }
+
+    private static void TellValues(OpenApiParameter parameter, QueryRule rule, OperationFilterContext context)
+    {
+        var schema = (OpenApiSchema)parameter.Schema!;
+        if (rule.Names is { } values)
+            schema.Enum = Values(values);
+        if (rule.List is not { } list)
+            return;
+        (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
+        if (list.Names is not { } names)
+            return;
+        context.SchemaRepository.Schemas.TryAdd(list.NamesAre!, new OpenApiSchema { Type = JsonSchemaType.String, Enum = Values(names) });
+        schema.Items = new OpenApiSchemaReference(list.NamesAre!, context.Document);
+    }
+
+    private static OpenApiParameter QueryParameter(QueryRule rule) =>
+        new()
+        {
+            Name = rule.Name,
+            In = ParameterLocation.Query,
+            Description = rule.Description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
+        };
+
+    private static OpenApiParameter IfMatchHeader(string operation) =>
+        new()
+        {
+            Name = "If-Match",
+            In = ParameterLocation.Header,
+            Required = true,
+            Description = "The ETag of the version that was read, to avoid overwriting a concurrent change.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = Examples.IfMatchOf(operation),
+        };
+
+    private static OpenApiParameter IdempotencyKeyHeader() =>
+        new()
+        {
+            Name = IdempotentRequest.Header,
+            In = ParameterLocation.Header,
+            Description =
+                "Identifies this request, so that repeating it has no further effect: 1 to 255 printable ASCII characters, quoted or not, "
+                + "such as a UUID.",
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MinLength = 1,
+                MaxLength = 257,
+            },
+        };
+
+    private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) =>
+        [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\{(\w+)[^}]*\}")]
+    private static partial System.Text.RegularExpressions.Regex PathParameter();
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Tests.Harness;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace HeadlessCms.Tests.Hosting;
+
+/// <summary>Settings that are unknown or impossible end a start, all of them at once, and are named.</summary>
+public sealed class OptionsTests
+{
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["Cms:DataDirectory"] = "elsewhere",
+        ["Cms:AdminKey"] = Newsroom.AdminKey,
+        ["Cms:SampleContent"] = "true",
+        ["Cms:SiteUrl"] = "https://news.example/",
+        ["Cms:SiteName"] = "The Daily Example",
+        ["Cms:SiteLanguage"] = "zh-Hant",
+        ["Cms:PrivateSite"] = "True",
+        ["Cms:WebSubHub"] = "https://hub.example/",
+        ["Cms:BackgroundWork"] = "false",
+        ["Cms:Cache:MaxBytes"] = "0",
+        ["Cms:RateLimits:PerAddress"] = "60",
+        ["Cms:RateLimits:PerKey"] = "600",
+        ["Cms:Concurrency:Readers"] = "4",
+        ["Cms:Concurrency:Editors"] = "2",
+        ["Cms:Concurrency:Waiting"] = "0",
+        ["Cms:Webhooks:Timeout"] = "00:00:03",
+        ["Cms:Webhooks:RetrySchedule"] = "00:00:01, 00:05",
+        ["Cms:Oidc:Authority"] = "https://id.example/realms/news",
+        ["Cms:Oidc:Audience"] = "cms",
+        ["Cms:Oidc:RoleClaim"] = "cms_roles",
+        ["Cms:Oidc:NameClaim"] = "email",
+        ["Cms:Oidc:TokenTypes"] = "JWT",
+    };
+
+    [Fact]
+    public void Every_known_setting_is_taken()
+    {
+        Assert.Equal(Names(), Known.Keys.Order(StringComparer.Ordinal));
+
+        var options = Read(Known!);
+
+        Assert.Equal("elsewhere", options.DataDirectory);
+        Assert.True(options.SampleContent);
+        Assert.True(options.PrivateSite);
+        Assert.False(options.BackgroundWork);
+        Assert.Equal(0, options.Cache.MaxBytes);
+        Assert.Equal(600, options.RateLimits.PerKey);
+        Assert.Equal(4, options.Concurrency.Readers);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
+        Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
+        Assert.Equal(["JWT"], options.Oidc.TokenTypes);
+    }
+
+    [Fact]
+    public void Without_settings_each_has_its_default_and_an_empty_one_counts_as_unset()
+    {
+        foreach (var options in new[] { Read([]), Read(Known.Keys.ToDictionary(name => name, _ => (string?)"")) })
+        {
+            Assert.Equal(".data", options.DataDirectory);
+            Assert.Null(options.AdminKey);
+            Assert.Null(options.SampleContent);
+            Assert.Equal("en", options.SiteLanguage);
+            Assert.True(options.BackgroundWork);
+            Assert.Equal(33_554_432, options.Cache.MaxBytes);
+            Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
+            Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
+            Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
+            Assert.Equal(["at+jwt", "application/at+jwt", "JWT"], options.Oidc.TokenTypes);
+        }
+    }
+
+    [Fact]
+    public void A_list_is_taken_item_by_item_too() =>
+        Assert.Equal(
+            ["JWT", "at+jwt"],
+            Read(new() { ["Cms:Oidc:TokenTypes:0"] = "JWT", ["Cms:Oidc:TokenTypes:1"] = "at+jwt" }).Oidc.TokenTypes
+        );
+
+    [Theory]
+    [InlineData("Cms:Cache:MaxByte", "Cms:Cache:MaxByte is unknown; did you mean Cms:Cache:MaxBytes?")]
+    [InlineData("cms:cache:maxbyte", "Cms:Cache:maxbyte is unknown; did you mean Cms:Cache:MaxBytes?")]
+    [InlineData("Cms:MaxBytes", "Cms:MaxBytes is unknown; did you mean Cms:Cache:MaxBytes?")]
+    [InlineData("Cms:Cahe:MaxBytes", "Cms:Cahe:MaxBytes is unknown; did you mean Cms:Cache:MaxBytes?")]
+    [InlineData("Cms:SiteUri", "Cms:SiteUri is unknown; did you mean Cms:SiteUrl?")]
+    [InlineData("Cms:SiteUrl:Public", "Cms:SiteUrl:Public is unknown; did you mean Cms:SiteUrl?")]
+    [InlineData("Cms:Telepathy", "Cms:Telepathy is unknown.")]
+    public void An_unknown_setting_is_refused_with_the_nearest_known(string name, string line) =>
+        Assert.Equal([line], Refused(new() { [name] = "1" }));
+
+    [Theory]
+    [InlineData("Cms:SampleContent", "yes")]
+    [InlineData("Cms:PrivateSite", "1")]
+    [InlineData("Cms:BackgroundWork", "off")]
+    [InlineData("Cms:AdminKey", "secret")]
+    [InlineData("Cms:SiteUrl", "news.example")]
+    [InlineData("Cms:SiteUrl", "ftp://news.example")]
+    [InlineData("Cms:SiteUrl", "https://news.example?from=cms")]
+    [InlineData("Cms:SiteLanguage", "english language")]
+    [InlineData("Cms:SiteLanguage", "e")]
+    [InlineData("Cms:Cache", "1")]
+    [InlineData("Cms:Cache:MaxBytes", "-1")]
+    [InlineData("Cms:Cache:MaxBytes", "32 MiB")]
+    [InlineData("Cms:RateLimits:PerAddress", "-1")]
+    [InlineData("Cms:RateLimits:PerKey", "99999999999")]
+    [InlineData("Cms:Concurrency:Readers", "0")]
+    [InlineData("Cms:Concurrency:Editors", "-4")]
+    [InlineData("Cms:Concurrency:Waiting", "many")]
+    [InlineData("Cms:Webhooks:Timeout", "15 s")]
+    [InlineData("Cms:Webhooks:Timeout", "15")] // days
+    [InlineData("Cms:Webhooks:Timeout", "-00:00:01")]
+    [InlineData("Cms:Webhooks:RetrySchedule", "soon")]
+    [InlineData("Cms:Webhooks:RetrySchedule", "00:00:05,,00:05")]
+    [InlineData("Cms:Webhooks:RetrySchedule", "-00:00:05")]
+    [InlineData("Cms:Oidc:Authority", "id.example")]
+    public void An_impossible_value_is_refused_by_name(string name, string value)
+    {
+        var settings = new Dictionary<string, string?> { ["Cms:Oidc:Audience"] = "cms", [name] = value };
+
+        Assert.StartsWith($"{name} ", Assert.Single(Refused(settings)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_need_another_are_refused_without_it()
+    {
+        Assert.Contains(
+            "Cms:SiteUrl",
+            Assert.Single(Refused(new() { ["Cms:WebSubHub"] = "https://hub.example/" })),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Cms:Oidc:Audience",
+            Assert.Single(Refused(new() { ["Cms:Oidc:Authority"] = "https://id.example" })),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_secret_is_not_repeated() =>
+        Assert.DoesNotContain("hunter2", Assert.Single(Refused(new() { ["Cms:AdminKey"] = "hunter2" })), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_app_names_all_that_is_wrong_on_stderr_and_exits_with_1()
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(Program).Assembly.Location, "--Cms:Cache:MaxByte=1", "--Cms:RateLimits:PerKey=-1", "--Cms:Webhooks:Timeout=soon"]
+        )
+        {
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(
+            [
+                "Cms:Cache:MaxByte is unknown; did you mean Cms:Cache:MaxBytes?",
+                "Cms:RateLimits:PerKey must be between 0 and 2147483647.",
+                "Cms:Webhooks:Timeout is 'soon'; it must be a time such as 00:00:15.",
+            ],
+            errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Every_setting_has_its_row_in_the_documentation()
+    {
+        var rows = File.ReadLines(Path.Combine(Root(), "docs", "settings.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1].Trim('`'))
+            .ToList();
+
+        Assert.Equal(Names(), rows.Where(name => name.StartsWith("Cms:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    internal static CmsOptions Read(Dictionary<string, string?> settings) =>
+        CmsOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Production());
+
+    private static string[] Refused(Dictionary<string, string?> settings) =>
+        Assert.Throws<InvalidSettingsException>(() => Read(settings)).Message.Split(Environment.NewLine);
+
+    private static IEnumerable<string> Names() => OptionsReader.Names(typeof(CmsOptions), CmsOptions.Section).Order(StringComparer.Ordinal);
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    private sealed class Production : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Production;
+
+        public string ApplicationName { get; set; } = "";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using HeadlessCms.Tests.Harness;
+using Npgsql;
+
+namespace HeadlessCms.Tests.Http;
+
+/// <summary>A newsroom with limits of four requests per minute for an address and six for a key.</summary>
+public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:RateLimits:PerAddress"] = "4", ["Cms:RateLimits:PerKey"] = "6" };
+}
+
+public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<LimitedNewsroom>
+{
+    [Fact]
+    public async Task An_address_and_each_key_have_a_limit_of_their_own_and_each_answer_says_what_is_left()
+    {
+        for (var left = 3; left >= 0; left--)
+        {
+            var answer = await newsroom.Anyone.ReadAsync("/content/v1/articles");
+            answer.Expect(HttpStatusCode.OK);
+            Assert.Equal(("\"address\";q=4;w=60", $"\"address\";r={left}"), Fields(answer));
+        }
+
+        foreach (var path in new[] { "/content/v1/articles", "/content/v1/people", "/feeds/articles.rss", "/sitemap.xml" })
+        {
+            var refused = await newsroom.Anyone.ReadAsync(path);
+            Assert.Equal("quotaExceeded", refused.Problem(HttpStatusCode.TooManyRequests));
+            var wait = refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
+            Assert.InRange(wait, 1, 15);
+            Assert.Equal(("\"address\";q=4;w=60", $"\"address\";r=0;t={wait}"), Fields(refused));
+            Assert.Equal("nosniff", refused.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Equal("*", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        }
+
+        // An invalid key does not bypass the limit of the address.
+        using var wrong = newsroom.Client("cms_abcdefgh_0123456789abcdefghijABCDEFGHIJ01");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await wrong.ReadAsync("/content/v1/articles")).Status);
+
+        for (var left = 5; left >= 0; left--)
+        {
+            var answer = await newsroom.Admin.ReadAsync(left % 2 == 0 ? "/content/v1/articles" : "/editorial/v1/articles");
+            answer.Expect(HttpStatusCode.OK);
+            Assert.Equal(("\"key\";q=6;w=60", $"\"key\";r={left}"), Fields(answer));
+        }
+
+        Assert.Equal("quotaExceeded", (await newsroom.Admin.ReadAsync("/editorial/v1/articles")).Problem(HttpStatusCode.TooManyRequests));
+        (await newsroom.Anyone.ReadAsync("/health/live")).Expect(HttpStatusCode.OK);
+    }
+
+    private static (string Policy, string State) Fields(Answer answer) =>
+        (answer.Headers.GetValues("RateLimit-Policy").Single(), answer.Headers.GetValues("RateLimit").Single());
+}
+
+/// <summary>A newsroom with a concurrency limit and a queue of one request each, for readers and for editors.</summary>
+public sealed class NarrowNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>
+        {
+            ["Cms:Concurrency:Readers"] = "1",
+            ["Cms:Concurrency:Editors"] = "1",
+            ["Cms:Concurrency:Waiting"] = "1",
+        };
+}
+
+public sealed class CrowdTests(NarrowNewsroom newsroom) : IClassFixture<NarrowNewsroom>
+{
+    [Fact]
+    public async Task A_rush_of_readers_is_told_to_come_again_and_keeps_no_editor_out()
+    {
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "In demand" }, publish: true);
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var rush = Enumerable.Range(0, 6).Select(number => newsroom.Anyone.ReadAsync($"/content/v1/articles?limit={number + 1}")).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(rush.Count(request => request.IsCompleted) == 4));
+
+        foreach (var refused in rush.Where(request => request.IsCompleted))
+        {
+            Assert.Equal("unavailable", (await refused).Problem(HttpStatusCode.ServiceUnavailable));
+            Assert.NotNull((await refused).Headers.RetryAfter);
+        }
+
+        (await newsroom.Admin.ReadAsync("/editorial/v1/keys")).Expect(HttpStatusCode.OK);
+        (await newsroom.Anyone.ReadAsync("/health/live")).Expect(HttpStatusCode.OK);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await Task.WhenAll(rush)).Count(answer => answer.Status == HttpStatusCode.OK));
+        (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
+    }
+}
+
+public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom>
+{
+    [Theory]
+    [InlineData("/content/v1/articles", null)]
+    [InlineData("/content/v1/articles", "https://news.example")]
+    [InlineData("/content/v1/articles", "null")]
+    [InlineData("/content/v1/articles", "https://n.example.evil.com")]
+    [InlineData("/content/v1/articles/none", "https://news.example")]
+    [InlineData("/content/v1/articles?limit=x", "https://news.example")]
+    [InlineData("/content/v1/nothing", "https://news.example")]
+    [InlineData("/feeds/articles.json", "https://news.example")]
+    [InlineData("/feeds/articles.rss", null)]
+    public async Task Scripts_of_any_origin_may_read_what_anyone_may_and_never_with_the_credentials_of_a_browser(
+        string path,
+        string? origin
+    )
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await SendAsync(HttpMethod.Get, path, origin);
+            Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.Contains("ETag", answer.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
+            Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+            Assert.DoesNotContain("Origin", answer.Headers.Vary);
+        }
+    }
+
+    [Theory]
+    [InlineData("/content/v1/articles")]
+    [InlineData("/content/v1/people/somebody")]
+    [InlineData("/content/v1/events")]
+    [InlineData("/feeds/articles.atom")]
+    public async Task A_browser_that_asks_first_is_told_what_it_may_send(string path)
+    {
+        var answer = await SendAsync(
+            HttpMethod.Options,
+            path,
+            "https://news.example",
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "authorization, if-none-match")
+        );
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Contains("GET", answer.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Authorization",
+            answer.Headers.GetValues("Access-Control-Allow-Headers").Single(),
+            StringComparison.OrdinalIgnoreCase
+        );
+        Assert.Equal("86400", answer.Headers.GetValues("Access-Control-Max-Age").Single());
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+    }
+
+    [Theory]
+    [InlineData("/editorial/v1/articles")]
+    [InlineData("/health/live")]
+    [InlineData("/docs/key")]
+    public async Task No_script_of_another_origin_reads_what_is_not_for_anyone(string path)
+    {
+        Assert.False((await SendAsync(HttpMethod.Get, path, "https://news.example")).Headers.Contains("Access-Control-Allow-Origin"));
+        var asked = await SendAsync(HttpMethod.Options, path, "https://news.example", ("Access-Control-Request-Method", "POST"));
+        Assert.False(asked.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? origin, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (origin is not null)
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await newsroom.Anyone.AnswerAsync(request);
+    }
+}
