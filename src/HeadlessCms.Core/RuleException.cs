@@ -1,8 +1,8 @@
 namespace HeadlessCms.Core;
 
-/// <summary>A rule of the newsroom refuses what was asked, in the state that things are in.</summary>
+/// <summary>A rule of the newsroom refuses a command in the current state.</summary>
 /// <param name="rule">The rule's stable name in camelCase, for programs: <c>slugTaken</c>, <c>embargoed</c> …</param>
-/// <param name="message">What is refused and why, for people.</param>
+/// <param name="message">What is refused and why.</param>
 public sealed class RuleException(string rule, string message) : Exception(message)
 {
     /// <summary>The rule's stable name in camelCase.</summary>

@@ -32,7 +32,7 @@ public static partial class Slug
         return candidate;
     }
 
-    /// <summary>The part of <paramref name="wanted"/> that stays when a number is put behind it.</summary>
+    /// <summary>The part of <paramref name="wanted"/> that remains when a number is appended.</summary>
     public static string Stem(string wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);

@@ -4,23 +4,20 @@ using HeadlessCms.Api.Editorial.Audit;
 using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
+using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Editorial.Overview;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
 using HeadlessCms.Api.Editorial.Previews;
 using HeadlessCms.Api.Editorial.Sample;
 using HeadlessCms.Api.Editorial.Text;
-using HeadlessCms.Api.Editorial.Topics;
 using HeadlessCms.Api.Editorial.Webhooks;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial;
 
-/// <summary>The door of the editors: <c>/editorial/v1</c>.</summary>
+/// <summary>The API of editors: <c>/editorial/v1</c>.</summary>
 internal static class EditorialApi
 {
     public static void AddEditorial(this WebApplicationBuilder builder)
@@ -36,7 +33,9 @@ internal static class EditorialApi
         );
     }
 
-    /// <summary>Everything that must be in the database before the first request: the first admin key, and the sample where it is wanted.</summary>
+    /// <summary>
+    /// Everything that must be in the database before the first request: the first admin key, and the sample where it is wanted.
+    /// </summary>
     public static async Task FillStorageAsync(this WebApplication app)
     {
         await app.EnsureAdminKeyAsync();
@@ -51,9 +50,8 @@ internal static class EditorialApi
             .RequireRateLimiting(ConcurrencyLimits.Editors)
             .PrivateAnswers()
             .InOneTransaction();
-        ConceptEndpoints<Person, PersonRequest, PersonResponse>.Map(editorial, ConceptKindNames.People);
-        ConceptEndpoints<Place, PlaceRequest, PlaceResponse>.Map(editorial, ConceptKindNames.Places);
-        ConceptEndpoints<Topic, TopicRequest, TopicResponse>.Map(editorial, ConceptKindNames.Topics);
+        foreach (var kind in EditorialKind.All)
+            kind.Map(editorial);
         editorial.MapArticles();
         editorial.MapBulk();
         editorial.MapPreviews();

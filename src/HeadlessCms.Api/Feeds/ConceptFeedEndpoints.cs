@@ -13,9 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, also for places and topics: the articles that name a concept.</summary>
-internal static class ConceptFeedEndpoints<TConcept>
-    where TConcept : LiveConcept
+/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept.</summary>
+internal static class ConceptFeedEndpoints
 {
     public static void Map(RouteGroupBuilder feeds, ConceptKindNames names)
     {
@@ -45,7 +44,7 @@ internal static class ConceptFeedEndpoints<TConcept>
     {
         var shows = FeedPage.ShowsTombstones(page, context);
         var withdrawn = context.Scoped(live.Tombstones, live);
-        var concept = await live.Named<TConcept>(path)
+        var concept = await live.Named(path)
             .Select(row => new
             {
                 row.Id,

@@ -6,7 +6,6 @@ using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds;
 
@@ -25,9 +24,8 @@ internal static class FeedsApi
         var feeds = api.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);
         StoryEndpoints.Map(feeds);
-        ConceptFeedEndpoints<LivePerson>.Map(feeds, ConceptKindNames.People);
-        ConceptFeedEndpoints<LivePlace>.Map(feeds, ConceptKindNames.Places);
-        ConceptFeedEndpoints<LiveTopic>.Map(feeds, ConceptKindNames.Topics);
+        foreach (var names in ConceptKindNames.All)
+            ConceptFeedEndpoints.Map(feeds, names);
         OpmlEndpoint.Map(feeds);
         SitemapEndpoints.Map(api);
     }

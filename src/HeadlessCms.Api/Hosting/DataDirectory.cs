@@ -2,7 +2,9 @@ using HeadlessCms.Api.Hosting.Options;
 
 namespace HeadlessCms.Api.Hosting;
 
-/// <summary>Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.</summary>
+/// <summary>
+/// Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.
+/// </summary>
 internal static class DataDirectory
 {
     public static string Of(CmsOptions options, IHostEnvironment environment) =>

@@ -1,9 +1,9 @@
 namespace HeadlessCms.Core.Access;
 
-/// <summary>What a caller may do; each role may do all that the ones before it may.</summary>
+/// <summary>What a caller may do; each role includes those before it. This enum is the one list of roles.</summary>
 public enum Role
 {
-    /// <summary>Reads Editorial, drafts too.</summary>
+    /// <summary>Reads Editorial, including drafts.</summary>
     Reader,
 
     /// <summary>Also writes working copies and concepts.</summary>

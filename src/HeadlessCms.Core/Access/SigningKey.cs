@@ -1,9 +1,9 @@
 namespace HeadlessCms.Core.Access;
 
-/// <summary>A secret that all nodes share, made by the database, to sign what only they may have made.</summary>
+/// <summary>A secret for signatures that all nodes share; the database creates it.</summary>
 public sealed class SigningKey
 {
-    /// <summary>The key that previews are signed with.</summary>
+    /// <summary>The purpose of the key for preview tokens.</summary>
     public const string Previews = "previews";
 
     /// <summary>What is signed with it.</summary>

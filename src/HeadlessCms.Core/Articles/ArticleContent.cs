@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>How an article has to do with a concept.</summary>
+/// <summary>How an article relates to a concept.</summary>
 public enum Relation
 {
     /// <summary>The article is about it.</summary>
@@ -12,14 +12,14 @@ public enum Relation
 
 /// <summary>A concept as an article names it.</summary>
 /// <param name="ConceptId">The concept.</param>
-/// <param name="Relation">How the article has to do with it.</param>
-/// <param name="Role">For people: the role that they had at the time.</param>
+/// <param name="Relation">How the article relates to it.</param>
+/// <param name="Role">Of a person: the role at the time.</param>
 public sealed record MentionContent(Guid ConceptId, Relation Relation, string? Role);
 
-/// <summary>All that a revision of an article says: what is saved, compared and published.</summary>
+/// <summary>The content of a revision: what is saved, compared and published.</summary>
 public sealed record ArticleContent
 {
-    /// <summary>The name in a URL; reaches readers with its publication.</summary>
+    /// <summary>The slug; readers see a change with the publication.</summary>
     public required string Slug { get; init; }
 
     /// <summary>The headline, at most 300 characters.</summary>
@@ -31,10 +31,10 @@ public sealed record ArticleContent
     /// <summary>The text.</summary>
     public Body? Body { get; init; }
 
-    /// <summary>BCP 47 tag of the language that it is written in.</summary>
+    /// <summary>BCP 47 tag of its language.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The form of the story: news, analysis, interview …</summary>
+    /// <summary>The genre: news, analysis, interview …</summary>
     public string? Genre { get; init; }
 
     /// <summary>The author line as printed.</summary>
@@ -46,22 +46,22 @@ public sealed record ArticleContent
     /// <summary>Who supplied it.</summary>
     public string? DatelineSource { get; init; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>Before this instant no publication of the revision may be live.</summary>
+    /// <summary>The embargo: no publication of the revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
-    /// <summary>Its name in another system, unique among articles.</summary>
+    /// <summary>Its id in another system, unique among articles.</summary>
     public string? ExternalId { get; init; }
 
     /// <summary>The people who wrote it, in order.</summary>
     public IReadOnlyList<Guid> AuthorIds { get; init; } = [];
 
-    /// <summary>The concepts that it has to do with, in order.</summary>
+    /// <summary>The concepts that it mentions, in order.</summary>
     public IReadOnlyList<MentionContent> Mentions { get; init; } = [];
 
-    /// <summary>The same, with each concept that was merged in the place of the one that it was merged into.</summary>
+    /// <summary>The same content, with merged concepts replaced by those they were merged into.</summary>
     /// <param name="merged">From each merged concept to the one that it was merged into.</param>
     public ArticleContent Following(IReadOnlyDictionary<Guid, Guid> merged)
     {
@@ -82,7 +82,7 @@ public sealed record ArticleContent
             };
     }
 
-    /// <summary>Two contents are equal when every member is, lists item by item.</summary>
+    /// <summary>Compares every member, and lists item by item.</summary>
     public bool Equals(ArticleContent? other) =>
         other is not null
         && (Slug, Headline, Standfirst, Body, Language, Genre, Byline)

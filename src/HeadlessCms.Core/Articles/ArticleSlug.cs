@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>A slug that leads to an article: one that it has, or one that it had.</summary>
+/// <summary>A current or former slug of an article.</summary>
 public sealed class ArticleSlug(string slug, Guid articleId)
 {
     /// <summary>The slug, unique among articles.</summary>

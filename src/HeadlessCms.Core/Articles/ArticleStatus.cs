@@ -1,18 +1,18 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>Where an article stands, as the clock has it now.</summary>
+/// <summary>The status of an article now.</summary>
 public enum ArticleStatus
 {
-    /// <summary>Never live, and nothing planned.</summary>
+    /// <summary>Never live, and not scheduled.</summary>
     Draft,
 
-    /// <summary>Not live; goes live at an instant to come.</summary>
+    /// <summary>Not live; will go live.</summary>
     Scheduled,
 
     /// <summary>Readers see a revision of it.</summary>
     Live,
 
-    /// <summary>Was live and is no more.</summary>
+    /// <summary>No longer live.</summary>
     Expired,
 
     /// <summary>Taken down for cause.</summary>

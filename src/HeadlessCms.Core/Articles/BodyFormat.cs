@@ -3,12 +3,12 @@ namespace HeadlessCms.Core.Articles;
 /// <summary>How the source of a body is written.</summary>
 public enum BodyFormat
 {
-    /// <summary>HTML; what is not allowed is taken out.</summary>
+    /// <summary>HTML; disallowed elements are removed.</summary>
     Html,
 
-    /// <summary>CommonMark with tables, footnotes and the like.</summary>
+    /// <summary>CommonMark with tables and other extensions.</summary>
     Markdown,
 
-    /// <summary>Plain text; a blank line parts paragraphs.</summary>
+    /// <summary>Plain text; a blank line separates paragraphs.</summary>
     Text,
 }

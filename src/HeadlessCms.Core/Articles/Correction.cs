@@ -1,19 +1,19 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>What sort of note a correction is.</summary>
+/// <summary>The kind of a correction.</summary>
 public enum CorrectionKind
 {
-    /// <summary>Something was wrong.</summary>
+    /// <summary>An error was corrected.</summary>
     Correction,
 
-    /// <summary>Something was unclear.</summary>
+    /// <summary>An unclear statement was clarified.</summary>
     Clarification,
 
-    /// <summary>Something is new.</summary>
+    /// <summary>New information was added.</summary>
     Update,
 }
 
 /// <summary>A public note attached to a publication.</summary>
-/// <param name="Kind">What sort of note it is.</param>
-/// <param name="Text">What was put right, for readers; at most 2,000 characters.</param>
+/// <param name="Kind">The kind of note.</param>
+/// <param name="Text">The note for readers; at most 2,000 characters.</param>
 public sealed record Correction(CorrectionKind Kind, string Text);

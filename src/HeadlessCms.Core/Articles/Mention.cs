@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>A revision names a concept.</summary>
+/// <summary>A revision mentions a concept.</summary>
 public sealed class Mention
 {
     /// <summary>The article.</summary>
@@ -12,13 +12,13 @@ public sealed class Mention
     /// <summary>The concept that it names.</summary>
     public Guid ConceptId { get; private set; }
 
-    /// <summary>How the article has to do with the concept.</summary>
+    /// <summary>How the article relates to the concept.</summary>
     public Relation Relation { get; private set; }
 
-    /// <summary>For people: the role that they had at the time.</summary>
+    /// <summary>Of a person: the role at the time.</summary>
     public string? Role { get; private set; }
 
-    /// <summary>Its place in the order in which the writer gave them.</summary>
+    /// <summary>Its position in the writer's order.</summary>
     public int Position { get; private set; }
 
     private Mention() { }
@@ -30,7 +30,7 @@ public sealed class Mention
     }
 }
 
-/// <summary>A person wrote a revision's article.</summary>
+/// <summary>A person is an author of a revision.</summary>
 public sealed class Authorship
 {
     /// <summary>The article.</summary>
@@ -42,7 +42,7 @@ public sealed class Authorship
     /// <summary>The author.</summary>
     public Guid PersonId { get; private set; }
 
-    /// <summary>Its place in the order of the authors.</summary>
+    /// <summary>Its position among the authors.</summary>
     public int Position { get; private set; }
 
     private Authorship() { }

@@ -2,7 +2,7 @@ namespace HeadlessCms.Core.Articles;
 
 /// <summary>
 /// "This revision of the article is live from A until B": the half-open UTC range [<see cref="LiveFrom"/>, <see cref="LiveUntil"/>).
-/// One that gave way before it began keeps its row with an empty range, so history shows it and the clock never does.
+/// A cancelled one keeps its row with an empty range, so that it stays in the history.
 /// </summary>
 public sealed class Publication
 {
@@ -15,26 +15,26 @@ public sealed class Publication
     /// <summary>The number of the revision that is live.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>The slug of that revision: no two articles are live under one at any instant.</summary>
+    /// <summary>The slug of that revision; no two articles are live under one slug at the same instant.</summary>
     public string Slug { get; private set; } = "";
 
     /// <summary>The first instant at which it is live.</summary>
     public DateTimeOffset LiveFrom { get; private set; }
 
-    /// <summary>The first instant at which it is not live any more; null is for ever.</summary>
+    /// <summary>The first instant at which it is no longer live; null is never.</summary>
     public DateTimeOffset? LiveUntil { get; private set; }
 
-    /// <summary>The end that was asked for: <see cref="LiveUntil"/> is earlier where another publication takes over.</summary>
+    /// <summary>The requested end; <see cref="LiveUntil"/> is earlier where another publication replaces it.</summary>
     public DateTimeOffset? PlannedUntil { get; private set; }
 
-    /// <summary>The public note that goes with it.</summary>
+    /// <summary>Its public note.</summary>
     public Correction? Correction
     {
         get => CorrectionKind is { } kind ? new Correction(kind, CorrectionText!) : null;
         private init => (CorrectionKind, CorrectionText) = (value?.Kind, value?.Text);
     }
 
-    /// <summary>What sort of note <see cref="CorrectionText"/> is.</summary>
+    /// <summary>The kind of <see cref="CorrectionText"/>.</summary>
     public CorrectionKind? CorrectionKind { get; private set; }
 
     /// <summary>The text of the note.</summary>
@@ -43,16 +43,16 @@ public sealed class Publication
     /// <summary>The instant at which the article was first live, as of this publication.</summary>
     public DateTimeOffset FirstLiveFrom { get; internal set; }
 
-    /// <summary>Whether the change log tells of its start.</summary>
+    /// <summary>Whether its start is in the change log.</summary>
     public bool IsStartLogged { get; private set; }
 
-    /// <summary>Whether the change log tells of its end.</summary>
+    /// <summary>Whether its end is in the change log.</summary>
     public bool IsEndLogged { get; private set; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When it was requested.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>Who requested it.</summary>
     public string CreatedBy { get; private set; } = "";
 
     private Publication() { }
@@ -62,16 +62,16 @@ public sealed class Publication
         DateTimeOffset from,
         DateTimeOffset? until,
         Correction? correction,
-        string by,
+        string savedBy,
         DateTimeOffset now
     )
     {
         (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
         (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
-        (CreatedAt, CreatedBy) = (now, by);
+        (CreatedAt, CreatedBy) = (now, savedBy);
     }
 
-    /// <summary>It gave way before it began: its range is empty.</summary>
+    /// <summary>It was cancelled before it began: its range is empty.</summary>
     public bool IsCancelled => LiveUntil == LiveFrom;
 
     /// <summary>Whether it is live at <paramref name="instant"/>.</summary>
@@ -80,20 +80,20 @@ public sealed class Publication
     /// <summary>Whether it is live at some instant from <paramref name="instant"/> on.</summary>
     public bool HasTimeAfter(DateTimeOffset instant) => !IsCancelled && (LiveUntil is null || LiveUntil > instant);
 
-    /// <summary>Another publication takes over at <paramref name="instant"/>.</summary>
+    /// <summary>Another publication replaces it at <paramref name="instant"/>.</summary>
     internal void GiveWayAt(DateTimeOffset instant) => LiveUntil = instant < LiveFrom ? LiveFrom : instant;
 
-    /// <summary>It ends at <paramref name="instant"/>, and was not to go on.</summary>
+    /// <summary>Ends it for good at <paramref name="instant"/>.</summary>
     internal void EndAt(DateTimeOffset instant)
     {
         GiveWayAt(instant);
         PlannedUntil = LiveUntil;
     }
 
-    /// <summary>The change log tells of what has become of it by <paramref name="now"/>.</summary>
+    /// <summary>Marks boundaries up to <paramref name="now"/> as logged.</summary>
     internal void MarkLogged(DateTimeOffset now) => (IsStartLogged, IsEndLogged) = (LiveFrom <= now, LiveUntil <= now);
 
-    /// <summary>It goes on as it was planned, until <paramref name="next"/> takes over.</summary>
+    /// <summary>Continues it as planned, until <paramref name="next"/>.</summary>
     internal void GoOnUntil(DateTimeOffset? next) =>
         LiveUntil = PlannedUntil is null || next < PlannedUntil ? next ?? PlannedUntil : PlannedUntil;
 }

@@ -27,7 +27,7 @@ public sealed class Revision
     /// <summary>What the writer sent.</summary>
     public string? BodySource { get; private set; }
 
-    /// <summary>The safe HTML made of it.</summary>
+    /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; private set; }
 
     /// <summary>Words in the body.</summary>
@@ -57,7 +57,7 @@ public sealed class Revision
     /// <summary>See <see cref="ArticleContent.ExternalId"/>.</summary>
     public string? ExternalId { get; private set; }
 
-    /// <summary>What changed, for colleagues.</summary>
+    /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; private set; }
 
     /// <summary>When it was saved.</summary>
@@ -74,9 +74,9 @@ public sealed class Revision
 
     private Revision() { }
 
-    internal Revision(Guid articleId, int number, ArticleContent content, string? note, string by, DateTimeOffset now)
+    internal Revision(Guid articleId, int number, ArticleContent content, string? note, string savedBy, DateTimeOffset now)
     {
-        (ArticleId, Number, Note, SavedBy, SavedAt) = (articleId, number, note, by, now);
+        (ArticleId, Number, Note, SavedBy, SavedAt) = (articleId, number, note, savedBy, now);
         (Slug, Headline, Standfirst, Language) = (content.Slug, content.Headline, content.Standfirst, content.Language);
         (Genre, Byline, LeadImage) = (content.Genre, content.Byline, content.LeadImage);
         (BodyFormat, BodySource, BodyHtml, WordCount) = (

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Articles;
 
-/// <summary>An article was taken down for cause: readers get the reason in its place until the withdrawal is lifted.</summary>
+/// <summary>An article was taken down for cause: readers get the reason until the withdrawal is lifted.</summary>
 public sealed class Withdrawal
 {
     /// <summary>UUID v7.</summary>
@@ -18,14 +18,14 @@ public sealed class Withdrawal
     /// <summary>Who withdrew it.</summary>
     public string WithdrawnBy { get; private set; } = "";
 
-    /// <summary>When it was lifted; null while it holds.</summary>
+    /// <summary>When it was lifted; null while it is in force.</summary>
     public DateTimeOffset? LiftedAt { get; internal set; }
 
     private Withdrawal() { }
 
-    internal Withdrawal(Guid articleId, string reason, string by, DateTimeOffset now) =>
-        (ArticleId, Reason, WithdrawnBy, WithdrawnAt) = (articleId, reason, by, now);
+    internal Withdrawal(Guid articleId, string reason, string savedBy, DateTimeOffset now) =>
+        (ArticleId, Reason, WithdrawnBy, WithdrawnAt) = (articleId, reason, savedBy, now);
 
-    /// <summary>Whether it holds.</summary>
+    /// <summary>Whether it is in force.</summary>
     public bool Holds => LiftedAt is null;
 }

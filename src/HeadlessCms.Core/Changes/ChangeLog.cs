@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace HeadlessCms.Core.Changes;
 
-/// <summary>What a look at the change log saw.</summary>
-/// <param name="At">When it was, by the database's clock.</param>
+/// <summary>The result of a poll of the change log.</summary>
+/// <param name="At">The instant of the poll, by the database's clock.</param>
 /// <param name="Position">The position of the last row that it read.</param>
-/// <param name="NextBoundary">The first instant at which the clock does something that the log does not tell of yet.</param>
-/// <param name="Tags">What the rows since the look before concern: see the view <c>change_tags</c>.</param>
-/// <param name="HasMore">Whether there are more rows already.</param>
+/// <param name="NextBoundary">The next start or end of a publication that is not in the log yet.</param>
+/// <param name="Tags">The cache tags of the new rows: see the view <c>change_tags</c>.</param>
+/// <param name="HasMore">Whether more rows are waiting.</param>
 public sealed record ChangeLogPoll(
     DateTimeOffset At,
     long Position,
@@ -16,25 +16,25 @@ public sealed record ChangeLogPoll(
     bool HasMore
 );
 
-/// <summary>Reads the change log as nodes follow it: by position, in order, without gaps.</summary>
+/// <summary>Polls the change log by position, in order, without gaps.</summary>
 /// <param name="source">The newsroom.</param>
 public sealed class ChangeLog(NpgsqlDataSource source)
 {
-    private const int MostRows = 1_000;
+    private const int RowLimit = 1_000;
 
-    /// <summary>The position of the last row that there is.</summary>
+    /// <summary>The position of the last row; 0 where there is none.</summary>
     public async Task<long> LastAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("select coalesce(max(position), 0) from changes");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Looks at what comes after <paramref name="position"/>.</summary>
+    /// <summary>Reads the rows after <paramref name="position"/>.</summary>
     public async Task<ChangeLogPoll> PollAsync(long position, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             $"""
-            with seen as (select position from changes where position > $1 order by position limit {MostRows})
+            with seen as (select position from changes where position > $1 order by position limit {RowLimit})
             select
               clock_timestamp(),
               (select max(position) from seen),
@@ -43,7 +43,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
                 (select min(live_from) from publications where not start_logged and live_until is distinct from live_from),
                 (select min(live_until) from publications where not end_logged and live_until > live_from)),
               (select array_agg(distinct t.tag) from seen s
-               cross join lateral (select tag from change_tags where position = s.position offset 0) t) -- for each row that was seen: the view is not read as a whole
+               cross join lateral (select tag from change_tags where position = s.position offset 0) t) -- a look-up for each row, or the view would be read as a whole
             """
         );
         command.Parameters.Add(new() { Value = position });
@@ -54,7 +54,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
             row.IsDBNull(1) ? position : row.GetInt64(1),
             row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),
             row.IsDBNull(4) ? [] : row.GetFieldValue<string[]>(4),
-            row.GetInt64(2) == MostRows
+            row.GetInt64(2) == RowLimit
         );
     }
 }

@@ -1,4 +1,5 @@
 using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Concepts;
 
@@ -6,58 +7,56 @@ namespace HeadlessCms.Core.Concepts;
 /// What an article can be about: a <see cref="Person"/>, a <see cref="Place"/> or a <see cref="Topic"/>. Reference data:
 /// versioned, not drafted. Readers see it from the instant that its first article goes live, or that an editor makes it public.
 /// </summary>
-public abstract class Concept(ConceptKind kind) : IAudited
+public abstract class Concept(ConceptKind kind) : LoggedEntity
 {
     private const int MostAliases = 100;
 
-    private readonly List<AuditEntry> _audit = [];
-
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
     /// <summary>Which kind of concept it is.</summary>
     public ConceptKind Kind { get; private set; } = kind;
 
-    /// <summary>Its name in a URL, unique in its kind.</summary>
+    /// <summary>The slug, unique in its kind.</summary>
     public string Slug { get; private set; } = "";
 
-    /// <summary>The name that readers know, at most 200 characters.</summary>
+    /// <summary>The display name, at most 200 characters.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Alternative names.</summary>
     public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>Who or what it is, in a sentence or two.</summary>
+    /// <summary>A short description.</summary>
     public string? Description { get; set; }
 
     /// <summary>A picture of it.</summary>
     public Image? Image { get; set; }
 
-    /// <summary>The same thing elsewhere: <c>https</c> URIs, such as Wikidata's.</summary>
+    /// <summary>The same thing elsewhere: <c>https</c> URIs, such as those of Wikidata.</summary>
     public IReadOnlyList<string> SameAs { get; set; } = [];
 
-    /// <summary>When an editor made it public, whether or not an article of it is live.</summary>
+    /// <summary>When an editor made it public; then it is visible without a live article.</summary>
     public DateTimeOffset? PublicFrom { get; private set; }
 
-    /// <summary>What it lies within or is narrower than; of its own kind.</summary>
-    public Guid? ParentId { get; protected set; }
+    /// <summary>Its parent, of its own kind.</summary>
+    public Guid? ParentId { get; private set; }
 
-    /// <summary>The concept of <see cref="ParentId"/>, where it was loaded.</summary>
+    /// <summary>The parent, where it was loaded.</summary>
     public Concept? Parent { get; private set; }
 
-    /// <summary>The concept that it was merged into: then it is only a name that leads there.</summary>
+    /// <summary>The concept that it was merged into; then it is only a redirect.</summary>
     public Guid? MergedIntoId { get; private set; }
 
-    /// <summary>1, 2, 3 … with each save: the concurrency check.</summary>
+    /// <summary>The number of saves; the concurrency token.</summary>
     public int Version { get; private set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
 
     /// <summary>When it was last saved.</summary>
@@ -66,35 +65,34 @@ public abstract class Concept(ConceptKind kind) : IAudited
     /// <summary>Who last saved it.</summary>
     public string SavedBy { get; private set; } = "";
 
-    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
-
-    /// <summary>Marks a save: the next version, and who made it when.</summary>
-    public void Save(string slug, bool isPublic, string by, DateTimeOffset now)
+    /// <summary>Saves the members that were set as the next version.</summary>
+    public void Save(string slug, Guid? parentId, bool isPublic, string savedBy, DateTimeOffset now)
     {
         if (!Core.Slug.IsValid(slug))
             throw new ArgumentException($"'{slug}' is no slug.", nameof(slug));
         if (Version == 0)
-            (CreatedAt, CreatedBy) = (now, by);
-        Slug = slug;
+            (CreatedAt, CreatedBy) = (now, savedBy);
+        Log(Version > 0 && ParentId != parentId ? ChangeType.ConceptMoved : ChangeType.ConceptSaved);
+        (Slug, ParentId) = (slug, parentId);
         PublicFrom = isPublic ? PublicFrom ?? now : null;
-        NextVersion(by, now);
+        NextVersion(savedBy, now);
         Log(Version == 1 ? AuditAction.Created : AuditAction.Saved);
     }
 
     /// <summary>
-    /// Takes in <paramref name="other"/>, which is the same thing: its names become aliases, and what only it has is kept.
-    /// <paramref name="other"/> is from then on a name that leads here.
+    /// Merges <paramref name="other"/> into this one: its names become aliases, and members that this one lacks are copied.
+    /// <paramref name="other"/> redirects here from then on.
     /// </summary>
     /// <param name="other">A concept of the same kind.</param>
-    /// <param name="wasVisible">Whether readers saw <paramref name="other"/>: then they see this one.</param>
-    /// <param name="by">Who merges them.</param>
+    /// <param name="wasVisible">Whether readers saw <paramref name="other"/>; then this one becomes visible.</param>
+    /// <param name="savedBy">Who merges them.</param>
     /// <param name="now">When.</param>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
-    public void Absorb(Concept other, bool wasVisible, string by, DateTimeOffset now)
+    public void Absorb(Concept other, bool wasVisible, string savedBy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Id == Id)
-            throw new RuleException("sameConcept", "It can't be merged into itself.");
+            throw new RuleException("sameConcept", "A concept cannot be merged into itself.");
         Aliases = [.. Aliases.Append(other.Name).Concat(other.Aliases).Where(alias => alias != Name).Distinct().Take(MostAliases)];
         Labels = other.Labels.Concat(Labels).GroupBy(label => label.Key).ToDictionary(label => label.Key, label => label.Last().Value);
         SameAs = [.. SameAs.Union(other.SameAs)];
@@ -102,32 +100,41 @@ public abstract class Concept(ConceptKind kind) : IAudited
         if (wasVisible || other.PublicFrom is not null)
             PublicFrom ??= now;
         AbsorbMembers(other);
-        NextVersion(by, now);
+        NextVersion(savedBy, now);
         (other.MergedIntoId, other.ParentId) = (Id, null);
-        other.NextVersion(by, now);
+        other.NextVersion(savedBy, now);
+        other.Log(ChangeType.ConceptMerged);
         other.Log(AuditAction.Merged, $"into {Slug}");
+        Log(ChangeType.ConceptSaved);
         Log(AuditAction.Saved, $"took in {other.Slug}");
     }
 
-    /// <summary>Says in the audit trail that it is deleted.</summary>
-    public void Delete() => Log(AuditAction.Deleted);
-
-    /// <summary>Moves it to another place in its hierarchy.</summary>
-    public void MoveBelow(Guid? parent, string by, DateTimeOffset now)
+    /// <summary>Records that it is deleted.</summary>
+    public void Delete()
     {
-        ParentId = parent;
-        NextVersion(by, now);
+        Log(ChangeType.ConceptDeleted);
+        Log(AuditAction.Deleted);
     }
 
-    /// <summary>Keeps what only <paramref name="other"/> has of what this kind alone has.</summary>
+    /// <summary>Moves it below another parent.</summary>
+    public void MoveBelow(Guid? parentId, string savedBy, DateTimeOffset now)
+    {
+        ParentId = parentId;
+        NextVersion(savedBy, now);
+        Log(ChangeType.ConceptMoved);
+    }
+
+    /// <summary>Copies the kind's own members that this one lacks from <paramref name="other"/>.</summary>
     protected virtual void AbsorbMembers(Concept other) { }
 
-    private void NextVersion(string by, DateTimeOffset now)
+    private void NextVersion(string savedBy, DateTimeOffset now)
     {
-        (SavedAt, SavedBy) = (now, by);
+        (SavedAt, SavedBy) = (now, savedBy);
         Version++;
     }
 
+    private void Log(ChangeType type) => Log(Change.OfConcept(Id, Kind, type));
+
     private void Log(AuditAction action, string? detail = null) =>
-        _audit.Add(new AuditEntry(action, Enum.Parse<AuditSubject>(Kind.ToString()), Id, Slug, Version, detail));
+        Log(new AuditEntry(action, ConceptKindNames.Of(Kind).AuditSubject, Id, Slug, Version, detail));
 }

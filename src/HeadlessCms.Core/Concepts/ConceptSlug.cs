@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Concepts;
 
-/// <summary>A slug that leads to a concept: the one that it has now, or one that it had.</summary>
+/// <summary>A current or former slug of a concept.</summary>
 public sealed class ConceptSlug(ConceptKind kind, string slug, Guid conceptId)
 {
     /// <summary>The kind that the slug is unique in.</summary>

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Concepts;
 
-/// <summary>Somebody: in the news, or an author.</summary>
+/// <summary>A person in the news, or an author.</summary>
 public sealed class Person() : Concept(ConceptKind.Person)
 {
     /// <summary>The given name or names.</summary>
@@ -9,10 +9,10 @@ public sealed class Person() : Concept(ConceptKind.Person)
     /// <summary>The family name.</summary>
     public string? FamilyName { get; set; }
 
-    /// <summary>What goes before the name: "Dr", "Emperor".</summary>
+    /// <summary>A prefix of the name: "Dr", "Emperor".</summary>
     public string? Honorific { get; set; }
 
-    /// <summary>Today's position: "President of Tajikistan". An article keeps the role that the person had at its time.</summary>
+    /// <summary>The current position: "President of Tajikistan". An article keeps the role at its time.</summary>
     public string? Title { get; set; }
 
     /// <summary>The day of birth.</summary>

@@ -1,6 +1,6 @@
 namespace HeadlessCms.Core.Concepts;
 
-/// <summary>What a place is.</summary>
+/// <summary>The kind of a place.</summary>
 public enum PlaceKind
 {
     /// <summary>A country.</summary>
@@ -15,24 +15,17 @@ public enum PlaceKind
     /// <summary>A part of a city or region.</summary>
     District,
 
-    /// <summary>A single spot: a palace, a dam, a stadium.</summary>
+    /// <summary>A single site: a palace, a dam, a stadium.</summary>
     Site,
 }
 
-/// <summary>Somewhere: from a continent to a single site.</summary>
+/// <summary>A place, from a continent to a single site.</summary>
 public sealed class Place() : Concept(ConceptKind.Place)
 {
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PlaceKind? PlaceKind { get; set; }
 
-    /// <summary>The place that it lies within.</summary>
-    public Guid? WithinId
-    {
-        get => ParentId;
-        set => ParentId = value;
-    }
-
-    /// <summary>Degrees north (WGS 84), −90 to 90; together with <see cref="Longitude"/> or not at all.</summary>
+    /// <summary>Degrees north (WGS 84), −90 to 90; only together with <see cref="Longitude"/>.</summary>
     public double? Latitude { get; set; }
 
     /// <summary>Degrees east (WGS 84), −180 to 180.</summary>

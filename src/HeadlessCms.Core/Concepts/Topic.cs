@@ -1,15 +1,8 @@
 namespace HeadlessCms.Core.Concepts;
 
-/// <summary>Something that news is about.</summary>
+/// <summary>A subject of news.</summary>
 public sealed class Topic() : Concept(ConceptKind.Topic)
 {
-    /// <summary>The wider topic that this one belongs to.</summary>
-    public Guid? BroaderId
-    {
-        get => ParentId;
-        set => ParentId = value;
-    }
-
     /// <summary>Its code in a controlled vocabulary, such as IPTC's <c>medtop:20000639</c>; unique.</summary>
     public string? Code { get; set; }
 

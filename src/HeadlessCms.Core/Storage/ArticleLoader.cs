@@ -4,43 +4,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>How articles and concepts are found and loaded to be changed.</summary>
+/// <summary>Finds and loads articles and concepts for commands.</summary>
 public static class ArticleLoader
 {
-    /// <summary>The id of the article that an id or a slug names; none or one.</summary>
-    public static IQueryable<Guid> ArticleIds(this NewsroomDbContext db, string named)
+    /// <summary>The id of an article by its id or slug; none or one.</summary>
+    public static IQueryable<Guid> ArticleIds(this NewsroomDbContext db, string idOrSlug)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return Guid.TryParseExact(named, "D", out var id)
+        return Guid.TryParseExact(idOrSlug, "D", out var id)
             ? db.Articles.Where(article => article.Id == id).Select(article => article.Id)
-            : db.ArticleSlugs.Where(slug => slug.Slug == named).Select(slug => slug.ArticleId);
+            : db.ArticleSlugs.Where(slug => slug.Slug == idOrSlug).Select(slug => slug.ArticleId);
     }
 
-    /// <summary>The id of the concept that an id or a slug names; none or one.</summary>
-    public static IQueryable<Guid> ConceptIds(this NewsroomDbContext db, ConceptKind kind, string named)
+    /// <summary>The id of a concept by its id or slug; none or one.</summary>
+    public static IQueryable<Guid> ConceptIds(this NewsroomDbContext db, ConceptKind kind, string idOrSlug)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return Guid.TryParseExact(named, "D", out var id)
+        return Guid.TryParseExact(idOrSlug, "D", out var id)
             ? db.Concepts.Where(concept => concept.Kind == kind && concept.Id == id).Select(concept => concept.MergedIntoId ?? concept.Id)
-            : db.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == named).Select(slug => slug.ConceptId);
+            : db.ConceptSlugs.Where(slug => slug.Kind == kind && slug.Slug == idOrSlug).Select(slug => slug.ConceptId);
     }
 
     /// <summary>An article with its working copy, to be saved.</summary>
-    public static async Task<Article?> ArticleToSaveAsync(this NewsroomDbContext db, string named, CancellationToken cancellation)
+    public static async Task<Article?> ArticleToSaveAsync(this NewsroomDbContext db, string idOrSlug, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var ids = db.ArticleIds(named);
+        var ids = db.ArticleIds(idOrSlug);
         var article = await db.Articles.SingleOrDefaultAsync(article => ids.Contains(article.Id), cancellation);
         if (article is not null)
             await db.LoadRevisionAsync(article, article.RevisionNumber, cancellation);
         return article;
     }
 
-    /// <summary>An article with its publications and the withdrawal that holds, locked until the transaction ends: commands on it take their turns.</summary>
-    public static async Task<Article?> ArticleToCommandAsync(this NewsroomDbContext db, string named, CancellationToken cancellation)
+    /// <summary>
+    /// An article with its publications and current withdrawal, locked until the transaction ends, so that commands run one after the
+    /// other.
+    /// </summary>
+    public static async Task<Article?> ArticleToCommandAsync(this NewsroomDbContext db, string idOrSlug, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var id = await db.ArticleIds(named).SingleOrDefaultAsync(cancellation);
+        var id = await db.ArticleIds(idOrSlug).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return null;
         var article = await db.LockedArticle(id).SingleOrDefaultAsync(cancellation);
@@ -56,12 +59,12 @@ public static class ArticleLoader
     }
 
     /// <summary>
-    /// Articles to which the clock did what the change log does not tell of yet, the earliest first, with their publications, and that instant.
-    /// They stay locked until the transaction ends; those that somebody holds are left to him.
+    /// Articles with a boundary that is not in the change log yet, earliest first, with their publications; and the current instant.
+    /// They are locked until the transaction ends; articles that are locked already are skipped.
     /// </summary>
     public static async Task<(IReadOnlyList<Article> Articles, DateTimeOffset Now)> ArticlesWithBoundariesAsync(
         this NewsroomDbContext db,
-        int most,
+        int limit,
         CancellationToken cancellation
     )
     {
@@ -76,7 +79,7 @@ public static class ArticleLoader
                     union all
                     select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
                   group by article_id) as due on due.article_id = a.id
-                order by due.at, a.id limit {most}
+                order by due.at, a.id limit {limit}
                 for update of a skip locked
                 """
             )
@@ -86,7 +89,7 @@ public static class ArticleLoader
         return (articles, await db.ClockAsync(cancellation));
     }
 
-    /// <summary>Loads one revision of an article with all that it names.</summary>
+    /// <summary>Loads a revision of an article with its mentions and authors.</summary>
     public static async Task<Revision?> LoadRevisionAsync(
         this NewsroomDbContext db,
         Article article,
@@ -107,8 +110,8 @@ public static class ArticleLoader
     }
 
     /// <summary>
-    /// Holds what is to be sent to a webhook, by its name or id, until the transaction ends. Who notes an attempt holds the delivery and then asks
-    /// for its webhook: who changes both takes them in the same order, or the two wait for each other.
+    /// Locks the pending deliveries of a webhook, by its name or id, until the transaction ends. Recording an attempt locks the delivery
+    /// and then its webhook; the same order here avoids a deadlock.
     /// </summary>
     public static Task HoldPendingDeliveriesAsync(this NewsroomDbContext db, string webhook, CancellationToken cancellation)
     {
@@ -119,7 +122,7 @@ public static class ArticleLoader
         );
     }
 
-    /// <summary>Lets revisions name what the concepts that they name were merged into.</summary>
+    /// <summary>Replaces merged concepts in revisions by those they were merged into.</summary>
     public static Task FollowMergesAsync(
         this NewsroomDbContext db,
         IReadOnlyCollection<(Guid Article, int Revision)> revisions,
@@ -132,7 +135,7 @@ public static class ArticleLoader
         return db.Database.ExecuteSqlAsync($"select follow_merges({articles}, {numbers})", cancellation);
     }
 
-    /// <summary>What of <paramref name="content"/>'s concepts was merged since, and into what.</summary>
+    /// <summary>The concepts of <paramref name="content"/> that were merged since, with their targets.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Guid>> MergesOfAsync(
         this NewsroomDbContext db,
         ArticleContent content,

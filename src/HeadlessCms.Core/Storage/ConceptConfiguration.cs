@@ -22,11 +22,9 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             table.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
         });
         builder.Property(concept => concept.Id).ValueGeneratedNever();
-        builder
-            .HasDiscriminator(concept => concept.Kind)
-            .HasValue<Person>(ConceptKind.Person)
-            .HasValue<Place>(ConceptKind.Place)
-            .HasValue<Topic>(ConceptKind.Topic);
+        var kinds = builder.HasDiscriminator(concept => concept.Kind);
+        foreach (var names in ConceptKindNames.All)
+            kinds.HasValue(names.Entity, names.Kind);
         builder.Property(concept => concept.Slug).IsSlug();
         builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique().HasFilter("merged_into_id is null");
         builder.HasIndex(concept => new
@@ -78,7 +76,6 @@ internal sealed class PlaceConfiguration : IEntityTypeConfiguration<Place>
     {
         builder.Property(place => place.PlaceKind).HasMaxLength(10);
         builder.Property(place => place.CountryCode).HasMaxLength(2);
-        builder.Ignore(place => place.WithinId);
     }
 }
 
@@ -88,7 +85,6 @@ internal sealed class TopicConfiguration : IEntityTypeConfiguration<Topic>
     {
         builder.Property(topic => topic.Code).HasMaxLength(100);
         builder.HasIndex(topic => topic.Code).IsUnique();
-        builder.Ignore(topic => topic.BroaderId);
     }
 }
 

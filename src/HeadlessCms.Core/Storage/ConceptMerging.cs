@@ -3,23 +3,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>Makes two concepts that are the same thing one.</summary>
+/// <summary>Merges two concepts that are the same thing.</summary>
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class ConceptMerging(NewsroomDbContext db)
 {
     /// <summary>
-    /// Merges one concept into another of its kind. Every revision that is a working copy, live or to be live names the other from then on;
-    /// older ones keep what they said. Its slugs lead to the other, and what lay below it lies below the other.
+    /// Merges a concept into another of its kind. Working copies and live or scheduled revisions name the target from then on;
+    /// older ones do not change. Its slugs redirect to the target, and its children move below it.
     /// </summary>
-    /// <returns>What it was merged into; null where one of the two is not there.</returns>
+    /// <returns>The target; null where one of the two does not exist.</returns>
     /// <exception cref="RuleException"><c>sameConcept</c></exception>
-    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string by, CancellationToken cancellation)
+    public async Task<TConcept?> MergeAsync<TConcept>(Guid sourceId, Guid targetId, string savedBy, CancellationToken cancellation)
         where TConcept : Concept
     {
         if (sourceId == targetId)
-            throw new RuleException("sameConcept", "It can't be merged into itself.");
+            throw new RuleException("sameConcept", "A concept cannot be merged into itself.");
         Guid[] both = [sourceId, targetId];
-        // Whoever is about to name one of them waits here, or made us wait.
+        // Serialises with requests that are about to name one of them.
         var locked = await db.Set<TConcept>()
             .FromSql($"select * from concepts where id = any({both}) order by id for update")
             .ToListAsync(cancellation);
@@ -28,7 +28,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             return null;
 
         var now = await db.ClockAsync(cancellation);
-        await MoveHierarchyAsync(source, target, by, now, cancellation);
+        await MoveHierarchyAsync(source, target, savedBy, now, cancellation);
         var named = await db
             .ConceptUses.Where(use =>
                 use.ConceptId == sourceId
@@ -43,7 +43,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             )
             .Select(use => new { use.ArticleId, use.Revision })
             .ToListAsync(cancellation);
-        target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), by, now);
+        target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), savedBy, now);
         await db.SaveChangesAsync(cancellation);
 
         await db
@@ -56,7 +56,13 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         return target;
     }
 
-    private async Task MoveHierarchyAsync(Concept source, Concept target, string by, DateTimeOffset now, CancellationToken cancellation)
+    private async Task MoveHierarchyAsync(
+        Concept source,
+        Concept target,
+        string savedBy,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
     {
         var (sourceId, targetId) = (source.Id, target.Id);
         var below = await db
@@ -66,12 +72,12 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             .SingleAsync(cancellation);
         if (below)
         {
-            target.MoveBelow(source.ParentId, by, now);
-            await db.SaveChangesAsync(cancellation); // before what was above it comes to lie below it
+            target.MoveBelow(source.ParentId, savedBy, now);
+            await db.SaveChangesAsync(cancellation); // first, or the hierarchy would have a cycle
         }
 
         foreach (var child in await db.Concepts.Where(row => row.ParentId == sourceId && row.Id != targetId).ToListAsync(cancellation))
-            child.MoveBelow(targetId, by, now);
+            child.MoveBelow(targetId, savedBy, now);
         await db.SaveChangesAsync(cancellation);
     }
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>What holds for every table and view: enums as text, UTC instants to the microsecond.</summary>
+/// <summary>Conventions of all tables and views: enums are stored as text.</summary>
 internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
@@ -29,7 +29,7 @@ internal static class Conventions
         builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
         builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
         builder.Properties<Role>().HaveConversion<EnumText<Role>>();
-        builder.Properties<WebhookEvent>().HaveConversion<EnumText<WebhookEvent>>();
+        builder.Properties<ChangeEvent>().HaveConversion<EnumText<ChangeEvent>>();
         builder.Properties<WebhookState>().HaveConversion<EnumText<WebhookState>>();
     }
 }

@@ -5,6 +5,6 @@ namespace HeadlessCms.Core.Storage;
 /// <param name="Source">Who supplied it.</param>
 public sealed record Dateline(PlaceLink? Place, string? Source)
 {
-    /// <summary>Null where neither is known. It is told here and not in SQL, which would look the place up twice.</summary>
+    /// <summary>Null where neither is known. Done here because SQL would look the place up twice.</summary>
     public static Dateline? Of(PlaceLink? place, string? source) => place is null && source is null ? null : new(place, source);
 }

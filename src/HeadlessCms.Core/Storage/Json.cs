@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>How values that are stored as <c>jsonb</c> are written and read: camelCase, enums as text.</summary>
+/// <summary>Serialisation of <c>jsonb</c> columns: camelCase, enums as text.</summary>
 internal static class Json
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -35,12 +35,15 @@ internal static class Json
     }
 }
 
-/// <summary>Enums are stored as the camelCase text that the wire has.</summary>
-internal sealed class EnumText<T>()
-    : ValueConverter<T, string>(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<T>(text, true))
+/// <summary>Enums are stored as camelCase text.</summary>
+internal sealed class EnumText<T>() : ValueConverter<T, string>(value => Of(value), text => Enum.Parse<T>(text, true))
     where T : struct, Enum
 {
+    public static string Of(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <summary>The rule that a column holds one of the enum's values, as a check constraint.</summary>
-    public static string Check(string column) =>
-        $"{column} in ({string.Join(", ", Enum.GetNames<T>().Select(name => $"'{JsonNamingPolicy.CamelCase.ConvertName(name)}'"))})";
+    public static string Check(string column) => $"{column} in ({List(Enum.GetValues<T>())})";
+
+    /// <summary>The values as a list of SQL literals.</summary>
+    public static string List(IEnumerable<T> values) => string.Join(", ", values.Select(value => $"'{Of(value)}'"));
 }

@@ -10,31 +10,31 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>The whole newsroom: what Editorial writes and reads.</summary>
+/// <summary>The whole newsroom, for Editorial.</summary>
 public sealed class NewsroomDbContext : DbContext
 {
     private Actor _actor = Actor.System;
 
-    /// <summary>A context with these options.</summary>
+    /// <summary>Creates a context.</summary>
     public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options)
-        : base(options) => Database.AutoSavepointsEnabled = false; // where a save is refused so is all that its request did: a savepoint would be two statements for nothing
+        : base(options) => Database.AutoSavepointsEnabled = false; // a refused save ends the whole request, so savepoints would cost two statements for nothing
 
     /// <summary>The articles.</summary>
     public DbSet<Article> Articles => Set<Article>();
 
-    /// <summary>The slugs that lead to articles.</summary>
+    /// <summary>Current and former slugs of articles.</summary>
     public DbSet<ArticleSlug> ArticleSlugs => Set<ArticleSlug>();
 
     /// <summary>All concepts.</summary>
     public DbSet<Concept> Concepts => Set<Concept>();
 
-    /// <summary>The slugs that lead to concepts.</summary>
+    /// <summary>Current and former slugs of concepts.</summary>
     public DbSet<ConceptSlug> ConceptSlugs => Set<ConceptSlug>();
 
-    /// <summary>Which revision names which concept.</summary>
+    /// <summary>The mentions.</summary>
     public DbSet<Mention> Mentions => Set<Mention>();
 
-    /// <summary>Who wrote which revision.</summary>
+    /// <summary>The authors of revisions.</summary>
     public DbSet<Authorship> Authorships => Set<Authorship>();
 
     /// <summary>The publications.</summary>
@@ -46,7 +46,7 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>The change log.</summary>
     public DbSet<Change> Changes => Set<Change>();
 
-    /// <summary>The keys that let programs in.</summary>
+    /// <summary>The API keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>The secrets that all nodes share.</summary>
@@ -55,58 +55,58 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
-    /// <summary>What requests with an Idempotency-Key were answered.</summary>
+    /// <summary>Responses to requests with an Idempotency-Key.</summary>
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
-    /// <summary>Who is told of what becomes live, changes or goes away.</summary>
+    /// <summary>The webhooks.</summary>
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
-    /// <summary>What they are told.</summary>
+    /// <summary>The deliveries.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
-    /// <summary>How far files were imported.</summary>
+    /// <summary>The progress of imports.</summary>
     public DbSet<ImportProgress> Imports => Set<ImportProgress>();
 
-    /// <summary>Revisions with everything expanded.</summary>
+    /// <summary>Revisions with expanded concepts.</summary>
     public DbSet<RevisionContent> RevisionContents => Set<RevisionContent>();
 
-    /// <summary>Working copies with everything expanded, and where their articles stand.</summary>
+    /// <summary>Working copies with expanded concepts and the status of their articles.</summary>
     public DbSet<WorkingCopy> WorkingCopies => Set<WorkingCopy>();
 
-    /// <summary>Which revision names which concept, in whatever way.</summary>
+    /// <summary>Which revision names which concept: mentions, authors and datelines.</summary>
     public DbSet<ConceptUse> ConceptUses => Set<ConceptUse>();
 
-    /// <summary>Every name that a concept is known by.</summary>
+    /// <summary>All names of concepts.</summary>
     public DbSet<KnownName> KnownNames => Set<KnownName>();
 
-    /// <summary>How much each concept is used.</summary>
+    /// <summary>The usage of concepts.</summary>
     public DbSet<ConceptUsage> ConceptUsages => Set<ConceptUsage>();
 
-    /// <summary>What a desk looks at.</summary>
+    /// <summary>The sections of the overview.</summary>
     public DbSet<DeskEntry> Desk => Set<DeskEntry>();
 
-    /// <summary>The one clock: the instant that it is in the database, even within a transaction.</summary>
+    /// <summary>The one clock: the database's current instant, even within a transaction.</summary>
     public async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation = default) =>
         await Database.SqlQuery<DateTimeOffset>($"select clock_timestamp() as \"Value\"").SingleAsync(cancellation);
 
-    /// <summary>The article of <paramref name="id"/>, locked until the transaction ends, so that two commands take their turns.</summary>
+    /// <summary>The article of <paramref name="id"/>, locked until the transaction ends.</summary>
     public IQueryable<Article> LockedArticle(Guid id) => Articles.FromSql($"select * from articles where id = {id} for update");
 
-    /// <summary>The articles of <paramref name="ids"/>, locked in one order, so that nobody waits for somebody who waits for them.</summary>
+    /// <summary>The articles of <paramref name="ids"/>, locked in the order of their ids, which avoids deadlocks.</summary>
     public IQueryable<Article> LockedArticles(Guid[] ids) =>
         Articles.FromSql($"select * from articles where id = any({ids}) order by id for update");
 
-    /// <summary>Who acts until what this returns is disposed of: the audit trail names them.</summary>
+    /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
         (_actor, HasLoggedChanges) = (actor, false);
         return new Acting(this);
     }
 
-    /// <summary>Saves, with a line in the audit trail for what was done, and writes last what the change log is to tell of it, all in one transaction.</summary>
+    /// <summary>Saves what the entities recorded in the audit trail and, last in the transaction, in the change log.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        ChangeTracker.DetectChanges(); // once, and not again each time that it is asked
+        ChangeTracker.DetectChanges(); // once: the tracker would repeat it for each query of entries
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
@@ -118,10 +118,10 @@ public sealed class NewsroomDbContext : DbContext
         }
     }
 
-    /// <summary>Whether what was saved is told in the change log.</summary>
+    /// <summary>Whether a save wrote to the change log.</summary>
     public bool HasLoggedChanges { get; private set; }
 
-    /// <summary>Notes in the audit trail what no entity remembers.</summary>
+    /// <summary>Adds an entry to the audit trail that no entity records.</summary>
     public void Note(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -131,18 +131,13 @@ public sealed class NewsroomDbContext : DbContext
 
     private async Task<int> SaveDetectedAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
-        foreach (var entry in ChangeTracker.Entries<IAudited>().SelectMany(entry => entry.Entity.Audit).Where(IsNew).ToList())
-        {
-            entry.DoneBy(_actor);
-            Audit.Add(entry);
-        }
+        var entities = ChangeTracker.Entries<LoggedEntity>().Select(entry => entry.Entity).ToList();
+        foreach (var entry in entities.SelectMany(entity => entity.TakeAudit()).ToList())
+            Note(entry);
 
-        var changes = ChangeTracker
-            .Entries<IHasChanges>()
-            .SelectMany(entry => entry.Entity.Changes)
-            .Concat(ChangeTracker.Entries<Concept>().Select(ConceptChange).OfType<Change>())
-            .Where(IsNew)
-            .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // what the clock did came before what is done now
+        var changes = entities
+            .SelectMany(entity => entity.TakeChanges())
+            .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // boundaries that passed come before the command's own changes
             .ToList();
         if (changes.Count == 0)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -150,14 +145,60 @@ public sealed class NewsroomDbContext : DbContext
         HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        Changes.AddRange(changes);
-        count += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        count += await AppendAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
+        count += await AppendAsync(await ShowConceptsAsync(changes, cancellationToken), acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
             await own.CommitAsync(cancellationToken);
         return count;
     }
 
-    private bool IsNew(object logged) => Entry(logged).State == EntityState.Detached;
+    private async Task<int> AppendAsync(List<Change> changes, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+            return 0;
+        Changes.AddRange(changes);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // Readers see a concept from its first live article on; the log says so once, after the article's own change.
+    private async Task<List<Change>> ShowConceptsAsync(List<Change> logged, CancellationToken cancellationToken)
+    {
+        var live = logged.FindAll(change => change.Type is ChangeType.Published or ChangeType.Updated);
+        if (live.Count == 0)
+            return [];
+        long[] positions = [.. live.Select(change => change.Position)];
+        var shown = await Database
+            .SqlQuery<ShownConcept>(
+                $"""
+                with shown as (
+                  insert into shown_concepts (concept_id, since)
+                  select u.concept_id, min(c.position)
+                  from changes c join concept_uses u on u.article_id = c.article_id and u.revision = c.revision
+                  where c.position = any({positions})
+                  group by u.concept_id
+                  on conflict do nothing
+                  returning concept_id, since)
+                select c.id, c.kind, s.since from shown s join concepts c on c.id = s.concept_id
+                """
+            )
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. shown
+                .OrderBy(concept => concept.Since)
+                .ThenBy(concept => concept.Id)
+                .Select(concept =>
+                    Change.OfConcept(
+                        concept.Id,
+                        ConceptKindNames.All.Single(names => names.Singular == concept.Kind).Kind,
+                        ChangeType.ConceptSaved,
+                        live.Find(change => change.Position == concept.Since)!.At
+                    )
+                ),
+        ];
+    }
+
+    private sealed record ShownConcept(Guid Id, string Kind, long Since);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -178,7 +219,7 @@ public sealed class NewsroomDbContext : DbContext
             view.HasNoKey().ToView("revision_contents");
             ViewConfiguration.Expand(view);
         });
-        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
+        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk").Property(entry => entry.Rank).HasColumnName("place");
         modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
         modelBuilder.Entity<ConceptUse>().HasNoKey().ToView("concept_uses");
         modelBuilder.Entity<KnownName>().HasNoKey().ToView("known_names");
@@ -190,22 +231,9 @@ public sealed class NewsroomDbContext : DbContext
         });
     }
 
-    // Contexts are pooled: whoever acts next must not act in this one's name.
+    // Contexts are pooled, so the actor must be reset.
     private sealed class Acting(NewsroomDbContext db) : IDisposable
     {
         public void Dispose() => db._actor = Actor.System;
     }
-
-    private static Change? ConceptChange(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<Concept> entry) =>
-        entry.State switch
-        {
-            EntityState.Modified when entry.Entity.MergedIntoId is not null => Change.Of(entry.Entity, ChangeType.ConceptMerged),
-            EntityState.Modified when entry.Property(concept => concept.ParentId).IsModified => Change.Of(
-                entry.Entity,
-                ChangeType.ConceptMoved
-            ),
-            EntityState.Added or EntityState.Modified => Change.Of(entry.Entity, ChangeType.ConceptSaved),
-            EntityState.Deleted => Change.Of(entry.Entity, ChangeType.ConceptDeleted),
-            _ => null,
-        };
 }

@@ -2,10 +2,12 @@ using System.Linq.Expressions;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>Puts projections together: what a list shows of a row, and what the whole shows besides, is written once each.</summary>
+/// <summary>Combines projections, so that the members of a list item and those of the whole are written once each.</summary>
 public static class Projection
 {
-    /// <summary>The projection <paramref name="part"/> made into a <typeparamref name="TWhole"/>, with the members of <paramref name="more"/> besides.</summary>
+    /// <summary>
+    /// The projection <paramref name="part"/> as a <typeparamref name="TWhole"/>, with the members of <paramref name="more"/>.
+    /// </summary>
     public static Expression<Func<TRow, TWhole>> With<TBase, TPart, TRow, TWhole>(
         this Expression<Func<TBase, TPart>> part,
         Expression<Func<TRow, TWhole>> more
@@ -19,7 +21,7 @@ public static class Projection
         return Expression.Lambda<Func<TRow, TWhole>>(own.Update(own.NewExpression, [.. shared.Bindings, .. own.Bindings]), row);
     }
 
-    /// <summary>The projection without members that nobody asks for.</summary>
+    /// <summary>The projection without some members.</summary>
     public static Expression<Func<TRow, TWhole>> Without<TRow, TWhole>(
         this Expression<Func<TRow, TWhole>> whole,
         Func<string, bool> isLeftOut

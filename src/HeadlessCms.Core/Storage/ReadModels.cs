@@ -3,37 +3,43 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>A concept as something else names it.</summary>
+/// <summary>A link to a concept.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
 public record ConceptLink(Guid Id, string Slug, string Name);
 
-/// <summary>A place as something else names it.</summary>
+/// <summary>A link to a place.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Kind">What sort of place it is.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Kind">The kind of place.</param>
 /// <param name="CountryCode">ISO 3166-1 alpha-2.</param>
 /// <param name="Latitude">Degrees north (WGS 84).</param>
 /// <param name="Longitude">Degrees east (WGS 84).</param>
 public record PlaceLink(Guid Id, string Slug, string Name, PlaceKind? Kind, string? CountryCode, double? Latitude, double? Longitude)
     : ConceptLink(Id, Slug, Name);
 
+/// <summary>A concept that an article names, of whatever kind.</summary>
+/// <param name="Kind">The names of its kind.</param>
+/// <param name="Concept">The concept.</param>
+/// <param name="Relation">How the article relates to it.</param>
+public sealed record AnyMention(ConceptKindNames Kind, ConceptLink Concept, Relation Relation);
+
 /// <summary>A person that an article names.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Relation">How the article has to do with the person.</param>
-/// <param name="Role">The role that the person had at the time.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Relation">How the article relates to the person.</param>
+/// <param name="Role">The role of the person at the time.</param>
 public sealed record MentionedPerson(Guid Id, string Slug, string Name, Relation Relation, string? Role) : ConceptLink(Id, Slug, Name);
 
 /// <summary>A place that an article names.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Relation">How the article has to do with the place.</param>
-/// <param name="Kind">What sort of place it is.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Relation">How the article relates to the place.</param>
+/// <param name="Kind">The kind of place.</param>
 /// <param name="CountryCode">ISO 3166-1 alpha-2.</param>
 /// <param name="Latitude">Degrees north (WGS 84).</param>
 /// <param name="Longitude">Degrees east (WGS 84).</param>
@@ -50,19 +56,19 @@ public sealed record MentionedPlace(
 
 /// <summary>A topic that an article names.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Slug">Its name in a URL.</param>
-/// <param name="Name">The name that readers know.</param>
-/// <param name="Relation">How the article has to do with the topic.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Relation">How the article relates to the topic.</param>
 /// <param name="Code">Its code in a controlled vocabulary.</param>
 public sealed record MentionedTopic(Guid Id, string Slug, string Name, Relation Relation, string? Code) : ConceptLink(Id, Slug, Name);
 
-/// <summary>What happens at a boundary of an article's publications.</summary>
+/// <summary>What happens at a boundary of a publication.</summary>
 public enum BoundaryEvent
 {
-    /// <summary>A revision goes live, in the place of another or of none.</summary>
+    /// <summary>A revision goes live.</summary>
     GoesLive,
 
-    /// <summary>What is live ends.</summary>
+    /// <summary>The live publication ends.</summary>
     Expires,
 }
 
@@ -72,7 +78,7 @@ public enum BoundaryEvent
 /// <param name="Revision">The revision that it happens to.</param>
 public sealed record Boundary(DateTimeOffset At, BoundaryEvent Event, int Revision);
 
-/// <summary>A revision with everything that it names expanded: what both doors read, by one SQL statement.</summary>
+/// <summary>A revision with expanded concepts, read by one SQL statement.</summary>
 public abstract class ExpandedRevision
 {
     /// <summary>The article.</summary>
@@ -99,7 +105,7 @@ public abstract class ExpandedRevision
     /// <summary>BCP 47 tag.</summary>
     public string Language { get; private set; } = "";
 
-    /// <summary>The form of the story.</summary>
+    /// <summary>The genre.</summary>
     public string? Genre { get; private set; }
 
     /// <summary>The author line as printed.</summary>
@@ -114,7 +120,7 @@ public abstract class ExpandedRevision
     /// <summary>Who supplied it.</summary>
     public string? DatelineSource { get; private set; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; private set; }
 
     /// <summary>The people that it names.</summary>
@@ -127,22 +133,22 @@ public abstract class ExpandedRevision
     public IReadOnlyList<MentionedTopic> Topics { get; private set; } = [];
 }
 
-/// <summary>A revision as editors read it: the source of its body, and who saved it when.</summary>
+/// <summary>A revision as editors read it, with the source of its body.</summary>
 public abstract class EditorialRevision : ExpandedRevision
 {
-    /// <summary>How the source of the body is written.</summary>
+    /// <summary>The format of the body's source.</summary>
     public BodyFormat? BodyFormat { get; private set; }
 
     /// <summary>The body as the writer sent it.</summary>
     public string? BodySource { get; private set; }
 
-    /// <summary>Before this instant no publication of it may be live.</summary>
+    /// <summary>The embargo: no publication of it may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
-    /// <summary>Its name in another system.</summary>
+    /// <summary>Its id in another system.</summary>
     public string? ExternalId { get; private set; }
 
-    /// <summary>What changed, for colleagues.</summary>
+    /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; private set; }
 
     /// <summary>When it was saved.</summary>
@@ -155,10 +161,10 @@ public abstract class EditorialRevision : ExpandedRevision
 /// <summary>Any revision of any article. View <c>revision_contents</c>.</summary>
 public sealed class RevisionContent : EditorialRevision;
 
-/// <summary>The newest revision of an article, and where the article stands. View <c>working_copies</c>.</summary>
+/// <summary>The newest revision of an article, and its status. View <c>working_copies</c>.</summary>
 public sealed class WorkingCopy : EditorialRevision
 {
-    /// <summary>Where the article stands now.</summary>
+    /// <summary>The status of the article now.</summary>
     public ArticleStatus Status { get; private set; }
 
     /// <summary>The revision that readers see.</summary>
@@ -167,40 +173,28 @@ public sealed class WorkingCopy : EditorialRevision
     /// <summary>The next boundary of its publications.</summary>
     public Boundary? Next { get; private set; }
 
-    /// <summary>When the article was made.</summary>
+    /// <summary>When the article was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
 }
 
-/// <summary>A revision names a concept: mentions it, is by it, or was written there. View <c>concept_uses</c>.</summary>
-public sealed class ConceptUse
-{
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
+/// <summary>A revision names a concept as a mention, an author or a dateline. View <c>concept_uses</c>.</summary>
+/// <param name="ConceptId">The concept.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Revision">The number of the revision.</param>
+public sealed record ConceptUse(Guid ConceptId, Guid ArticleId, int Revision);
 
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
+/// <summary>A name of a concept: its name, its slug, an alias or a label. View <c>known_names</c>.</summary>
+/// <param name="ConceptId">The concept.</param>
+/// <param name="Name">The name.</param>
+public sealed record KnownName(Guid ConceptId, string Name);
 
-    /// <summary>The number of the revision.</summary>
-    public int Revision { get; private set; }
-}
-
-/// <summary>A name that a concept is known by: its name, its slug, an alias or a label. View <c>known_names</c>.</summary>
-public sealed class KnownName
-{
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-
-    /// <summary>The name.</summary>
-    public string Name { get; private set; } = "";
-}
-
-/// <summary>What a desk looks at.</summary>
+/// <summary>The sections of the overview.</summary>
 public enum DeskSection
 {
-    /// <summary>Never live, and nothing planned; newest saved first.</summary>
+    /// <summary>Never live, and not scheduled; newest saved first.</summary>
     Drafts,
 
     /// <summary>Going live; soonest first.</summary>
@@ -209,7 +203,7 @@ public enum DeskSection
     /// <summary>Live; newest first.</summary>
     Live,
 
-    /// <summary>Live, and ending within seven days without anything in its place; soonest first.</summary>
+    /// <summary>Live, and ending within seven days without a successor; soonest first.</summary>
     Expiring,
 
     /// <summary>Taken down for cause; newest first.</summary>
@@ -217,30 +211,14 @@ public enum DeskSection
 }
 
 /// <summary>One of the first ten articles of a section. View <c>desk</c>.</summary>
-public sealed class DeskEntry
-{
-    /// <summary>The section.</summary>
-    public DeskSection Section { get; private set; }
+/// <param name="Section">The section.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Rank">Its rank in the section, from 1.</param>
+/// <param name="Total">The number of articles in the section.</param>
+public sealed record DeskEntry(DeskSection Section, Guid ArticleId, long Rank, int Total);
 
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>Its place in the section, from 1.</summary>
-    public long Place { get; private set; }
-
-    /// <summary>How many the section has in all.</summary>
-    public int Total { get; private set; }
-}
-
-/// <summary>How much a concept is used. View <c>concept_usage</c>; one that is not used has no row.</summary>
-public sealed class ConceptUsage
-{
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-
-    /// <summary>How many articles name it in their working copy.</summary>
-    public int Articles { get; private set; }
-
-    /// <summary>How many articles name it in what is live.</summary>
-    public int Live { get; private set; }
-}
+/// <summary>The usage of a concept. View <c>concept_usage</c>; an unused concept has no row.</summary>
+/// <param name="ConceptId">The concept.</param>
+/// <param name="Articles">The number of articles whose working copy names it.</param>
+/// <param name="Live">The number of live articles that name it.</param>
+public sealed record ConceptUsage(Guid ConceptId, int Articles, int Live);

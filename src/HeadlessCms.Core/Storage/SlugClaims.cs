@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Core.Storage;
 
 /// <summary>
-/// Gives articles and concepts their slugs. One that was asked for is given or refused; one that was made from a headline or a name gets
-/// <c>-2</c>, <c>-3</c> … where it is taken. An old slug still leads to its thing until somebody else asks for it.
+/// Assigns slugs to articles and concepts. A requested slug is assigned or refused; one that is derived from a headline or a name gets
+/// <c>-2</c>, <c>-3</c> … where it is taken. A former slug redirects until it is requested for something else.
 /// </summary>
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class SlugClaims(NewsroomDbContext db)
@@ -14,7 +14,7 @@ public sealed class SlugClaims(NewsroomDbContext db)
     private readonly Dictionary<string, ArticleSlug?> _articleSlugs = [];
     private readonly Dictionary<(ConceptKind Kind, string Slug), ConceptSlug?> _conceptSlugs = [];
 
-    /// <summary>Looks up by one statement what many articles are about to claim.</summary>
+    /// <summary>Loads, in one statement, the slugs that many articles will claim.</summary>
     public async Task PrepareArticlesAsync(IEnumerable<string> wanted, CancellationToken cancellation)
     {
         string[] slugs = [.. wanted.Distinct()];
@@ -23,12 +23,12 @@ public sealed class SlugClaims(NewsroomDbContext db)
             _articleSlugs[slug] = claims.Find(claim => claim.Slug == slug);
     }
 
-    /// <summary>Looks up by one statement what many concepts of one kind are about to claim.</summary>
+    /// <summary>Loads, in one statement, the slugs that many concepts of a kind will claim.</summary>
     public async Task PrepareConceptsAsync(ConceptKind kind, IEnumerable<string> wanted, CancellationToken cancellation)
     {
         string[] slugs = [.. wanted.Distinct()];
         var claims = await db
-            .ConceptSlugs.FromSql($"select * from lock_concept_slugs({kind.ToString().ToLowerInvariant()}, {slugs})")
+            .ConceptSlugs.FromSql($"select * from lock_concept_slugs({ConceptKindNames.Of(kind).Singular}, {slugs})")
             .ToListAsync(cancellation);
         foreach (var slug in slugs)
             _conceptSlugs[(kind, slug)] = claims.Find(claim => claim.Slug == slug);

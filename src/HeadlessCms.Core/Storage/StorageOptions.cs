@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>How the two contexts reach PostgreSQL.</summary>
+/// <summary>How the two contexts connect to PostgreSQL.</summary>
 public static class StorageOptions
 {
     /// <summary>The assembly of the migrations.</summary>
     public const string MigrationsAssembly = "HeadlessCms.Migrations";
 
-    /// <summary>The table that says which of them are applied: EF Core's.</summary>
+    /// <summary>EF Core's table of applied migrations.</summary>
     public const string MigrationsTable = "\"__EFMigrationsHistory\"";
 
     /// <summary>Options for the whole newsroom.</summary>
@@ -24,7 +24,7 @@ public static class StorageOptions
             .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(events =>
                 events.Log(
-                    // A rule of the database that refuses something is an answer to the caller, not an error of ours; whoever answers logs what is.
+                    // A constraint that refuses a request is a response to the caller, not an error; the response handler logs errors.
                     (RelationalEventId.CommandError, LogLevel.Debug),
                     (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                     (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
@@ -32,7 +32,7 @@ public static class StorageOptions
             );
     }
 
-    /// <summary>Options for what is live: reads only, nothing tracked.</summary>
+    /// <summary>Options for the read side: no tracking.</summary>
     public static DbContextOptionsBuilder UseLive(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
         ArgumentNullException.ThrowIfNull(options);

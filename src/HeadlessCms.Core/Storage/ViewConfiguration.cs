@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HeadlessCms.Core.Storage;
 
-/// <summary>What the views of expanded revisions share: the members that PostgreSQL gathers as JSON.</summary>
+/// <summary>Maps the JSON members of expanded revisions.</summary>
 internal static class ViewConfiguration
 {
     public static void Expand<T>(EntityTypeBuilder<T> view)

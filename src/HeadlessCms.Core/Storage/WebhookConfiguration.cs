@@ -1,3 +1,4 @@
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
             table.HasCheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
             table.HasCheckConstraint(
                 "ck_webhooks_events",
-                "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', 'articleWithdrawn', 'conceptUpdated', 'conceptMerged']"
+                $"cardinality(events) > 0 and events <@ array[{EnumText<ChangeEvent>.List(ChangeEvents.Subscribable)}]"
             );
             table.HasCheckConstraint(
                 "ck_webhooks_secret",
@@ -29,7 +30,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         builder.HasIndex(webhook => webhook.Name).IsUnique();
         builder.Property(webhook => webhook.Url).HasMaxLength(2_048);
         builder.Property(webhook => webhook.Description).HasMaxLength(1_000);
-        builder.PrimitiveCollection(webhook => webhook.Events).ElementType(element => element.HasConversion<EnumText<WebhookEvent>>());
+        builder.PrimitiveCollection(webhook => webhook.Events).ElementType(element => element.HasConversion<EnumText<ChangeEvent>>());
         builder.Property(webhook => webhook.State).HasMaxLength(10);
         builder.Property(webhook => webhook.DisabledReason).HasMaxLength(20);
         builder.Property(webhook => webhook.Version).IsConcurrencyToken();

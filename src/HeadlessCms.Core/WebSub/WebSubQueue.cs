@@ -1,39 +1,31 @@
-using System.Security.Cryptography;
+using HeadlessCms.Core.Outbox;
+using HeadlessCms.Core.Webhooks;
 using Npgsql;
 
 namespace HeadlessCms.Core.WebSub;
 
-/// <summary>A feed that this node has a hold on, to tell the hub of it.</summary>
+/// <summary>A feed that this node has leased, to tell the hub of it.</summary>
 /// <param name="Topic">The path of the feed.</param>
 /// <param name="Position">The last change that touched it.</param>
-/// <param name="Tries">How often the hub was told in vain.</param>
-/// <param name="Lease">Names the hold.</param>
+/// <param name="Tries">How many attempts failed.</param>
+/// <param name="Lease">Names the lease.</param>
 public sealed record LeasedPing(string Topic, long Position, int Tries, Guid Lease);
 
-/// <summary>The feeds that the hub is to be told of, as the nodes share them.</summary>
+/// <summary>The feeds that the hub is to be told of.</summary>
 /// <param name="source">The newsroom.</param>
-public sealed class WebSubQueue(NpgsqlDataSource source)
+/// <param name="formats">The extensions of the feeds.</param>
+public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : OutboxQueue<LeasedPing>(source)
 {
-    private const double Jitter = 0.2;
+    /// <summary>Up to an hour between attempts, for a day.</summary>
+    public static readonly RetrySchedule Schedule = RetrySchedule.Doubling(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), 32);
 
-    // Each wait is twice as long as the one before, up to an hour; after a day it is given up.
-    private const int MostTries = 32;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    /// <inheritdoc/>
+    public override Task<int> DispatchAsync(int limit, CancellationToken cancellation) =>
+        CountAsync("select touch_feeds($1, $2)", cancellation, limit, formats);
 
-    /// <summary>Notes which feeds, in each of <paramref name="formats"/>, the next <paramref name="most"/> changes touch; how many changes there were.</summary>
-    public async Task<int> TouchAsync(int most, string[] formats, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand("select touch_feeds($1, $2)");
-        command.Parameters.Add(new() { Value = most });
-        command.Parameters.Add(new() { Value = formats });
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    /// <summary>Takes hold of up to <paramref name="most"/> feeds that are due.</summary>
-    public async Task<IReadOnlyList<LeasedPing>> LeaseAsync(int most, TimeSpan duration, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(
+    /// <summary>Leases feeds that are due.</summary>
+    public Task<IReadOnlyList<LeasedPing>> LeaseAsync(int limit, TimeSpan duration, CancellationToken cancellation) =>
+        LeaseAsync(
             """
             update websub_pings p
             set lease = gen_random_uuid(), leased_until = statement_timestamp() + $2
@@ -44,51 +36,53 @@ public sealed class WebSubQueue(NpgsqlDataSource source)
               for update skip locked) due
             where p.topic = due.topic
             returning p.topic, p.position, p.tries, p.lease
-            """
+            """,
+            row => new LeasedPing(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetGuid(3)),
+            cancellation,
+            limit,
+            duration
         );
-        command.Parameters.Add(new() { Value = most });
-        command.Parameters.Add(new() { Value = duration });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var leased = new List<LeasedPing>();
-        while (await rows.ReadAsync(cancellation))
-            leased.Add(new LeasedPing(rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetGuid(3)));
-        return leased;
+
+    /// <inheritdoc/>
+    public override Task ReleaseAsync(LeasedPing leased, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(leased);
+        return ExecuteAsync(
+            "update websub_pings set lease = null, leased_until = null where topic = $1 and lease = $2",
+            cancellation,
+            leased.Topic,
+            leased.Lease
+        );
     }
 
-    /// <summary>The hub knows: the feed is done with, unless it changed since.</summary>
-    public async Task SettleAsync(LeasedPing ping, CancellationToken cancellation)
+    /// <summary>The hub was told: the row is deleted, unless the feed changed since.</summary>
+    public Task SettleAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);
-        await using var command = source.CreateCommand(
+        return ExecuteAsync(
             """
             with done as (delete from websub_pings where topic = $1 and lease = $2 and position = $3)
             update websub_pings set tries = 0, due_at = clock_timestamp(), lease = null, leased_until = null where topic = $1 and lease = $2 and position > $3
-            """
+            """,
+            cancellation,
+            ping.Topic,
+            ping.Lease,
+            ping.Position
         );
-        foreach (var value in new object[] { ping.Topic, ping.Lease, ping.Position })
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The hub could not be told: it is tried again after a while, or given up.</summary>
-    public async Task PostponeAsync(LeasedPing ping, CancellationToken cancellation)
+    /// <summary>The hub could not be told: the next attempt is scheduled, or the row is deleted after the last one.</summary>
+    public Task PostponeAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);
-        await using var command = source.CreateCommand(
-            """
-            with given_up as (delete from websub_pings where topic = $1 and lease = $2 and tries + 1 >= $3)
-            update websub_pings set tries = tries + 1, due_at = clock_timestamp() + $4, lease = null, leased_until = null where topic = $1 and lease = $2 and tries + 1 < $3
-            """
-        );
-        foreach (var value in new object[] { ping.Topic, ping.Lease, MostTries, WaitAfter(ping.Tries + 1) })
-            command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    /// <summary>How long to wait after so many tries, up to a fifth longer by chance, so that a hub that comes back is not met by all at once.</summary>
-    public static TimeSpan WaitAfter(int tries)
-    {
-        var wait = FirstWait * Math.Pow(2, Math.Min(tries, MostTries) - 1);
-        return (wait < LongestWait ? wait : LongestWait) * (1 + Jitter * RandomNumberGenerator.GetInt32(1_000) / 1_000);
+        return Schedule.DelayAfter(ping.Tries + 1, retryAfter: null) is { } delay
+            ? ExecuteAsync(
+                "update websub_pings set tries = tries + 1, due_at = clock_timestamp() + $3, lease = null, leased_until = null where topic = $1 and lease = $2",
+                cancellation,
+                ping.Topic,
+                ping.Lease,
+                delay
+            )
+            : ExecuteAsync("delete from websub_pings where topic = $1 and lease = $2", cancellation, ping.Topic, ping.Lease);
     }
 }

@@ -1,36 +1,36 @@
 namespace HeadlessCms.Core.Webhooks;
 
-/// <summary>What came of an attempt to send something.</summary>
+/// <summary>The outcome of an attempt to send.</summary>
 public enum AttemptOutcome
 {
-    /// <summary>The receiver took it: 2xx.</summary>
+    /// <summary>The receiver accepted it: 2xx.</summary>
     Delivered,
 
-    /// <summary>The receiver answered with something else.</summary>
+    /// <summary>The receiver answered with another status.</summary>
     Rejected,
 
-    /// <summary>The receiver sends elsewhere: redirects are not followed.</summary>
+    /// <summary>The receiver redirected; redirects are not followed.</summary>
     Redirected,
 
-    /// <summary>The receiver said that it is gone: 410.</summary>
+    /// <summary>The receiver answered 410.</summary>
     Gone,
 
-    /// <summary>There was no whole answer in time.</summary>
+    /// <summary>There was no complete answer in time.</summary>
     TimedOut,
 
-    /// <summary>The URL leads to an address that nothing is sent to, such as a private one.</summary>
+    /// <summary>The URL resolves to an address that is not allowed, such as a private one.</summary>
     AddressRefused,
 
-    /// <summary>Nobody answered: no such name, no connection, no TLS.</summary>
+    /// <summary>No connection: DNS, TCP or TLS failed.</summary>
     Unreachable,
 }
 
-/// <summary>One attempt to send something. What the receiver answered is not kept: only how.</summary>
+/// <summary>An attempt to send a delivery. Of the answer only the status and the length are stored.</summary>
 public sealed class Attempt
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
 
-    /// <summary>Its number; later ones have higher ones.</summary>
+    /// <summary>Its number, ascending.</summary>
     public long Id { get; private set; }
 
     /// <summary>What was sent.</summary>
@@ -39,28 +39,28 @@ public sealed class Attempt
     /// <summary>When it was sent.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>How long it took, in milliseconds.</summary>
+    /// <summary>The duration in milliseconds.</summary>
     public int Milliseconds { get; private set; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public AttemptOutcome Outcome { get; private set; }
 
     /// <summary>The HTTP status of the answer.</summary>
     public int? Status { get; private set; }
 
-    /// <summary>How much of the answer's body was read.</summary>
+    /// <summary>The number of bytes of the answer's body that were read.</summary>
     public int BodyBytes { get; private set; }
 
-    /// <summary>How long the receiver asked to be left alone; a day at most.</summary>
+    /// <summary>The receiver's Retry-After; at most a day.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
     private Attempt() { }
 
-    /// <summary>An attempt that ended without an answer, or with half of one.</summary>
+    /// <summary>An attempt without a complete answer.</summary>
     public Attempt(AttemptOutcome outcome, DateTimeOffset at, TimeSpan took, int? status = null) =>
         (Outcome, At, Milliseconds, Status) = (outcome, at, (int)took.TotalMilliseconds, status);
 
-    /// <summary>An attempt that was answered.</summary>
+    /// <summary>An attempt with an answer.</summary>
     public static Attempt Answered(int status, int bodyBytes, TimeSpan? retryAfter, DateTimeOffset at, TimeSpan took) =>
         new(
             status switch

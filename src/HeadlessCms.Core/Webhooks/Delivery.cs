@@ -1,29 +1,30 @@
 using System.Globalization;
+using HeadlessCms.Core.Changes;
 
 namespace HeadlessCms.Core.Webhooks;
 
-/// <summary>Where a delivery stands.</summary>
+/// <summary>The state of a delivery.</summary>
 public enum DeliveryState
 {
-    /// <summary>It is to be sent.</summary>
+    /// <summary>It is due, or waits for a retry.</summary>
     Pending,
 
-    /// <summary>The receiver took it.</summary>
+    /// <summary>The receiver accepted it.</summary>
     Delivered,
 
-    /// <summary>It was given up. It can be sent again.</summary>
+    /// <summary>It was given up; it can be replayed.</summary>
     Dead,
 }
 
 /// <summary>
-/// One event for one webhook. Of all that concern one article, or one concept, a webhook is sent the next only when the one before was
-/// delivered or given up. A node that sends it holds a lease: where it dies the lease runs out, and another node sends it again.
+/// An event for a webhook. Of the events of one article or concept, the next is sent only when the one before was
+/// delivered or given up. The sending node holds a lease; where it dies, the lease runs out and another node sends it again.
 /// </summary>
 public sealed class Delivery
 {
     private readonly List<Attempt> _attempts = [];
 
-    /// <summary>Its number; later ones have higher ones.</summary>
+    /// <summary>Its number, ascending.</summary>
     public long Id { get; private set; }
 
     /// <summary>The webhook.</summary>
@@ -33,7 +34,7 @@ public sealed class Delivery
     public Webhook? Webhook { get; private set; }
 
     /// <summary>What it tells of.</summary>
-    public WebhookEvent Event { get; private set; }
+    public ChangeEvent Event { get; private set; }
 
     /// <summary>Its position in the change log; null for a ping.</summary>
     public long? Position { get; private set; }
@@ -41,44 +42,44 @@ public sealed class Delivery
     /// <summary>When it happened.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>The article or the concept that it happened to; a ping's webhook.</summary>
+    /// <summary>The article or the concept; for a ping, the webhook.</summary>
     public Guid SubjectId { get; private set; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public DeliveryState State { get; private set; }
 
-    /// <summary>How often it was sent since it was made, or asked for again.</summary>
+    /// <summary>The number of attempts since it was created or replayed.</summary>
     public int Tries { get; private set; }
 
     /// <summary>Not sent before this instant.</summary>
     public DateTimeOffset DueAt { get; private set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When it was delivered or given up.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>Names the node's hold on it.</summary>
+    /// <summary>The lease of the sending node.</summary>
     public Guid? Lease { get; private set; }
 
-    /// <summary>When that hold ends.</summary>
+    /// <summary>When the lease ends.</summary>
     public DateTimeOffset? LeasedUntil { get; private set; }
 
-    /// <summary>The attempts to send it, where they were loaded.</summary>
+    /// <summary>The loaded attempts.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
     private Delivery() { }
 
     internal Delivery(Webhook webhook, DateTimeOffset now)
     {
-        (WebhookId, SubjectId, Event) = (webhook.Id, webhook.Id, WebhookEvent.WebhookPing);
+        (WebhookId, SubjectId, Event) = (webhook.Id, webhook.Id, ChangeEvent.WebhookPing);
         (At, DueAt, CreatedAt) = (now, now, now);
     }
 
     /// <summary>
-    /// The header <c>webhook-id</c>: the same for all that are sent it, however often. The instant is in it, so that a database that was restored
-    /// to an earlier state gives the ids of what is no more to nothing else.
+    /// The header <c>webhook-id</c>: the same for every webhook and attempt. It contains the instant, so that a database that was restored
+    /// to an earlier state does not reuse ids.
     /// </summary>
     public static string MessageIdOf(long? position, long id, DateTimeOffset at) =>
         string.Create(
@@ -86,9 +87,9 @@ public sealed class Delivery
             $"{(position is null ? "png" : "evt")}_{position ?? id}_{at.UtcTicks / TimeSpan.TicksPerMicrosecond:x}"
         );
 
-    /// <summary>Notes what came of an attempt: it is done, or due again, or given up. The lease ends.</summary>
-    /// <param name="attempt">What came of it.</param>
-    /// <param name="schedule">When to try again.</param>
+    /// <summary>Records an attempt: the delivery is delivered, due again, or given up. The lease ends.</summary>
+    /// <param name="attempt">The outcome.</param>
+    /// <param name="schedule">The schedule of retries.</param>
     /// <param name="now">The instant by the database's clock.</param>
     public void Record(Attempt attempt, RetrySchedule schedule, DateTimeOffset now)
     {
@@ -111,7 +112,7 @@ public sealed class Delivery
         }
     }
 
-    /// <summary>Sends it once more, at once, and as often as a new one.</summary>
+    /// <summary>Makes it due at once, with all retries.</summary>
     public void Replay(DateTimeOffset now)
     {
         (DueAt, Tries) = (now, 0);

@@ -1,26 +1,28 @@
 using System.Diagnostics;
+using HeadlessCms.Core.Changes;
+using HeadlessCms.Core.Outbox;
 using Npgsql;
 
 namespace HeadlessCms.Core.Webhooks;
 
-/// <summary>What this node has a hold on, to send it.</summary>
+/// <summary>A delivery that this node has leased.</summary>
 /// <param name="Id">The delivery.</param>
-/// <param name="Lease">Names the hold.</param>
+/// <param name="Lease">Names the lease.</param>
 /// <param name="WebhookId">The webhook.</param>
 /// <param name="Url">Where it goes.</param>
-/// <param name="Secrets">What it is signed with, the newest first.</param>
+/// <param name="Secrets">The secrets to sign with, the newest first.</param>
 /// <param name="Event">What it tells of.</param>
 /// <param name="Position">Its position in the change log; null for a ping.</param>
-/// <param name="At">When that happened.</param>
+/// <param name="At">When it happened.</param>
 /// <param name="SubjectId">What that happened to.</param>
-/// <param name="LeasedAt">When the hold began.</param>
+/// <param name="LeasedAt">When the lease began.</param>
 public sealed record LeasedDelivery(
     long Id,
     Guid Lease,
     Guid WebhookId,
     string Url,
     IReadOnlyList<byte[]> Secrets,
-    WebhookEvent Event,
+    ChangeEvent Event,
     long? Position,
     DateTimeOffset At,
     Guid SubjectId,
@@ -29,7 +31,7 @@ public sealed record LeasedDelivery(
 {
     private readonly long _leased = Stopwatch.GetTimestamp();
 
-    /// <summary>How long it has been held, a moment less.</summary>
+    /// <summary>How long it has been leased.</summary>
     public TimeSpan Held => Stopwatch.GetElapsedTime(_leased);
 
     /// <summary>The instant by the database's clock.</summary>
@@ -39,33 +41,33 @@ public sealed record LeasedDelivery(
     public string MessageId => Delivery.MessageIdOf(Position, Id, At);
 }
 
-/// <summary>What is to be sent to webhooks, as the nodes share it.</summary>
+/// <summary>What is to be sent to webhooks.</summary>
 /// <param name="source">The newsroom.</param>
-public sealed class PendingDeliveries(NpgsqlDataSource source)
+public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<LeasedDelivery>(source)
 {
-    /// <summary>Hands out up to <paramref name="most"/> changes to the webhooks that want to know; how many there were.</summary>
-    public async Task<int> DispatchAsync(int most, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand("select hand_out_changes($1)");
-        command.Parameters.Add(new() { Value = most });
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    /// <inheritdoc/>
+    public override Task<int> DispatchAsync(int limit, CancellationToken cancellation) =>
+        CountAsync("select hand_out_changes($1)", cancellation, limit);
 
     /// <summary>
-    /// Takes hold of what is due: of each article and each concept the first alone, and of each webhook up to <paramref name="mostOfOne"/> on all
-    /// nodes, so that one that answers slowly keeps none of the others waiting.
+    /// Leases deliveries that are due: of each article and each concept the first only, and of each webhook at most
+    /// <paramref name="limitPerWebhook"/> on all nodes, so that a slow receiver delays no other.
     /// </summary>
-    public async Task<IReadOnlyList<LeasedDelivery>> LeaseAsync(int most, int mostOfOne, TimeSpan duration, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(
+    public Task<IReadOnlyList<LeasedDelivery>> LeaseAsync(
+        int limit,
+        int limitPerWebhook,
+        TimeSpan duration,
+        CancellationToken cancellation
+    ) =>
+        LeaseAsync(
             """
-            with places as (
+            with slots as (
               select w.id, w.state, greatest($2 - (select count(*) from webhook_deliveries l where l.webhook_id = w.id and l.leased_until > statement_timestamp()), 0) as free
               from webhooks w
               where w.state <> 'disabled' and (w.rests_until is null or w.rests_until <= statement_timestamp())
             ), due as (
               select n.id
-              from places p
+              from slots p
               cross join lateral (
                 select d.id, d.due_at
                 from webhook_deliveries d
@@ -87,56 +89,52 @@ public sealed class PendingDeliveries(NpgsqlDataSource source)
             where d.id = due.id and w.id = d.webhook_id
             returning d.id, d.lease, w.id, w.url, w.secret, case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
                       d.event, d.position, d.at, d.subject_id, statement_timestamp()
-            """
+            """,
+            Read,
+            cancellation,
+            limit,
+            limitPerWebhook,
+            duration
         );
-        foreach (var value in new object[] { most, mostOfOne, duration })
-            command.Parameters.Add(new() { Value = value });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var leased = new List<LeasedDelivery>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            byte[] secret = rows.GetFieldValue<byte[]>(4);
-            leased.Add(
-                new LeasedDelivery(
-                    rows.GetInt64(0),
-                    rows.GetGuid(1),
-                    rows.GetGuid(2),
-                    rows.GetString(3),
-                    rows.IsDBNull(5) ? [secret] : [secret, rows.GetFieldValue<byte[]>(5)],
-                    Enum.Parse<WebhookEvent>(rows.GetString(6), ignoreCase: true),
-                    rows.IsDBNull(7) ? null : rows.GetInt64(7),
-                    rows.GetFieldValue<DateTimeOffset>(8),
-                    rows.GetGuid(9),
-                    rows.GetFieldValue<DateTimeOffset>(10)
-                )
-            );
-        }
 
-        return leased;
-    }
-
-    /// <summary>Gives back what was not sent after all.</summary>
-    public async Task ReleaseAsync(LeasedDelivery leased, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public override Task ReleaseAsync(LeasedDelivery leased, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(leased);
-        await using var command = source.CreateCommand(
-            "update webhook_deliveries set lease = null, leased_until = null where id = $1 and lease = $2"
+        return ExecuteAsync(
+            "update webhook_deliveries set lease = null, leased_until = null where id = $1 and lease = $2",
+            cancellation,
+            leased.Id,
+            leased.Lease
         );
-        command.Parameters.Add(new() { Value = leased.Id });
-        command.Parameters.Add(new() { Value = leased.Lease });
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Forgets up to <paramref name="most"/> of what was delivered or given up thirty days ago; how many there were.</summary>
-    public async Task<int> ForgetAsync(int most, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(
+    /// <summary>Deletes deliveries that were settled thirty days ago, at most <paramref name="limit"/>.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> ForgetAsync(int limit, CancellationToken cancellation) =>
+        ExecuteAsync(
             """
             delete from webhook_deliveries where id in (
               select id from webhook_deliveries where settled_at < statement_timestamp() - interval '30 days' order by settled_at limit $1 for update skip locked)
-            """
+            """,
+            cancellation,
+            limit
         );
-        command.Parameters.Add(new() { Value = most });
-        return await command.ExecuteNonQueryAsync(cancellation);
+
+    private static LeasedDelivery Read(NpgsqlDataReader row)
+    {
+        byte[] secret = row.GetFieldValue<byte[]>(4);
+        return new LeasedDelivery(
+            row.GetInt64(0),
+            row.GetGuid(1),
+            row.GetGuid(2),
+            row.GetString(3),
+            row.IsDBNull(5) ? [secret] : [secret, row.GetFieldValue<byte[]>(5)],
+            Enum.Parse<ChangeEvent>(row.GetString(6), ignoreCase: true),
+            row.IsDBNull(7) ? null : row.GetInt64(7),
+            row.GetFieldValue<DateTimeOffset>(8),
+            row.GetGuid(9),
+            row.GetFieldValue<DateTimeOffset>(10)
+        );
     }
 }

@@ -1,52 +1,52 @@
 using HeadlessCms.Core.Audit;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Webhooks;
 
-/// <summary>Where a webhook stands.</summary>
+/// <summary>The state of a webhook.</summary>
 public enum WebhookState
 {
-    /// <summary>Its receiver has not answered a ping yet: events wait for that.</summary>
+    /// <summary>Its receiver has not answered a ping yet; events wait.</summary>
     Unverified,
 
     /// <summary>Events are sent.</summary>
     Active,
 
-    /// <summary>Nothing is sent, and nothing is kept to be sent.</summary>
+    /// <summary>Nothing is sent or queued.</summary>
     Disabled,
 }
 
 /// <summary>Why a webhook is disabled.</summary>
 public enum DisabledReason
 {
-    /// <summary>An admin turned it off.</summary>
+    /// <summary>An admin disabled it.</summary>
     ByAdmin,
 
-    /// <summary>No ping was answered, however often one was sent.</summary>
+    /// <summary>No ping was answered.</summary>
     NeverVerified,
 
-    /// <summary>The receiver said that it is gone: 410.</summary>
+    /// <summary>The receiver answered 410.</summary>
     Gone,
 
-    /// <summary>Nothing arrived for five days.</summary>
+    /// <summary>Nothing was delivered for five days.</summary>
     Failing,
 }
 
-/// <summary>Somebody who is told of what becomes live, changes or goes away: a URL, and what it wants to know.</summary>
-public sealed class Webhook : IAudited
+/// <summary>A subscription of a receiver's URL to events.</summary>
+public sealed class Webhook : LoggedEntity
 {
-    /// <summary>How long a replaced secret signs yet, where nobody says: a day.</summary>
+    /// <summary>How long a replaced secret still signs by default: a day.</summary>
     public const int DefaultOverlap = 86_400;
 
     private static readonly TimeSpan MostFailure = TimeSpan.FromDays(5);
 
-    private readonly List<AuditEntry> _audit = [];
     private readonly List<WebhookConcept> _concepts = [];
 
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
 
-    /// <summary>What it is called, as a slug; unique.</summary>
+    /// <summary>Its name, a slug; unique.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>Where events are sent.</summary>
@@ -55,77 +55,79 @@ public sealed class Webhook : IAudited
     /// <summary>What it is for.</summary>
     public string? Description { get; private set; }
 
-    /// <summary>The events that it tells of.</summary>
-    public IReadOnlyList<WebhookEvent> Events { get; private set; } = [];
+    /// <summary>The events that it subscribes to.</summary>
+    public IReadOnlyList<ChangeEvent> Events { get; private set; } = [];
 
-    /// <summary>The people, places and topics that it tells of; none is all.</summary>
+    /// <summary>The concepts that it is limited to; none is no limit.</summary>
     public IReadOnlyList<WebhookConcept> Concepts => _concepts;
 
-    /// <summary>The languages that it tells of; none is all.</summary>
+    /// <summary>The languages that it is limited to; none is no limit.</summary>
     public IReadOnlyList<string> Languages { get; private set; } = [];
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public WebhookState State { get; private set; }
 
     /// <summary>Why it is disabled.</summary>
     public DisabledReason? DisabledReason { get; private set; }
 
-    /// <summary>When its receiver first answered at this URL.</summary>
+    /// <summary>When its receiver first answered a ping at this URL.</summary>
     public DateTimeOffset? VerifiedAt { get; private set; }
 
-    /// <summary>Since when nothing has arrived; null where the last event did.</summary>
+    /// <summary>When deliveries began to fail; null where the last one succeeded.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
-    /// <summary>Until when the receiver asked to be left alone.</summary>
+    /// <summary>The end of the receiver's Retry-After.</summary>
     public DateTimeOffset? RestsUntil { get; private set; }
 
-    /// <summary>What events are signed with.</summary>
+    /// <summary>The secret that events are signed with.</summary>
     public byte[] Secret { get; private set; } = [];
 
-    /// <summary>What they were signed with before, and are as well until <see cref="PreviousSecretUntil"/>.</summary>
+    /// <summary>The former secret, which also signs until <see cref="PreviousSecretUntil"/>.</summary>
     public byte[]? PreviousSecret { get; private set; }
 
-    /// <summary>Until when the previous secret signs too.</summary>
+    /// <summary>When the former secret stops signing.</summary>
     public DateTimeOffset? PreviousSecretUntil { get; private set; }
 
-    /// <summary>The position in the change log after which it is told of things.</summary>
+    /// <summary>The position in the change log after which events are sent.</summary>
     public long Since { get; private set; }
 
-    /// <summary>How often it was saved.</summary>
+    /// <summary>The number of saves; the concurrency token.</summary>
     public int Version { get; private set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
 
     /// <summary>When it was last saved.</summary>
     public DateTimeOffset SavedAt { get; private set; }
 
-    IReadOnlyList<AuditEntry> IAudited.Audit => _audit;
-
     private Webhook() { }
 
-    /// <summary>A webhook that tells of what comes after the position <paramref name="last"/> of the change log.</summary>
-    public Webhook(WebhookContent content, long last, string by, DateTimeOffset now)
+    /// <summary>Creates a webhook for changes after the position <paramref name="last"/>.</summary>
+    public Webhook(WebhookContent content, long last, string createdBy, DateTimeOffset now)
     {
-        (Secret, CreatedAt, CreatedBy) = (WebhookSecret.New(), now, by);
+        (Secret, CreatedAt, CreatedBy) = (WebhookSecret.New(), now, createdBy);
         Write(content, last, now);
         Log(AuditAction.Created);
     }
 
-    /// <summary>Whether anything is sent, or would be once its receiver answered.</summary>
+    /// <summary>Whether it is not disabled.</summary>
     public bool IsEnabled => State != WebhookState.Disabled;
 
-    /// <summary>Saves what an admin says. Another URL must answer a ping first; one that is enabled again is told of what comes after <paramref name="last"/>.</summary>
+    /// <summary>
+    /// Saves its settings. A new URL must answer a ping first; a webhook that is enabled again gets changes after <paramref name="last"/>.
+    /// </summary>
     public void Save(WebhookContent content, long last, DateTimeOffset now)
     {
         Write(content, last, now);
         Log(AuditAction.Saved);
     }
 
-    /// <summary>Gives it a new secret; the one before signs as well for <paramref name="overlap"/>, so that its receiver can change over.</summary>
+    /// <summary>
+    /// Creates a new secret; the former one also signs for <paramref name="overlap"/>, so that the receiver can change over.
+    /// </summary>
     public void Rotate(TimeSpan overlap, DateTimeOffset now)
     {
         (PreviousSecret, PreviousSecretUntil) = overlap > TimeSpan.Zero ? (Secret, now + overlap) : ((byte[]?)null, (DateTimeOffset?)null);
@@ -134,20 +136,21 @@ public sealed class Webhook : IAudited
         Log(AuditAction.Rotated);
     }
 
-    /// <summary>A question to its receiver whether it is there.</summary>
+    /// <summary>Creates a ping for its receiver.</summary>
     /// <exception cref="RuleException"><c>disabled</c></exception>
     public Delivery Ping(DateTimeOffset now) =>
-        IsEnabled ? new Delivery(this, now) : throw new RuleException("disabled", "The webhook is disabled: enable it first.");
+        IsEnabled ? new Delivery(this, now) : throw new RuleException("disabled", "The webhook is disabled; enable it first.");
 
-    /// <summary>Deletes it, and what was to be sent.</summary>
+    /// <summary>Records that it is deleted.</summary>
     public void Delete() => Log(AuditAction.Deleted);
 
-    /// <summary>Notes in the audit trail that events were sent again.</summary>
+    /// <summary>Records that events were replayed.</summary>
     public void NoteReplay(string what) => Log(AuditAction.Replayed, what);
 
     /// <summary>
-    /// Heeds what came of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or nothing arrives for
-    /// too long. What another URL answered, which it had when the attempt began, says nothing of the one that it has now.
+    /// Applies the outcome of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or
+    /// nothing arrives for too long. What another URL answered, which it had when the attempt began, says nothing of the one that it has
+    /// now.
     /// </summary>
     public void ApplyOutcome(Delivery delivery, Attempt attempt, string sentTo, DateTimeOffset now)
     {
@@ -155,7 +158,7 @@ public sealed class Webhook : IAudited
         ArgumentNullException.ThrowIfNull(attempt);
         if (sentTo != Url)
             return;
-        var isPing = delivery.Event == WebhookEvent.WebhookPing && State == WebhookState.Unverified;
+        var isPing = delivery.Event == ChangeEvent.WebhookPing && State == WebhookState.Unverified;
         if (attempt.Outcome == AttemptOutcome.Delivered)
         {
             FailingSince = null;
@@ -214,12 +217,12 @@ public sealed class Webhook : IAudited
         Log(AuditAction.Disabled, reason.ToString());
     }
 
-    // Without the URL: it may have a secret in it, and the trail is read by more than admins.
+    // Without the URL, which may contain a secret: not only admins read the trail.
     private void Log(AuditAction action, string? detail = null) =>
-        _audit.Add(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
+        Log(new AuditEntry(action, AuditSubject.Webhook, Id, Name, Version, detail));
 }
 
-/// <summary>A webhook tells of a concept, and of what lies below it.</summary>
+/// <summary>A webhook is limited to a concept and its descendants.</summary>
 public sealed class WebhookConcept
 {
     /// <summary>The webhook.</summary>

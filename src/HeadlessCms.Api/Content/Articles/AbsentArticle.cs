@@ -1,28 +1,38 @@
+using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>The reason why no live article has the requested id or slug.</summary>
-/// <param name="Slug">The current slug, if the requested one is a former slug of a live article.</param>
-/// <param name="Reason">The reason for the withdrawal, if the article was withdrawn.</param>
-internal sealed record AbsentArticle(string? Slug, string? Reason)
+/// <summary>What Content and Feeds answer where no live article has the name that was asked for.</summary>
+internal static class AbsentArticle
 {
-    public static async Task<AbsentArticle> FindAsync(LiveDbContext live, string article, CancellationToken cancellation)
+    /// <summary>308 where it is live under another slug, 410 where it was withdrawn, and else 404.</summary>
+    /// <param name="live">What is live.</param>
+    /// <param name="idOrSlug">The name that was asked for.</param>
+    /// <param name="movedTo">The path of another slug.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Results<TFound, MovedResult, WithdrawnProblem, NotFoundProblem>> AnswerAsync<TFound>(
+        LiveDbContext live,
+        string idOrSlug,
+        Func<string, MovedResult> movedTo,
+        CancellationToken cancellation
+    )
+        where TFound : IResult
     {
         var slug = await live
-            .ArticleSlugs.Where(old => old.Slug == article)
+            .ArticleSlugs.Where(old => old.Slug == idOrSlug)
             .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug)
             .SingleOrDefaultAsync(cancellation);
-        if (slug is not null)
-            return new(slug, null);
-        _ = Guid.TryParseExact(article, "D", out var id);
-        return new(
-            null,
-            await live
-                .Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
-                .Select(withdrawal => withdrawal.Reason)
-                .FirstOrDefaultAsync(cancellation)
-        );
+        if (slug is not null && slug != idOrSlug)
+            return movedTo(slug);
+        _ = Guid.TryParseExact(idOrSlug, "D", out var id);
+        var reason = await live
+            .Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == idOrSlug)
+            .Select(withdrawal => withdrawal.Reason)
+            .FirstOrDefaultAsync(cancellation);
+        return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
     }
 }

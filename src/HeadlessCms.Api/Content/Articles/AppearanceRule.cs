@@ -25,7 +25,8 @@ internal readonly record struct AppearanceRule(Relation? Relation, bool Direct)
                 || EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
             (Core.Articles.Relation.About, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.About)),
             (Core.Articles.Relation.About, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyAbout)),
-            (_, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
-            (_, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+            (Core.Articles.Relation.Mentions, false) => row => EF.Property<bool>(row, nameof(LiveAppearance.Mentions)),
+            (Core.Articles.Relation.Mentions, true) => row => EF.Property<bool>(row, nameof(LiveAppearance.DirectlyMentions)),
+            _ => throw new InvalidOperationException($"No appearance counts as {Relation}."),
         };
 }

@@ -1,5 +1,4 @@
 using HeadlessCms.Api.Http.Caching;
-using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -12,7 +11,7 @@ internal static class ArticleCacheExtensions
     /// <summary>Adds the modification time of an article and the concepts that it names.</summary>
     public static CacheContext AddArticle(this CacheContext cache, ArticleItem article)
     {
-        ConceptLink?[] concepts = [.. article.Authors, .. article.People, .. article.Places, .. article.Topics, article.Dateline?.Place];
+        ConceptLink?[] concepts = [.. article.Authors, .. article.Mentions.Select(mention => mention.Concept), article.Dateline?.Place];
         return cache.AddConcepts(concepts.OfType<ConceptLink>().Select(concept => concept.Id)).ModifiedAt(article.UpdatedAt);
     }
 
@@ -25,25 +24,18 @@ internal static class ArticleCacheExtensions
     /// </summary>
     public static CacheContext Lists(this CacheContext cache, ArticleListQuery filter)
     {
-        var below = filter.Descendants != false;
-        return First(filter.Person) is { } people
-                ? cache.AddTags(people.Select(name => CacheTags.Naming(ConceptKindNames.People.Singular, name)))
-            : First(filter.Author) is { } authors
-                ? cache.AddTags(authors.Select(name => CacheTags.Naming(ConceptKindNames.People.Singular, name)))
-            : First(filter.Topic) is { } topics
-                ? cache.AddTags(topics.Select(name => CacheTags.Naming(ConceptKindNames.Topics.Singular, name))).LooksBelow(below)
-            : First(filter.Place) is { } places
-                ? cache.AddTags(places.Select(name => CacheTags.Naming(ConceptKindNames.Places.Singular, name))).LooksBelow(below)
-            : RequestedArticles.Of(filter)?.Ids is { } ids ? cache.AddTags(ids.Select(CacheTags.Article))
+        if (filter.Concepts.FirstOrDefault() is { } concepts)
+            return cache
+                .AddTags(concepts.Names.Where(IsName).Select(name => CacheTags.Naming(concepts.Kind.Singular, name)))
+                .LooksBelow(concepts.Kind.HasHierarchy && filter.Descendants != false);
+        return RequestedArticles.Of(filter)?.Ids is { } ids
+            ? cache.AddTags(ids.Select(CacheTags.Article))
             : cache.AddTags(CacheTags.Articles);
     }
 
     /// <summary>Adds the tags of the list of articles that name a concept or one of its descendants.</summary>
     public static CacheContext ListsNaming(this CacheContext cache, ConceptKindNames kind, Guid concept) =>
         cache.AddTags(CacheTags.Naming(kind.Singular, concept.ToString("D")), CacheTags.Concept(concept)).LooksBelow(true);
-
-    private static string[]? First(string[]? parameter) =>
-        parameter is [var alternatives, ..] ? ListAttribute.ValuesOf([alternatives]).Where(IsName).ToArray() : null;
 
     // Other values match nothing and are not valid in a header.
     private static bool IsName(string name) => Slug.IsValid(name) || Guid.TryParseExact(name, "D", out _);

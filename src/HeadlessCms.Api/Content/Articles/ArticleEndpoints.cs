@@ -74,9 +74,11 @@ internal static class ArticleEndpoints
             return new FieldSelectionResult<ArticleResponse>(found, picked);
         }
 
-        var absent = await AbsentArticle.FindAsync(live, article, cancellation);
-        if (absent.Slug is { } slug)
-            return new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}");
-        return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
+        return await AbsentArticle.AnswerAsync<FieldSelectionResult<ArticleResponse>>(
+            live,
+            article,
+            slug => new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}"),
+            cancellation
+        );
     }
 }

@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -82,7 +81,7 @@ internal static class ArticleFilter
     // One leading concept supplies the articles, newest first; the other concepts are checked for each article.
     private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? concept)
     {
-        var requested = Requested(query).ToList();
+        var requested = query.Concepts.ToList();
         if (concept is { } id)
             return LookedUp(live, Naming(live, id), requested);
         if ((requested.Find(concepts => concepts.Names.Length == 1) ?? requested.FirstOrDefault()) is not { } leading)
@@ -114,7 +113,7 @@ internal static class ArticleFilter
     // OR over concepts would duplicate rows, so use EXISTS: PostgreSQL chooses whether to start from the concepts or the newest article.
     private static IQueryable<LiveArticle> Leading(LiveDbContext live, RequestedConcepts requested)
     {
-        var kind = requested.Appearance;
+        var appearance = requested.Appearance;
         if (requested.Names.Length != 1)
         {
             var appearances = Appearances(live, requested);
@@ -125,11 +124,11 @@ internal static class ArticleFilter
             );
         }
 
-        var one = One(live, requested.Kind, requested.Names[0]);
+        var one = One(live, requested.Kind.Kind, requested.Names[0]);
         return live
             .NamedArticles.Where(row =>
                 EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == one.OrderBy(id => id).FirstOrDefault()
-                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == kind
+                && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == appearance
             )
             .Where(requested.Rule.Counts<LiveArticle>());
     }
@@ -141,28 +140,12 @@ internal static class ArticleFilter
             .Where(requested.Rule.Counts<LiveAppearance>());
         if (requested.Names.Length == 1)
         {
-            var one = One(live, requested.Kind, requested.Names[0]);
+            var one = One(live, requested.Kind.Kind, requested.Names[0]);
             return appearances.Where(appears => appears.ConceptId == one.OrderBy(id => id).FirstOrDefault());
         }
 
-        var any = Any(live, requested.Kind, requested.Names);
+        var any = Any(live, requested.Kind.Kind, requested.Names);
         return appearances.Where(appears => any.Contains(appears.ConceptId));
-    }
-
-    // The rarest concept should lead: people before topics before places.
-    private static IEnumerable<RequestedConcepts> Requested(ArticleListQuery query)
-    {
-        var rule = AppearanceRule.Of(query);
-        return
-        [
-            .. Of(query.Person, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Person, names, rule)),
-            .. Of(query.Author, names => new RequestedConcepts(AppearanceKind.Author, ConceptKind.Person, names, default)),
-            .. Of(query.Topic, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Topic, names, rule)),
-            .. Of(query.Place, names => new RequestedConcepts(AppearanceKind.Subject, ConceptKind.Place, names, rule)),
-        ];
-
-        static IEnumerable<RequestedConcepts> Of(string[]? parameter, Func<string[], RequestedConcepts> create) =>
-            (parameter ?? []).Select(alternatives => create([.. ListAttribute.ValuesOf([alternatives])]));
     }
 
     private static IQueryable<Guid> One(LiveDbContext live, ConceptKind kind, string name) =>
@@ -181,7 +164,4 @@ internal static class ArticleFilter
             .Select(slug => slug.ConceptId)
             .Concat(live.ConceptMerges.Where(merge => ids.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
     }
-
-    /// <summary>Concepts of one kind, at least one of which an article must name.</summary>
-    private sealed record RequestedConcepts(AppearanceKind Appearance, ConceptKind Kind, string[] Names, AppearanceRule Rule);
 }

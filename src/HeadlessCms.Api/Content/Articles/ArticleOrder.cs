@@ -1,6 +1,5 @@
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
@@ -11,28 +10,34 @@ internal static class ArticleOrder
     public const string Oldest = "publishedAt";
     public const string NewestUpdate = "-updatedAt";
 
-    public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) =>
-        sort switch
-        {
-            Oldest => rows.OrderBy(row => row.PublishedAt).ThenBy(row => row.Id),
-            NewestUpdate => rows.OrderByDescending(row => row.UpdatedAt).ThenByDescending(row => row.Id),
-            _ => rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id),
-        };
+    public static readonly Keyset<LiveArticle, DateTimeOffset> NewestFirst = Keyset.Newest(
+        (LiveArticle row) => row.PublishedAt,
+        row => row.Id
+    );
+    private static readonly Keyset<LiveArticle, DateTimeOffset> OldestFirst = Keyset.Oldest(
+        (LiveArticle row) => row.PublishedAt,
+        row => row.Id
+    );
+    private static readonly Keyset<LiveArticle, DateTimeOffset> UpdatedFirst = Keyset.Newest(
+        (LiveArticle row) => row.UpdatedAt,
+        row => row.Id
+    );
 
-    /// <summary>The rows after the last row of a page; all rows if there is none.</summary>
-    public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort)
-    {
-        if (last is not { } page)
-            return rows;
-        var (at, id) = (page.Instant, page.Id);
-        return sort switch
-        {
-            Oldest => rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id))),
-            NewestUpdate => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.UpdatedAt, row.Id), ValueTuple.Create(at, id))),
-            _ => rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id))),
-        };
-    }
+    public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) => Of(sort).Sort(rows);
+
+    /// <summary>Those that come after the last one of a page; all where there was none.</summary>
+    public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort) =>
+        Of(sort).After(rows, last);
 
     public static Cursor CursorOf(ArticleItem last, string? sort) =>
         new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
+
+    private static Keyset<LiveArticle, DateTimeOffset> Of(string? sort) =>
+        sort switch
+        {
+            Oldest => OldestFirst,
+            NewestUpdate => UpdatedFirst,
+            Newest or null => NewestFirst,
+            _ => throw new ArgumentOutOfRangeException(nameof(sort), sort, null),
+        };
 }

@@ -3,6 +3,8 @@ using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Articles;
 
@@ -89,20 +91,43 @@ public sealed class ArticleListQuery
     /// <summary>Only articles first published before this instant.</summary>
     public DateTimeOffset? PublishedBefore { get; init; }
 
+    /// <summary>
+    /// The requested concepts, each with its alternatives. The rarest should lead, so people come before topics before places.
+    /// </summary>
+    internal IEnumerable<RequestedConcepts> Concepts
+    {
+        get
+        {
+            var rule = AppearanceRule.Of(this);
+            return
+            [
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.People, Person, rule),
+                .. RequestedConcepts.Of(AppearanceKind.Author, ConceptKindNames.People, Author, default),
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Topics, Topic, rule),
+                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Places, Place, rule),
+            ];
+        }
+    }
+
     /// <summary>Whether <c>q</c> is the only filter.</summary>
     internal bool AsksForWordsAlone =>
-        this
-            is {
-                Q: not null,
-                Ids: null or [],
-                Person: null or [],
-                Place: null or [],
-                Topic: null or [],
-                Author: null or [],
-                Language: null,
-                Genre: null,
-                Source: null,
-                PublishedAfter: null,
-                PublishedBefore: null,
-            };
+        this is { Q: not null, Ids: null or [], Language: null, Genre: null, Source: null, PublishedAfter: null, PublishedBefore: null }
+        && !Concepts.Any();
+}
+
+/// <summary>Concepts of a kind of which an article must name one.</summary>
+internal sealed record RequestedConcepts(AppearanceKind Appearance, ConceptKindNames Kind, string[] Names, AppearanceRule Rule)
+{
+    public static IEnumerable<RequestedConcepts> Of(
+        AppearanceKind appearance,
+        ConceptKindNames kind,
+        string[]? parameter,
+        AppearanceRule rule
+    ) =>
+        (parameter ?? []).Select(alternatives => new RequestedConcepts(
+            appearance,
+            kind,
+            [.. ListAttribute.ValuesOf([alternatives])],
+            rule
+        ));
 }

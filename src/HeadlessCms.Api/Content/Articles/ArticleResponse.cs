@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
@@ -66,7 +67,14 @@ public record ArticleItem
     /// <summary>The published corrections, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
-    /// <summary>The scheduled end of the publication.</summary>
+    internal IEnumerable<AnyMention> Mentions =>
+        [
+            .. People.Select(person => new AnyMention(ConceptKindNames.People, person, person.Relation)),
+            .. Places.Select(place => new AnyMention(ConceptKindNames.Places, place, place.Relation)),
+            .. Topics.Select(topic => new AnyMention(ConceptKindNames.Topics, topic, topic.Relation)),
+        ];
+
+    /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
 
     /// <summary>The lowest position of any of its slugs among the requested ones.</summary>

@@ -28,35 +28,32 @@ internal static class FacetCounts
         var rule = AppearanceRule.Of(filter);
         var counts = await requested
             .Select(facet =>
-                facet switch
-                {
-                    ArticleFacet.Topics => Named(rows, facet, ConceptKind.Topic, rule, live),
-                    ArticleFacet.People => Named(rows, facet, ConceptKind.Person, rule, live),
-                    ArticleFacet.Places => Named(rows, facet, ConceptKind.Place, rule, live),
-                    _ => Written(rows),
-                }
+                KindOf(facet) is { } kind ? Named(rows, facet, kind, rule, live)
+                : facet == ArticleFacet.Language ? Written(rows)
+                : throw new InvalidOperationException($"Nothing counts the facet {facet}.")
             )
             .Aggregate((all, more) => all.Concat(more))
             .OrderByDescending(counted => counted.Count)
             .ThenBy(counted => counted.Name)
             .ThenBy(counted => counted.Id)
             .ToListAsync(cancellation);
-        return new ArticleFacets
+        var facets = new ArticleFacets
         {
-            Topics = Concepts(ArticleFacet.Topics),
-            People = Concepts(ArticleFacet.People),
-            Places = Concepts(ArticleFacet.Places),
             Language = requested.Contains(ArticleFacet.Language)
                 ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
                 : null,
         };
+        foreach (var facet in requested.Where(facet => KindOf(facet) is not null))
+            typeof(ArticleFacets).GetProperty(facet.ToString())!.SetValue(facets, Concepts(facet));
+        return facets;
 
         IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
-        List<ConceptCount>? Concepts(ArticleFacet facet) =>
-            requested.Contains(facet)
-                ? [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))]
-                : null;
+        List<ConceptCount> Concepts(ArticleFacet facet) =>
+            [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))];
     }
+
+    private static ConceptKind? KindOf(ArticleFacet facet) =>
+        ConceptKindNames.All.SingleOrDefault(names => names.PluralTitle == facet.ToString())?.Kind;
 
     private static IQueryable<Counted> Named(
         IQueryable<LiveArticle> rows,

@@ -40,7 +40,7 @@ internal static class RelatedArticles
                     new
                     {
                         row.Id,
-                        related.Place,
+                        related.Rank,
                         related.PublicationId,
                     }
             )
@@ -50,7 +50,7 @@ internal static class RelatedArticles
                     new
                     {
                         related.Id,
-                        related.Place,
+                        related.Rank,
                         Item = item,
                     }
             )
@@ -58,16 +58,18 @@ internal static class RelatedArticles
         var sourceId = found.Count > 0 ? found[0].Id : await source.Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancellation);
         if (sourceId is null)
         {
-            var absent = await AbsentArticle.FindAsync(live, article, cancellation);
-            if (absent.Slug is { } slug)
-                return new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}");
-            return absent.Reason is { } reason ? new WithdrawnProblem(reason) : new NotFoundProblem();
+            return await AbsentArticle.AnswerAsync<Ok<Page<ArticleItem>>>(
+                live,
+                article,
+                slug => new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}"),
+                cancellation
+            );
         }
 
         var cache = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(sourceId.Value));
         foreach (var one in found)
             cache.AddArticle(one.Item);
-        return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Place).Select(one => one.Item)], null));
+        return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Rank).Select(one => one.Item)], null));
     }
 }
 

@@ -1,41 +1,9 @@
 using System.Text.Json.Serialization;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Changes;
-using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
-
-/// <summary>The types of changes to content that readers can or could see.</summary>
-public enum ChangeEvent
-{
-    /// <summary>An article was published.</summary>
-    [JsonStringEnumMemberName("article.published")]
-    ArticlePublished,
-
-    /// <summary>Another revision of an article was published.</summary>
-    [JsonStringEnumMemberName("article.updated")]
-    ArticleUpdated,
-
-    /// <summary>An article is no longer live.</summary>
-    [JsonStringEnumMemberName("article.unpublished")]
-    ArticleUnpublished,
-
-    /// <summary>An article was withdrawn.</summary>
-    [JsonStringEnumMemberName("article.withdrawn")]
-    ArticleWithdrawn,
-
-    /// <summary>A concept was changed or became visible.</summary>
-    [JsonStringEnumMemberName("concept.updated")]
-    ConceptUpdated,
-
-    /// <summary>A concept was merged into another.</summary>
-    [JsonStringEnumMemberName("concept.merged")]
-    ConceptMerged,
-
-    /// <summary>A concept was deleted.</summary>
-    [JsonStringEnumMemberName("concept.deleted")]
-    ConceptDeleted,
-}
 
 /// <summary>A change to content that readers can or could see.</summary>
 /// <param name="Event">The type of the change.</param>
@@ -56,37 +24,16 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
 
     internal static ChangeResponse Of(LiveChange change) =>
         new(
-            EventOf(change.Type),
+            ChangeEvents.EventOf(change.Type),
             change.At,
             change.Kind,
             change.Id,
             change.Slug,
-            change.Slug is null ? null : $"/content/v1/{PluralOf(change.Kind)}/{change.Slug}"
+            change.Slug is { } slug ? ContentPath.Of(change.Kind, slug) : null
         )
         {
             Reason = change.Reason,
             MergedInto = change.MergedIntoId,
-        };
-
-    private static ChangeEvent EventOf(ChangeType type) =>
-        type switch
-        {
-            ChangeType.Published => ChangeEvent.ArticlePublished,
-            ChangeType.Updated => ChangeEvent.ArticleUpdated,
-            ChangeType.Unpublished => ChangeEvent.ArticleUnpublished,
-            ChangeType.Withdrawn => ChangeEvent.ArticleWithdrawn,
-            ChangeType.ConceptMerged => ChangeEvent.ConceptMerged,
-            ChangeType.ConceptDeleted => ChangeEvent.ConceptDeleted,
-            _ => ChangeEvent.ConceptUpdated,
-        };
-
-    private static string PluralOf(string kind) =>
-        kind switch
-        {
-            "person" => ConceptKindNames.People.Plural,
-            "place" => ConceptKindNames.Places.Plural,
-            "topic" => ConceptKindNames.Topics.Plural,
-            _ => "articles",
         };
 }
 

@@ -16,6 +16,8 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     where TConcept : LiveConcept
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
 {
+    private static readonly Keyset<TConcept, string> ByName = Keyset.ByName((TConcept row) => row.Name, row => row.Id);
+
     public static void Map(RouteGroupBuilder content, ConceptKindNames names)
     {
         var concepts = content.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
@@ -36,25 +38,11 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             .WithDescription("A place includes the places within it, a topic its narrower topics.");
     }
 
-    private static async Task<PageResult<TResponse>> List(
-        [AsParameters] ConceptListQuery query,
-        LiveDbContext live,
-        HttpContext context,
-        CancellationToken cancellation
-    )
+    private static async Task<PageResult<TResponse>> List([AsParameters] ConceptListQuery query, LiveDbContext live, HttpContext context)
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        IQueryable<TConcept> rows = live.Concepts.OfType<TConcept>();
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var (name, id) = last;
-            rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.Name, row.Id), ValueTuple.Create(name, id)));
-        }
-
-        var items = await rows.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(query.Size + 1).ToListAsync(cancellation);
         context.CacheContext().AddTags(context.GetEndpoint()!.Metadata.GetRequiredMetadata<ConceptKindNames>().Singular);
-        return Pages.Of([.. items.Select(TResponse.Of)], query.Size, item => new Cursor(item.Name, item.Id), context, total);
+        var page = await ByName.ReadAsync(live.Concepts.OfType<TConcept>(), query, rows => rows, item => new(item.Name, item.Id), context);
+        return new(page.To(TResponse.Of));
     }
 
     private static async Task<Results<Ok<TResponse>, MovedResult, NotFoundProblem>> Read(
@@ -64,7 +52,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         CancellationToken cancellation
     )
     {
-        var concept = await live.Named<TConcept>(path).SingleOrDefaultAsync(cancellation);
+        var concept = await live.Named(path).OfType<TConcept>().SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
         context.CacheContext().AddConcepts(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
@@ -80,7 +68,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         CancellationToken cancellation
     )
     {
-        var concept = await live.Named<TConcept>(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
+        var concept = await live.Named(path).Select(row => new { row.Id, row.Slug }).SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id))
@@ -100,7 +88,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)
     {
         var segments = context.Request.Path.Value!.Split('/');
-        segments[Array.LastIndexOf(segments, path.Named)] = slug;
+        segments[Array.LastIndexOf(segments, path.IdOrSlug)] = slug;
         return new MovedResult(string.Join('/', segments) + context.Request.QueryString);
     }
 }

@@ -8,19 +8,19 @@ namespace HeadlessCms.Api.Content.Concepts;
 /// </summary>
 internal static class ConceptLookup
 {
-    public static IQueryable<TConcept> Named<TConcept>(this LiveDbContext live, ConceptPath path)
-        where TConcept : LiveConcept =>
-        Guid.TryParseExact(path.Named, "D", out var id)
-            ? live
-                .Concepts.OfType<TConcept>()
-                .Where(concept => concept.Id == id || live.ConceptMerges.Any(merge => merge.Id == id && merge.MergedIntoId == concept.Id))
-            : live
-                .Concepts.OfType<TConcept>()
-                .Where(concept =>
-                    live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.Named && slug.ConceptId == concept.Id)
-                );
+    public static IQueryable<LiveConcept> Named(this LiveDbContext live, ConceptPath path)
+    {
+        var concepts = live.Concepts.Where(concept => concept.Kind == path.Kind);
+        return Guid.TryParseExact(path.IdOrSlug, "D", out var id)
+            ? concepts.Where(concept =>
+                concept.Id == id || live.ConceptMerges.Any(merge => merge.Id == id && merge.MergedIntoId == concept.Id)
+            )
+            : concepts.Where(concept =>
+                live.ConceptSlugs.Any(slug => slug.Kind == path.Kind && slug.Slug == path.IdOrSlug && slug.ConceptId == concept.Id)
+            );
+    }
 
     /// <summary>Whether the path uses the current slug or id.</summary>
     public static bool IsCurrent(this ConceptPath path, string slug, Guid id) =>
-        path.Named == slug || Guid.TryParseExact(path.Named, "D", out var parsed) && parsed == id;
+        path.IdOrSlug == slug || Guid.TryParseExact(path.IdOrSlug, "D", out var named) && named == id;
 }

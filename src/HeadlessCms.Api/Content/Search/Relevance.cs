@@ -57,17 +57,17 @@ internal static class Relevance
         if (after is null && filter.AsksForWordsAlone)
             return await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, count), null, null, live, item, cancellation);
 
-        var place = after is { } last ? Place.Read(last) : null;
-        var (began, rank, at, id) = (place?.Began, place?.Rank, place?.PublishedAt ?? default, place?.Id ?? default);
+        var last = after is { } cursor ? Rank.Read(cursor) : null;
+        var (began, score, at, id) = (last?.Began, last?.Score, last?.PublishedAt ?? default, last?.Id ?? default);
         var ranked = Newest(Known(null).Select(age => age.Where(match => match.IsTopical)), MostRanked);
         List<Found<TItem>> found = [];
-        if (place is null or { IsRanked: true })
+        if (last is null or { IsRanked: true })
         {
             var rows = ranked;
-            if (place is not null)
+            if (last is not null)
                 rows = rows.Where(match =>
-                    match.Rank < rank
-                    || match.Rank == rank && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
+                    match.Rank < score
+                    || match.Rank == score && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
                 );
             rows = rows.OrderByDescending(match => match.Rank)
                 .ThenByDescending(match => match.PublishedAt)
@@ -78,13 +78,13 @@ internal static class Relevance
         }
 
         // A first page that is not full shows all ranked articles, so none of them are left for the rest.
-        var rest = Known(place is { IsRanked: false } ? at : null)
+        var rest = Known(last is { IsRanked: false } ? at : null)
             .Select(age =>
-                place is null
+                last is null
                     ? age.Where(match => !match.IsTopical)
                     : age.Where(match => !match.IsTopical || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId))
             );
-        if (place is { IsRanked: false })
+        if (last is { IsRanked: false })
             rest = rest.Select(age =>
                 age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
             );
@@ -95,7 +95,7 @@ internal static class Relevance
         IEnumerable<IQueryable<LiveMatch>> Known(DateTimeOffset? until)
         {
             var ages = ArticleFilter.MatchesByAge(live, filter, until);
-            return place is null ? ages : ages.Select(age => age.Where(match => match.PublishedAt <= began));
+            return last is null ? ages : ages.Select(age => age.Where(match => match.PublishedAt <= began));
         }
     }
 
@@ -109,33 +109,23 @@ internal static class Relevance
         CancellationToken cancellation
     )
     {
-        return InOrder(
-            await rows.SelectMany(
-                    match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item),
-                    (match, one) =>
-                        new Found<TItem>
-                        {
-                            Place = new Place(
-                                began ?? match.AskedAt,
-                                isRanked ?? match.IsTopical,
-                                match.Rank,
-                                match.PublishedAt,
-                                match.ArticleId
-                            ),
-                            Item = one,
-                        }
-                )
-                .ToListAsync(cancellation)
-        );
+        var found = await rows.SelectMany(
+                match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item),
+                Found<TItem>.Of
+            )
+            .ToListAsync(cancellation);
+        foreach (var one in found)
+            one.Rank = one.Rank with { Began = began ?? one.Rank.Began, IsRanked = isRanked ?? one.Rank.IsRanked };
+        return InOrder(found);
     }
 
     public static List<Found<TItem>> InOrder<TItem>(IEnumerable<Found<TItem>> found) =>
         [
             .. found
-                .OrderByDescending(one => one.Place.IsRanked)
-                .ThenByDescending(one => one.Place.IsRanked ? one.Place.Rank : 0)
-                .ThenByDescending(one => one.Place.PublishedAt)
-                .ThenByDescending(one => one.Place.Id),
+                .OrderByDescending(one => one.Rank.IsRanked)
+                .ThenByDescending(one => one.Rank.IsRanked ? one.Rank.Score : 0)
+                .ThenByDescending(one => one.Rank.PublishedAt)
+                .ThenByDescending(one => one.Rank.Id),
         ];
 
     // PostgreSQL reads the parts of a UNION ALL in turn and stops at the limit, so older parts are often not read.
@@ -146,26 +136,38 @@ internal static class Relevance
 
     internal sealed class Found<TItem>
     {
-        public required Place Place { get; init; }
+        public static readonly Expression<Func<LiveMatch, TItem, Found<TItem>>> Of = (match, item) =>
+            new Found<TItem>
+            {
+                Rank = new Rank(match.AskedAt, match.IsTopical, match.Rank, match.PublishedAt, match.ArticleId),
+                Item = item,
+            };
+
+        public required Rank Rank { get; set; }
 
         public required TItem Item { get; init; }
 
-        public Cursor Cursor => Place.Cursor;
+        public Cursor Cursor => Rank.Cursor;
     }
 
-    /// <summary>A position in the order; <paramref name="Began"/> is when the first page was read.</summary>
-    internal sealed record Place(DateTimeOffset Began, bool IsRanked, float Rank, DateTimeOffset PublishedAt, Guid Id)
+    /// <summary>The rank of a match in the order.</summary>
+    /// <param name="Began">When the first page was read.</param>
+    /// <param name="IsRanked">Whether it is among those that are ranked.</param>
+    /// <param name="Score">How much it is about the words.</param>
+    /// <param name="PublishedAt">When it was first live.</param>
+    /// <param name="Id">Its id.</param>
+    internal sealed record Rank(DateTimeOffset Began, bool IsRanked, float Score, DateTimeOffset PublishedAt, Guid Id)
     {
         public Cursor Cursor =>
             new(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Began.UtcTicks} {(IsRanked ? 1 : 0)} {BitConverter.SingleToInt32Bits(Rank)} {PublishedAt.UtcTicks}"
+                    $"{Began.UtcTicks} {(IsRanked ? 1 : 0)} {BitConverter.SingleToInt32Bits(Score)} {PublishedAt.UtcTicks}"
                 ),
                 Id
             );
 
-        public static Place Read(Cursor cursor)
+        public static Rank Read(Cursor cursor)
         {
             var parts = Array.ConvertAll(cursor.Key.Split(' '), part => long.Parse(part, CultureInfo.InvariantCulture));
             return new(

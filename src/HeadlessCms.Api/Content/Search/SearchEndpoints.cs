@@ -97,7 +97,7 @@ internal static class SearchEndpoints
     {
         string[]? kinds = query.Kind is { Length: > 0 } sent ? [.. ListAttribute.ValuesOf(sent)] : null;
         var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit)
-            .OrderBy(concept => concept.Place)
+            .OrderBy(concept => concept.Rank)
             .ToListAsync(cancellation);
         context.CacheContext().AddTags(CacheTags.Concepts);
         return TypedResults.Ok(

@@ -19,18 +19,11 @@ internal sealed class SearchQueries
     public SearchQueries(Site site)
     {
         var item = _item = FoundArticle.Of(site.Url);
+        var found = Relevance.Found<FoundArticle>.Of;
         _first = EF.CompileAsyncQuery(
             (LiveDbContext live, string q, string? language, int count) =>
                 live.FirstMatches(q, language, Relevance.MostRanked, count)
-                    .SelectMany(
-                        match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item),
-                        (match, one) =>
-                            new Relevance.Found<FoundArticle>
-                            {
-                                Place = new Relevance.Place(match.AskedAt, match.IsTopical, match.Rank, match.PublishedAt, match.ArticleId),
-                                Item = one,
-                            }
-                    )
+                    .SelectMany(match => live.Articles.Where(row => row.PublicationId == match.PublicationId).Select(item), found)
         );
         _concepts = EF.CompileAsyncQuery((LiveDbContext live, string q) => live.NamedConcepts(q, MostConcepts));
     }
@@ -47,5 +40,5 @@ internal sealed class SearchQueries
             : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);
 
     public async Task<List<LiveFoundConcept>> ConceptsAsync(LiveDbContext live, string q, CancellationToken cancellation) =>
-        [.. (await _concepts(live, q).ToListAsync(cancellation)).OrderBy(concept => concept.Place)];
+        [.. (await _concepts(live, q).ToListAsync(cancellation)).OrderBy(concept => concept.Rank)];
 }

@@ -10,10 +10,6 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary>Makes an article's content of a valid request: concepts by their ids, the body as safe HTML, the slug claimed.</summary>
 internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, Site site)
 {
-    /// <param name="request">What the editor sent.</param>
-    /// <param name="articleId">The article that it is for.</param>
-    /// <param name="saved">What the article says now; null for a new one.</param>
-    /// <param name="cancellation">Ends it.</param>
     public async Task<ArticleContent> ComposeAsync(
         ArticleRequest request,
         Guid articleId,
@@ -42,20 +38,10 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
             Mentions =
             [
-                .. request.People.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Person, mention.Person),
+                .. request.Mentions.Select(mention => new MentionContent(
+                    references.Get(mention.Kind.Kind, mention.IdOrSlug),
                     mention.Relation,
                     mention.Role
-                )),
-                .. request.Places.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Place, mention.Place),
-                    mention.Relation,
-                    null
-                )),
-                .. request.Topics.Select(mention => new MentionContent(
-                    references.Get(ConceptKind.Topic, mention.Topic),
-                    mention.Relation,
-                    null
                 )),
             ],
         };

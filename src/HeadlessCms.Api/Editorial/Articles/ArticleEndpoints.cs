@@ -37,35 +37,27 @@ internal static class ArticleEndpoints
     }
 
     /// <summary>Lists working copies, newest saved first.</summary>
-    /// <remarks>Filters go together by AND. The trash is left out unless <c>status=trashed</c> asks for it.</remarks>
+    /// <remarks>Filters are combined with AND. Trashed articles are left out unless <c>status=trashed</c> asks for it.</remarks>
     private static async Task<PageResult<ArticleListItem>> List(
         [AsParameters] ArticleListQuery query,
         NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var rows = ArticleFilter.Apply(db, query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        var ascending = query.Sort == "savedAt";
-        if (after is { } last)
-        {
-            var (at, id) = (last.Instant, last.Id);
-            rows = ascending
-                ? rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)))
-                : rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        rows = ascending
-            ? rows.OrderBy(row => row.SavedAt).ThenBy(row => row.Id)
-            : rows.OrderByDescending(row => row.SavedAt).ThenByDescending(row => row.Id);
-        var items = await rows.Take(query.Size + 1).Select(ArticleProjections.Item).ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        var order = query.Sort == "savedAt" ? ArticleProjections.OldestSaved : ArticleProjections.NewestSaved;
+        return new(
+            await order.ReadAsync(
+                ArticleFilter.Apply(db, query),
+                query,
+                rows => rows.Select(ArticleProjections.Item),
+                item => Cursor.At(item.SavedAt, item.Id),
+                context
+            )
+        );
     }
 
-    /// <summary>Makes an article: its revision 1.</summary>
-    /// <remarks>Only <c>headline</c> is required. It is a draft until it is published.</remarks>
+    /// <summary>Creates an article.</summary>
+    /// <remarks>Only <c>headline</c> is required. The article is a draft until it is published.</remarks>
     private static async Task<Created<ArticleResponse>> Create(
         ArticleRequest request,
         NewsroomDbContext db,
@@ -103,8 +95,8 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(response);
     }
 
-    /// <summary>Saves an article whole: a new revision.</summary>
-    /// <remarks>What is missing is emptied; the slug stays. Saving what is already there makes no revision.</remarks>
+    /// <summary>Replaces the working copy of an article.</summary>
+    /// <remarks>Missing members are emptied; the slug stays. Saves a new revision, unless nothing changed.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem>> Replace(
         string article,
         ArticleRequest request,
@@ -123,7 +115,7 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
-    /// <summary>Changes some members of an article: a new revision.</summary>
+    /// <summary>Changes some members of an article.</summary>
     /// <remarks>A JSON Merge Patch (RFC 7396): members replace, <c>null</c> empties, arrays replace whole.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
         string article,
@@ -148,8 +140,8 @@ internal static class ArticleEndpoints
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
-    /// <summary>Moves an article to the trash: not live from now.</summary>
-    /// <remarks>What was to go live does not. <c>POST …/restore</c> brings the article back.</remarks>
+    /// <summary>Moves an article to the trash.</summary>
+    /// <remarks>Its publications end or are cancelled. <c>POST …/restore</c> restores the article.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
         string article,
         NewsroomDbContext db,
@@ -167,7 +159,7 @@ internal static class ArticleEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Brings an article back from the trash, or lifts its withdrawal.</summary>
+    /// <summary>Restores an article from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
         string article,
@@ -176,8 +168,8 @@ internal static class ArticleEndpoints
         CancellationToken cancellation
     ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
 
-    /// <summary>Deletes an article that is in the trash, for good: its revisions and publications too.</summary>
-    /// <remarks>There is no way back. The audit trail and the change log keep that it was there.</remarks>
+    /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
+    /// <remarks>This cannot be undone. The audit trail and the change log keep their entries.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,
         NewsroomDbContext db,

@@ -47,17 +47,8 @@ internal static class ArticleFilter
             );
         }
 
-        foreach (
-            var (kind, concept) in new[]
-            {
-                (ConceptKind.Person, query.Person),
-                (ConceptKind.Place, query.Place),
-                (ConceptKind.Topic, query.Topic),
-            }
-        )
+        foreach (var (kind, concept) in query.Concepts)
         {
-            if (concept is null)
-                continue;
             var ids = db.ConceptIds(kind, concept);
             rows = rows.Where(row =>
                 db.Mentions.Any(mention =>

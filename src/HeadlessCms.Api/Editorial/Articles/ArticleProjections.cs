@@ -1,9 +1,10 @@
 using System.Linq.Expressions;
+using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>From the views to the wire; what a projection leaves out is not read.</summary>
+/// <summary>Projections from the views to the wire. Members that a projection leaves out are not read.</summary>
 internal static class ArticleProjections
 {
     private static readonly Expression<Func<EditorialRevision, Shared>> OfAnyRevision = row => new Shared
@@ -60,6 +61,9 @@ internal static class ArticleProjections
                 BodyHtml = row.BodyHtml,
             }
     );
+
+    public static readonly Keyset<WorkingCopy, DateTimeOffset> NewestSaved = Keyset.Newest((WorkingCopy row) => row.SavedAt, row => row.Id);
+    public static readonly Keyset<WorkingCopy, DateTimeOffset> OldestSaved = Keyset.Oldest((WorkingCopy row) => row.SavedAt, row => row.Id);
 
     private sealed record Shared : ArticleBase;
 }

@@ -1,16 +1,17 @@
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>The content of an article, as an editor writes it. Only the headline is required.</summary>
+/// <summary>The content of an article. Only the headline is required.</summary>
 public record ArticleRequest
 {
     /// <summary>The headline, at most 300 characters.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>The name in a URL. Where it is missing one is made from the headline; an article that has one keeps it.</summary>
+    /// <summary>The slug. Where it is missing, a new article gets one from its headline, and another keeps its own.</summary>
     public string? Slug { get; init; }
 
     /// <summary>The summary line or lines, at most 2,000 characters.</summary>
@@ -19,10 +20,10 @@ public record ArticleRequest
     /// <summary>The text.</summary>
     public BodyRequest? Body { get; init; }
 
-    /// <summary>BCP 47 tag of the language that it is written in; the site's language where it is missing.</summary>
+    /// <summary>BCP 47 tag of its language; the site's language by default.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The form of the story: <c>news</c>, <c>analysis</c>, <c>interview</c> … At most 50 characters.</summary>
+    /// <summary>The genre: <c>news</c>, <c>analysis</c>, <c>interview</c> … At most 50 characters.</summary>
     public string? Genre { get; init; }
 
     /// <summary>The author line as printed, at most 300 characters.</summary>
@@ -34,7 +35,7 @@ public record ArticleRequest
     /// <summary>Where it was written and who supplied it.</summary>
     public DatelineRequest? Dateline { get; init; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
     /// <summary>The people that it names.</summary>
@@ -46,16 +47,23 @@ public record ArticleRequest
     /// <summary>The topics that it names.</summary>
     public IReadOnlyList<TopicMentionRequest> Topics { get; init; } = [];
 
-    /// <summary>Before this instant no publication of this revision may be live.</summary>
+    /// <summary>The embargo: no publication of this revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
-    /// <summary>Its name in another system, unique among articles; at most 200 characters.</summary>
+    /// <summary>Its id in another system, unique among articles; at most 200 characters.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What changed, for colleagues; at most 1,000 characters. Alone it makes no new revision.</summary>
+    /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The request that would save what <paramref name="saved"/> holds: what a merge patch is applied to.</summary>
+    internal IEnumerable<AnyMentionRequest> Mentions =>
+        [
+            .. People.Select((one, index) => new AnyMentionRequest(ConceptKindNames.People, index, one.Person, one.Relation, one.Role)),
+            .. Places.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Places, index, one.Place, one.Relation, null)),
+            .. Topics.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Topics, index, one.Topic, one.Relation, null)),
+        ];
+
+    /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
     internal static ArticleRequest Of(WorkingCopy saved) =>
         new()
         {
@@ -80,8 +88,8 @@ public record ArticleRequest
         };
 }
 
-/// <summary>A text and how it is written.</summary>
-/// <param name="Format">How the content is written.</param>
+/// <summary>A text and its format.</summary>
+/// <param name="Format">The format of the content.</param>
 /// <param name="Content">The text.</param>
 public sealed record BodyRequest(BodyFormat Format, string Content);
 
@@ -92,16 +100,23 @@ public sealed record DatelineRequest(string? Place = null, string? Source = null
 
 /// <summary>A person that an article names.</summary>
 /// <param name="Person">The person, by id or slug.</param>
-/// <param name="Relation">How the article has to do with the person.</param>
-/// <param name="Role">The role that the person had at the time, at most 200 characters.</param>
+/// <param name="Relation">How the article relates to the person.</param>
+/// <param name="Role">The role of the person at the time, at most 200 characters.</param>
 public sealed record PersonMentionRequest(string Person, Relation Relation = Relation.Mentions, string? Role = null);
 
 /// <summary>A place that an article names.</summary>
 /// <param name="Place">The place, by id or slug.</param>
-/// <param name="Relation">How the article has to do with the place.</param>
+/// <param name="Relation">How the article relates to the place.</param>
 public sealed record PlaceMentionRequest(string Place, Relation Relation = Relation.Mentions);
 
 /// <summary>A topic that an article names.</summary>
 /// <param name="Topic">The topic, by id or slug.</param>
-/// <param name="Relation">How the article has to do with the topic.</param>
+/// <param name="Relation">How the article relates to the topic.</param>
 public sealed record TopicMentionRequest(string Topic, Relation Relation = Relation.Mentions);
+
+/// <summary>A concept that an article names, of whatever kind.</summary>
+internal sealed record AnyMentionRequest(ConceptKindNames Kind, int Index, string IdOrSlug, Relation Relation, string? Role)
+{
+    /// <summary>Where the request names it: <c>People[0].Person</c>.</summary>
+    public string Path => $"{Kind.PluralTitle}[{Index}].{Kind.SingularTitle}";
+}

@@ -5,7 +5,6 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>The rules of an article's content, with the concepts that it names: all that is wrong is told at once.</summary>
 internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest>
 {
     private const int MostOfAKind = 200;
@@ -47,7 +46,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                         if (references.Find(kind, name) is not { } id)
                             context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
                         else if (!seen.Add((list, id)))
-                            context.Refuse(path, "duplicate", "It stands there twice.");
+                            context.Refuse(path, "duplicate", "The concept is named twice.");
                     }
                 }
             );
@@ -63,8 +62,6 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .. article.Dateline?.Place is { } place
                 ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)]
                 : Array.Empty<(string, string, ConceptKind, string)>(),
-            .. article.People.Select((mention, index) => ("People", $"People[{index}].Person", ConceptKind.Person, mention.Person)),
-            .. article.Places.Select((mention, index) => ("Places", $"Places[{index}].Place", ConceptKind.Place, mention.Place)),
-            .. article.Topics.Select((mention, index) => ("Topics", $"Topics[{index}].Topic", ConceptKind.Topic, mention.Topic)),
+            .. article.Mentions.Select(mention => (mention.Kind.PluralTitle, mention.Path, mention.Kind.Kind, mention.IdOrSlug)),
         ];
 }

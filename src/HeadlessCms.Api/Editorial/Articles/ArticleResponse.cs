@@ -4,13 +4,13 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>What every view of an article in Editorial has.</summary>
+/// <summary>The members of all views of an article in Editorial.</summary>
 public abstract record ArticleBase
 {
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The name in a URL; reaches readers with the next publication.</summary>
+    /// <summary>The slug; readers see a change with the next publication.</summary>
     public string Slug { get; init; } = "";
 
     /// <summary>The headline.</summary>
@@ -19,10 +19,10 @@ public abstract record ArticleBase
     /// <summary>The summary line or lines.</summary>
     public string? Standfirst { get; init; }
 
-    /// <summary>BCP 47 tag of the language that it is written in.</summary>
+    /// <summary>BCP 47 tag of its language.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>The form of the story.</summary>
+    /// <summary>The genre.</summary>
     public string? Genre { get; init; }
 
     /// <summary>The author line as printed.</summary>
@@ -34,7 +34,7 @@ public abstract record ArticleBase
     /// <summary>Where it was written and who supplied it.</summary>
     public Dateline? Dateline { get; init; }
 
-    /// <summary>The picture that stands for it.</summary>
+    /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
     /// <summary>The people that it names.</summary>
@@ -49,13 +49,13 @@ public abstract record ArticleBase
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
 
-    /// <summary>Before this instant no publication of this revision may be live.</summary>
+    /// <summary>The embargo: no publication of this revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
-    /// <summary>Its name in another system.</summary>
+    /// <summary>Its id in another system.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What changed, for colleagues.</summary>
+    /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; init; }
 
     /// <summary>The number of this revision.</summary>
@@ -68,7 +68,7 @@ public abstract record ArticleBase
     public string SavedBy { get; init; } = "";
 }
 
-/// <summary>Where an article stands.</summary>
+/// <summary>The state of an article.</summary>
 public abstract record ArticleState : ArticleBase
 {
     /// <summary>Where it stands now.</summary>
@@ -77,38 +77,38 @@ public abstract record ArticleState : ArticleBase
     /// <summary>The revision that readers see; null where none is live.</summary>
     public int? LiveRevision { get; init; }
 
-    /// <summary>Whether the working copy is not what readers see.</summary>
+    /// <summary>Whether the working copy differs from the live revision.</summary>
     public bool HasUnpublishedChanges { get; init; }
 
-    /// <summary>The next boundary of its publications, and what happens then.</summary>
+    /// <summary>The next boundary of its publications.</summary>
     public Boundary? Next { get; init; }
 
-    /// <summary>When the article was made.</summary>
+    /// <summary>When the article was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; init; } = "";
 }
 
-/// <summary>A working copy in a list: without its text.</summary>
+/// <summary>A working copy in a list, without its text.</summary>
 public sealed record ArticleListItem : ArticleState;
 
-/// <summary>A working copy, whole.</summary>
+/// <summary>A working copy.</summary>
 public sealed record ArticleResponse : ArticleState
 {
-    /// <summary>The text as it was sent.</summary>
+    /// <summary>The text as the editor sent it.</summary>
     public BodyRequest? Body { get; init; }
 
-    /// <summary>The safe HTML made of it.</summary>
+    /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; init; }
 }
 
-/// <summary>A revision, whole.</summary>
+/// <summary>A revision.</summary>
 public sealed record RevisionResponse : ArticleBase
 {
-    /// <summary>The text as it was sent.</summary>
+    /// <summary>The text as the editor sent it.</summary>
     public BodyRequest? Body { get; init; }
 
-    /// <summary>The safe HTML made of it.</summary>
+    /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; init; }
 }

@@ -4,36 +4,35 @@ using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>What is to be live, and when.</summary>
+/// <summary>A revision and when it is live.</summary>
 public sealed record PublicationRequest
 {
-    /// <summary>The number of the revision; the working copy where it is missing.</summary>
+    /// <summary>The number of the revision; the working copy by default.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>The first instant at which it is live; now where it is missing.</summary>
+    /// <summary>The first instant at which it is live; now by default.</summary>
     public DateTimeOffset? LiveFrom { get; init; }
 
-    /// <summary>The first instant at which it is not live any more; never where it is missing.</summary>
+    /// <summary>The first instant at which it is no longer live; never by default.</summary>
     public DateTimeOffset? LiveUntil { get; init; }
 
-    /// <summary>A public note that goes with it: readers see it with the article from then on.</summary>
+    /// <summary>A public note that readers see with the article from then on.</summary>
     public CorrectionRequest? Correction { get; init; }
 }
 
 /// <summary>A public note.</summary>
-/// <param name="Kind">What sort of note it is.</param>
-/// <param name="Text">What was put right, for readers; at most 2,000 characters.</param>
+/// <param name="Kind">The kind of note.</param>
+/// <param name="Text">The note for readers; at most 2,000 characters.</param>
 public sealed record CorrectionRequest(CorrectionKind Kind, string Text);
 
-/// <summary>When what is live is to end.</summary>
-/// <param name="At">The first instant at which it is not live any more; now where it is missing.</param>
+/// <summary>When the live publication ends.</summary>
+/// <param name="At">The first instant at which it is no longer live; now by default.</param>
 public sealed record UnpublishRequest(DateTimeOffset? At = null);
 
 /// <summary>Why an article is taken down.</summary>
-/// <param name="Reason">What readers are told in its place; at most 2,000 characters.</param>
+/// <param name="Reason">The reason for readers; at most 2,000 characters.</param>
 public sealed record WithdrawRequest(string Reason);
 
-/// <summary>The rules of a withdrawal.</summary>
 internal sealed class WithdrawRequestValidator : AbstractValidator<WithdrawRequest>
 {
     public WithdrawRequestValidator()
@@ -43,7 +42,6 @@ internal sealed class WithdrawRequestValidator : AbstractValidator<WithdrawReque
     }
 }
 
-/// <summary>The rules of a public note.</summary>
 internal sealed class CorrectionRequestValidator : AbstractValidator<CorrectionRequest>
 {
     public CorrectionRequestValidator()
@@ -53,7 +51,6 @@ internal sealed class CorrectionRequestValidator : AbstractValidator<CorrectionR
     }
 }
 
-/// <summary>The rules of a publication.</summary>
 internal sealed class PublicationRequestValidator : AbstractValidator<PublicationRequest>
 {
     public PublicationRequestValidator()
@@ -69,7 +66,7 @@ internal sealed class PublicationRequestValidator : AbstractValidator<Publicatio
     }
 }
 
-/// <summary>How a publication stands.</summary>
+/// <summary>The state of a publication.</summary>
 public enum PublicationState
 {
     /// <summary>It has not begun.</summary>
@@ -78,23 +75,23 @@ public enum PublicationState
     /// <summary>Readers see it.</summary>
     Live,
 
-    /// <summary>It is over.</summary>
+    /// <summary>It has ended.</summary>
     Ended,
 
-    /// <summary>It gave way before it began.</summary>
+    /// <summary>It was cancelled before it began.</summary>
     Cancelled,
 }
 
-/// <summary>A revision of an article that is, was or will be live.</summary>
+/// <summary>A publication of an article.</summary>
 /// <param name="Id">UUID v7.</param>
 /// <param name="Revision">The number of the revision.</param>
-/// <param name="Slug">The slug under which it is live.</param>
-/// <param name="State">How it stands now.</param>
+/// <param name="Slug">The slug of the revision.</param>
+/// <param name="State">Its state now.</param>
 /// <param name="LiveFrom">The first instant at which it is live.</param>
-/// <param name="LiveUntil">The first instant at which it is not live any more; null is for ever.</param>
-/// <param name="Correction">The public note that goes with it.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="CreatedBy">Who asked for it.</param>
+/// <param name="LiveUntil">The first instant at which it is no longer live; null is never.</param>
+/// <param name="Correction">Its public note.</param>
+/// <param name="CreatedAt">When it was requested.</param>
+/// <param name="CreatedBy">Who requested it.</param>
 public sealed record PublicationResponse(
     Guid Id,
     int Revision,
@@ -128,6 +125,6 @@ public sealed record PublicationResponse(
 /// <param name="Items">History and future, latest first.</param>
 public sealed record PublicationList(IReadOnlyList<PublicationResponse> Items)
 {
-    /// <summary>Always null: the list is whole.</summary>
+    /// <summary>Always null: the list has one page.</summary>
     public string? NextCursor => null;
 }

@@ -23,10 +23,11 @@ internal static class PublicationEndpoints
         articles.MapPost("/{article}/withdraw", Withdraw).WithName("withdrawArticle").For(Role.Editor);
     }
 
-    /// <summary>Publishes a revision of an article, now or at an instant.</summary>
+    /// <summary>Publishes a revision of an article, now or at a given instant.</summary>
     /// <remarks>
-    /// The newest word counts: what is live when it begins ends there, and what was to begin within it gives way. A first publication may
-    /// begin in the past, for stories that are older than this newsroom. A correction is listed with the article from then on.
+    /// The newest command wins: the live publication ends when this one begins, and publications that would begin within it are cancelled.
+    /// A first publication may begin in the past, for stories that are older than this newsroom. Readers see a correction with the article
+    /// from then on.
     /// </remarks>
     private static async Task<Results<Created<PublicationResponse>, NotFoundProblem, InvalidProblem>> Publish(
         string article,
@@ -55,7 +56,7 @@ internal static class PublicationEndpoints
         return TypedResults.Created($"/editorial/v1/articles/{found.Slug}/publications", PublicationResponse.Of(publication, now));
     }
 
-    /// <summary>Lists the publications of an article: history and future, latest first.</summary>
+    /// <summary>Lists the past and future publications of an article, latest first.</summary>
     private static async Task<Results<Ok<PublicationList>, NotFoundProblem>> List(
         string article,
         NewsroomDbContext db,
@@ -77,8 +78,8 @@ internal static class PublicationEndpoints
 
     /// <summary>Cancels a publication that has not begun.</summary>
     /// <remarks>
-    /// By its id, or <c>next</c> for the one that would begin next. What it was to take over from goes on as it was planned. One that has begun
-    /// is ended by <c>POST …/unpublish</c>.
+    /// By its id, or <c>next</c> for the one that begins next. The publication that it would have replaced continues as planned. One that
+    /// has begun is ended by <c>POST …/unpublish</c>.
     /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Cancel(
         string article,
@@ -102,8 +103,8 @@ internal static class PublicationEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Takes an article offline: ends what is live, now or at an instant.</summary>
-    /// <remarks>What is scheduled for later stays scheduled.</remarks>
+    /// <summary>Ends the live publication of an article, now or at a given instant.</summary>
+    /// <remarks>Later publications stay scheduled.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Unpublish(
         string article,
         UnpublishRequest? request,
@@ -113,7 +114,7 @@ internal static class PublicationEndpoints
     ) => CommandAsync(article, (found, now) => found.Unpublish(request?.At, now), db, context, cancellation);
 
     /// <summary>Takes an article down for cause.</summary>
-    /// <remarks>Readers get 410 with the reason from now on, and nothing goes live, until <c>POST …/restore</c> lifts the withdrawal.</remarks>
+    /// <remarks>Readers get 410 with the reason, and nothing goes live, until <c>POST …/restore</c> lifts the withdrawal.</remarks>
     private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Withdraw(
         string article,
         WithdrawRequest request,
@@ -123,7 +124,7 @@ internal static class PublicationEndpoints
         CancellationToken cancellation
     ) => CommandAsync(article, (found, now) => found.Withdraw(request.Reason, caller.SignedName(), now), db, context, cancellation);
 
-    /// <summary>Does something with an article that nobody else does anything with meanwhile, and tells where it stands then.</summary>
+    /// <summary>Runs a command on a locked article and returns its new state.</summary>
     internal static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> CommandAsync(
         string article,
         Action<Article, DateTimeOffset> command,

@@ -8,10 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>What one revision has that another has not.</summary>
-/// <param name="Revision">The number of the one.</param>
-/// <param name="Against">The number of the other; 0 is nothing at all.</param>
-/// <param name="Members">The members that differ, in the order in which an article has them.</param>
+/// <summary>The difference between two revisions.</summary>
+/// <param name="Revision">The number of the revision.</param>
+/// <param name="Against">The number of the revision it is compared with; 0 is an empty one.</param>
+/// <param name="Members">The members that differ, in the order of an article's members.</param>
 public sealed record RevisionDiff(int Revision, int Against, IReadOnlyList<MemberDiff> Members);
 
 /// <summary>A member that differs.</summary>
@@ -20,33 +20,35 @@ public sealed record RevisionDiff(int Revision, int Against, IReadOnlyList<Membe
 /// <param name="After">Its value in the revision; null where it has none.</param>
 public sealed record MemberDiff(string Member, JsonElement? Before, JsonElement? After)
 {
-    /// <summary>For texts: how the one becomes the other, by the word.</summary>
+    /// <summary>For texts: the difference word by word.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TextPiece>? Words { get; init; }
 }
 
 /// <summary>A piece of a text.</summary>
-/// <param name="Kind">Whether it stayed, went or came.</param>
-/// <param name="Text">The piece, with the blanks in it. What stayed and what went make the text before; what stayed and what came, the text after.</param>
+/// <param name="Kind">Whether it was kept, removed or added.</param>
+/// <param name="Text">
+/// The piece with its white space. Same and removed pieces make the text before; same and added pieces make the text after.
+/// </param>
 public sealed record TextPiece(PieceKind Kind, string Text);
 
-/// <summary>What became of a piece of a text.</summary>
+/// <summary>The kind of a piece of text.</summary>
 public enum PieceKind
 {
     /// <summary>It is in both.</summary>
     Same,
 
-    /// <summary>It is in the text before alone.</summary>
+    /// <summary>It is only in the text before.</summary>
     Removed,
 
-    /// <summary>It is in the text after alone.</summary>
+    /// <summary>It is only in the text after.</summary>
     Added,
 }
 
-/// <summary>Compares revisions as they are on the wire, so that no member can be forgotten.</summary>
+/// <summary>Compares the JSON of revisions, so that no member can be forgotten.</summary>
 internal sealed class RevisionComparer(IOptions<JsonOptions> json)
 {
-    // What is no content, or is made of other members.
+    // Not content, or derived from other members.
     private static readonly HashSet<string> LeftOut = ["id", "revision", "note", "savedAt", "savedBy", "wordCount", "bodyHtml"];
     private static readonly WordChunker Chunker = new();
 

@@ -13,6 +13,8 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary><c>/editorial/v1/articles/{article}/revisions</c>: the history of an article.</summary>
 internal static class RevisionEndpoints
 {
+    private static readonly Keyset<RevisionContent, int> NewestFirst = Keyset.Highest((RevisionContent row) => row.Revision);
+
     public static void MapRevisions(this RouteGroupBuilder articles)
     {
         articles.MapRead("/{article}/revisions", List, "listRevisions").For(Role.Reader);
@@ -30,32 +32,21 @@ internal static class RevisionEndpoints
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var id = await db.ArticleIds(article).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
-        var rows = db.RevisionContents.Where(row => row.Id == id);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var number = int.Parse(last.Key, System.Globalization.CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Revision < number);
-        }
-
-        var items = await rows.OrderByDescending(row => row.Revision)
-            .Take(query.Size + 1)
-            .Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy))
-            .ToListAsync(cancellation);
-        return Pages.Of(
-            items,
-            query.Size,
-            item => new Cursor(item.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), id),
-            context,
-            total
+        return new PageResult<RevisionItem>(
+            await NewestFirst.ReadAsync(
+                db.RevisionContents.Where(row => row.Id == id),
+                query,
+                rows => rows.Select(row => new RevisionItem(row.Revision, row.Headline, row.Slug, row.Note, row.SavedAt, row.SavedBy)),
+                item => Cursor.At(item.Revision),
+                context
+            )
         );
     }
 
-    /// <summary>Reads one revision of an article, whole.</summary>
+    /// <summary>Reads a revision of an article.</summary>
     private static async Task<Results<Ok<RevisionResponse>, NotFoundProblem>> Read(
         string article,
         int number,
@@ -71,8 +62,8 @@ internal static class RevisionEndpoints
         return revision is null ? new NotFoundProblem() : TypedResults.Ok(revision);
     }
 
-    /// <summary>Says what a revision has that another has not, member by member, texts by the word.</summary>
-    /// <remarks>Without <c>against</c> it is compared with the one before it; <c>against=0</c> is nothing at all.</remarks>
+    /// <summary>Compares a revision with another one: members, and texts word by word.</summary>
+    /// <remarks>By default it is compared with the one before; <c>against=0</c> is an empty revision.</remarks>
     private static async Task<Results<Ok<RevisionDiff>, NotFoundProblem>> Compare(
         string article,
         int number,
@@ -94,8 +85,8 @@ internal static class RevisionEndpoints
         return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after)));
     }
 
-    /// <summary>Saves what a revision says as a new revision.</summary>
-    /// <remarks>Nothing is lost: what was the working copy stays in the history. A concept that was merged since is the one that it was merged into.</remarks>
+    /// <summary>Restores a revision: saves its content as a new revision.</summary>
+    /// <remarks>The former working copy stays in the history. Merged concepts are replaced by those they were merged into.</remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
         string article,
         int number,
@@ -121,22 +112,22 @@ internal static class RevisionEndpoints
     }
 }
 
-/// <summary>What a comparison of revisions can be asked for.</summary>
+/// <summary>The parameters of a comparison of revisions.</summary>
 public sealed class RevisionDiffQuery
 {
-    /// <summary>The number of the revision to compare with; 0 is nothing at all.</summary>
+    /// <summary>The number of the revision to compare with; 0 is an empty one.</summary>
     [System.ComponentModel.DataAnnotations.Range(0, int.MaxValue)]
     public int? Against { get; init; }
 }
 
-/// <summary>What the list of revisions can be asked for.</summary>
+/// <summary>The parameters of the list of revisions.</summary>
 public sealed class RevisionListQuery : PageQuery;
 
 /// <summary>A revision in a list.</summary>
 /// <param name="Revision">Its number.</param>
-/// <param name="Headline">The headline that it has.</param>
-/// <param name="Slug">The slug that it has.</param>
-/// <param name="Note">What changed, for colleagues.</param>
+/// <param name="Headline">The headline.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Note">A note for colleagues about what changed.</param>
 /// <param name="SavedAt">When it was saved.</param>
 /// <param name="SavedBy">Who saved it.</param>
 public sealed record RevisionItem(int Revision, string Headline, string Slug, string? Note, DateTimeOffset SavedAt, string SavedBy);

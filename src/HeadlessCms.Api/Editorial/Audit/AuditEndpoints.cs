@@ -1,4 +1,3 @@
-using System.Globalization;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -13,42 +12,38 @@ namespace HeadlessCms.Api.Editorial.Audit;
 /// <summary><c>/editorial/v1/audit</c>: who did what to what, from where, when.</summary>
 internal static class AuditEndpoints
 {
+    private static readonly Keyset<AuditEntry, long> NewestFirst = Keyset.Highest((AuditEntry row) => row.Id);
+
     public static void MapAudit(this RouteGroupBuilder editorial) =>
         editorial.MapGroup("/audit").WithTags("Audit").MapRead("/", List, "listAudit").For(Role.Reader);
 
-    /// <summary>Lists what was done, newest first.</summary>
-    /// <remarks>Filters go together by AND. The trail is append-only: the database refuses to change or delete a line. Addresses are shown to admins alone.</remarks>
-    private static async Task<PageResult<AuditItem>> List(
-        [AsParameters] AuditQuery query,
-        NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
-    )
+    /// <summary>Lists the entries of the audit trail, newest first.</summary>
+    /// <remarks>
+    /// Filters are combined with AND. The trail is append-only: the database refuses to change or delete an entry. Only admins see
+    /// addresses.
+    /// </remarks>
+    private static async Task<PageResult<AuditItem>> List([AsParameters] AuditQuery query, NewsroomDbContext db, HttpContext context)
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var rows = Filter(db.Audit.AsNoTracking(), query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var id = long.Parse(last.Key, CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Id < id);
-        }
-
         var seesAddresses = context.User.IsInRole(Policies.Of(Role.Admin));
-        var items = await rows.OrderByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Select(row => new AuditItem(
-                row.Id,
-                row.At,
-                row.By,
-                seesAddresses ? row.Address : null,
-                row.Action,
-                new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName),
-                row.Revision,
-                row.Detail
-            ))
-            .ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+        return new(
+            await NewestFirst.ReadAsync(
+                Filter(db.Audit.AsNoTracking(), query),
+                query,
+                rows =>
+                    rows.Select(row => new AuditItem(
+                        row.Id,
+                        row.At,
+                        row.By,
+                        seesAddresses ? row.Address : null,
+                        row.Action,
+                        new AuditItemSubject(row.Subject, row.SubjectId, row.SubjectName),
+                        row.Revision,
+                        row.Detail
+                    )),
+                item => Cursor.At(item.Id),
+                context
+            )
+        );
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, AuditQuery query)
@@ -79,39 +74,39 @@ internal static class AuditEndpoints
     }
 }
 
-/// <summary>What the audit trail can be asked for.</summary>
+/// <summary>The parameters of the audit trail.</summary>
 public sealed class AuditQuery : PageQuery
 {
-    /// <summary>Only what this caller did: the name that saves are signed with.</summary>
+    /// <summary>Entries of this caller: the name for signing saves.</summary>
     public string? By { get; init; }
 
-    /// <summary>Only this.</summary>
+    /// <summary>Entries with this action.</summary>
     [OneOf<AuditAction>]
     public string? Action { get; init; }
 
-    /// <summary>Only what was done to such things.</summary>
+    /// <summary>Entries about this kind of thing.</summary>
     [OneOf<AuditSubject>]
     public string? Kind { get; init; }
 
-    /// <summary>Only what was done to this thing: its id, or the slug or name that it had then.</summary>
+    /// <summary>Entries about this thing: its id, or its slug or name at the time.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>Only what was done after this instant.</summary>
+    /// <summary>Entries after this instant.</summary>
     public DateTimeOffset? After { get; init; }
 
-    /// <summary>Only what was done before this instant.</summary>
+    /// <summary>Entries before this instant.</summary>
     public DateTimeOffset? Before { get; init; }
 }
 
-/// <summary>A line of the audit trail.</summary>
-/// <param name="Id">Its number; later lines have higher ones.</param>
+/// <summary>An entry of the audit trail.</summary>
+/// <param name="Id">Its number, ascending.</param>
 /// <param name="At">When it was done.</param>
 /// <param name="By">Who did it.</param>
-/// <param name="Address">The address that the request came from; null where you may not see it, or where there was no request.</param>
+/// <param name="Address">The address of the caller; null where you may not see it, or where there was no request.</param>
 /// <param name="Action">What was done.</param>
 /// <param name="Subject">What it was done to.</param>
-/// <param name="Revision">The revision or version that it is about.</param>
-/// <param name="Detail">What else there is to know: a note, a reason, an instant.</param>
+/// <param name="Revision">The revision or version.</param>
+/// <param name="Detail">Details: a note, a reason, an instant.</param>
 public sealed record AuditItem(
     long Id,
     DateTimeOffset At,
@@ -124,7 +119,7 @@ public sealed record AuditItem(
 );
 
 /// <summary>What something was done to.</summary>
-/// <param name="Kind">What sort of thing it is.</param>
-/// <param name="Id">The thing; null for the whole site.</param>
-/// <param name="Name">The slug or name that it had then.</param>
+/// <param name="Kind">The kind of thing.</param>
+/// <param name="Id">The id of the thing; null for the whole site.</param>
+/// <param name="Name">Its slug or name at the time.</param>
 public sealed record AuditItemSubject(AuditSubject Kind, Guid? Id, string? Name);

@@ -7,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>Saves lines of articles: what has a line's <c>externalId</c> or slug gets a new revision, anything else is new.</summary>
+/// <summary>
+/// Saves lines of articles: an article with the line's <c>externalId</c> or slug gets a new revision; otherwise it is created.
+/// </summary>
 internal sealed class ArticleBulkWriter(
-    string by,
+    string savedBy,
     NewsroomDbContext db,
     ArticleComposer composer,
     ConceptReferences references,
@@ -56,12 +58,12 @@ internal sealed class ArticleBulkWriter(
         if (article is null)
         {
             var id = Guid.CreateVersion7();
-            article = new Article(id, await composer.ComposeAsync(line, id, null, cancellation), line.Note, by, _now);
+            article = new Article(id, await composer.ComposeAsync(line, id, null, cancellation), line.Note, savedBy, _now);
             db.Articles.Add(article);
             status = BulkStatus.Created;
         }
         else if (
-            article.Save(await composer.ComposeAsync(line, article.Id, article.WorkingCopy.Content, cancellation), line.Note, by, _now)
+            article.Save(await composer.ComposeAsync(line, article.Id, article.WorkingCopy.Content, cancellation), line.Note, savedBy, _now)
         )
         {
             status = BulkStatus.Updated;
@@ -82,7 +84,7 @@ internal sealed class ArticleBulkWriter(
         if (article.Publications.Any(publication => publication.Revision == article.RevisionNumber && publication.HasTimeAfter(_now)))
             return;
         var wasLive = article.Publications.Any(publication => !publication.IsCancelled && publication.LiveFrom <= _now);
-        article.Publish(article.WorkingCopy, at > _now || !wasLive ? at : null, null, null, by, _now);
+        article.Publish(article.WorkingCopy, at > _now || !wasLive ? at : null, null, null, savedBy, _now);
     }
 
     private async Task FindAsync(string[] named, string[] externalIds, CancellationToken cancellation)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>
-/// Reads the lines of a request, and answers a result a line. Results wait until the last line is read: many a client reads nothing before
-/// it has sent all.
+/// Reads the lines of a request and returns a result for each. Results are held until the last line is read, because many clients read
+/// nothing before they have sent everything.
 /// </summary>
 internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<IReadOnlyList<BulkResult>>> run)
     : IResult,

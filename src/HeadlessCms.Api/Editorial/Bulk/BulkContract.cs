@@ -4,32 +4,32 @@ using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>What came of a line.</summary>
+/// <summary>The outcome of a line.</summary>
 public enum BulkStatus
 {
-    /// <summary>It made something.</summary>
+    /// <summary>It was created.</summary>
     Created,
 
-    /// <summary>It saved a new revision or version of what was there.</summary>
+    /// <summary>A new revision or version was saved.</summary>
     Updated,
 
-    /// <summary>It says what is there already.</summary>
+    /// <summary>Nothing changed.</summary>
     Unchanged,
 
-    /// <summary>It was refused; the other lines were not.</summary>
+    /// <summary>The line was refused; other lines are not affected.</summary>
     Refused,
 }
 
-/// <summary>What came of one line.</summary>
+/// <summary>The result of a line.</summary>
 /// <param name="Line">The number of the line, from 1.</param>
-/// <param name="Status">What came of it.</param>
+/// <param name="Status">The outcome.</param>
 public sealed record BulkResult(int Line, BulkStatus Status)
 {
-    /// <summary>What it is about.</summary>
+    /// <summary>The id of the article or concept.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Id { get; init; }
 
-    /// <summary>The name in a URL.</summary>
+    /// <summary>The slug.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Slug { get; init; }
 
@@ -37,7 +37,7 @@ public sealed record BulkResult(int Line, BulkStatus Status)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Revision { get; init; }
 
-    /// <summary>Why it was refused.</summary>
+    /// <summary>The reason for the refusal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Problem? Problem { get; init; }
 }
@@ -45,20 +45,19 @@ public sealed record BulkResult(int Line, BulkStatus Status)
 /// <summary>A line of articles: an article's content, and when it was published.</summary>
 public sealed record ArticleLineRequest : ArticleRequest
 {
-    /// <summary>With <c>publish=true</c>: the instant at which it went live, or goes live; now where it is missing, or where the article was live before.</summary>
+    /// <summary>With <c>publish=true</c>: when it went live, or will; now by default, and where the article was live before.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 }
 
-/// <summary>The rules of a line of articles: those of an article.</summary>
 internal sealed class ArticleLineRequestValidator : FluentValidation.AbstractValidator<ArticleLineRequest>
 {
     public ArticleLineRequestValidator(ArticleRequestValidator article) => Include(article);
 }
 
-/// <summary>What a bulk of articles can be asked for.</summary>
+/// <summary>The parameters of a bulk request of articles.</summary>
 public sealed class ArticleBulkQuery
 {
-    /// <summary><c>true</c> publishes what is saved; it takes the role <c>editor</c>.</summary>
+    /// <summary><c>true</c> publishes each saved article; requires the role <c>editor</c>.</summary>
     [System.ComponentModel.DefaultValue(false)]
     public bool? Publish { get; init; }
 }

@@ -1,7 +1,5 @@
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
-using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Problems;
@@ -20,15 +18,14 @@ internal static class BulkEndpoints
     public const int LargestBody = 64 * 1024 * 1024;
 
     private const string Description =
-        "NDJSON: one line each, as POST takes it, at most 10,000 lines and 64 MiB. The answer is NDJSON too, a result a line in their order: "
-        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a line that was refused its `problem`. "
-        + "A bad line harms no other. Sent again after it was broken off, the lines that are done and name what they save are `unchanged`.";
+        "NDJSON: on each line what POST takes, at most 10,000 lines and 64 MiB. The response is NDJSON with a result for each line, in order: "
+        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a refused line its `problem`. "
+        + "A bad line does not affect others. After an interruption send everything again: lines that were saved are `unchanged`.";
 
     public static void MapBulk(this RouteGroupBuilder editorial)
     {
-        editorial.MapConcepts<Person, PersonRequest>(ConceptKindNames.People);
-        editorial.MapConcepts<Place, PlaceRequest>(ConceptKindNames.Places);
-        editorial.MapConcepts<Topic, TopicRequest>(ConceptKindNames.Topics);
+        foreach (var kind in EditorialKind.All)
+            kind.MapBulk(editorial);
         editorial
             .MapPost("/articles/bulk", Articles)
             .WithTags("Articles")
@@ -37,11 +34,11 @@ internal static class BulkEndpoints
             .TakesLines()
             .WithSummary("Saves many articles.")
             .WithDescription(
-                $"{Description} What has a line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its own `publishedAt` where it was never live."
+                $"{Description} An article with the line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its `publishedAt` where it was never live."
             );
     }
 
-    private static void MapConcepts<TConcept, TRequest>(this RouteGroupBuilder editorial, ConceptKindNames names)
+    public static void MapConcepts<TConcept, TRequest>(this RouteGroupBuilder editorial, ConceptKindNames names)
         where TConcept : Concept, new()
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
         editorial
@@ -51,7 +48,7 @@ internal static class BulkEndpoints
             .For(Role.Author)
             .TakesLines()
             .WithSummary($"Saves many {names.Plural}.")
-            .WithDescription($"{Description} What has a line's `slug` gets a new version.");
+            .WithDescription($"{Description} A concept with the line's `slug` gets a new version.");
 
     private static IResult Articles(
         [AsParameters] ArticleBulkQuery query,

@@ -12,16 +12,16 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>Writes the lines of a batch, one after the other, into the context of their scope.</summary>
-/// <typeparam name="T">What a line says.</typeparam>
+/// <typeparam name="T">The content of a line.</typeparam>
 internal interface IBulkWriter<T>
 {
-    /// <summary>What no two lines of a batch may share, because the later one builds on the earlier.</summary>
+    /// <summary>Keys that no two lines of a batch may share, because the later line depends on the earlier.</summary>
     static abstract IEnumerable<string> KeysOf(T line);
 
-    /// <summary>What a line may name only where no line of its batch makes it.</summary>
+    /// <summary>Keys of other lines that must be saved in an earlier batch.</summary>
     static abstract IEnumerable<string> NeedsOf(T line);
 
-    /// <summary>Looks up by few statements what the lines need.</summary>
+    /// <summary>Loads what the lines need, in few statements.</summary>
     Task PrepareAsync(IReadOnlyList<T> lines, CancellationToken cancellation);
 
     /// <summary>Writes a line; the caller saves.</summary>
@@ -29,11 +29,11 @@ internal interface IBulkWriter<T>
 }
 
 /// <summary>
-/// Saves many lines: batch by batch, a transaction each. Where a batch is refused each of its lines gets a transaction of its own, so that a
-/// bad line harms no other. Memory holds one batch.
+/// Saves lines in batches, one transaction each. Where a batch is refused, each of its lines gets its own transaction, so that a
+/// bad line does not affect others. Memory holds one batch.
 /// </summary>
-/// <typeparam name="T">What a line says.</typeparam>
-/// <typeparam name="TWriter">Writes it.</typeparam>
+/// <typeparam name="T">The content of a line.</typeparam>
+/// <typeparam name="TWriter">Writes a line.</typeparam>
 internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptions<JsonOptions> json, Actor actor, params object[] options)
     where T : class
     where TWriter : IBulkWriter<T>

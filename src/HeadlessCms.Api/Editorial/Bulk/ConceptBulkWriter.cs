@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>Saves lines of one kind of concepts: what has a line's slug gets a new version, anything else is new.</summary>
+/// <summary>Saves lines of a kind of concept: a concept with the line's slug gets a new version; otherwise it is created.</summary>
 internal sealed class ConceptBulkWriter<TConcept, TRequest>(
-    string by,
+    string savedBy,
     NewsroomDbContext db,
     ConceptReferences references,
     ConceptWriter writer,
@@ -42,7 +42,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
         await slugs.PrepareConceptsAsync(
             Kind,
-            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", Kind.ToString().ToLowerInvariant())),
+            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", ConceptKindNames.Of(Kind).Singular)),
             cancellation
         );
         string[] named = [.. lines.Select(line => line.Slug).OfType<string>()];
@@ -75,7 +75,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
             return Result(number, BulkStatus.Unchanged, concept);
         }
 
-        await writer.WriteAsync(concept, line, by, _now, cancellation);
+        await writer.WriteAsync(concept, line, savedBy, _now, cancellation);
         return Result(number, status, concept);
     }
 

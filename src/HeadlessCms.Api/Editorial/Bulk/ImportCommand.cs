@@ -2,9 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
-using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -16,18 +14,21 @@ using Spectre.Console;
 namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>
-/// The verb <c>import</c>: saves a file of NDJSON, plain or gzipped, of any length, and shows how far it is. Broken off and run again, it
-/// goes on after the last line that was committed.
+/// The verb <c>import</c>: saves a file of NDJSON, plain or gzipped, of any length, and shows its progress. An interrupted import
+/// resumes after the last committed line.
 /// </summary>
 internal static class ImportCommand
 {
     private const int ProblemsShown = 20;
-    private static readonly Actor By = new("import", null);
+    private const string Articles = "articles";
+    private static readonly IEnumerable<string> Kinds = [Articles, .. ConceptKindNames.All.Select(names => names.Plural)];
 
     public static Task<int> RunAsync(WebApplication app, string? file) =>
         RunAsync(app.Services, app.Configuration, file, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
 
-    /// <returns>0 where every line was saved, 1 where some were refused, 2 where there is no such file or kind, or where it can't be read.</returns>
+    /// <returns>
+    /// 0 where every line was saved, 1 where some were refused, 2 where the file or the kind does not exist or is unreadable.
+    /// </returns>
     public static async Task<int> RunAsync(
         IServiceProvider services,
         IConfiguration settings,
@@ -36,12 +37,12 @@ internal static class ImportCommand
         CancellationToken cancellation
     )
     {
-        var kind = settings["kind"] ?? "articles";
+        var kind = settings["kind"] ?? Articles;
         var publish = settings.GetValue("publish", false);
         if (!File.Exists(file))
         {
             console.MarkupLine(
-                "[red]Which file?[/] import FILE [[--kind=articles|people|places|topics]] [[--publish=true]] [[--restart=true]]"
+                $"[red]Which file?[/] import FILE [[--kind={string.Join('|', Kinds)}]] [[--publish=true]] [[--restart=true]]"
             );
             return 2;
         }
@@ -56,9 +57,14 @@ internal static class ImportCommand
             ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
             : (Stream)stream;
         var lines = NdjsonReader.ReadAsync(text, cancellation).Where(line => line.Number > done);
-        if (Run(services, kind, publish, lines, (db, last) => NoteAsync(db, name, last, cancellation), cancellation) is not { } run)
+        var import = new LineImport(services, lines, (db, last) => NoteAsync(db, name, last, cancellation), cancellation);
+        var run =
+            kind == Articles
+                ? import.Run<ArticleLineRequest, ArticleBulkWriter>(new BulkOptions(publish))
+                : EditorialKind.All.SingleOrDefault(one => one.Names.Plural == kind)?.Import(import);
+        if (run is null)
         {
-            console.MarkupLineInterpolated($"[red]There is no kind '{kind}':[/] articles, people, places, topics.");
+            console.MarkupLineInterpolated($"[red]There is no kind '{kind}':[/] {string.Join(", ", Kinds)}.");
             return 2;
         }
 
@@ -70,33 +76,9 @@ internal static class ImportCommand
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
-            console.MarkupLineInterpolated($"[red]The file can't be read:[/] {unreadable.Message}");
+            console.MarkupLineInterpolated($"[red]The file cannot be read:[/] {unreadable.Message}");
             return 2;
         }
-    }
-
-    private static IAsyncEnumerable<IReadOnlyList<BulkResult>>? Run(
-        IServiceProvider services,
-        string kind,
-        bool publish,
-        IAsyncEnumerable<Line> lines,
-        Func<NewsroomDbContext, int, Task> note,
-        CancellationToken cancellation
-    )
-    {
-        var (scopes, json) = (services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<JsonOptions>>());
-        IAsyncEnumerable<IReadOnlyList<BulkResult>> Of<T, TWriter>(params object[] options)
-            where T : class
-            where TWriter : IBulkWriter<T> =>
-            new BulkImport<T, TWriter>(scopes, json, By, options) { BeforeCommit = note }.RunAsync(lines, cancellation);
-        return kind switch
-        {
-            "articles" => Of<ArticleLineRequest, ArticleBulkWriter>(new BulkOptions(publish)),
-            "people" => Of<PersonRequest, ConceptBulkWriter<Person, PersonRequest>>(),
-            "places" => Of<PlaceRequest, ConceptBulkWriter<Place, PlaceRequest>>(),
-            "topics" => Of<TopicRequest, ConceptBulkWriter<Topic, TopicRequest>>(),
-            _ => null,
-        };
     }
 
     private static async Task<bool> ShowAsync(
@@ -150,4 +132,28 @@ internal static class ImportCommand
             $"insert into imports (file, lines) values ({name}, {last}) on conflict (file) do update set lines = excluded.lines",
             cancellation
         );
+}
+
+/// <summary>The lines of a file, to be saved by the writer of their kind.</summary>
+internal sealed class LineImport(
+    IServiceProvider services,
+    IAsyncEnumerable<Line> lines,
+    Func<NewsroomDbContext, int, Task> beforeCommit,
+    CancellationToken cancellation
+)
+{
+    private static readonly Actor Importer = new("import", null);
+
+    public IAsyncEnumerable<IReadOnlyList<BulkResult>> Run<T, TWriter>(params object[] options)
+        where T : class
+        where TWriter : IBulkWriter<T> =>
+        new BulkImport<T, TWriter>(
+            services.GetRequiredService<IServiceScopeFactory>(),
+            services.GetRequiredService<IOptions<JsonOptions>>(),
+            Importer,
+            options
+        )
+        {
+            BeforeCommit = beforeCommit,
+        }.RunAsync(lines, cancellation);
 }

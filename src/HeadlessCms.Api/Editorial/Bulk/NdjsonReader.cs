@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>One line of NDJSON: a JSON text, or too much of one.</summary>
+/// <summary>A line of NDJSON.</summary>
 /// <param name="Number">Its number, from 1; blank lines count too.</param>
 /// <param name="Json">The text as UTF-8; empty where it is too long.</param>
 internal sealed record Line(int Number, byte[] Json)
@@ -12,7 +12,7 @@ internal sealed record Line(int Number, byte[] Json)
     public bool IsTooLong => Json.Length == 0;
 }
 
-/// <summary>Reads NDJSON line by line, and never holds more than one line of it.</summary>
+/// <summary>Reads NDJSON and holds at most one line in memory.</summary>
 internal static class NdjsonReader
 {
     /// <summary>The longest line: as long as the body of one request.</summary>

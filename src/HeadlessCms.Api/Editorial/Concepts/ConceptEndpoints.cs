@@ -22,6 +22,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
 {
+    private static readonly Keyset<TConcept, string> ByName = Keyset.ByName((TConcept row) => row.Name, row => row.Id);
+
     public static void Map(RouteGroupBuilder editorial, ConceptKindNames names)
     {
         var concepts = editorial.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
@@ -31,44 +33,44 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .MapPost("/", Create)
             .WithName($"create{names.SingularTitle}")
             .For(Role.Author)
-            .WithSummary($"Makes a {names.Singular}: its version 1.")
-            .WithDescription($"Readers see it from the instant that its first article goes live, or at once where `public` is true.");
+            .WithSummary($"Creates a {names.Singular}.")
+            .WithDescription($"Readers see it when the first article that names it goes live, or at once where `public` is true.");
         concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
         concepts
             .MapPut(path, Replace)
             .WithName($"save{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Saves a {names.Singular} whole: its next version.")
-            .WithDescription("What is missing is emptied; the slug stays. A changed slug leaves the old one behind as a redirect.");
+            .WithSummary($"Replaces a {names.Singular}.")
+            .WithDescription("Missing members are emptied; the slug stays. A former slug redirects to the new one.");
         concepts
             .MapPatch(path, Patch)
             .WithName($"patch{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Changes some members of a {names.Singular}: its next version.")
+            .WithSummary($"Changes some members of a {names.Singular}.")
             .WithDescription("A JSON Merge Patch (RFC 7396): members replace, `null` empties, arrays replace whole.");
         concepts
             .MapPost($"{path}/merge", Merge)
             .WithName($"merge{names.SingularTitle}")
             .For(Role.Editor)
-            .WithSummary($"Merges a {names.Singular} into another that is the same.")
+            .WithSummary($"Merges a {names.Singular} into another one that is the same.")
             .WithDescription(
-                $"Every working copy, and all that is live or to be live, names the other from then on; older revisions keep what they said. Its names become aliases, its slugs and its id lead to the other, and what lay below it lies below the other. There is no way back."
+                $"Working copies and live or scheduled revisions name the target from then on; older revisions do not change. Its names become aliases, its slugs and its id redirect to the target, and its children move below the target. This cannot be undone."
             );
         concepts
             .MapDelete(path, Delete)
             .WithName($"delete{names.SingularTitle}")
             .For(Role.Editor)
             .NeedsIfMatch()
-            .WithSummary($"Deletes a {names.Singular} that nothing names.")
-            .WithDescription("One in use is not deleted: 409 says by how many articles, and links the list of them.");
+            .WithSummary($"Deletes a {names.Singular} that is not in use.")
+            .WithDescription("Where it is in use, 409 has the number of articles and a link to their list.");
         concepts
             .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
             .WithSummary($"Lists the articles that name a {names.Singular}, newest saved first.")
             .WithDescription(
-                "Those whose working copy names it in any way: mentions it, is by it, or was written there. `history=true` takes in those of which only an older revision does, and those in the trash."
+                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those of which only an older revision does, and those in the trash."
             );
     }
 
@@ -79,7 +81,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var rows = db.Set<TConcept>().AsNoTracking().Where(row => row.MergedIntoId == null);
         if (query.Q is { } text)
         {
@@ -92,20 +93,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             );
         }
 
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var (name, id) = last;
-            rows = rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.Name, row.Id), ValueTuple.Create(name, id)));
-        }
-
-        var items = await rows.OrderBy(row => row.Name)
-            .ThenBy(row => row.Id)
-            .Take(query.Size + 1)
-            .Include(row => row.Parent)
-            .ToListAsync(cancellation);
-        var responses = await ConceptUsages.AddAsync<TResponse>([.. items.Select(TResponse.Of)], db, cancellation);
-        return Pages.Of(responses, query.Size, item => new Cursor(item.Name, item.Id), context, total);
+        var page = await ByName.ReadAsync(rows, query, found => found.Include(row => row.Parent), item => new(item.Name, item.Id), context);
+        return new(page.With(await ConceptUsages.AddAsync<TResponse>([.. page.Items.Select(TResponse.Of)], db, cancellation)));
     }
 
     private static async Task<Created<TResponse>> Create(
@@ -189,7 +178,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var source = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
+        var source = await db.ConceptIds(path.Kind, path.IdOrSlug).SingleOrDefaultAsync(cancellation);
         if (source == Guid.Empty)
             return new NotFoundProblem();
         var into = await db.ConceptIds(path.Kind, request.Into).SingleOrDefaultAsync(cancellation);
@@ -227,8 +216,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        var id = await db.ConceptIds(path.Kind, path.Named).SingleOrDefaultAsync(cancellation);
+        var id = await db.ConceptIds(path.Kind, path.IdOrSlug).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
         var rows =
@@ -238,24 +226,20 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
                     row.Status != ArticleStatus.Trashed
                     && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
                 );
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var (at, lastId) = (last.Instant, last.Id);
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.SavedAt, row.Id), ValueTuple.Create(at, lastId)));
-        }
-
-        var items = await rows.OrderByDescending(row => row.SavedAt)
-            .ThenByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Select(ArticleProjections.Item)
-            .ToListAsync(cancellation);
-        return Pages.Of(items, query.Size, item => new Cursor(Cursor.KeyOf(item.SavedAt), item.Id), context, total);
+        return new PageResult<ArticleListItem>(
+            await ArticleProjections.NewestSaved.ReadAsync(
+                rows,
+                query,
+                found => found.Select(ArticleProjections.Item),
+                item => Cursor.At(item.SavedAt, item.Id),
+                context
+            )
+        );
     }
 
     private static IQueryable<TConcept> Find(IQueryable<TConcept> concepts, ConceptPath path, NewsroomDbContext db)
     {
-        var ids = db.ConceptIds(path.Kind, path.Named);
+        var ids = db.ConceptIds(path.Kind, path.IdOrSlug);
         return concepts.Where(concept => ids.Contains(concept.Id));
     }
 

@@ -5,34 +5,34 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>What the requests of all kinds of concepts have.</summary>
+/// <summary>The members of the requests of all kinds of concepts.</summary>
 public abstract record ConceptRequest
 {
-    /// <summary>The name that readers know, at most 200 characters.</summary>
+    /// <summary>The display name, at most 200 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The name in a URL. Where it is missing one is made from the name; a concept that has one keeps it.</summary>
+    /// <summary>The slug. Where it is missing, a new concept gets one from its name, and another keeps its own.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Alternative names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Who or what it is, in a sentence or two; at most 2,000 characters.</summary>
+    /// <summary>A short description; at most 2,000 characters.</summary>
     public string? Description { get; init; }
 
     /// <summary>A picture of it.</summary>
     public Image? Image { get; init; }
 
-    /// <summary>The same thing elsewhere: https URIs, such as Wikidata's.</summary>
+    /// <summary>The same thing elsewhere: https URIs, such as those of Wikidata.</summary>
     public IReadOnlyList<string> SameAs { get; init; } = [];
 
-    /// <summary>Whether readers see it before an article of it has been live.</summary>
+    /// <summary>Whether readers see it before an article that names it has been live.</summary>
     public bool Public { get; init; }
 
-    /// <summary>The concept that it lies within or is narrower than, by id or slug.</summary>
+    /// <summary>The parent, by id or slug.</summary>
     internal virtual (string Member, string? Named) Parent => ("", null);
 
     internal static T Fill<T>(T request, Concept concept)
@@ -60,19 +60,19 @@ public abstract record ConceptRequest
     }
 }
 
-/// <summary>A request that makes, changes and comes from one kind of concept.</summary>
+/// <summary>A request for a kind of concept.</summary>
 /// <typeparam name="TSelf">The request.</typeparam>
 /// <typeparam name="TConcept">The concept.</typeparam>
 internal interface IConceptRequest<TSelf, TConcept>
 {
-    /// <summary>The request that would save what the concept is: what a merge patch is applied to.</summary>
+    /// <summary>The request that equals the concept, for a merge patch.</summary>
     static abstract TSelf Of(TConcept concept);
 
-    /// <summary>Writes what this kind alone has.</summary>
-    void WriteTo(TConcept concept, Guid? parent);
+    /// <summary>Writes the members of this kind.</summary>
+    void WriteTo(TConcept concept);
 }
 
-/// <summary>The rules that all kinds of concepts share.</summary>
+/// <summary>The rules of all kinds of concepts.</summary>
 internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
     where T : ConceptRequest
 {

@@ -4,25 +4,25 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>What all kinds of concepts have in Editorial.</summary>
+/// <summary>The members of all kinds of concepts in Editorial.</summary>
 public abstract record ConceptResponse
 {
-    /// <summary>UUID v7, for ever.</summary>
+    /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; }
 
-    /// <summary>The name in a URL.</summary>
+    /// <summary>The slug.</summary>
     public string Slug { get; }
 
-    /// <summary>The name that readers know.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; }
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Alternative names.</summary>
     public IReadOnlyList<string> Aliases { get; }
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
 
-    /// <summary>Who or what it is.</summary>
+    /// <summary>A short description.</summary>
     public string? Description { get; }
 
     /// <summary>A picture of it.</summary>
@@ -37,13 +37,13 @@ public abstract record ConceptResponse
     /// <summary>How much it is used.</summary>
     public UsageResponse Usage { get; init; } = new(0, 0);
 
-    /// <summary>1, 2, 3 … with each save.</summary>
+    /// <summary>The number of saves.</summary>
     public int Version { get; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Who created it.</summary>
     public string CreatedBy { get; }
 
     /// <summary>When it was last saved.</summary>
@@ -69,7 +69,7 @@ public abstract record ConceptResponse
         concept.Parent is { } parent ? new ConceptLink(parent.Id, parent.Slug, parent.Name) : null;
 }
 
-/// <summary>A response that is made of one kind of concept.</summary>
+/// <summary>A response for a kind of concept.</summary>
 /// <typeparam name="TSelf">The response.</typeparam>
 /// <typeparam name="TConcept">The concept, with its parent loaded.</typeparam>
 internal interface IConceptResponse<TSelf, TConcept>

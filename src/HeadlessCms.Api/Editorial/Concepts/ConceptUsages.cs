@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Editorial.Concepts;
 
 /// <summary>How much a concept is used.</summary>
-/// <param name="Articles">How many articles name it in their working copy.</param>
-/// <param name="Live">How many articles name it in what readers see.</param>
+/// <param name="Articles">The number of articles whose working copy names it.</param>
+/// <param name="Live">The number of live articles that name it.</param>
 public sealed record UsageResponse(int Articles, int Live);
 
-/// <summary>Who names a concept.</summary>
+/// <summary>The usage of concepts.</summary>
 internal static class ConceptUsages
 {
-    /// <summary>The same concepts with their usage, by one statement.</summary>
+    /// <summary>Adds the usage of concepts, in one statement.</summary>
     public static async Task<List<TResponse>> AddAsync<TResponse>(
         List<TResponse> concepts,
         NewsroomDbContext db,
@@ -33,17 +33,13 @@ internal static class ConceptUsages
         ];
     }
 
-    /// <summary>The revisions, of all of history, that name a concept or what was merged into it.</summary>
+    /// <summary>The revisions that ever named a concept or one that was merged into it.</summary>
     public static IQueryable<ConceptUse> Of(Guid id, NewsroomDbContext db) =>
         db.ConceptUses.Where(use =>
             use.ConceptId == id || db.Concepts.Any(merged => merged.Id == use.ConceptId && merged.MergedIntoId == id)
         );
 
-    /// <summary>409 where something would break if the concept were gone.</summary>
-    /// <param name="concept">The concept.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="db">The newsroom.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>409 where the concept is in use.</summary>
     public static async Task<ConflictProblem?> InUseAsync(
         Concept concept,
         string path,

@@ -4,13 +4,13 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>Writes a valid request into a concept: its members, its place in the hierarchy, its slug, its next version.</summary>
+/// <summary>Writes a validated request into a concept and saves its next version.</summary>
 internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs)
 {
     public async Task WriteAsync<TConcept, TRequest>(
         TConcept concept,
         TRequest request,
-        string by,
+        string savedBy,
         DateTimeOffset now,
         CancellationToken cancellation
     )
@@ -24,11 +24,11 @@ internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slu
                 : await slugs.ForConceptAsync(
                     concept,
                     asked,
-                    SlugMaker.Make(request.Name, concept.Kind.ToString().ToLowerInvariant()),
+                    SlugMaker.Make(request.Name, ConceptKindNames.Of(concept.Kind).Singular),
                     cancellation
                 );
         request.WriteShared(concept);
-        request.WriteTo(concept, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null);
-        concept.Save(slug, request.Public, by, now);
+        request.WriteTo(concept);
+        concept.Save(slug, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null, request.Public, savedBy, now);
     }
 }

@@ -3,19 +3,23 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Editorial.Keys;
 
-/// <summary>What a partner's key opens: the stories that name one of the topics and one of the places and are in one of the languages, in one of the formats. A list that is missing or empty sets no limit.</summary>
-/// <param name="Topics">Ids or slugs of topics, at most 50; what is narrower counts.</param>
-/// <param name="Places">Ids or slugs of places, at most 50; what lies within counts.</param>
+/// <summary>
+/// The part of Feeds that a partner's key is limited to: stories that name one of the topics and one of the places and are in one of the
+/// languages, in one of the formats. A missing or empty list sets no limit.
+/// </summary>
+/// <param name="Topics">Ids or slugs of topics, at most 50; narrower topics count.</param>
+/// <param name="Places">Ids or slugs of places, at most 50; places within them count.</param>
 /// <param name="Languages">BCP 47 tags, at most 50.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScopeRequest(
     IReadOnlyList<string>? Topics = null,
     IReadOnlyList<string>? Places = null,
     IReadOnlyList<string>? Languages = null,
-    IReadOnlyList<FeedFormat>? Formats = null
+    IReadOnlyList<FeedFormatName>? Formats = null
 )
 {
     internal FeedScope Scope(ConceptReferences concepts) =>
@@ -27,7 +31,6 @@ public sealed record FeedScopeRequest(
         );
 }
 
-/// <summary>The rules of what a partner's key opens.</summary>
 internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeRequest>
 {
     public FeedScopeRequestValidator()
@@ -42,9 +45,9 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
 
         void AtMost<T>(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IReadOnlyList<T>?>> list) =>
             RuleFor(list)
-                .Must(values => values is null or { Count: <= FeedScope.Most })
+                .Must(values => values is null or { Count: <= FeedScope.MaxLength })
                 .WithErrorCode("tooMany")
-                .WithMessage($"At most {FeedScope.Most}.");
+                .WithMessage($"At most {FeedScope.MaxLength}.");
 
         void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
             RuleForEach(list)

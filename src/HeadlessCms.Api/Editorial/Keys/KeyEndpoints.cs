@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Keys;
 
-/// <summary><c>/editorial/v1/keys</c>: the keys that let programs in.</summary>
+/// <summary><c>/editorial/v1/keys</c>: API keys.</summary>
 internal static class KeyEndpoints
 {
     public static void MapKeys(this RouteGroupBuilder editorial)
@@ -25,7 +25,7 @@ internal static class KeyEndpoints
         keys.MapDelete("/{key}", Revoke).WithName("revokeKey").For(Role.Admin);
     }
 
-    /// <summary>Lists the keys, newest first, the revoked ones too.</summary>
+    /// <summary>Lists the keys, including revoked ones, newest first.</summary>
     private static async Task<Ok<KeyList>> List(NewsroomDbContext db, CancellationToken cancellation)
     {
         var now = await db.ClockAsync(cancellation);
@@ -37,8 +37,8 @@ internal static class KeyEndpoints
         return TypedResults.Ok(new KeyList([.. keys.Select(key => KeyResponse.Of(key, now))]));
     }
 
-    /// <summary>Makes a key.</summary>
-    /// <remarks>The answer shows it, once: only its hash is kept.</remarks>
+    /// <summary>Creates a key.</summary>
+    /// <remarks>The response shows it once; only its hash is stored.</remarks>
     private static async Task<Created<NewKeyResponse>> Create(
         KeyRequest request,
         NewsroomDbContext db,
@@ -58,10 +58,10 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/editorial/v1/keys/{key.Name}", new NewKeyResponse(text, KeyResponse.Of(key, now)));
     }
 
-    /// <summary>Gives a key a new secret.</summary>
+    /// <summary>Replaces the secret of a key.</summary>
     /// <remarks>
-    /// The answer shows the new key, once. The old one opens for a while yet, a day where nobody says otherwise, so that its holder can
-    /// change over. Two keys of a name are live at most: one that was replaced before is revoked.
+    /// The response shows the new key once. The former one stays valid for the overlap, a day by default, so that its holder can
+    /// change over. At most two keys of a name are valid: one that was replaced before is revoked.
     /// </remarks>
     private static async Task<Results<Created<NewKeyResponse>, NotFoundProblem>> Rotate(
         string key,
@@ -75,7 +75,7 @@ internal static class KeyEndpoints
         if (named.Find(row => row.ReplacedAt is null) is not { } current)
             return new NotFoundProblem();
         if (current.Name == AdminKey.Name)
-            throw new RuleException("reserved", "That key is in the settings: change it there.");
+            throw new RuleException("reserved", "The key comes from the settings: change it there.");
         var now = await db.ClockAsync(cancellation);
         var sameName = await db
             .ApiKeys.Where(row => row.Name == current.Name && row.ReplacedAt != null && row.RevokedAt == null)
@@ -91,8 +91,8 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/editorial/v1/keys/{successor.Name}", new NewKeyResponse(text, KeyResponse.Of(successor, now)));
     }
 
-    /// <summary>Revokes a key: from now on it opens nothing, on any node.</summary>
-    /// <remarks>By its name, all its live secrets; by an id, that one.</remarks>
+    /// <summary>Revokes a key, at once and on all nodes.</summary>
+    /// <remarks>By name, all valid keys of that name; by id, that key.</remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Revoke(string key, NewsroomDbContext db, CancellationToken cancellation)
     {
         var named = await FindAsync(key, db, cancellation);
@@ -105,7 +105,7 @@ internal static class KeyEndpoints
         return TypedResults.NoContent();
     }
 
-    // A name comes before a public id, and means all that are live of it.
+    // A name takes precedence over a public id, and means all valid keys of that name.
     private static async Task<List<ApiKey>> FindAsync(string key, NewsroomDbContext db, CancellationToken cancellation)
     {
         if (Guid.TryParseExact(key, "D", out var id))
@@ -117,12 +117,12 @@ internal static class KeyEndpoints
     }
 }
 
-/// <summary>A key to be made.</summary>
-/// <param name="Name">What its holder is called, as a slug; saves are signed with it. It is free again once the key is revoked.</param>
-/// <param name="Role">What it may do.</param>
-/// <param name="ExpiresAt">From this instant it opens nothing; missing is never.</param>
-/// <param name="Feeds">Makes it a partner's key: it opens Feeds alone, and of them what this says. Its role is <c>reader</c>.</param>
-/// <param name="RequestsPerMinute">How many requests a minute it may send, 1 to 1,000,000; missing is as many as any key.</param>
+/// <summary>A key to create.</summary>
+/// <param name="Name">The name of its holder, a slug; saves are signed with it. It can be reused once the key is revoked.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="ExpiresAt">The instant from which it is not valid; never by default.</param>
+/// <param name="Feeds">Makes it a partner's key, which is limited to this part of Feeds. Its role must be <c>reader</c>.</param>
+/// <param name="RequestsPerMinute">Requests a minute, 1 to 1,000,000; the limit of every key by default.</param>
 public sealed record KeyRequest(
     string Name,
     Role Role,
@@ -131,36 +131,39 @@ public sealed record KeyRequest(
     int? RequestsPerMinute = null
 );
 
-/// <summary>How a key gets a new secret.</summary>
+/// <summary>The parameters of a rotation.</summary>
 public sealed record RotationRequest
 {
-    /// <summary>How long the old one opens yet where nobody says: a day.</summary>
+    /// <summary>The default overlap: a day.</summary>
     internal const int DefaultOverlap = 86_400;
 
-    /// <summary>How long the old one opens yet: 0 to 2,592,000 seconds, thirty days; a day where it is missing.</summary>
+    /// <summary>How long the former key stays valid: 0 to 2,592,000 seconds (thirty days); a day by default.</summary>
     public int? Overlap { get; init; }
 
-    /// <summary>From this instant the new one opens nothing; where it is missing, as the old one had it.</summary>
+    /// <summary>The instant from which the new key is not valid; that of the former key by default.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
-/// <summary>The rules of a rotation.</summary>
 internal sealed class RotationRequestValidator : AbstractValidator<RotationRequest>
 {
     public RotationRequestValidator()
     {
         RuleFor(rotation => rotation.Overlap).InclusiveBetween(0, 2_592_000).WithMessage("From 0 to 2,592,000 seconds.");
-        RuleFor(rotation => rotation.ExpiresAt)
-            .MustAsync(
+        RuleFor(rotation => rotation.ExpiresAt).IsInFuture();
+    }
+}
+
+internal static class ExpiryRule
+{
+    public static void IsInFuture<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
+        rule.MustAsync(
                 async (_, expiry, context, cancellation) =>
                     expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation)
             )
             .WithErrorCode("outOfRange")
-            .WithMessage("It must lie in the future.");
-    }
+            .WithMessage("It must be in the future.");
 }
 
-/// <summary>The rules of a key.</summary>
 internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 {
     public KeyRequestValidator(FeedScopeRequestValidator scopes)
@@ -170,19 +173,13 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
         RuleFor(key => key.Name)
             .NotEqual(AdminKey.Name)
             .WithErrorCode("reserved")
-            .WithMessage("That is the name of the key in the settings.");
-        RuleFor(key => key.ExpiresAt)
-            .MustAsync(
-                async (_, expiry, context, cancellation) =>
-                    expiry is null || expiry > await context.Service<NewsroomDbContext>().ClockAsync(cancellation)
-            )
-            .WithErrorCode("outOfRange")
-            .WithMessage("It must lie in the future.");
+            .WithMessage("The name is reserved for the key in the settings.");
+        RuleFor(key => key.ExpiresAt).IsInFuture();
         RuleFor(key => key.Role)
             .Equal(Role.Reader)
             .When(key => key.Feeds is not null)
             .WithErrorCode("outOfRange")
-            .WithMessage("A key that opens Feeds alone is a reader's.");
+            .WithMessage("A key that is limited to Feeds must have the role reader.");
         RuleFor(key => key.Feeds!).SetValidator(scopes).When(key => key.Feeds is not null);
         RuleFor(key => key.RequestsPerMinute).InclusiveBetween(1, 1_000_000).WithMessage("From 1 to 1,000,000 a minute.");
     }
@@ -190,18 +187,18 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 
 /// <summary>A key, without its secret.</summary>
 /// <param name="Id">UUID v7.</param>
-/// <param name="Name">What its holder is called.</param>
-/// <param name="Role">What it may do.</param>
+/// <param name="Name">The name of its holder.</param>
+/// <param name="Role">Its role.</param>
 /// <param name="PublicId">The public part of the key.</param>
-/// <param name="Valid">Whether it opens anything now.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="CreatedBy">Who made it.</param>
-/// <param name="ExpiresAt">From this instant it opens nothing; null is never.</param>
+/// <param name="Valid">Whether it is valid now.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="CreatedBy">Who created it.</param>
+/// <param name="ExpiresAt">The instant from which it is not valid; null is never.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
-/// <param name="ReplacedAt">When another secret of its name took its place.</param>
-/// <param name="LastUsedAt">When it last let somebody in, to the minute.</param>
-/// <param name="Feeds">What it opens where it is a partner's: Feeds alone.</param>
-/// <param name="RequestsPerMinute">How many requests a minute it may send; null is as many as any key.</param>
+/// <param name="ReplacedAt">When another key of its name replaced it.</param>
+/// <param name="LastUsedAt">When it was last used, to the minute.</param>
+/// <param name="Feeds">The limits of a partner's key.</param>
+/// <param name="RequestsPerMinute">Requests a minute; null is the limit of every key.</param>
 public sealed record KeyResponse(
     Guid Id,
     string Name,
@@ -237,14 +234,14 @@ public sealed record KeyResponse(
 }
 
 /// <summary>A new key.</summary>
-/// <param name="Key">The key itself, shown this once.</param>
-/// <param name="Details">What is kept of it.</param>
+/// <param name="Key">The key, which is shown only once.</param>
+/// <param name="Details">The stored details.</param>
 public sealed record NewKeyResponse(string Key, KeyResponse Details);
 
 /// <summary>The keys.</summary>
 /// <param name="Items">Newest first.</param>
 public sealed record KeyList(IReadOnlyList<KeyResponse> Items)
 {
-    /// <summary>Always null: the list is whole.</summary>
+    /// <summary>Always null: the list has one page.</summary>
     public string? NextCursor => null;
 }

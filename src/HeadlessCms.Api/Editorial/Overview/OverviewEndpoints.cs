@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Overview;
 
-/// <summary><c>/editorial/v1/overview</c>: what a desk looks at in the morning.</summary>
+/// <summary><c>/editorial/v1/overview</c>: the overview of a desk.</summary>
 internal static class OverviewEndpoints
 {
     private const int MostTopics = 10;
@@ -16,11 +16,13 @@ internal static class OverviewEndpoints
     public static void MapOverview(this RouteGroupBuilder editorial) =>
         editorial.MapGroup("/overview").WithTags("Overview").MapRead("/", Read, "readOverview").For(Role.Reader);
 
-    /// <summary>Reads what a desk looks at: drafts, what is scheduled next, what is live, what expires soon, what is withdrawn, and the topics of the week.</summary>
-    /// <remarks>Each section has its first ten articles, and says how many there are in all.</remarks>
+    /// <summary>
+    /// Reads the overview of a desk: drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week.
+    /// </summary>
+    /// <remarks>Each section has its first ten articles and its total.</remarks>
     private static async Task<Ok<OverviewResponse>> Read(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var desk = await db.Desk.OrderBy(entry => entry.Place).ToListAsync(cancellation);
+        var desk = await db.Desk.OrderBy(entry => entry.Rank).ToListAsync(cancellation);
         Guid[] ids = [.. desk.Select(entry => entry.ArticleId)];
         var articles = await db
             .WorkingCopies.Where(row => ids.Contains(row.Id))
@@ -66,13 +68,13 @@ internal static class OverviewEndpoints
     }
 }
 
-/// <summary>What a desk looks at.</summary>
-/// <param name="Drafts">Never live, and nothing planned; newest saved first.</param>
+/// <summary>The sections of the overview.</summary>
+/// <param name="Drafts">Never live, and not scheduled; newest saved first.</param>
 /// <param name="Scheduled">Going live; soonest first.</param>
-/// <param name="Live">What readers see; newest first.</param>
-/// <param name="Expiring">Live, and ending within seven days without anything in its place; soonest first.</param>
+/// <param name="Live">Live; newest first.</param>
+/// <param name="Expiring">Live, and ending within seven days without a successor; soonest first.</param>
 /// <param name="Withdrawn">Taken down for cause; newest first.</param>
-/// <param name="Topics">The topics of what went live in the last seven days, most used first.</param>
+/// <param name="Topics">The topics of articles that went live in the last seven days, most used first.</param>
 public sealed record OverviewResponse(
     DeskSectionResponse Drafts,
     DeskSectionResponse Scheduled,
@@ -83,11 +85,11 @@ public sealed record OverviewResponse(
 );
 
 /// <summary>A section of the overview.</summary>
-/// <param name="Total">How many there are in all.</param>
+/// <param name="Total">The total number.</param>
 /// <param name="Items">The first ten.</param>
 public sealed record DeskSectionResponse(int Total, IReadOnlyList<ArticleListItem> Items);
 
-/// <summary>A topic and how much it was used.</summary>
+/// <summary>A topic and its usage.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Articles">How many articles that went live in the last seven days name it.</param>
+/// <param name="Articles">The number of articles that went live in the last seven days and name it.</param>
 public sealed record TopicOfTheWeek(ConceptLink Topic, int Articles);

@@ -5,7 +5,7 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.People;
 
-/// <summary>A person, as an editor writes it.</summary>
+/// <summary>A person to save.</summary>
 public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonRequest, Person>
 {
     /// <summary>The given name or names, at most 100 characters.</summary>
@@ -14,10 +14,10 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
     /// <summary>The family name, at most 100 characters.</summary>
     public string? FamilyName { get; init; }
 
-    /// <summary>What goes before the name, at most 50 characters: "Dr", "Emperor".</summary>
+    /// <summary>A prefix of the name, at most 50 characters: "Dr", "Emperor".</summary>
     public string? Honorific { get; init; }
 
-    /// <summary>Today's position, at most 200 characters: "President of Tajikistan".</summary>
+    /// <summary>The current position, at most 200 characters: "President of Tajikistan".</summary>
     public string? Title { get; init; }
 
     /// <summary>The day of birth.</summary>
@@ -41,14 +41,13 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
             person
         );
 
-    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person, Guid? parent)
+    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person)
     {
         (person.GivenName, person.FamilyName, person.Honorific, person.Title) = (GivenName, FamilyName, Honorific, Title);
         (person.BirthDate, person.DeathDate) = (BirthDate, DeathDate);
     }
 }
 
-/// <summary>The rules of a person.</summary>
 internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonRequest>
 {
     public PersonRequestValidator()
@@ -74,10 +73,10 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The family name.</summary>
     public string? FamilyName { get; }
 
-    /// <summary>What goes before the name.</summary>
+    /// <summary>A prefix of the name.</summary>
     public string? Honorific { get; }
 
-    /// <summary>Today's position.</summary>
+    /// <summary>The current position.</summary>
     public string? Title { get; }
 
     /// <summary>The day of birth.</summary>

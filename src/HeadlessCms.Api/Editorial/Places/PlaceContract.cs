@@ -5,16 +5,16 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Places;
 
-/// <summary>A place, as an editor writes it.</summary>
+/// <summary>A place to save.</summary>
 public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest, Place>
 {
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PlaceKind? Kind { get; init; }
 
-    /// <summary>The place that it lies within, by id or slug. A hierarchy has no circles.</summary>
+    /// <summary>The place that it lies within, by id or slug. The hierarchy has no cycles.</summary>
     public string? Within { get; init; }
 
-    /// <summary>Degrees north (WGS 84), −90 to 90; together with the longitude or not at all.</summary>
+    /// <summary>Degrees north (WGS 84), −90 to 90; only together with the longitude.</summary>
     public double? Latitude { get; init; }
 
     /// <summary>Degrees east (WGS 84), −180 to 180.</summary>
@@ -39,14 +39,13 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
             place
         );
 
-    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place, Guid? parent)
+    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place)
     {
-        (place.PlaceKind, place.WithinId, place.CountryCode) = (Kind, parent, CountryCode);
+        (place.PlaceKind, place.CountryCode) = (Kind, CountryCode);
         (place.Latitude, place.Longitude) = (Latitude, Longitude);
     }
 }
 
-/// <summary>The rules of a place.</summary>
 internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceRequest>
 {
     public PlaceRequestValidator()
@@ -57,7 +56,7 @@ internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceReque
         RuleFor(place => place.Longitude)
             .Must((place, longitude) => longitude is null == place.Latitude is null)
             .WithErrorCode("incomplete")
-            .WithMessage("Latitude and longitude go together.");
+            .WithMessage("Latitude and longitude must be given together.");
         RuleFor(place => place.CountryCode).Matches("^[A-Z]{2}$").WithMessage("Two upper-case letters are expected (ISO 3166-1 alpha-2).");
     }
 }
@@ -65,7 +64,7 @@ internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceReque
 /// <summary>A place.</summary>
 public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResponse, Place>
 {
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PlaceKind? Kind { get; }
 
     /// <summary>The place that it lies within.</summary>

@@ -10,17 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Previews;
 
-/// <summary><c>/editorial/v1/previews</c>: looks at what readers do not see yet.</summary>
+/// <summary><c>/editorial/v1/previews</c>: previews of content that readers do not see.</summary>
 internal static class PreviewEndpoints
 {
     public static void MapPreviews(this RouteGroupBuilder editorial) =>
         editorial.MapGroup("/previews").WithTags("Previews").MapPost("/", Create).WithName("createPreview").For(Role.Author);
 
-    /// <summary>Gives out a token to look ahead or back with.</summary>
+    /// <summary>Creates a preview token.</summary>
     /// <remarks>
-    /// With <c>article</c> Content shows that one working copy in the place of what is live. With <c>asOf</c> it shows the whole site as it
-    /// was or will be at that instant; with neither, at any instant that the reader names. Send it as <c>preview=</c>, or as
-    /// <c>Authorization: Bearer</c>. Whoever has the token can look until it is over.
+    /// With <c>article</c>, Content shows its working copy instead of the live revision. With <c>asOf</c>, it shows the whole site as it
+    /// was or will be at that instant; with neither, at any instant that the caller names. Send it as <c>preview=</c>, or as
+    /// <c>Authorization: Bearer</c>. Anyone who has the token can use it until it expires.
     /// </remarks>
     private static async Task<Results<Created<PreviewResponse>, InvalidProblem>> Create(
         PreviewRequest request,
@@ -35,7 +35,7 @@ internal static class PreviewEndpoints
                 .SingleOrDefaultAsync(cancellation)
             : null;
         if (request.Article is not null && article is null)
-            return new InvalidProblem(InputError.At("/article", "unknown", "There is no such article."));
+            return new InvalidProblem(InputError.At("/article", "unknown", "The article does not exist."));
 
         var expiresAt = (await db.ClockAsync(cancellation)).AddSeconds(request.ExpiresIn ?? PreviewRequest.DefaultSeconds);
         expiresAt = DateTimeOffset.FromUnixTimeSeconds(expiresAt.ToUnixTimeSeconds());
@@ -59,23 +59,22 @@ internal static class PreviewEndpoints
     }
 }
 
-/// <summary>What to look at: one of <c>article</c> and <c>asOf</c>, or neither.</summary>
+/// <summary>The scope of a preview: <c>article</c>, <c>asOf</c> or neither.</summary>
 public sealed record PreviewRequest
 {
-    /// <summary>How long a token lasts where nobody says: an hour.</summary>
+    /// <summary>The default lifetime of a token: an hour.</summary>
     internal const int DefaultSeconds = 3_600;
 
     /// <summary>The article whose working copy is shown, by id or slug.</summary>
     public string? Article { get; init; }
 
-    /// <summary>The instant that the whole site is shown as of, past or to come.</summary>
+    /// <summary>The instant for which the whole site is shown, past or future.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>How long the token lasts: 1 to 86,400 seconds; an hour where it is missing.</summary>
+    /// <summary>The lifetime of the token: 1 to 86,400 seconds; an hour by default.</summary>
     public int? ExpiresIn { get; init; }
 }
 
-/// <summary>The rules of a preview.</summary>
 internal sealed class PreviewRequestValidator : AbstractValidator<PreviewRequest>
 {
     public PreviewRequestValidator()
@@ -84,14 +83,14 @@ internal sealed class PreviewRequestValidator : AbstractValidator<PreviewRequest
         RuleFor(preview => preview.AsOf)
             .Must((preview, instant) => instant is null || preview.Article is null)
             .WithErrorCode("notBoth")
-            .WithMessage("A preview is for one article or for one instant, not for both.");
+            .WithMessage("A preview is for an article or for an instant, not for both.");
     }
 }
 
-/// <summary>A token to look ahead or back with.</summary>
+/// <summary>A preview token.</summary>
 /// <param name="Token">The token: send it to Content as <c>preview=</c>, or as <c>Authorization: Bearer</c>.</param>
-/// <param name="Href">Where to look: an absolute path with the token in it.</param>
+/// <param name="Href">The path to read, with the token.</param>
 /// <param name="Article">The slug of the article that it is for.</param>
 /// <param name="AsOf">The instant that it is for.</param>
-/// <param name="ExpiresAt">From this instant it shows nothing.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record PreviewResponse(string Token, string Href, string? Article, DateTimeOffset? AsOf, DateTimeOffset ExpiresAt);

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Editorial.Sample;
 
-/// <summary>Fills an empty newsroom with a small sample, written as the requests that an editor would send.</summary>
+/// <summary>Fills an empty newsroom with sample content, from the requests that an editor would send.</summary>
 internal static class SampleNewsroom
 {
     private const string By = "sample";

@@ -4,11 +4,11 @@ using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Editorial.Text;
 
-/// <summary>Makes a slug of a headline or a name in any script, by transliteration.</summary>
+/// <summary>Derives a slug from a headline or a name in any script, by transliteration.</summary>
 internal static partial class SlugMaker
 {
     /// <param name="text">The headline or name.</param>
-    /// <param name="otherwise">The slug where nothing of it can be spelled in ASCII.</param>
+    /// <param name="otherwise">The slug where the text has no ASCII transliteration.</param>
     public static string Make(string text, string otherwise)
     {
         var ascii = Apostrophe().Replace(text.Transliterate().ToLowerInvariant(), "");

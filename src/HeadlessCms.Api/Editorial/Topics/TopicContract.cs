@@ -5,10 +5,10 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Topics;
 
-/// <summary>A topic, as an editor writes it.</summary>
+/// <summary>A topic to save.</summary>
 public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest, Topic>
 {
-    /// <summary>The wider topic that it belongs to, by id or slug. A hierarchy has no circles.</summary>
+    /// <summary>The wider topic that it belongs to, by id or slug. The hierarchy has no cycles.</summary>
     public string? Broader { get; init; }
 
     /// <summary>Its code in a controlled vocabulary, such as <c>medtop:20000639</c>; unique, at most 100 characters.</summary>
@@ -27,10 +27,9 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
             topic
         );
 
-    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic, Guid? parent) => (topic.BroaderId, topic.Code) = (parent, Code);
+    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic) => topic.Code = Code;
 }
 
-/// <summary>The rules of a topic.</summary>
 internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicRequest>
 {
     public TopicRequestValidator()

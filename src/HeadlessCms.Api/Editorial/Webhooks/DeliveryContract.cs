@@ -3,38 +3,41 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;
 
-/// <summary>What the list of deliveries can be asked for.</summary>
+/// <summary>The parameters of the list of deliveries.</summary>
 public sealed class DeliveryListQuery : PageQuery
 {
-    /// <summary>Only those that stand there.</summary>
+    /// <summary>Deliveries in this state.</summary>
     [OneOf<DeliveryState>]
     public string? State { get; init; }
 
-    /// <summary>Only those of this event.</summary>
-    [OneOf<WebhookEvent>]
+    /// <summary>Deliveries of this event.</summary>
+    [OneOf<ChangeEvent>]
     public string? Event { get; init; }
 
-    /// <summary>Only those that concern this article or concept, by id.</summary>
+    /// <summary>Deliveries about this article or concept, by id.</summary>
     public Guid? Subject { get; init; }
 }
 
-/// <summary>One event, sent to one webhook.</summary>
-/// <param name="Id">Its number; later ones have higher ones.</param>
+/// <summary>An event for a webhook.</summary>
+/// <param name="Id">Its number, ascending.</param>
 /// <param name="Event">What it tells of.</param>
-/// <param name="At">When that happened.</param>
-/// <param name="Subject">The id of the article or concept that it happened to; a ping's webhook.</param>
-/// <param name="MessageId">The header <c>webhook-id</c>: the same however often it is sent.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Tries">How often it was sent, since it was made or asked for again.</param>
-/// <param name="DueAt">With <c>pending</c>: not sent before this instant. It may wait longer, for one of the same article.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Subject">The id of the article or concept; for a ping, of the webhook.</param>
+/// <param name="MessageId">The header <c>webhook-id</c>: the same for every attempt.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Tries">The number of attempts since it was created or replayed.</param>
+/// <param name="DueAt">
+/// With <c>pending</c>: not sent before this instant. It may wait longer, for an earlier one of the same article.
+/// </param>
 /// <param name="SettledAt">When it was delivered or given up.</param>
 public sealed record DeliveryResponse(
     long Id,
-    WebhookEvent Event,
+    ChangeEvent Event,
     DateTimeOffset At,
     Guid Subject,
     string MessageId,
@@ -44,7 +47,7 @@ public sealed record DeliveryResponse(
     DateTimeOffset? SettledAt
 )
 {
-    /// <summary>The attempts to send it, the first one first; not in lists.</summary>
+    /// <summary>The attempts, oldest first; not in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AttemptResponse>? Attempts { get; init; }
 
@@ -78,29 +81,28 @@ public sealed record DeliveryResponse(
         };
 }
 
-/// <summary>An attempt to send something.</summary>
+/// <summary>An attempt to send a delivery.</summary>
 /// <param name="At">When it was sent.</param>
-/// <param name="Outcome">What came of it.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Status">The HTTP status of the answer; null where there was none.</param>
-/// <param name="Milliseconds">How long it took.</param>
-/// <param name="BodyBytes">How much of the answer's body was read: 65,536 bytes at most.</param>
+/// <param name="Milliseconds">The duration in milliseconds.</param>
+/// <param name="BodyBytes">The bytes of the answer's body that were read, at most 65,536.</param>
 public sealed record AttemptResponse(DateTimeOffset At, AttemptOutcome Outcome, int? Status, int Milliseconds, int BodyBytes);
 
-/// <summary>What is to be sent again.</summary>
-/// <param name="From">What happened from this instant on.</param>
-/// <param name="To">What happened before this instant; now, where it is missing.</param>
+/// <summary>The range of a replay.</summary>
+/// <param name="From">Events from this instant on.</param>
+/// <param name="To">Events before this instant; now by default.</param>
 public sealed record ReplayRequest(DateTimeOffset From, DateTimeOffset? To = null);
 
-/// <summary>The rules of a replay.</summary>
 internal sealed class ReplayRequestValidator : AbstractValidator<ReplayRequest>
 {
     public ReplayRequestValidator() =>
         RuleFor(replay => replay.To)
             .Must((replay, to) => to is null || to > replay.From)
             .WithErrorCode("outOfRange")
-            .WithMessage("It must lie after 'from'.");
+            .WithMessage("It must be later than 'from'.");
 }
 
-/// <summary>What is sent again.</summary>
-/// <param name="Count">How many events.</param>
+/// <summary>The result of a replay.</summary>
+/// <param name="Count">The number of events.</param>
 public sealed record ReplayResponse(int Count);

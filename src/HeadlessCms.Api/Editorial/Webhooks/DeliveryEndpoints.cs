@@ -5,6 +5,7 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,11 +13,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;
 
-/// <summary><c>/editorial/v1/webhooks/{webhook}/deliveries</c>: what a webhook was sent, what came of it, and how to send it again.</summary>
+/// <summary><c>/editorial/v1/webhooks/{webhook}/deliveries</c>: the deliveries of a webhook, and their replay.</summary>
 internal static class DeliveryEndpoints
 {
     private const string Latest = "latest";
     private const int MostTries = 5;
+
+    private static readonly Keyset<Delivery, long> NewestFirst = Keyset.Highest((Delivery row) => row.Id);
 
     public static void MapDeliveries(this RouteGroupBuilder webhooks)
     {
@@ -26,8 +29,8 @@ internal static class DeliveryEndpoints
         webhooks.MapPost("/{webhook}/replay", ReplayRange).WithName("replayWebhook").For(Role.Admin);
     }
 
-    /// <summary>Lists what a webhook was sent, or is to be, newest first.</summary>
-    /// <remarks>What was delivered or given up is kept for thirty days.</remarks>
+    /// <summary>Lists the deliveries of a webhook, newest first.</summary>
+    /// <remarks>Delivered and given up deliveries are kept for thirty days.</remarks>
     private static async Task<Results<PageResult<DeliveryResponse>, NotFoundProblem>> List(
         string webhook,
         [AsParameters] DeliveryListQuery query,
@@ -36,24 +39,22 @@ internal static class DeliveryEndpoints
         CancellationToken cancellation
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
         var id = await WebhookEndpoints.Find(db.Webhooks, webhook).Select(row => row.Id).SingleOrDefaultAsync(cancellation);
         if (id == Guid.Empty)
             return new NotFoundProblem();
-        var rows = Filter(db.Deliveries.AsNoTracking().Where(row => row.WebhookId == id), query);
-        int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
-        if (after is { } last)
-        {
-            var number = long.Parse(last.Key, CultureInfo.InvariantCulture);
-            rows = rows.Where(row => row.Id < number);
-        }
-
-        var found = await rows.OrderByDescending(row => row.Id).Take(query.Size + 1).Select(DeliveryResponse.Row).ToListAsync(cancellation);
-        return Pages.Of(found, query.Size, item => new Cursor(item.Id.ToString(CultureInfo.InvariantCulture), Guid.Empty), context, total);
+        return new PageResult<DeliveryResponse>(
+            await NewestFirst.ReadAsync(
+                Filter(db.Deliveries.AsNoTracking().Where(row => row.WebhookId == id), query),
+                query,
+                rows => rows.Select(DeliveryResponse.Row),
+                item => Cursor.At(item.Id),
+                context
+            )
+        );
     }
 
-    /// <summary>Reads a delivery, with the attempts to send it.</summary>
-    /// <remarks>What the receiver answered is not kept: only its status, and how much there was of it.</remarks>
+    /// <summary>Reads a delivery with its attempts.</summary>
+    /// <remarks>Of the receiver's answer only the status and the length are stored.</remarks>
     private static async Task<Results<Ok<DeliveryResponse>, NotFoundProblem>> Read(
         string webhook,
         string delivery,
@@ -66,7 +67,7 @@ internal static class DeliveryEndpoints
     }
 
     /// <summary>Sends a delivery again, at once.</summary>
-    /// <remarks>It has the same `webhook-id` as before, and is tried as often as a new one. What waits to be tried again is tried now.</remarks>
+    /// <remarks>It has the same `webhook-id` as before, and all retries. A delivery that waits for a retry is sent now.</remarks>
     private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Replay(
         string webhook,
         string delivery,
@@ -82,7 +83,7 @@ internal static class DeliveryEndpoints
             }
             catch (DbUpdateConcurrencyException) when (tries < MostTries)
             {
-                db.ChangeTracker.Clear(); // it was just taken to be sent, or what came of that was noted: nobody's work that could be lost
+                db.ChangeTracker.Clear(); // a node leased it or recorded an attempt; no user's change can be lost
             }
         }
     }
@@ -107,7 +108,7 @@ internal static class DeliveryEndpoints
                 && row.State == DeliveryState.Pending
                 && row.DueAt > now
             )
-            .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, now), cancellation); // what waits for it
+            .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, now), cancellation); // and the deliveries that wait for it
         found.Webhook!.NoteReplay(found.Id.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Accepted(
@@ -116,10 +117,10 @@ internal static class DeliveryEndpoints
         );
     }
 
-    /// <summary>Sends again all that happened between two instants.</summary>
+    /// <summary>Sends all events between two instants again.</summary>
     /// <remarks>
-    /// From the change log, in its order: what was delivered, what was given up, and what happened while the webhook was disabled or not there
-    /// yet. What was sent before has the same `webhook-id`: a receiver that heeds it sees nothing twice.
+    /// From the change log, in order: delivered and given up events, and those from when the webhook was disabled or did not exist
+    /// yet. Events that were sent before have the same `webhook-id`, so that the receiver can ignore them.
     /// </remarks>
     private static async Task<Results<Ok<ReplayResponse>, NotFoundProblem>> ReplayRange(
         string webhook,
@@ -144,7 +145,7 @@ internal static class DeliveryEndpoints
     private static void MustBeEnabled(Webhook webhook)
     {
         if (!webhook.IsEnabled)
-            throw new RuleException("disabled", "The webhook is disabled: enable it first.");
+            throw new RuleException("disabled", "The webhook is disabled; enable it first.");
     }
 
     private static async Task<Delivery?> FindAsync(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)
@@ -174,7 +175,7 @@ internal static class DeliveryEndpoints
 
         if (query.Event is { } name)
         {
-            var value = EnumNames.Parse<WebhookEvent>(name);
+            var value = EnumNames.Parse<ChangeEvent>(name);
             rows = rows.Where(row => row.Event == value);
         }
 

@@ -2,40 +2,44 @@ using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Outbox.OutboundHttp;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;
 
-/// <summary>A webhook, as an admin writes it.</summary>
+/// <summary>A webhook to save.</summary>
 public sealed record WebhookRequest
 {
-    /// <summary>What it is called, as a slug; unique.</summary>
+    /// <summary>Its name, a slug; unique.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where events are sent: an https URL on port 443 or 8443, at most 2,048 characters. In Development http to this machine goes too.</summary>
+    /// <summary>
+    /// Where events are sent: an https URL on port 443 or 8443, at most 2,048 characters. In Development http to this machine is also
+    /// allowed.
+    /// </summary>
     public required string Url { get; init; }
 
     /// <summary>What it is for, at most 1,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The events that it tells of, at least one; <c>webhook.ping</c> is sent without being asked for.</summary>
-    public required IReadOnlyList<WebhookEvent> Events { get; init; }
+    /// <summary>The events to subscribe to, at least one; <c>webhook.ping</c> and <c>concept.deleted</c> cannot be subscribed to.</summary>
+    public required IReadOnlyList<ChangeEvent> Events { get; init; }
 
-    /// <summary>Only what concerns one of these people, by id or slug. None is everybody.</summary>
+    /// <summary>Limits it to these people, by id or slug; none is no limit.</summary>
     public IReadOnlyList<string> People { get; init; } = [];
 
-    /// <summary>Only what concerns one of these places, or what lies within them, by id or slug. None is everywhere.</summary>
+    /// <summary>Limits it to these places and places within them, by id or slug; none is no limit.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
-    /// <summary>Only what concerns one of these topics, or narrower ones, by id or slug. None is everything.</summary>
+    /// <summary>Limits it to these topics and narrower ones, by id or slug; none is no limit.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>Only articles in one of these languages, by BCP 47 tag. None is all.</summary>
+    /// <summary>Limits it to articles in these languages, by BCP 47 tag; none is no limit.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>Whether anything is sent.</summary>
+    /// <summary>Whether events are sent.</summary>
     public bool Enabled { get; init; } = true;
 
     internal static WebhookRequest Of(Webhook webhook) =>
@@ -59,11 +63,9 @@ public sealed record WebhookRequest
             .OrderBy(concept => concept.Slug, StringComparer.Ordinal);
 
     internal IEnumerable<(string Path, ConceptKind Kind, string Name)> Concepts() =>
-        [
-            .. People.Select((person, index) => ($"People[{index}]", ConceptKind.Person, person)),
-            .. Places.Select((place, index) => ($"Places[{index}]", ConceptKind.Place, place)),
-            .. Topics.Select((topic, index) => ($"Topics[{index}]", ConceptKind.Topic, topic)),
-        ];
+        new[] { (ConceptKindNames.People, People), (ConceptKindNames.Places, Places), (ConceptKindNames.Topics, Topics) }.SelectMany(list =>
+            list.Item2.Select((name, index) => ($"{list.Item1.PluralTitle}[{index}]", list.Item1.Kind, name))
+        );
 
     internal WebhookContent ToContent(ConceptReferences references) =>
         new(
@@ -77,7 +79,6 @@ public sealed record WebhookRequest
         );
 }
 
-/// <summary>The rules of a webhook.</summary>
 internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest>
 {
     private const int MostOfAKind = 100;
@@ -96,9 +97,9 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");
         RuleForEach(webhook => webhook.Events)
-            .NotEqual(WebhookEvent.WebhookPing)
+            .Must(one => ChangeEvents.Subscribable.Contains(one))
             .WithErrorCode("notSubscribable")
-            .WithMessage("A ping is sent without being asked for.");
+            .WithMessage("Webhooks cannot subscribe to this event.");
         RuleForEach(webhook => webhook.Languages).IsLanguage();
         RuleFor(webhook => webhook.Languages)
             .Must(languages => languages.Count <= MostOfAKind)
@@ -120,14 +121,13 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
     }
 }
 
-/// <summary>How a webhook gets a new secret.</summary>
+/// <summary>The parameters of a rotation.</summary>
 public sealed record WebhookRotationRequest
 {
-    /// <summary>How long the old one signs yet: 0 to 2,592,000 seconds, thirty days; a day where it is missing.</summary>
+    /// <summary>How long the former secret still signs: 0 to 2,592,000 seconds (thirty days); a day by default.</summary>
     public int? Overlap { get; init; }
 }
 
-/// <summary>The rules of a rotation.</summary>
 internal sealed class WebhookRotationRequestValidator : AbstractValidator<WebhookRotationRequest>
 {
     public WebhookRotationRequestValidator() =>
@@ -135,90 +135,72 @@ internal sealed class WebhookRotationRequestValidator : AbstractValidator<Webhoo
 }
 
 /// <summary>A webhook, without its secret.</summary>
-public sealed record WebhookResponse
+/// <param name="Id">UUID v7.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Url">Where events are sent.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Events">The events that it subscribes to.</param>
+/// <param name="People">The people that it is limited to; none is no limit.</param>
+/// <param name="Places">The places that it is limited to, with places within them; none is no limit.</param>
+/// <param name="Topics">The topics that it is limited to, with narrower ones; none is no limit.</param>
+/// <param name="Languages">The languages that it is limited to; none is no limit.</param>
+/// <param name="Enabled">Whether it is not disabled.</param>
+/// <param name="State">Its state.</param>
+/// <param name="DisabledReason">Why it is disabled.</param>
+/// <param name="VerifiedAt">When its receiver first answered a ping at this URL.</param>
+/// <param name="FailingSince">When deliveries began to fail; null where the last one succeeded. After five days it is disabled.</param>
+/// <param name="PreviousSecretUntil">When the former secret stops signing.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="CreatedBy">Who created it.</param>
+/// <param name="SavedAt">When it was last saved.</param>
+public sealed record WebhookResponse(
+    Guid Id,
+    string Name,
+    string Url,
+    string? Description,
+    IReadOnlyList<ChangeEvent> Events,
+    IReadOnlyList<ConceptLink> People,
+    IReadOnlyList<ConceptLink> Places,
+    IReadOnlyList<ConceptLink> Topics,
+    IReadOnlyList<string> Languages,
+    bool Enabled,
+    WebhookState State,
+    DisabledReason? DisabledReason,
+    DateTimeOffset? VerifiedAt,
+    DateTimeOffset? FailingSince,
+    DateTimeOffset? PreviousSecretUntil,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    DateTimeOffset SavedAt
+)
 {
-    /// <summary>UUID v7.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>What it is called.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Where events are sent.</summary>
-    public required string Url { get; init; }
-
-    /// <summary>What it is for.</summary>
-    public required string? Description { get; init; }
-
-    /// <summary>The events that it tells of.</summary>
-    public required IReadOnlyList<WebhookEvent> Events { get; init; }
-
-    /// <summary>The people that it tells of; none is everybody.</summary>
-    public required IReadOnlyList<ConceptLink> People { get; init; }
-
-    /// <summary>The places that it tells of, with what lies within them; none is everywhere.</summary>
-    public required IReadOnlyList<ConceptLink> Places { get; init; }
-
-    /// <summary>The topics that it tells of, with narrower ones; none is everything.</summary>
-    public required IReadOnlyList<ConceptLink> Topics { get; init; }
-
-    /// <summary>The languages that it tells of; none is all.</summary>
-    public required IReadOnlyList<string> Languages { get; init; }
-
-    /// <summary>Whether anything is sent, or would be once the receiver answered a ping.</summary>
-    public required bool Enabled { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public required WebhookState State { get; init; }
-
-    /// <summary>Why it is disabled.</summary>
-    public required DisabledReason? DisabledReason { get; init; }
-
-    /// <summary>When its receiver first answered a ping at this URL.</summary>
-    public required DateTimeOffset? VerifiedAt { get; init; }
-
-    /// <summary>Since when nothing has arrived; null where the last event did. After five days it is disabled.</summary>
-    public required DateTimeOffset? FailingSince { get; init; }
-
-    /// <summary>Until when events are signed with the former secret as well.</summary>
-    public required DateTimeOffset? PreviousSecretUntil { get; init; }
-
-    /// <summary>When it was made.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>Who made it.</summary>
-    public required string CreatedBy { get; init; }
-
-    /// <summary>When it was last saved.</summary>
-    public required DateTimeOffset SavedAt { get; init; }
-
     internal static WebhookResponse Of(Webhook webhook) =>
-        new()
-        {
-            Id = webhook.Id,
-            Name = webhook.Name,
-            Url = webhook.Url,
-            Description = webhook.Description,
-            Events = webhook.Events,
-            People = Links(webhook, ConceptKind.Person),
-            Places = Links(webhook, ConceptKind.Place),
-            Topics = Links(webhook, ConceptKind.Topic),
-            Languages = webhook.Languages,
-            Enabled = webhook.IsEnabled,
-            State = webhook.State,
-            DisabledReason = webhook.DisabledReason,
-            VerifiedAt = webhook.VerifiedAt,
-            FailingSince = webhook.FailingSince,
-            PreviousSecretUntil = webhook.PreviousSecretUntil,
-            CreatedAt = webhook.CreatedAt,
-            CreatedBy = webhook.CreatedBy,
-            SavedAt = webhook.SavedAt,
-        };
+        new(
+            webhook.Id,
+            webhook.Name,
+            webhook.Url,
+            webhook.Description,
+            webhook.Events,
+            Links(webhook, ConceptKind.Person),
+            Links(webhook, ConceptKind.Place),
+            Links(webhook, ConceptKind.Topic),
+            webhook.Languages,
+            webhook.IsEnabled,
+            webhook.State,
+            webhook.DisabledReason,
+            webhook.VerifiedAt,
+            webhook.FailingSince,
+            webhook.PreviousSecretUntil,
+            webhook.CreatedAt,
+            webhook.CreatedBy,
+            webhook.SavedAt
+        );
 
     private static ConceptLink[] Links(Webhook webhook, ConceptKind kind) =>
         [.. WebhookRequest.Named(webhook, kind).Select(concept => new ConceptLink(concept.Id, concept.Slug, concept.Name))];
 }
 
 /// <summary>A webhook and its secret.</summary>
-/// <param name="Secret">What events are signed with: <c>whsec_</c> and Base64, shown this once.</param>
-/// <param name="Details">What else there is to know of it.</param>
+/// <param name="Secret">The secret that events are signed with: <c>whsec_</c> and Base64. It is shown only once.</param>
+/// <param name="Details">The stored details.</param>
 public sealed record NewWebhookResponse(string Secret, WebhookResponse Details);

@@ -14,15 +14,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Webhooks;
 
-/// <summary><c>/editorial/v1/webhooks</c>: who is told of what becomes live, changes or goes away.</summary>
+/// <summary><c>/editorial/v1/webhooks</c>: webhooks.</summary>
 internal static class WebhookEndpoints
 {
+    private static readonly Keyset<Webhook, DateTimeOffset> NewestFirst = Keyset.Newest((Webhook row) => row.CreatedAt, row => row.Id);
+
     public static void MapWebhooks(this RouteGroupBuilder editorial)
     {
         var webhooks = editorial.MapGroup("/webhooks").WithTags("Webhooks");
         webhooks.MapRead("/", List, "listWebhooks").For(Role.Admin);
         webhooks.MapPost("/", Create).WithName("createWebhook").For(Role.Admin);
-        // What is below one comes first: on the page, and so in its examples, one is deleted last.
+        // Sub-resources come first, so that the examples of the page delete the webhook last.
         webhooks.MapPost("/{webhook}/rotate", Rotate).WithName("rotateWebhook").For(Role.Admin);
         webhooks.MapPost("/{webhook}/ping", Ping).WithName("pingWebhook").For(Role.Admin);
         webhooks.MapDeliveries();
@@ -35,39 +37,24 @@ internal static class WebhookEndpoints
     private static async Task<PageResult<WebhookResponse>> List(
         [AsParameters] WebhookListQuery query,
         NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
     )
     {
-        var after = Cursor.Read(query.Cursor, context.Request);
-        int? total = query.Count == true ? await db.Webhooks.CountAsync(cancellation) : null;
-        var rows = db.Webhooks.AsNoTracking();
-        if (after is { } last)
-        {
-            var (at, id) = (last.Instant, last.Id);
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        var found = await rows.OrderByDescending(row => row.CreatedAt)
-            .ThenByDescending(row => row.Id)
-            .Take(query.Size + 1)
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .ToListAsync(cancellation);
-        return Pages.Of(
-            found.ConvertAll(WebhookResponse.Of),
-            query.Size,
-            item => new Cursor(Cursor.KeyOf(item.CreatedAt), item.Id),
-            context,
-            total
+        var page = await NewestFirst.ReadAsync(
+            db.Webhooks.AsNoTracking(),
+            query,
+            WithConcepts,
+            item => Cursor.At(item.CreatedAt, item.Id),
+            context
         );
+        return new(page.To(WebhookResponse.Of));
     }
 
-    /// <summary>Makes a webhook.</summary>
+    /// <summary>Creates a webhook.</summary>
     /// <remarks>
-    /// The answer shows its secret, once: events are signed with it by the rules of Standard Webhooks 1.0, and any library of that standard
-    /// verifies them. The receiver is sent a `webhook.ping` first. Events wait until it answers that with 2xx, from the moment on at which the
-    /// webhook is made.
+    /// The response shows its secret once: events are signed with it as Standard Webhooks 1.0 defines, and any library of that standard
+    /// verifies them. The receiver gets a `webhook.ping` first. Events from the moment that the webhook is created
+    /// wait until it answers the ping with 2xx.
     /// </remarks>
     private static async Task<Created<NewWebhookResponse>> Create(
         WebhookRequest request,
@@ -103,10 +90,10 @@ internal static class WebhookEndpoints
         return found is null ? new NotFoundProblem() : TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
     }
 
-    /// <summary>Gives a webhook a new secret.</summary>
+    /// <summary>Replaces the secret of a webhook.</summary>
     /// <remarks>
-    /// The answer shows it, once. Until the overlap is over, a day where nobody says otherwise, each event has two signatures, by the new secret
-    /// and by the old, so that the receiver can change over when it likes.
+    /// The response shows it once. During the overlap, a day by default, each event has two signatures, by the new secret
+    /// and by the former one, so that the receiver can change over.
     /// </remarks>
     private static async Task<Results<Ok<NewWebhookResponse>, NotFoundProblem>> Rotate(
         string webhook,
@@ -128,8 +115,8 @@ internal static class WebhookEndpoints
 
     /// <summary>Changes some members of a webhook.</summary>
     /// <remarks>
-    /// A JSON Merge Patch (RFC 7396). Another `url` must answer a ping before events go there. `enabled` turns it off and on: nothing is kept for
-    /// it while it is off, but what happened then can be sent with `replay`.
+    /// A JSON Merge Patch (RFC 7396). A new `url` must answer a ping before events are sent there. While `enabled` is false nothing is
+    /// queued for it, but events of that time can be sent with `replay`.
     /// </remarks>
     private static async Task<Results<Ok<WebhookResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Patch(
         string webhook,
@@ -142,10 +129,7 @@ internal static class WebhookEndpoints
     )
     {
         await db.HoldPendingDeliveriesAsync(webhook, cancellation);
-        var found = await Find(db.Webhooks, webhook)
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .SingleOrDefaultAsync(cancellation);
+        var found = await WithConcepts(Find(db.Webhooks, webhook)).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))
@@ -162,8 +146,10 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(await ReadAsync(found, db, context, cancellation));
     }
 
-    /// <summary>Sends a webhook's receiver a ping.</summary>
-    /// <remarks>The answer is the delivery: read it again to see what came of it. Until a ping was answered with 2xx no events are sent.</remarks>
+    /// <summary>Sends a ping to the receiver of a webhook.</summary>
+    /// <remarks>
+    /// The response is the delivery: read it again for its outcome. No events are sent until a ping is answered with 2xx.
+    /// </remarks>
     private static async Task<Results<Accepted<DeliveryResponse>, NotFoundProblem>> Ping(
         string webhook,
         NewsroomDbContext db,
@@ -179,7 +165,7 @@ internal static class WebhookEndpoints
         return TypedResults.Accepted($"/editorial/v1/webhooks/{found.Name}/deliveries/{ping.Id}", DeliveryResponse.Of(ping, []));
     }
 
-    /// <summary>Deletes a webhook, with all that was to be sent and the log of what was.</summary>
+    /// <summary>Deletes a webhook with its deliveries.</summary>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Delete(
         string webhook,
         NewsroomDbContext db,
@@ -199,9 +185,12 @@ internal static class WebhookEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>The webhook that a name or an id names; none or one.</summary>
-    internal static IQueryable<Webhook> Find(IQueryable<Webhook> webhooks, string named) =>
-        Guid.TryParseExact(named, "D", out var id) ? webhooks.Where(row => row.Id == id) : webhooks.Where(row => row.Name == named);
+    /// <summary>A webhook by its id or name; none or one.</summary>
+    internal static IQueryable<Webhook> Find(IQueryable<Webhook> webhooks, string idOrName) =>
+        Guid.TryParseExact(idOrName, "D", out var id) ? webhooks.Where(row => row.Id == id) : webhooks.Where(row => row.Name == idOrName);
+
+    private static IQueryable<Webhook> WithConcepts(IQueryable<Webhook> webhooks) =>
+        webhooks.Include(row => row.Concepts).ThenInclude(filter => filter.Concept);
 
     private static async Task<long> LastPositionAsync(NewsroomDbContext db, CancellationToken cancellation) =>
         await db.Changes.MaxAsync(change => (long?)change.Position, cancellation) ?? 0;
@@ -213,11 +202,7 @@ internal static class WebhookEndpoints
         CancellationToken cancellation
     )
     {
-        var read = await db
-            .Webhooks.AsNoTracking()
-            .Include(row => row.Concepts)
-                .ThenInclude(filter => filter.Concept)
-            .SingleAsync(row => row.Id == webhook.Id, cancellation);
+        var read = await WithConcepts(db.Webhooks.AsNoTracking()).SingleAsync(row => row.Id == webhook.Id, cancellation);
         context.Response.Headers.ETag = Tag(read);
         return WebhookResponse.Of(read);
     }
@@ -225,5 +210,5 @@ internal static class WebhookEndpoints
     private static string Tag(Webhook webhook) => $"\"v{webhook.Version}\"";
 }
 
-/// <summary>What the list of webhooks can be asked for.</summary>
+/// <summary>The parameters of the list of webhooks.</summary>
 public sealed class WebhookListQuery : PageQuery;

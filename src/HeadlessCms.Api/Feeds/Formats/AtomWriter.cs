@@ -6,6 +6,7 @@ using HeadlessCms.Core.Storage.Live;
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>Atom 1.0 (RFC 4287) with pages and archives (RFC 5005) and tombstones (RFC 6721).</summary>
+[Writes(FeedFormatName.Atom)]
 internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 {
     // A feed must have an updated element, even if it is empty.

@@ -1,10 +1,12 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
+using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>JSON Feed 1.1.</summary>
+[Writes(FeedFormatName.Json)]
 internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
 {
     private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);

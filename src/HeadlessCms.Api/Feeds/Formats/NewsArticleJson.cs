@@ -2,6 +2,7 @@ using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Feeds.Formats;
@@ -29,8 +30,8 @@ internal static class NewsArticleJson
         WriteAuthors(json, story, site);
         WriteImage(json, story);
         WriteDateline(json, story);
-        json.Each("about", Named(story, Relation.About), concept => json.Object(() => Concept(json, concept)));
-        json.Each("mentions", Named(story, Relation.Mentions), concept => json.Object(() => Concept(json, concept)));
+        json.Each("about", Named(story, Relation.About), mention => json.Object(() => Concept(json, mention)));
+        json.Each("mentions", Named(story, Relation.Mentions), mention => json.Object(() => Concept(json, mention)));
         json.Each("correction", story.Corrections, correction => json.Object(() =>
             {
                 json.WriteString("@type", "CorrectionComment");
@@ -48,10 +49,10 @@ internal static class NewsArticleJson
         {
             json.Each("author", story.Authors, author => json.Object(() =>
                 {
-                    json.WriteString("@type", "Person");
+                    json.WriteString("@type", ConceptKindNames.People.SchemaType);
                     json.WriteString("name", author.Name);
                     if (site.Url is { } url)
-                        json.WriteString("url", $"{url}/people/{author.Slug}");
+                        json.WriteString("url", $"{url}/{ConceptKindNames.People.Plural}/{author.Slug}");
                 }));
         }
     }
@@ -77,27 +78,16 @@ internal static class NewsArticleJson
             return;
         json.WriteString("dateline", string.Join(", ", new[] { dateline.Place?.Name, dateline.Source }.OfType<string>()));
         if (dateline.Place is { } place)
-            Thing(json, "locationCreated", "Place", place.Name, () => Geo(json, place));
+            Thing(json, "locationCreated", ConceptKindNames.Places.SchemaType, place.Name, () => Geo(json, place));
     }
 
-    private static IEnumerable<ConceptLink> Named(FeedStory story, Relation relation) =>
-        [
-            .. story.People.Where(person => person.Relation == relation),
-            .. story.Places.Where(place => place.Relation == relation),
-            .. story.Topics.Where(topic => topic.Relation == relation),
-        ];
+    private static IEnumerable<AnyMention> Named(FeedStory story, Relation relation) =>
+        story.Mentions.Where(mention => mention.Relation == relation);
 
-    private static void Concept(Utf8JsonWriter json, ConceptLink concept)
+    private static void Concept(Utf8JsonWriter json, AnyMention mention)
     {
-        json.WriteString(
-            "@type",
-            concept switch
-            {
-                MentionedPerson => "Person",
-                PlaceLink => "Place",
-                _ => "Thing",
-            }
-        );
+        var concept = mention.Concept;
+        json.WriteString("@type", mention.Kind.SchemaType);
         json.WriteString("@id", FeedStory.UrnOf(concept.Id));
         json.WriteString("name", concept.Name);
         if (concept is MentionedPerson person)

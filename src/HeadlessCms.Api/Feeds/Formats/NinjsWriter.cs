@@ -1,11 +1,13 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>ninjs 3.1, which sends several articles as the associations of one <c>composite</c> item.</summary>
+[Writes(FeedFormatName.Ninjs)]
 internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
 {
     private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);

@@ -6,6 +6,7 @@ using HeadlessCms.Core.Feeds;
 namespace HeadlessCms.Api.Feeds.Formats;
 
 /// <summary>RSS 2.0 according to the RSS Advisory Board's profile.</summary>
+[Writes(FeedFormatName.Rss)]
 internal sealed class RssWriter(PipeWriter output) : IFeedWriter
 {
     private readonly FeedXml _xml = new(output, "rss", "", ["atom", "content", "dc", .. StoryXml.Prefixes]);

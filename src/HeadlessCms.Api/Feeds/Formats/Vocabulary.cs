@@ -22,19 +22,12 @@ internal static class Vocabulary
     /// <summary>The topics, each with its Media Topic if it has one, then the people and places.</summary>
     public static IEnumerable<Category> CategoriesOf(FeedStory story)
     {
-        foreach (var topic in story.Topics)
+        foreach (var (kind, concept, _) in story.Mentions.OrderBy(mention => mention.Concept is MentionedTopic ? 0 : 1))
         {
-            yield return In("topics", topic);
-            if (MediaTopicUri(topic.Code) is not null)
-                yield return new Category(MediaTopics, topic.Code![MediaTopic.Length..], topic.Name);
+            yield return new Category(SchemeOf(story, kind.Plural), concept.Slug, concept.Name);
+            if (concept is MentionedTopic { Code: { } code } && MediaTopicUri(code) is not null)
+                yield return new Category(MediaTopics, code[MediaTopic.Length..], concept.Name);
         }
-
-        foreach (var person in story.People)
-            yield return In("people", person);
-        foreach (var place in story.Places)
-            yield return In("places", place);
-
-        Category In(string kind, ConceptLink concept) => new(SchemeOf(story, kind), concept.Slug, concept.Name);
     }
 
     private static string SchemeOf(FeedStory story, string kind) =>

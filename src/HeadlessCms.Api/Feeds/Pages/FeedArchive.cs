@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Storage.Live;
@@ -42,9 +43,9 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
     public static async Task<FeedArchive> FindAsync(IQueryable<LiveArticle> rows, Cursor start, CancellationToken cancellation)
     {
         var (at, id) = (start.Instant, start.Id);
-        var found = await rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
-            .OrderByDescending(row => row.PublishedAt)
-            .ThenByDescending(row => row.Id)
+        var order = ArticleOrder.NewestFirst;
+        var found = await order
+            .Sort(order.After(rows, start))
             .Take(MostStories + 1)
             .Select(row => new
             {
@@ -53,7 +54,8 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
                 row.UpdatedAt,
             })
             .Concat(
-                rows.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)))
+                order
+                    .Before(rows, start)
                     .OrderBy(row => row.PublishedAt)
                     .ThenBy(row => row.Id)
                     .Take(FarEnough)
@@ -91,8 +93,7 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
 
     public IQueryable<LiveArticle> Of(IQueryable<LiveArticle> rows)
     {
-        var (at, id) = (Start.Instant, Start.Id);
-        var older = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)));
+        var older = ArticleOrder.NewestFirst.After(rows, Start);
         if (End is not { } end)
             return older.Take(0);
         var (endAt, endId) = (end.Instant, end.Id);

@@ -33,13 +33,7 @@ internal static class FeedPage
             );
         }
 
-        if (Cursor.Read(query.Cursor, context.Request) is { } after)
-        {
-            var (at, id) = (after.Instant, after.Id);
-            rows = rows.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(at, id)));
-        }
-
-        var ordered = Newest(rows);
+        var ordered = Newest(ArticleOrder.NewestFirst.After(rows, Cursor.Read(query.Cursor, context.Request)));
         if (foundIn is not null)
             ordered = Newest(ArticleFilter.First(foundIn, ordered, query.Size + 1));
         var stories = ordered.Take(query.Size).Select(FeedStory.OnPageOf(site, query.IsFull, ordered, query.Size)).AsAsyncEnumerable();
@@ -62,8 +56,7 @@ internal static class FeedPage
         return new MovedResult($"{path[..path.LastIndexOf('/')]}/{slug}{path[path.LastIndexOf('.')..]}{context.Request.QueryString}");
     }
 
-    private static IOrderedQueryable<LiveArticle> Newest(IQueryable<LiveArticle> rows) =>
-        rows.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Id);
+    private static IOrderedQueryable<LiveArticle> Newest(IQueryable<LiveArticle> rows) => ArticleOrder.NewestFirst.Sort(rows);
 
     private static FeedFormat TypeOf(HttpContext context) => context.GetEndpoint()!.Metadata.GetRequiredMetadata<FeedFormat>();
 }

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Pages;
@@ -26,9 +27,7 @@ internal static class FeedScopes
             return rows;
         if (scope.Languages.Count > 0)
             rows = rows.Where(row => scope.Languages.Contains(row.Language));
-        foreach (
-            var any in new[] { scope.Topics, scope.Places }.Where(concepts => concepts.Count > 0).Select(concepts => Now(live, concepts))
-        )
+        foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
         {
             rows = rows.Where(row =>
                 live.Appearances.Any(appears =>
@@ -51,9 +50,7 @@ internal static class FeedScopes
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
             return rows;
-        foreach (
-            var any in new[] { scope.Topics, scope.Places }.Where(concepts => concepts.Count > 0).Select(concepts => Now(live, concepts))
-        )
+        foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
             rows = rows.Where(row =>
                 live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))
             );
@@ -68,6 +65,6 @@ internal static class FeedScopes
             .Concat(live.ConceptMerges.Where(merge => concepts.Contains(merge.Id)).Select(merge => merge.MergedIntoId));
 
     private static bool Opens(FeedScope scope, string path) =>
-        Enum.TryParse<FeedFormat>(path[(path.LastIndexOf('.') + 1)..], ignoreCase: true, out var format)
+        Enum.TryParse<FeedFormatName>(path[(path.LastIndexOf('.') + 1)..], ignoreCase: true, out var format)
         && (scope.Formats.Count == 0 || scope.Formats.Contains(format));
 }

@@ -85,16 +85,6 @@ internal static class StoryEndpoints
             return answer(story);
         }
 
-        var slug = await live
-            .ArticleSlugs.Where(old => old.Slug == article)
-            .Join(live.Articles, old => old.ArticleId, row => row.Id, (_, row) => row.Slug)
-            .SingleOrDefaultAsync(cancellation);
-        if (slug is not null && slug != article)
-            return FeedPage.Moved(context, slug);
-        var reason = await live
-            .Withdrawals.Where(withdrawal => withdrawal.ArticleId == id || withdrawal.Slug == article)
-            .Select(withdrawal => withdrawal.Reason)
-            .FirstOrDefaultAsync(cancellation);
-        return reason is null ? new NotFoundProblem() : new WithdrawnProblem(reason);
+        return await AbsentArticle.AnswerAsync<StoryResult>(live, article, slug => FeedPage.Moved(context, slug), cancellation);
     }
 }

@@ -4,8 +4,8 @@ using HeadlessCms.Core.Access;
 namespace HeadlessCms.Api.Hosting.Options;
 
 /// <summary>
-/// The settings of the section <c>Cms</c>. They are read once, at start; an unknown name or an impossible value ends the start. Empty values count
-/// as unset. Each property is described in <c>docs/settings.md</c>.
+/// The settings of the section <c>Cms</c>. They are read once, at start; an unknown name or an impossible value ends the start. Empty
+/// values count as unset. Each property is described in <c>docs/settings.md</c>.
 /// </summary>
 internal sealed class CmsOptions
 {
@@ -35,10 +35,14 @@ internal sealed class CmsOptions
     /// <summary>Whether Content and Feeds ask for a key. Default <c>false</c>.</summary>
     public bool PrivateSite { get; init; }
 
-    /// <summary>Absolute https URL of the WebSub hub that is notified when feeds change. Needs <see cref="SiteUrl"/>. Default: none.</summary>
+    /// <summary>
+    /// Absolute https URL of the WebSub hub that is notified when feeds change. Needs <see cref="SiteUrl"/>. Default: none.
+    /// </summary>
     public string? WebSubHub { get; init; }
 
-    /// <summary>Whether this node follows the change log and sends webhooks; <c>false</c> leaves that to other nodes. Default <c>true</c>.</summary>
+    /// <summary>
+    /// Whether this node follows the change log and sends webhooks; <c>false</c> leaves that to other nodes. Default <c>true</c>.
+    /// </summary>
     public bool BackgroundWork { get; init; } = true;
 
     public CacheOptions Cache { get; } = new();
@@ -52,7 +56,8 @@ internal sealed class CmsOptions
     public OidcOptions Oidc { get; } = new();
 
     /// <summary>Reads the section and checks it.</summary>
-    /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for each.</exception>
+    /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for
+    /// each.</exception>
     public static CmsOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = new CmsOptions();

@@ -46,7 +46,9 @@ internal sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The waits after each failed attempt; after the last the delivery is given up. Default: that of Standard Webhooks 1.0.</summary>
+    /// <summary>
+    /// The waits after each failed attempt; after the last the delivery is given up. Default: that of Standard Webhooks 1.0.
+    /// </summary>
     public RetrySchedule RetrySchedule { get; init; } = RetrySchedule.Standard;
 }
 

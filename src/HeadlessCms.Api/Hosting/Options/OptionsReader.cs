@@ -5,7 +5,9 @@ using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Hosting.Options;
 
-/// <summary>Binds a configuration section to an options object. Unlike the framework's binder it finds everything that is wrong at once.</summary>
+/// <summary>
+/// Binds a configuration section to an options object. Unlike the framework's binder it finds everything that is wrong at once.
+/// </summary>
 internal sealed class OptionsReader(string root)
 {
     private static readonly Dictionary<Type, (string Expected, Func<string, object> Parse)> Forms = new()

@@ -8,8 +8,8 @@ using Npgsql;
 namespace HeadlessCms.Api.Hosting.Storage;
 
 /// <summary>
-/// Brings the schema up to date, one node at a time: the others wait on a session's advisory lock and then find nothing to do. Migrations and
-/// definitions are one transaction, so the other nodes see the schema before it or after it.
+/// Brings the schema up to date, one node at a time: the others wait on a session's advisory lock and then find nothing to do. Migrations
+/// and definitions are one transaction, so the other nodes see the schema before it or after it.
 /// </summary>
 internal static class Migrator
 {
@@ -91,9 +91,9 @@ internal static class Migrator
     }
 
     /// <summary>
-    /// Takes every table and view, or none, within half a second: less than PostgreSQL's deadlock timeout, so that where this and a request of
-    /// another node wait for each other it is this that gives up. Autovacuum gives way only to those that wait longer than that timeout, hence
-    /// the patient attempts. All of them at once, so that later no request can hold what is still needed.
+    /// Takes every table and view, or none, within half a second: less than PostgreSQL's deadlock timeout, so that where this and a request
+    /// of another node wait for each other it is this that gives up. Autovacuum gives way only to those that wait longer than that timeout,
+    /// hence the patient attempts. All of them at once, so that later no request can hold what is still needed.
     /// </summary>
     private static async Task LockAsync(NpgsqlConnection session, bool patient)
     {

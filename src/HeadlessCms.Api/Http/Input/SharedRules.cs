@@ -4,7 +4,7 @@ using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Http.Input;
 
-/// <summary>The rules that several requests share.</summary>
+/// <summary>Rules that several requests share.</summary>
 internal static class SharedRules
 {
     public const string LanguagePattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
@@ -36,13 +36,12 @@ internal static class SharedRules
         rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
 }
 
-/// <summary>What the documents know the rule of a slug by.</summary>
+/// <summary>The name of the rule, for the OpenAPI documents.</summary>
 internal static class SlugRule
 {
     public const string Name = "SlugValidator";
 }
 
-/// <summary>The rule of a slug.</summary>
 internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
 {
     public override string Name => SlugRule.Name;
@@ -53,7 +52,6 @@ internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
         $"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.";
 }
 
-/// <summary>The rules of a picture.</summary>
 internal sealed class ImageValidator : AbstractValidator<Image>
 {
     public ImageValidator()

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Outbox.Webhooks;
-using HeadlessCms.Core.Webhooks;
+using HeadlessCms.Core.Changes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -29,22 +29,46 @@ internal sealed class WebhookDocumentFilter : IDocumentFilter
         ),
     ];
 
+    private static readonly Dictionary<string, string> ExamplesBySubject = new()
+    {
+        ["article"] = """
+            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "slug": "tajik-and-japanese-leaders-meet-in-tokyo",
+              "href": "/content/v1/articles/tajik-and-japanese-leaders-meet-in-tokyo", "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
+              "revision": 1, "publishedAt": "2025-12-23T09:30:00Z", "updatedAt": "2025-12-23T09:30:00Z" }
+            """,
+        ["concept"] =
+            """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7f", "kind": "place", "sequence": 1042, "slug": "tokyo", "href": "/content/v1/places/tokyo", "name": "Tokyo" }""",
+        ["webhook"] = """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d82", "kind": "webhook" }""",
+    };
+
+    private static readonly Dictionary<ChangeEvent, string> Examples = new()
+    {
+        [ChangeEvent.ArticleUnpublished] = """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042 }""",
+        [ChangeEvent.ArticleWithdrawn] =
+            """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "reason": "The quotation was not his." }""",
+        [ChangeEvent.ConceptMerged] = """
+            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d80", "kind": "person", "sequence": 1042,
+              "mergedInto": { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d81", "slug": "jane-doe", "name": "Jane Doe" } }
+            """,
+    };
+
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         if (context.DocumentName != "editorial")
             return;
         var message = context.SchemaGenerator.GenerateSchema(typeof(WebhookMessage), context.SchemaRepository);
-        swaggerDoc.Webhooks = Enum.GetValues<WebhookEvent>()
+        swaggerDoc.Webhooks = Enum.GetValues<ChangeEvent>()
+            .Where(one => one.Rule().IsForWebhooks)
             .ToDictionary(EnumNames.Of, IOpenApiPathItem (one) =>
                 new OpenApiPathItem { Operations = new() { [HttpMethod.Post] = OperationOf(one, message, swaggerDoc) } }
             );
     }
 
-    private static OpenApiOperation OperationOf(WebhookEvent one, IOpenApiSchema message, OpenApiDocument document) =>
+    private static OpenApiOperation OperationOf(ChangeEvent one, IOpenApiSchema message, OpenApiDocument document) =>
         new()
         {
             OperationId = $"receive{one}",
-            Summary = SummaryOf(one),
+            Summary = one.Rule().Description,
             Description = Description,
             Tags = new HashSet<OpenApiTagReference> { new("Webhooks", document) },
             Security = [],
@@ -78,38 +102,9 @@ internal sealed class WebhookDocumentFilter : IDocumentFilter
             },
         };
 
-    private static string SummaryOf(WebhookEvent one) =>
-        one switch
-        {
-            WebhookEvent.ArticlePublished => "An article went live.",
-            WebhookEvent.ArticleUpdated => "Another revision of an article went live.",
-            WebhookEvent.ArticleUnpublished => "An article is no longer live.",
-            WebhookEvent.ArticleWithdrawn => "An article was taken down for cause.",
-            WebhookEvent.ConceptUpdated => "A person, a place or a topic changed or became visible.",
-            WebhookEvent.ConceptMerged => "A person, a place or a topic was merged into another.",
-            _ => "A test of the receiver. Events follow once it responds with 2xx.",
-        };
-
-    private static JsonObject ExampleOf(WebhookEvent one)
+    private static JsonObject ExampleOf(ChangeEvent one)
     {
-        var data = one switch
-        {
-            WebhookEvent.ArticlePublished or WebhookEvent.ArticleUpdated => """
-                { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "slug": "tajik-and-japanese-leaders-meet-in-tokyo",
-                  "href": "/content/v1/articles/tajik-and-japanese-leaders-meet-in-tokyo", "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
-                  "revision": 1, "publishedAt": "2025-12-23T09:30:00Z", "updatedAt": "2025-12-23T09:30:00Z" }
-                """,
-            WebhookEvent.ArticleUnpublished => """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042 }""",
-            WebhookEvent.ArticleWithdrawn =>
-                """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "reason": "The quotation was not his." }""",
-            WebhookEvent.ConceptUpdated =>
-                """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7f", "kind": "place", "sequence": 1042, "slug": "tokyo", "href": "/content/v1/places/tokyo", "name": "Tokyo" }""",
-            WebhookEvent.ConceptMerged => """
-                { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d80", "kind": "person", "sequence": 1042,
-                  "mergedInto": { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d81", "slug": "jane-doe", "name": "Jane Doe" } }
-                """,
-            _ => """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d82", "kind": "webhook" }""",
-        };
+        var data = Examples.TryGetValue(one, out var special) ? special : ExamplesBySubject[ChangeEvents.SubjectOf(one)];
         return new JsonObject
         {
             ["type"] = EnumNames.Of(one),

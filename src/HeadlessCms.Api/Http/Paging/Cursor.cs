@@ -16,6 +16,10 @@ internal readonly record struct Cursor(string Key, Guid Id)
 
     public DateTimeOffset Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
+    public static Cursor At(DateTimeOffset instant, Guid id) => new(KeyOf(instant), id);
+
+    public static Cursor At(long number) => new(number.ToString(CultureInfo.InvariantCulture), Guid.Empty);
+
     public static string KeyOf(DateTimeOffset instant) => instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
     public string Write(HttpRequest request)

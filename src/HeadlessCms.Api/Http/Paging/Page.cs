@@ -11,4 +11,8 @@ public record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
     /// <summary>With <c>count=true</c>: the number of items in the whole list.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Total { get; init; }
+
+    internal Page<TOther> To<TOther>(Func<T, TOther> item) => With([.. Items.Select(item)]);
+
+    internal Page<TOther> With<TOther>(IReadOnlyList<TOther> items) => new(items, NextCursor) { Total = Total };
 }

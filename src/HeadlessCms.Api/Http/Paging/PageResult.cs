@@ -11,7 +11,7 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
     private readonly Page<T> _page;
     private readonly FieldSelection? _selection;
 
-    internal PageResult(Page<T> page, FieldSelection? selection) => (_page, _selection) = (page, selection);
+    internal PageResult(Page<T> page, FieldSelection? selection = null) => (_page, _selection) = (page, selection);
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -3,9 +3,6 @@ namespace HeadlessCms.Api.Http.Paging;
 /// <summary>Creates a page from the rows of a query, which reads one extra row to find out whether there is a next page.</summary>
 internal static class Pages
 {
-    public static PageResult<T> Of<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context, int? total) =>
-        new(new Page<T>(rows, Cut(rows, size, cursor, context)) { Total = total }, null);
-
     /// <summary>Removes the extra row.</summary>
     /// <returns>The cursor of the next page; null on the last page.</returns>
     public static string? Cut<T>(List<T> rows, int size, Func<T, Cursor> cursor, HttpContext context)

@@ -3,7 +3,7 @@ using HeadlessCms.Core.Storage;
 namespace HeadlessCms.Api.Outbox.Changes;
 
 /// <summary>
-/// Writes into the change log what the clock has done: once, on whichever node comes first, in order, and after downtime too. Nothing that
+/// Logs the publications that began or ended by the clock: once, on one node, in order, also after downtime. Nothing that
 /// readers see waits for it.
 /// </summary>
 internal sealed class BoundaryRecorder(IServiceScopeFactory scopes)

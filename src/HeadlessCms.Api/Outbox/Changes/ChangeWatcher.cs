@@ -5,8 +5,7 @@ using HeadlessCms.Core.Changes;
 namespace HeadlessCms.Api.Outbox.Changes;
 
 /// <summary>
-/// Follows the change log on this node, by asking: what a transaction anywhere has committed is known here a moment later, whatever happens
-/// to connections in between. Who waits for changes waits here.
+/// Polls the change log, so that this node knows what any node has committed a moment later, whatever happens to connections in between.
 /// </summary>
 internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundaries, ILogger<ChangeWatcher> logger) : BackgroundService
 {
@@ -14,29 +13,29 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ChangeLog _log = new(database.Newsroom);
-    private readonly SemaphoreSlim _looking = new(1);
+    private readonly SemaphoreSlim _polling = new(1);
     private volatile TaskCompletionSource _advanced = NewSignal();
-    private volatile Look? _last;
+    private volatile Poll? _last;
     private long _wanted;
     private long _served;
 
-    /// <summary>Told, before anybody who waits, what the rows that were just seen concern.</summary>
+    /// <summary>Raised with the cache tags of new rows, before those that wait are released.</summary>
     public event Action<IReadOnlyList<string>>? Changed;
 
-    /// <summary>The position of the last row that was seen; null before the first look.</summary>
+    /// <summary>The position of the last row that was read; null before the first poll.</summary>
     public long? Position => _last?.Seen.Position;
 
-    /// <summary>Whether this node knows all that was committed until a moment ago.</summary>
+    /// <summary>Whether the last poll is recent.</summary>
     public bool IsCurrent => _last is { } last && Stopwatch.GetElapsedTime(last.Sent) < Fresh;
 
-    /// <summary>How long until the clock does what the log does not tell of yet; null where it has nothing to do. Never too long.</summary>
+    /// <summary>The time until the next boundary of a publication, never too long; null where there is none.</summary>
     public TimeSpan? UntilNextBoundary =>
         _last is { Seen: { NextBoundary: { } next, At: var at }, Sent: var sent } ? next - at - Stopwatch.GetElapsedTime(sent) : null;
 
-    /// <summary>The instant by the database's clock, and never an earlier one; null before the first look.</summary>
+    /// <summary>The instant by the database's clock, which never goes back; null before the first poll.</summary>
     public DateTimeOffset? Now => _last is { } last ? last.Seen.At + Stopwatch.GetElapsedTime(last.Sent) : null;
 
-    /// <summary>Returns when a row after <paramref name="position"/> was seen.</summary>
+    /// <summary>Returns when a row after <paramref name="position"/> was read.</summary>
     public async Task WaitBeyondAsync(long position, CancellationToken cancellation)
     {
         while (true)
@@ -49,7 +48,7 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
     }
 
     /// <summary>
-    /// Looks at once, so that who has just committed reads what it wrote on this node. Those that ask while a look is under way share the next.
+    /// Polls at once, so that a caller reads its own writes on this node. Callers that come during a poll share the next one.
     /// </summary>
     public async Task CatchUpAsync()
     {
@@ -58,7 +57,7 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
         try
         {
             var mine = Interlocked.Increment(ref _wanted);
-            await _looking.WaitAsync();
+            await _polling.WaitAsync();
             try
             {
                 if (_served >= mine)
@@ -69,12 +68,12 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
             }
             finally
             {
-                _looking.Release();
+                _polling.Release();
             }
         }
         catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException)
         {
-            logger.LogWarning(failed, "The change log could not be read after a commit; the next look will.");
+            logger.LogWarning(failed, "The change log could not be read after a commit; the next poll will read it.");
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
             catch (Exception failed)
                 when (failed is Npgsql.NpgsqlException or TimeoutException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {
-                logger.LogWarning(failed, "The change log could not be followed; trying again.");
+                logger.LogWarning(failed, "The change log could not be polled; retrying.");
             }
 
             if (_last?.Seen.HasMore != true)
@@ -101,14 +100,14 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
 
     private async Task PollInTurnAsync(CancellationToken cancellation)
     {
-        await _looking.WaitAsync(cancellation);
+        await _polling.WaitAsync(cancellation);
         try
         {
             await PollAsync(cancellation);
         }
         finally
         {
-            _looking.Release();
+            _polling.Release();
         }
     }
 
@@ -119,12 +118,12 @@ internal sealed class ChangeWatcher(Database database, BoundaryRecorder boundari
         if (seen.Tags.Count > 0)
             Changed?.Invoke(seen.Tags);
         var advanced = seen.Position > _last?.Seen.Position;
-        _last = new Look(seen, sent);
+        _last = new Poll(seen, sent);
         if (advanced)
             Interlocked.Exchange(ref _advanced, NewSignal()).SetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed record Look(ChangeLogPoll Seen, long Sent);
+    private sealed record Poll(ChangeLogPoll Seen, long Sent);
 }

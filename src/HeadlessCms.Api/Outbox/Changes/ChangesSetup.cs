@@ -2,7 +2,7 @@ using HeadlessCms.Api.Hosting.Options;
 
 namespace HeadlessCms.Api.Outbox.Changes;
 
-/// <summary>What goes on behind the requests. Nothing that readers see depends on it: the clock makes live what is due.</summary>
+/// <summary>Background work. Nothing that readers see depends on it: the clock publishes.</summary>
 internal static class ChangesSetup
 {
     public static void AddChanges(this WebApplicationBuilder builder, CmsOptions options)

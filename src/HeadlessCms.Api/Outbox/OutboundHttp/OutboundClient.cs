@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace HeadlessCms.Api.Outbox.OutboundHttp;
 
-/// <summary>A connection was not made, because of the address that it would have led to.</summary>
-internal sealed class AddressRefusedException(string host) : IOException($"{host} leads to an address that nothing is sent to.");
+/// <summary>A connection was refused because of its address.</summary>
+internal sealed class AddressRefusedException(string host) : IOException($"{host} resolves to an address that is not allowed.");
 
 /// <summary>
-/// Makes HTTP clients for URLs that somebody else has named. Each request has a connection of its own; its addresses are checked when its name is
-/// resolved, and it goes to one that was checked, so that no later answer of a name server leads elsewhere. Redirects are not followed, no proxy
-/// resolves names for us, no cookies are kept.
+/// Makes HTTP clients for URLs that somebody else has named. Each request has a connection of its own; its addresses are checked when its
+/// name is resolved, and it goes to one that was checked, so that no later answer of a name server leads elsewhere. Redirects are not
+/// followed, no proxy resolves names for us, no cookies are kept.
 /// </summary>
 internal static class OutboundClient
 {

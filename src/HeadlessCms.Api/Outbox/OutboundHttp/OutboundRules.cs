@@ -4,14 +4,14 @@ using System.Text;
 namespace HeadlessCms.Api.Outbox.OutboundHttp;
 
 /// <summary>
-/// Where the app sends what an admin has told it to: by https, to public addresses. In Development alone also to this machine, and there by
-/// http as well.
+/// Where the app may send to: public addresses by https. In Development also this machine, and there by
+/// http too.
 /// </summary>
 internal sealed class OutboundRules(IHostEnvironment environment)
 {
     private static readonly int[] Ports = [443, 8443];
 
-    /// <summary>Whether a URL is one that may be sent to, as far as it tells by itself. Each connection is asked again, once its name is resolved.</summary>
+    /// <summary>Whether a URL is allowed, before its name is resolved. Each connection is checked again after that.</summary>
     public bool Allows(string url)
     {
         if (
@@ -29,7 +29,7 @@ internal sealed class OutboundRules(IHostEnvironment environment)
         return uri.Scheme == "https" && Array.IndexOf(Ports, uri.Port) >= 0 && (address is null || PublicAddress.IsPublic(address));
     }
 
-    /// <summary>Whether a request may go to an address: that its host's name was just resolved to.</summary>
+    /// <summary>Whether a request may go to the address that its host resolved to.</summary>
     public bool Allows(Uri uri, IPAddress address) =>
         environment.IsDevelopment() && IPAddress.IsLoopback(address) || uri.Scheme == "https" && PublicAddress.IsPublic(address);
 

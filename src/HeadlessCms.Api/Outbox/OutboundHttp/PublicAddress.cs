@@ -3,8 +3,8 @@ using System.Net;
 namespace HeadlessCms.Api.Outbox.OutboundHttp;
 
 /// <summary>
-/// Which addresses are somebody's on the public internet (IANA's special-purpose registries, RFC 6890). What an outsider names is fetched from
-/// those alone: a private one would be a machine behind our own walls.
+/// Public addresses (IANA's special-purpose registries, RFC 6890). URLs from outsiders are requested only at
+/// these: a private address would be a machine in our own network.
 /// </summary>
 internal static class PublicAddress
 {
@@ -31,7 +31,7 @@ internal static class PublicAddress
         IPNetwork.Parse("3fff::/20"), // documentation
     ];
 
-    // Of IPv6 only this is unicast that is routed: not ::1, not what has an IPv4 address in it (NAT64), nothing local, no multicast.
+    // The routed unicast addresses of IPv6: no loopback, NAT64, local or multicast addresses.
     private static readonly IPNetwork Routed = IPNetwork.Parse("2000::/3");
 
     public static bool IsPublic(IPAddress address)

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
-/// <summary>Notes what came of attempts.</summary>
+/// <summary>Records the outcomes of attempts.</summary>
 internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSettings settings)
 {
     private const int MostTries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Notes an attempt, unless this node's hold has run out: then somebody else sends it.</summary>
+    /// <summary>Records an attempt, unless the lease has run out: then another node sends the delivery.</summary>
     public async Task RecordAsync(LeasedDelivery leased, Attempt attempt)
     {
         for (var tries = 1; ; tries++)
@@ -23,7 +23,7 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
             }
             catch (Exception failed) when (tries < MostTries && failed is DbUpdateException or NpgsqlException)
             {
-                await Task.Delay(Pause * tries); // an admin saved the webhook, or two nodes noted two failures of it, at the same time
+                await Task.Delay(Pause * tries); // an admin saved the webhook, or two nodes recorded failures, at the same time
             }
         }
     }
@@ -42,7 +42,7 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
         await db.SaveChangesAsync();
         if (delivery.State == DeliveryState.Pending)
         {
-            // What waits for it is not looked at before it is tried again.
+            // Deliveries that wait for it are not due before its retry.
             await db
                 .Deliveries.Where(row =>
                     row.WebhookId == delivery.WebhookId
@@ -53,7 +53,7 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
                 .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, delivery.DueAt));
         }
 
-        // Last: where the webhook is disabled the database gives up what is pending, and this with it.
+        // Last: disabling the webhook makes the database give up its pending deliveries, including this one.
         delivery.Webhook!.ApplyOutcome(delivery, attempt, leased.Url, leased.Now);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

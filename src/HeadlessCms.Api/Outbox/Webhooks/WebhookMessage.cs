@@ -1,25 +1,25 @@
 using System.Text.Json.Serialization;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
-using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
-/// <summary>What a webhook's receiver is sent.</summary>
+/// <summary>The body of a webhook request.</summary>
 /// <param name="Type">What happened.</param>
 /// <param name="Timestamp">When it happened.</param>
 /// <param name="Data">What it happened to, as readers see it when this is sent.</param>
-public sealed record WebhookMessage(WebhookEvent Type, DateTimeOffset Timestamp, WebhookSubject Data);
+public sealed record WebhookMessage(ChangeEvent Type, DateTimeOffset Timestamp, WebhookSubject Data);
 
-/// <summary>What something happened to. What is not live any more, or cannot be seen any more, has its id alone.</summary>
+/// <summary>What something happened to. Where readers cannot see it, only its id.</summary>
 /// <param name="Id">UUID v7.</param>
 /// <param name="Kind">What it is: <c>article</c>, <c>person</c>, <c>place</c>, <c>topic</c>, or the <c>webhook</c> of a ping.</param>
 public sealed record WebhookSubject(Guid Id, string Kind)
 {
-    /// <summary>Where in the order of all that happened this stands: later ones have higher numbers. A ping has none.</summary>
+    /// <summary>The position in the change log, ascending. A ping has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sequence { get; init; }
 
-    /// <summary>The name in a URL; a ping's webhook.</summary>
+    /// <summary>The slug.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Slug { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record WebhookSubject(Guid Id, string Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }
 
-    /// <summary>The revision that is live. A receiver that has seen a higher one of the article has nothing to do.</summary>
+    /// <summary>The live revision. A receiver that has seen a higher one can ignore the event.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Revision { get; init; }
 
@@ -59,7 +59,7 @@ public sealed record WebhookSubject(Guid Id, string Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>With <c>concept.merged</c>: what took its place.</summary>
+    /// <summary>With <c>concept.merged</c>: the target.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConceptLink? MergedInto { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Storage;
-using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
 using Microsoft.AspNetCore.Http.Json;
@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
 /// <summary>
-/// Writes what receivers are sent, from what is live when it is sent: of a story that was withdrawn since nothing is told but that. It reads
-/// what readers may see, and can read nothing else.
+/// Writes the bodies of webhook requests from what is live when they are sent, so that a withdrawn story is not sent. It reads
+/// only what readers may see.
 /// </summary>
 internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<JsonOptions> json)
 {
-    /// <summary>The bodies of deliveries, by one statement.</summary>
+    /// <summary>The bodies of deliveries, in one statement.</summary>
     public async Task<IReadOnlyList<byte[]>> WriteAsync(IReadOnlyList<LeasedDelivery> deliveries, CancellationToken cancellation)
     {
         var positions = deliveries.Select(delivery => delivery.Position).OfType<long>().Distinct().ToArray();
@@ -36,10 +36,7 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
         delivery.Position is not { } position
             ? new WebhookSubject(delivery.SubjectId, "webhook")
             : subjects.GetValueOrDefault(position)
-                ?? new WebhookSubject(delivery.SubjectId, delivery.Event < WebhookEvent.ConceptUpdated ? "article" : "concept")
-                {
-                    Sequence = position,
-                };
+                ?? new WebhookSubject(delivery.SubjectId, ChangeEvents.SubjectOf(delivery.Event)) { Sequence = position };
 
     private async Task<Dictionary<long, WebhookSubject>> SubjectsAsync(long[] positions, CancellationToken cancellation)
     {
@@ -76,7 +73,6 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
                                 row.Article.UpdatedAt,
                             },
                         Concept = concept == null ? null : new ConceptLink(concept.Id, concept.Slug, concept.Name),
-                        ConceptKind = concept == null ? default : concept.Kind,
                     }
             )
             .ToListAsync(cancellation);
@@ -91,7 +87,7 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
                     {
                         Slug = article.Slug,
                         Url = site.Url is { } url ? $"{url}/{article.Slug}" : null,
-                        Href = $"/content/v1/articles/{article.Slug}",
+                        Href = ContentPath.Of(row.Kind, article.Slug),
                         Headline = article.Headline,
                         Language = article.Language,
                         Revision = article.Revision,
@@ -102,12 +98,7 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
 
                 return row.Concept is not { } concept ? subject
                     : row.IsMerged ? subject with { MergedInto = concept }
-                    : subject with
-                    {
-                        Slug = concept.Slug,
-                        Name = concept.Name,
-                        Href = $"/content/v1/{ConceptKindNames.Of(row.ConceptKind).Plural}/{concept.Slug}",
-                    };
+                    : subject with { Slug = concept.Slug, Name = concept.Name, Href = ContentPath.Of(row.Kind, concept.Slug) };
             }
         );
     }

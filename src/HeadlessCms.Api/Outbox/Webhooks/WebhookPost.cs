@@ -5,17 +5,13 @@ using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
-/// <summary>Makes an attempt to send something, as Standard Webhooks 1.0 has it.</summary>
+/// <summary>Makes an attempt to send a delivery, as Standard Webhooks 1.0 defines.</summary>
 internal sealed class WebhookPost(OutboundRules rules) : IDisposable
 {
     private const int MostBodyBytes = 64 * 1024;
 
     private readonly HttpClient _client = OutboundClient.Create(rules);
 
-    /// <param name="delivery">What is sent.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="timeout">How long the whole of it may take, the connection and the answer's body with it.</param>
-    /// <param name="cancellation">Ends the attempt without an outcome.</param>
     public async Task<Attempt> SendAsync(LeasedDelivery delivery, byte[] body, TimeSpan timeout, CancellationToken cancellation)
     {
         var (at, began) = (delivery.Now, delivery.Held);
@@ -59,7 +55,7 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
         return request;
     }
 
-    // The answer must come to its end; what goes beyond the limit is left unread, with the connection.
+    // The answer must be complete; a body beyond the limit is not read, and the connection is closed.
     private static async Task<int> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellation);

@@ -1,8 +1,10 @@
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Hosting.Storage;
+using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
-/// <summary>What pushes news to those who want to be told.</summary>
+/// <summary>Webhooks.</summary>
 internal static class WebhooksSetup
 {
     public static void AddWebhooks(this WebApplicationBuilder builder, CmsOptions options)
@@ -11,6 +13,7 @@ internal static class WebhooksSetup
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookPost>();
         builder.Services.AddSingleton<DeliveryRecorder>();
+        builder.Services.AddSingleton(services => new PendingDeliveries(services.GetRequiredService<Database>().Newsroom));
         if (options.BackgroundWork)
             builder.Services.AddHostedService<WebhookSender>();
     }

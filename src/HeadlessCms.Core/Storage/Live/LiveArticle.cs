@@ -3,7 +3,9 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Storage.Live;
 
-/// <summary>An article that is live. View <c>live.articles</c>, and <c>live.named_articles</c>: once for each concept that appears in it.</summary>
+/// <summary>
+/// An article that is live. View <c>live.articles</c>, and <c>live.named_articles</c>: once for each concept that appears in it.
+/// </summary>
 public sealed class LiveArticle : ExpandedRevision
 {
     /// <summary>The publication that holds.</summary>
@@ -23,23 +25,16 @@ public sealed class LiveArticle : ExpandedRevision
 }
 
 /// <summary>A public note that something in an article was put right.</summary>
-/// <param name="Kind">What sort of note it is.</param>
+/// <param name="Kind">The kind of note.</param>
 /// <param name="Text">What was put right.</param>
 /// <param name="At">When what readers see was put right.</param>
 public sealed record PublishedCorrection(CorrectionKind Kind, string Text, DateTimeOffset At);
 
 /// <summary>A name under which an article was live that is withdrawn. View <c>live.withdrawals</c>.</summary>
-public sealed class LiveWithdrawal
-{
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>A slug that it was live under.</summary>
-    public string Slug { get; private set; } = "";
-
-    /// <summary>Why it was withdrawn.</summary>
-    public string Reason { get; private set; } = "";
-}
+/// <param name="ArticleId">The article.</param>
+/// <param name="Slug">A slug that it was live under.</param>
+/// <param name="Reason">Why it was withdrawn.</param>
+public sealed record LiveWithdrawal(Guid ArticleId, string Slug, string Reason);
 
 /// <summary>How a concept appears in an article.</summary>
 public enum AppearanceKind
@@ -52,81 +47,46 @@ public enum AppearanceKind
 }
 
 /// <summary>A concept appears in a live article. View <c>live.appearances</c>.</summary>
-public sealed class LiveAppearance
-{
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-
-    /// <summary>How it appears.</summary>
-    public AppearanceKind Kind { get; private set; }
-
-    /// <summary>The publication that holds.</summary>
-    public Guid PublicationId { get; private set; }
-
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>When the article was first live.</summary>
-    public DateTimeOffset PublishedAt { get; private set; }
-
-    /// <summary>Whether the article is about it, or about what lies below it.</summary>
-    public bool About { get; private set; }
-
-    /// <summary>Whether the article mentions it, or what lies below it.</summary>
-    public bool Mentions { get; private set; }
-
-    /// <summary>Whether the article is about the concept itself.</summary>
-    public bool DirectlyAbout { get; private set; }
-
-    /// <summary>Whether the article mentions the concept itself.</summary>
-    public bool DirectlyMentions { get; private set; }
-}
+/// <param name="ConceptId">The concept.</param>
+/// <param name="Kind">How it appears.</param>
+/// <param name="PublicationId">The publication that holds.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="PublishedAt">When the article was first live.</param>
+/// <param name="About">Whether the article is about it, or about what lies below it.</param>
+/// <param name="Mentions">Whether the article mentions it, or what lies below it.</param>
+/// <param name="DirectlyAbout">Whether the article is about the concept itself.</param>
+/// <param name="DirectlyMentions">Whether the article mentions the concept itself.</param>
+public sealed record LiveAppearance(
+    Guid ConceptId,
+    AppearanceKind Kind,
+    Guid PublicationId,
+    Guid ArticleId,
+    DateTimeOffset PublishedAt,
+    bool About,
+    bool Mentions,
+    bool DirectlyAbout,
+    bool DirectlyMentions
+);
 
 /// <summary>A live article names a concept. View <c>live.mentions</c>.</summary>
-public sealed class LiveMention
-{
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-
-    /// <summary>How the article has to do with it.</summary>
-    public Relation Relation { get; private set; }
-}
+/// <param name="ArticleId">The article.</param>
+/// <param name="ConceptId">The concept.</param>
+/// <param name="Relation">How the article relates to it.</param>
+public sealed record LiveMention(Guid ArticleId, Guid ConceptId, Relation Relation);
 
 /// <summary>A slug under which a live article was or is live. View <c>live.article_slugs</c>.</summary>
-public sealed class LiveArticleSlug
-{
-    /// <summary>The slug.</summary>
-    public string Slug { get; private set; } = "";
-
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-}
+/// <param name="Slug">The slug.</param>
+/// <param name="ArticleId">The article.</param>
+public sealed record LiveArticleSlug(string Slug, Guid ArticleId);
 
 /// <summary>A slug that leads to a visible concept. View <c>live.concept_slugs</c>.</summary>
-public sealed class LiveConceptSlug
-{
-    /// <summary>The kind that the slug is unique in.</summary>
-    public ConceptKind Kind { get; private set; }
-
-    /// <summary>The slug.</summary>
-    public string Slug { get; private set; } = "";
-
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-}
+/// <param name="Kind">The kind that the slug is unique in.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="ConceptId">The concept.</param>
+public sealed record LiveConceptSlug(ConceptKind Kind, string Slug, Guid ConceptId);
 
 /// <summary>A concept lies within, or is narrower than, or is, a visible concept. View <c>live.concept_tree</c>.</summary>
-public sealed class LiveConceptTree
-{
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-
-    /// <summary>One of its ancestors, or itself.</summary>
-    public Guid AncestorId { get; private set; }
-
-    /// <summary>Steps between them; 0 is itself.</summary>
-    public int Depth { get; private set; }
-}
+/// <param name="ConceptId">The concept.</param>
+/// <param name="AncestorId">One of its ancestors, or itself.</param>
+/// <param name="Depth">Steps between them; 0 is itself.</param>
+public sealed record LiveConceptTree(Guid ConceptId, Guid AncestorId, int Depth);

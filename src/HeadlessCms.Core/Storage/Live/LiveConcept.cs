@@ -5,25 +5,33 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <summary>A concept that readers may see. View <c>live.concepts</c>.</summary>
 public abstract class LiveConcept
 {
+    /// <summary>The type of each kind.</summary>
+    public static readonly IReadOnlyDictionary<ConceptKind, Type> Types = new Dictionary<ConceptKind, Type>
+    {
+        [ConceptKind.Person] = typeof(LivePerson),
+        [ConceptKind.Place] = typeof(LivePlace),
+        [ConceptKind.Topic] = typeof(LiveTopic),
+    };
+
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Which kind of concept it is.</summary>
     public ConceptKind Kind { get; private set; }
 
-    /// <summary>Its name in a URL.</summary>
+    /// <summary>The slug.</summary>
     public string Slug { get; private set; } = "";
 
-    /// <summary>The name that readers know.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Other names that find it.</summary>
+    /// <summary>Alternative names.</summary>
     public IReadOnlyList<string> Aliases { get; private set; } = [];
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>Who or what it is.</summary>
+    /// <summary>A short description.</summary>
     public string? Description { get; private set; }
 
     /// <summary>A picture of it.</summary>
@@ -45,10 +53,10 @@ public sealed class LivePerson : LiveConcept
     /// <summary>The family name.</summary>
     public string? FamilyName { get; private set; }
 
-    /// <summary>What goes before the name.</summary>
+    /// <summary>A prefix of the name.</summary>
     public string? Honorific { get; private set; }
 
-    /// <summary>Today's position.</summary>
+    /// <summary>The current position.</summary>
     public string? Title { get; private set; }
 
     /// <summary>The day of birth.</summary>
@@ -61,7 +69,7 @@ public sealed class LivePerson : LiveConcept
 /// <summary>A place that readers may see.</summary>
 public sealed class LivePlace : LiveConcept
 {
-    /// <summary>What sort of place it is.</summary>
+    /// <summary>The kind of place.</summary>
     public PlaceKind? PlaceKind { get; private set; }
 
     /// <summary>Degrees north (WGS 84).</summary>
@@ -82,11 +90,6 @@ public sealed class LiveTopic : LiveConcept
 }
 
 /// <summary>What a merged concept leads to. View <c>live.concept_merges</c>.</summary>
-public sealed class LiveConceptMerge
-{
-    /// <summary>The concept that was merged.</summary>
-    public Guid Id { get; private set; }
-
-    /// <summary>The concept that it leads to.</summary>
-    public Guid MergedIntoId { get; private set; }
-}
+/// <param name="Id">The concept that was merged.</param>
+/// <param name="MergedIntoId">The concept that it leads to.</param>
+public sealed record LiveConceptMerge(Guid Id, Guid MergedIntoId);

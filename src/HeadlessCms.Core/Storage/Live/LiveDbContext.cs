@@ -1,4 +1,3 @@
-using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -6,48 +5,50 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace HeadlessCms.Core.Storage.Live;
 
 /// <summary>
-/// What is live, and nothing else: maps to the views of schema <c>live</c> and connects with a role that may SELECT those alone, so no
-/// forgotten filter can let a draft out. Reads only.
+/// Live content only: maps to the views of schema <c>live</c> and connects with a role that may SELECT only those, so that no
+/// forgotten filter can leak a draft. Read-only.
 /// </summary>
 public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbContext(options)
 {
-    /// <summary>The database role that the read side takes on.</summary>
+    /// <summary>The database role of the read side.</summary>
     public const string Role = "cms_live";
 
     private const string ArticlesView = "articles";
     private const string NamedArticlesView = "named_articles";
 
-    /// <summary>The articles that are live.</summary>
+    /// <summary>The live articles.</summary>
     public DbSet<LiveArticle> Articles => Set<LiveArticle>(ArticlesView);
 
-    /// <summary>The same, each once for each concept that appears in it: a row has the members of a <see cref="LiveAppearance"/> too.</summary>
+    /// <summary>
+    /// The same, each once for each concept that appears in it: a row has the members of a <see cref="LiveAppearance"/> too.
+    /// </summary>
     public DbSet<LiveArticle> NamedArticles => Set<LiveArticle>(NamedArticlesView);
 
-    /// <summary>Where concepts appear in them.</summary>
+    /// <summary>The appearances of concepts in live articles.</summary>
     public DbSet<LiveAppearance> Appearances => Set<LiveAppearance>();
 
-    /// <summary>The concepts that live articles name.</summary>
+    /// <summary>The mentions of live articles.</summary>
     public DbSet<LiveMention> Mentions => Set<LiveMention>();
 
-    /// <summary>The slugs that lead to live articles.</summary>
+    /// <summary>Current and former slugs of live articles.</summary>
     public DbSet<LiveArticleSlug> ArticleSlugs => Set<LiveArticleSlug>();
 
-    /// <summary>The concepts that readers may see.</summary>
+    /// <summary>The visible concepts.</summary>
     public DbSet<LiveConcept> Concepts => Set<LiveConcept>();
 
-    /// <summary>The slugs that lead to them.</summary>
+    /// <summary>Their current and former slugs.</summary>
     public DbSet<LiveConceptSlug> ConceptSlugs => Set<LiveConceptSlug>();
 
-    /// <summary>What merged concepts lead to.</summary>
+    /// <summary>The targets of merged concepts.</summary>
     public DbSet<LiveConceptMerge> ConceptMerges => Set<LiveConceptMerge>();
 
-    /// <summary>The articles that are withdrawn.</summary>
+    /// <summary>The withdrawn articles.</summary>
     public DbSet<LiveWithdrawal> Withdrawals => Set<LiveWithdrawal>();
 
-    /// <summary>The articles that were withdrawn lately.</summary>
+    /// <summary>The recently withdrawn articles.</summary>
     public DbSet<LiveTombstone> Tombstones => Set<LiveTombstone>();
 
-    /// <summary>The concepts in whose feeds they stood.</summary>
+    /// <summary>The concepts of recently withdrawn articles.</summary>
     public DbSet<LiveTombstoneConcept> TombstoneConcepts => Set<LiveTombstoneConcept>();
 
     /// <summary>The pages of the public site.</summary>
@@ -56,16 +57,21 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The sitemaps that list them.</summary>
     public DbSet<LiveSitemap> Sitemaps => Set<LiveSitemap>();
 
-    /// <summary>What readers may know of the change log.</summary>
+    /// <summary>The changes that readers may know of.</summary>
     public DbSet<LiveChange> Changes => Set<LiveChange>();
 
-    /// <summary>What lies within what.</summary>
+    /// <summary>The hierarchy of concepts.</summary>
     public DbSet<LiveConceptTree> ConceptTree => Set<LiveConceptTree>();
 
-    /// <summary>The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.</summary>
+    /// <summary>
+    /// The live texts that the words of <paramref name="q"/> find, in articles of any language or of <paramref name="language"/>.
+    /// </summary>
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
-    /// <summary>Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest story.</summary>
+    /// <summary>
+    /// Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest
+    /// story.
+    /// </summary>
     public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) =>
         FromExpression(() => NewestMatches(q, language, until));
 
@@ -78,21 +84,21 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         FromExpression(() => OlderMatches(q, language, until));
 
     /// <summary>
-    /// The first <paramref name="most"/> of <see cref="Matches"/>: of the newest <paramref name="mostRanked"/> that are about the words those that
-    /// are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.IsTopical"/>.
+    /// The first <paramref name="limit"/> of <see cref="Matches"/>: of the newest <paramref name="rankedLimit"/> that are about the words
+    /// those that are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.IsTopical"/>.
     /// </summary>
-    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int mostRanked, int most) =>
-        FromExpression(() => FirstMatches(q, language, mostRanked, most));
+    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int rankedLimit, int limit) =>
+        FromExpression(() => FirstMatches(q, language, rankedLimit, limit));
 
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
-    public IQueryable<LiveFoundConcept> NamedConcepts(string q, int most) => FromExpression(() => NamedConcepts(q, most));
+    public IQueryable<LiveFoundConcept> NamedConcepts(string q, int limit) => FromExpression(() => NamedConcepts(q, limit));
 
     /// <summary>The concepts that somebody may mean who typed <paramref name="q"/>, of some kinds or of all.</summary>
-    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int most) =>
-        FromExpression(() => SuggestedConcepts(q, kinds, most));
+    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int limit) =>
+        FromExpression(() => SuggestedConcepts(q, kinds, limit));
 
     /// <summary>The live articles that share the most telling concepts with a live one.</summary>
-    public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int most) => FromExpression(() => RelatedArticles(article, most));
+    public IQueryable<LiveRelatedArticle> RelatedArticles(Guid article, int limit) => FromExpression(() => RelatedArticles(article, limit));
 
     /// <summary>What words are looked up by, each in the language beside it.</summary>
     public IQueryable<LiveWordForms> WordForms(string[] languages, string[] words) => FromExpression(() => WordForms(languages, words));
@@ -101,7 +107,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     public IQueryable<LiveArticle> FirstLiveWithin(int days) =>
         Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
 
-    /// <summary>Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.</summary>
+    /// <summary>
+    /// Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.
+    /// </summary>
     public async Task<IDbContextTransaction> AsOfAsync(DateTimeOffset instant, CancellationToken cancellation)
     {
         var transaction = await Database.BeginTransactionAsync(cancellation);
@@ -144,11 +152,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveConcept>(concept =>
         {
             concept.ToTable((string?)null).ToView("concepts").HasKey(row => row.Id);
-            concept
-                .HasDiscriminator(row => row.Kind)
-                .HasValue<LivePerson>(ConceptKind.Person)
-                .HasValue<LivePlace>(ConceptKind.Place)
-                .HasValue<LiveTopic>(ConceptKind.Topic);
+            var kinds = concept.HasDiscriminator(row => row.Kind);
+            foreach (var (kind, type) in LiveConcept.Types)
+                kinds.HasValue(type, kind);
             concept.Property(row => row.Labels).AsJson();
             concept.Property(row => row.Image).AsJson();
             concept.Property(row => row.Parent).AsJson();
@@ -169,8 +175,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(WordForms))!).HasName("word_forms");
         modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
-        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey();
-        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
+        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
         modelBuilder.Entity<LiveWordForms>().ToTable((string?)null).HasNoKey();
     }
 

@@ -1,23 +1,17 @@
 namespace HeadlessCms.Core.Storage.Live;
 
 /// <summary>A live text that a reader's words find. Function <c>live.matches</c>.</summary>
-public sealed class LiveMatch
-{
-    /// <summary>The publication that holds.</summary>
-    public Guid PublicationId { get; private set; }
-
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>When the article was first live.</summary>
-    public DateTimeOffset PublishedAt { get; private set; }
-
-    /// <summary>Whether one of the words is what the text is about: it stands in the headline or the standfirst, or the body says it often.</summary>
-    public bool IsTopical { get; private set; }
-
-    /// <summary>How much the text is about them.</summary>
-    public float Rank { get; private set; }
-
-    /// <summary>The instant for which it was asked.</summary>
-    public DateTimeOffset AskedAt { get; private set; }
-}
+/// <param name="PublicationId">The publication that holds.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="PublishedAt">When the article was first live.</param>
+/// <param name="IsTopical">Whether a word is in the headline or the standfirst, or often in the body.</param>
+/// <param name="Rank">How much the text is about them.</param>
+/// <param name="AskedAt">The instant for which it was asked.</param>
+public sealed record LiveMatch(
+    Guid PublicationId,
+    Guid ArticleId,
+    DateTimeOffset PublishedAt,
+    bool IsTopical,
+    float Rank,
+    DateTimeOffset AskedAt
+);

@@ -1,11 +1,6 @@
 namespace HeadlessCms.Core.Storage.Live;
 
 /// <summary>A live article that has to do with another. Function <c>live.related_articles</c>.</summary>
-public sealed class LiveRelatedArticle
-{
-    /// <summary>The publication that holds.</summary>
-    public Guid PublicationId { get; private set; }
-
-    /// <summary>Its place among them, from 1: the first shares the most.</summary>
-    public long Place { get; private set; }
-}
+/// <param name="PublicationId">The publication that holds.</param>
+/// <param name="Rank">Its rank among them, from 1: the first shares the most.</param>
+public sealed record LiveRelatedArticle(Guid PublicationId, long Rank);

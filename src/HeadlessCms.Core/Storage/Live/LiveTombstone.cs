@@ -1,24 +1,14 @@
 namespace HeadlessCms.Core.Storage.Live;
 
-/// <summary>An article that was withdrawn within the last thirty days: who holds a copy must be told. View <c>live.tombstones</c>.</summary>
-public sealed class LiveTombstone
-{
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>When it was withdrawn.</summary>
-    public DateTimeOffset WithdrawnAt { get; private set; }
-
-    /// <summary>Why it was withdrawn.</summary>
-    public string Reason { get; private set; } = "";
-}
+/// <summary>
+/// An article that was withdrawn within the last thirty days: who holds a copy must be told. View <c>live.tombstones</c>.
+/// </summary>
+/// <param name="ArticleId">The article.</param>
+/// <param name="WithdrawnAt">When it was withdrawn.</param>
+/// <param name="Reason">Why it was withdrawn.</param>
+public sealed record LiveTombstone(Guid ArticleId, DateTimeOffset WithdrawnAt, string Reason);
 
 /// <summary>A concept in whose feed a withdrawn article stood. View <c>live.tombstone_concepts</c>.</summary>
-public sealed class LiveTombstoneConcept
-{
-    /// <summary>The article.</summary>
-    public Guid ArticleId { get; private set; }
-
-    /// <summary>The concept.</summary>
-    public Guid ConceptId { get; private set; }
-}
+/// <param name="ArticleId">The article.</param>
+/// <param name="ConceptId">The concept.</param>
+public sealed record LiveTombstoneConcept(Guid ArticleId, Guid ConceptId);

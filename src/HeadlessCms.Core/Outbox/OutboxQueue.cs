@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace HeadlessCms.Core.Outbox;
+
+/// <summary>
+/// What follows from the change log and is still to be sent, as the nodes share it: changes are dispatched once, and a row is sent by the
+/// node that leases it. The lease of a node that dies runs out.
+/// </summary>
+/// <typeparam name="T">A leased row.</typeparam>
+/// <param name="source">The newsroom.</param>
+public abstract class OutboxQueue<T>(NpgsqlDataSource source)
+{
+    /// <summary>Dispatches the next changes, at most <paramref name="limit"/>.</summary>
+    /// <returns>How many changes there were.</returns>
+    public abstract Task<int> DispatchAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Ends the lease of a row that was not sent.</summary>
+    public abstract Task ReleaseAsync(T leased, CancellationToken cancellation);
+
+    private protected async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private protected async Task<int> CountAsync(string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = Command(sql, values);
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private protected async Task<IReadOnlyList<T>> LeaseAsync(
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation,
+        params object[] values
+    )
+    {
+        await using var command = Command(sql, values);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var leased = new List<T>();
+        while (await rows.ReadAsync(cancellation))
+            leased.Add(read(rows));
+        return leased;
+    }
+
+    private NpgsqlCommand Command(string sql, object[] values)
+    {
+        var command = source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}
