@@ -78,10 +78,9 @@ internal sealed class ExceptionProblems : IExceptionHandler
                 "cycle",
                 "The hierarchy would contain a cycle."
             ),
-            (PostgresErrorCodes.ForeignKeyViolation, _) => new ConflictProblem(
-                "inUse",
-                "The resource is still referenced, or a resource that it references no longer exists."
-            ),
+            // From PostgreSQL 18 on, a foreign key that restricts a deletion reports restrict_violation.
+            (PostgresErrorCodes.ForeignKeyViolation, _) or (PostgresErrorCodes.RestrictViolation, ['f', 'k', '_', ..]) =>
+                new ConflictProblem("inUse", "The resource is still referenced, or a resource that it references no longer exists."),
             (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.RestrictViolation, _) =>
                 new ConflictProblem("conflict", "The change conflicts with existing data."),
             (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure, _) => new ConflictProblem(
