@@ -90,7 +90,9 @@ internal sealed record AppliedSchema(
             await using var read = new NpgsqlCommand(
                 """
                 select hash, version, minimum_version, objects,
-                       coalesce((select has_table_privilege(r.oid, to_regclass('live.articles'), 'select') from pg_roles r where r.rolname = $1), false)
+                       coalesce((
+                         select has_table_privilege(r.oid, to_regclass('live.articles'), 'select') and pg_has_role(current_user, r.oid, 'MEMBER')
+                         from pg_roles r where r.rolname = $1), false)
                 from public.applied_definitions
                 """,
                 session

@@ -36,7 +36,11 @@ internal sealed class Database : IAsyncDisposable
     public async Task FindLiveRoleAsync(ILogger logger)
     {
         await using var command = Newsroom.CreateCommand(
-            "select exists (select from pg_roles where rolname = $1 and pg_has_role(current_user, oid, 'MEMBER'))"
+            """
+            select exists (
+              select from pg_roles where rolname = $1
+                and pg_has_role(current_user, oid, case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end))
+            """
         );
         command.Parameters.Add(new() { Value = LiveDbContext.Role });
         HasLiveRole = (bool)(await command.ExecuteScalarAsync())!;
