@@ -101,8 +101,9 @@ public sealed class DirectionTests
                 .OrderBy(use => use.ToString(), StringComparer.Ordinal),
         ];
 
-    // A type parameter has no namespace; Program has the global one.
-    private static bool IsOurs(IType type) => type.Namespace?.FullName.StartsWith("HeadlessCms.", StringComparison.Ordinal) == true;
+    // A type parameter has no namespace, or that of another type with a parameter of the same name; Program has the global one.
+    private static bool IsOurs(IType type) =>
+        type is not GenericParameter && type.Namespace?.FullName.StartsWith("HeadlessCms.", StringComparison.Ordinal) == true;
 
     private static string? FolderOf(string name) => name.StartsWith($"{Api}.", StringComparison.Ordinal) ? name.Split('.')[2] : null;
 
