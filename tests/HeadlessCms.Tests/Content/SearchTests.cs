@@ -408,7 +408,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         await using (var settings = new NpgsqlCommand("set enable_seqscan = off", connection))
             await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var explain = new NpgsqlCommand(
-            $"explain select publication_id from live.{matches} where tells order by published_at desc, article_id desc limit 200",
+            $"explain select publication_id from live.{matches} where is_topical order by published_at desc, article_id desc limit 200",
             connection
         );
         var plan = new List<string>();

@@ -18,7 +18,7 @@ internal sealed class ExceptionProblems : IExceptionHandler
     }
 
     /// <summary>Whether the exception is a client error (4xx), which is not logged as an error.</summary>
-    public static bool IsTheCallers(Exception exception) => Of(exception).StatusCode < 500;
+    public static bool IsClientError(Exception exception) => Of(exception).StatusCode < 500;
 
     public static ProblemResult Of(Exception exception) =>
         exception switch
