@@ -271,7 +271,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
                         await world.SqlAsync(
                             $"""
                             select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
-                            cross join lateral (select t.telling @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
+                            cross join lateral (select t.topical @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
                             """
                         )
                     )!
