@@ -150,7 +150,7 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update webhooks set disabled_reason = 'gone' where name = 'rules'", "ck_webhooks_disabled")]
     [InlineData("update webhooks set state = 'active' where name = 'rules'", "ck_webhooks_verified")]
     [InlineData("update webhook_deliveries set position = 1", "ck_webhook_deliveries_ping")]
-    [InlineData("update webhook_deliveries set state = 'delivered'", "ck_webhook_deliveries_settled")]
+    [InlineData("update webhook_deliveries set state = 'delivered', lease = null, leased_until = null", "ck_webhook_deliveries_settled")]
     [InlineData("update webhook_deliveries set lease = null, leased_until = now()", "ck_webhook_deliveries_lease")]
     [InlineData("insert into webhook_progress values (0)", "ix_webhook_progress_one")]
     [InlineData("insert into websub_progress values (0)", "ix_websub_progress_one")]
