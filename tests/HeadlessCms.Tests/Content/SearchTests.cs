@@ -271,7 +271,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
                         await world.SqlAsync(
                             $"""
                             select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
-                            cross join lateral (select t.telling @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
+                            cross join lateral (select t.topical @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
                             """
                         )
                     )!
@@ -408,7 +408,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
         await using (var settings = new NpgsqlCommand("set enable_seqscan = off", connection))
             await settings.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var explain = new NpgsqlCommand(
-            $"explain select publication_id from live.{matches} where tells order by published_at desc, article_id desc limit 200",
+            $"explain select publication_id from live.{matches} where is_topical order by published_at desc, article_id desc limit 200",
             connection
         );
         var plan = new List<string>();
