@@ -19,7 +19,8 @@ public sealed class PostgresUnavailableException : Exception
     /// <summary>The cluster in <paramref name="home"/> needs the binaries of the major version that created it.</summary>
     internal static PostgresUnavailableException NeedsMajor(int major, string home, string reason, Exception inner) =>
         new(
-            $"the data in {home} were created by PostgreSQL {major}, which was not found on this machine and could not be downloaded ({reason}).",
+            $"the data in {home} were created by PostgreSQL {major}, "
+                + $"which was not found on this machine and could not be downloaded ({reason}).",
             major,
             home,
             inner
@@ -30,7 +31,9 @@ public sealed class PostgresUnavailableException : Exception
             PostgreSQL cannot be started: {reason}
             Three ways out:
               1. Install {version}, so that its binaries are found:
-                 Debian, Ubuntu: apt install postgresql{debianSuffix}   macOS: brew install postgresql@{major}   Windows: winget install PostgreSQL.PostgreSQL.{major}
+                 Debian, Ubuntu: apt install postgresql{debianSuffix}
+                 macOS: brew install postgresql@{major}
+                 Windows: winget install PostgreSQL.PostgreSQL.{major}
               2. Use a server that is running: set ConnectionStrings__Cms to "Host=…;Username=…;Password=…;Database=…".
               3. Let portable binaries be downloaded: start again with a connection to the internet.
             """;

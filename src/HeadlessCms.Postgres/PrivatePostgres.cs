@@ -22,8 +22,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public int Port => _port;
 
     /// <summary>Joins the server that runs in the directory, or starts one, creating the cluster where there is none.</summary>
-    /// <exception cref="PostgresUnavailableException">No suitable binaries were found or downloaded, or the server does not
-    /// start.</exception>
+    /// <exception cref="PostgresUnavailableException">No binaries were found or downloaded, or the server does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -46,7 +46,7 @@ internal static class ContentApi
             .WithInputRules()
             .RequireAuthorization(Policies.Reading)
             .RequireRateLimiting(ConcurrencyLimits.Readers);
-        var content = api.MapGroup("").KeptByCaches().ShowsPreviews();
+        var content = api.MapGroup("").CacheResponses().ShowsPreviews();
         content.MapArticles();
         content.MapSearch();
         ConceptEndpoints<LivePerson, PersonResponse>.Map(content, ConceptKindNames.People);

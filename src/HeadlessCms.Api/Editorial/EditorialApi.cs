@@ -49,7 +49,7 @@ internal static class EditorialApi
             .WithInputRules()
             .RequireRateLimiting(ConcurrencyLimits.Editors)
             .PrivateAnswers()
-            .InOneTransaction();
+            .WithTransaction();
         foreach (var kind in EditorialKind.All)
             kind.Map(editorial);
         editorial.MapArticles();

@@ -19,7 +19,7 @@ internal static class FeedsApi
             .WithInputRules()
             .RequireAuthorization(Policies.Pulling)
             .RequireRateLimiting(ConcurrencyLimits.Readers)
-            .KeptByCaches()
+            .CacheResponses()
             .WithinScope();
         var feeds = api.MapGroup("/feeds");
         FeedEndpoints.Map(feeds);

@@ -46,7 +46,7 @@ internal static class HttpSetup
         app.UseTraffic();
         app.UseCaching();
         app.UseExceptionHandler(
-            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsTheCallers(handled.Exception) }
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsClientError(handled.Exception) }
         );
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseDocs();

@@ -79,7 +79,7 @@ public static class ChangeEvents
     public static EventAttribute Rule(this ChangeEvent one) => Rules[one];
 
     /// <summary>The event of a change that readers may know of.</summary>
-    /// <exception cref="KeyNotFoundException">Readers are not told of such changes.</exception>
+    /// <exception cref="KeyNotFoundException">Readers are not notified of such changes.</exception>
     public static ChangeEvent EventOf(ChangeType type) => ByType[type];
 
     /// <summary>What it happened to: <c>article</c>, <c>concept</c> or <c>webhook</c>.</summary>

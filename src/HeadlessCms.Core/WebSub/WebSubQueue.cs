@@ -11,7 +11,7 @@ namespace HeadlessCms.Core.WebSub;
 /// <param name="Lease">Names the lease.</param>
 public sealed record LeasedPing(string Topic, long Position, int Tries, Guid Lease);
 
-/// <summary>The feeds that the hub is to be told of.</summary>
+/// <summary>The feeds of which the hub must be notified.</summary>
 /// <param name="source">The newsroom.</param>
 /// <param name="formats">The extensions of the feeds.</param>
 public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : OutboxQueue<LeasedPing>(source)
@@ -55,7 +55,7 @@ public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : Out
         );
     }
 
-    /// <summary>The hub was told: the row is deleted, unless the feed changed since.</summary>
+    /// <summary>The hub was notified: the row is deleted, unless the feed changed since.</summary>
     public Task SettleAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);
@@ -71,7 +71,7 @@ public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : Out
         );
     }
 
-    /// <summary>The hub could not be told: the next attempt is scheduled, or the row is deleted after the last one.</summary>
+    /// <summary>The hub could not be notified: the next attempt is scheduled, or the row is deleted after the last one.</summary>
     public Task PostponeAsync(LeasedPing ping, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ping);

@@ -25,7 +25,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> delays)
     public int Attempts => delays.Count + 1;
 
     /// <summary>Reads a list of times: <c>00:00:05, 00:05, 1.00:00</c>.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is not a list of positive delays.</exception>
     public static RetrySchedule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -7,7 +7,12 @@ namespace HeadlessCms.Tests.Architecture;
 public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Root(), "*.md").Concat(Directory.EnumerateFiles(At("docs"), "*.md", SearchOption.AllDirectories)).Select(Relative)];
+        [
+            .. Directory
+                .EnumerateFiles(Root(), "*.md")
+                .Concat(Directory.EnumerateFiles(At("docs"), "*.md", SearchOption.AllDirectories))
+                .Select(Relative),
+        ];
 
     [Theory, MemberData(nameof(Pages))]
     public void Every_file_that_a_page_names_exists(string page)

@@ -6,24 +6,24 @@ using System.Text.Json.Nodes;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>An answer, read whole.</summary>
+/// <summary>A response with its body.</summary>
 public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
 {
     public string Tag => Headers.ETag!.ToString();
 
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    /// <summary>The JSON of the answer, which must have this status.</summary>
+    /// <summary>Asserts the status and returns the JSON.</summary>
     public JsonNode Expect(HttpStatusCode status)
     {
         Assert.True(Status == status, $"Expected {(int)status}, got {(int)Status}: {Text}");
         return Text.Length > 0 ? Json : new JsonObject();
     }
 
-    /// <summary>The problem's code: the last part of its type.</summary>
+    /// <summary>Asserts the status and returns the problem's code, the last part of its type.</summary>
     public string Problem(HttpStatusCode status) => Expect(status)["type"]!.GetValue<string>().Split(':')[^1];
 
-    /// <summary>The errors of the problem, as "where: code".</summary>
+    /// <summary>Asserts the status and returns the problem's errors, each as "pointer: code".</summary>
     public IReadOnlyList<string> Errors(HttpStatusCode status) =>
         [
             .. Expect(status)["errors"]!
@@ -32,7 +32,7 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
         ];
 }
 
-/// <summary>How tests speak to the app.</summary>
+/// <summary>Shorthands for requests to the app.</summary>
 public static class Requests
 {
     public static async Task<Answer> SendAsync(
@@ -78,7 +78,7 @@ public static class Requests
     public static Task<Answer> PostAsync(this HttpClient client, string path, object? body = null) =>
         client.SendAsync(HttpMethod.Post, path, body);
 
-    /// <summary>Sends lines of NDJSON; what came of each.</summary>
+    /// <summary>Sends lines of NDJSON and returns the result of each.</summary>
     public static async Task<IReadOnlyList<JsonNode>> BulkAsync(this HttpClient client, string path, params IEnumerable<object> lines)
     {
         var body = string.Concat(lines.Select(line => (line as string ?? JsonSerializer.Serialize(line)) + "\n"));
@@ -96,7 +96,7 @@ public static class Requests
     public static Task<Answer> DeleteAsync(this HttpClient client, string path, string? ifMatch) =>
         client.SendAsync(HttpMethod.Delete, path, ifMatch: ifMatch);
 
-    /// <summary>Makes an article, and publishes it where that is asked for.</summary>
+    /// <summary>Creates an article, optionally live, and returns its slug.</summary>
     public static async Task<string> ArticleAsync(this HttpClient editor, object content, bool publish = false)
     {
         var slug = (await editor.PostAsync("/editorial/v1/articles", content)).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>();
@@ -108,15 +108,15 @@ public static class Requests
     public static async Task<JsonNode> PublishAsync(this HttpClient editor, string article, object? publication = null) =>
         (await editor.PostAsync($"/editorial/v1/articles/{article}/publications", publication ?? new { })).Expect(HttpStatusCode.Created);
 
-    /// <summary>The status that a read of a live article has.</summary>
+    /// <summary>The status of Content's response for an article.</summary>
     public static async Task<HttpStatusCode> LiveStatusAsync(this HttpClient client, string article, string query = "") =>
         (await client.ReadAsync($"/content/v1/articles/{article}{query}")).Status;
 
-    /// <summary>Makes a concept.</summary>
+    /// <summary>Creates a concept and returns its slug.</summary>
     public static async Task<string> ConceptAsync(this HttpClient editor, string kinds, object content) =>
         (await editor.PostAsync($"/editorial/v1/{kinds}", content)).Expect(HttpStatusCode.Created)["slug"]!.GetValue<string>();
 
-    /// <summary>The slugs of a list, page after page.</summary>
+    /// <summary>The slugs of all pages of a list.</summary>
     public static async Task<List<string>> SlugsAsync(this HttpClient client, string list)
     {
         var slugs = new List<string>();

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>The app in its own process, as <c>dotnet run</c> starts it: in Development, with a private PostgreSQL in a data directory.</summary>
+/// <summary>The app in its own process, as <c>dotnet run</c> starts it: in Development, with a private PostgreSQL.</summary>
 public sealed class AppProcess : IDisposable
 {
     private readonly Process _process;

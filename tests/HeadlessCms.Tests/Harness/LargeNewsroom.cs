@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>A newsroom with so many stories that PostgreSQL plans as it does in a large one: some thousands, made by the database itself.</summary>
+/// <summary>A newsroom with enough stories that PostgreSQL plans as in a large one. The database generates them.</summary>
 public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
 {
     public const int Stories = 6_000;
 
-    // Topic 1 and person 1 are in every third story; a tenth of the places and topics have all others below them.
+    // Topic 1 and person 1 are in every third story. The first ten places and topics are the parents of the others.
     private const string Concepts = """
         insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
         select gen_random_uuid(), kind, kind || '-' || n, initcap(kind) || ' ' || n, '{}', '{}', '{}', 1, now(), 'test', now(), 'test'
@@ -21,21 +21,25 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
     private const string Articles = """
         set session_replication_role = replica;
         insert into articles (id, slug, revision_number, created_at, created_by, saved_at)
-        select gen_random_uuid(), 'story-' || n, 1, timestamptz '2020-01-01Z' + n * interval '1 hour', 'test', timestamptz '2020-01-01Z' + n * interval '1 hour' from generate_series(1, 6000) n;
+        select gen_random_uuid(), 'story-' || n, 1, at, 'test', at
+        from generate_series(1, 6000) n, lateral (select timestamptz '2020-01-01Z' + n * interval '1 hour') t (at);
         insert into article_slugs (slug, article_id) select slug, id from articles;
-        insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
+        insert into revisions
+          (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
         select id, 1, slug, 'Headline of ' || slug, 'text', text, '<p>' || text || '</p>', 200, 'en', saved_at, 'test'
         from articles, lateral (select string_agg(md5(slug || word), ' ') from generate_series(1, 30) word) body (text);
         insert into mentions (article_id, revision, concept_id, relation, position)
         select a.id, 1, c.id, case when c.kind = 'person' then 'about' else 'mentions' end, 0
         from articles a, lateral (select substr(a.slug, 7)::int as n) story, concepts c
-        where c.slug in ('person-' || (case when n % 3 = 0 then 1 else n % 397 + 1 end), 'person-' || (n * 31 % 389 + 2), 'place-' || (n % 60 + 1),
+        where c.slug in ('person-' || (case when n % 3 = 0 then 1 else n % 397 + 1 end),
+                         'person-' || (n * 31 % 389 + 2), 'place-' || (n % 60 + 1),
                          'topic-' || (case when n % 3 = 0 then 1 else n % 80 + 1 end), 'topic-' || (n * 7 % 79 + 2));
         insert into authorships (article_id, revision, person_id, position)
         select a.id, 1, c.id, 0 from articles a join concepts c on c.slug = 'person-' || (substr(a.slug, 7)::int % 50 + 1);
         insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged)
         select gen_random_uuid(), id, 1, slug, saved_at, saved_at, saved_at, 'test', true from articles;
-        insert into changes (at, type, article_id, revision) select live_from, 'published', article_id, 1 from publications order by live_from;
+        insert into changes (at, type, article_id, revision)
+        select live_from, 'published', article_id, 1 from publications order by live_from;
         select appear(array(select id from publications));
         """;
 
@@ -44,7 +48,7 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
         await InitializeAsync();
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        // Statistics of all rows: with those of a sample plans would differ from run to run.
+        // Statistics of all rows: those of a sample would make plans differ from run to run.
         foreach (var sql in new[] { Concepts, Articles, "set default_statistics_target = 1000", "vacuum analyze" })
         {
             await using var command = new NpgsqlCommand(sql, connection);

@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>A script for Node that reads lines of JSON and answers each with a line: how a library of that world is asked.</summary>
-/// <param name="folder">Where the script and its packages are, beside the source file that asks.</param>
-/// <param name="script">Its file.</param>
-/// <param name="package">The package that it needs.</param>
-/// <param name="here">The source file.</param>
+/// <summary>A Node script that reads lines of JSON and writes one line for each, to test against a JavaScript library.</summary>
+/// <param name="folder">The folder of the script and its packages, beside the calling source file.</param>
+/// <param name="script">The script's file name.</param>
+/// <param name="package">The npm package that it needs.</param>
+/// <param name="here">The calling source file.</param>
 internal sealed class NodeScript(string folder, string script, string package, [CallerFilePath] string here = "")
 {
-    /// <summary>What it answers to each of <paramref name="lines"/>. Skips the test where Node or the package is missing.</summary>
+    /// <summary>Its output for each of <paramref name="lines"/>. Skips the test where Node or the package is missing.</summary>
     public async Task<IReadOnlyList<string>> AskAsync(IEnumerable<object> lines)
     {
         var place = Path.Combine(Path.GetDirectoryName(here)!, folder);

@@ -4,17 +4,17 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>How PostgreSQL means to run a statement of the read side.</summary>
+/// <summary>PostgreSQL's plan for a statement of the read side.</summary>
 public sealed class QueryPlan
 {
     private readonly JsonElement _root;
 
     private QueryPlan(JsonElement root) => _root = root;
 
-    /// <summary>Every node of it.</summary>
+    /// <summary>Every node of the plan.</summary>
     public IEnumerable<JsonElement> Nodes => Below(_root);
 
-    /// <summary>From the answer down to where its rows come from: of each join the side that leads.</summary>
+    /// <summary>The nodes from the root down to the first scan, following the outer side of each join.</summary>
     public IReadOnlyList<JsonElement> Spine
     {
         get

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>Real news data beside the checkout; not part of the project.</summary>
+/// <summary>Files beside the checkout that are not part of the project, such as real news data.</summary>
 public static class SharedData
 {
-    /// <summary>The path of a file of it; the test is skipped, by name, where it is missing.</summary>
+    /// <summary>The path of a data file; skips the test where it is missing.</summary>
     public static string Require(string name, [CallerFilePath] string here = "") => Require("data", name, here);
 
-    /// <summary>The path of a standard's file beside the checkout, in the same way.</summary>
+    /// <summary>The path of a standard's file; skips the test where it is missing.</summary>
     public static string RequireStandard(string name, [CallerFilePath] string here = "") => Require("standards", name, here);
 
     private static string Require(string kind, string name, string here)

@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>A statement as it was sent.</summary>
+/// <summary>A statement as sent, with its parameters.</summary>
 public sealed record SentStatement(string Text, IReadOnlyList<NpgsqlParameter> Parameters);
 
-/// <summary>Counts the SQL statements that both contexts send, and keeps for a while those that read what is live.</summary>
+/// <summary>Counts the SQL statements of both contexts, and records those of the live context on request.</summary>
 public sealed class StatementCounter : DbCommandInterceptor
 {
     private int _count;
@@ -17,7 +17,7 @@ public sealed class StatementCounter : DbCommandInterceptor
     private int _openReads;
     private ConcurrentQueue<SentStatement>? _kept;
 
-    /// <summary>How many were sent while <paramref name="during"/> ran.</summary>
+    /// <summary>The number of statements sent while <paramref name="during"/> ran.</summary>
     public async Task<int> CountAsync(Func<Task> during)
     {
         var before = Volatile.Read(ref _count);
@@ -25,7 +25,7 @@ public sealed class StatementCounter : DbCommandInterceptor
         return Volatile.Read(ref _count) - before;
     }
 
-    /// <summary>How many of what is live, which no background work sends.</summary>
+    /// <summary>The number of statements of the live context, which no background work uses.</summary>
     public async Task<int> CountReadsAsync(Func<Task> during)
     {
         var before = Volatile.Read(ref _reads);
@@ -33,7 +33,7 @@ public sealed class StatementCounter : DbCommandInterceptor
         return Volatile.Read(ref _reads) - before;
     }
 
-    /// <summary>Those that read what is live.</summary>
+    /// <summary>The statements of the live context sent while <paramref name="during"/> ran.</summary>
     public async Task<IReadOnlyList<SentStatement>> RecordReadsAsync(Func<Task> during)
     {
         var kept = _kept = [];
@@ -42,7 +42,7 @@ public sealed class StatementCounter : DbCommandInterceptor
         return [.. kept];
     }
 
-    /// <summary>How many answers to reads of what is live are not read to their end.</summary>
+    /// <summary>The number of the live context's result sets that are still open.</summary>
     public int OpenReads => Volatile.Read(ref _openReads);
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HeadlessCms.Tests.Harness;
 
-/// <summary>What a receiver was sent.</summary>
+/// <summary>A request that a receiver got.</summary>
 public sealed record Received(string Id, string Timestamp, string Signature, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -17,7 +17,7 @@ public sealed record Received(string Id, string Timestamp, string Signature, str
     public JsonNode Data => Json["data"]!;
 }
 
-/// <summary>A server that webhooks are sent to: it keeps what it was sent, and answers as a test says.</summary>
+/// <summary>A server that receives webhooks: it keeps the requests and responds as the test says.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Received> _received = [];
@@ -28,15 +28,15 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
 
-    /// <summary>How often it was sent something.</summary>
+    /// <summary>The number of requests.</summary>
     public int Count => _received.Count;
 
     public IReadOnlyList<Received> All => [.. _received];
 
-    /// <summary>All but pings.</summary>
+    /// <summary>The requests except pings.</summary>
     public IReadOnlyList<Received> Events => [.. _received.Where(one => one.Type != "webhook.ping")];
 
-    /// <summary>Starts one that answers 204, or as <paramref name="answer"/> says.</summary>
+    /// <summary>Starts one that responds with 204, or as <paramref name="answer"/> says.</summary>
     public static async Task<WebhookReceiver> StartAsync(Func<Received, HttpContext, Task>? answer = null)
     {
         var receiver = new WebhookReceiver(answer ?? ((_, context) => Task.FromResult(context.Response.StatusCode = 204)));
@@ -44,7 +44,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Listens, at the address that it had before where it had one.</summary>
+    /// <summary>Listens on a free port, or again on the port that it had.</summary>
     public async Task ListenAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,7 +56,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         Address = new Uri(_app.Urls.Single());
     }
 
-    /// <summary>Listens no more: connections are refused, and those that there are break.</summary>
+    /// <summary>Stops listening and breaks open connections.</summary>
     public async Task DieAsync()
     {
         using var atOnce = new CancellationTokenSource(0);

@@ -124,7 +124,11 @@ public sealed class PortableBinariesTests
                 return path switch
                 {
                     _ when path.EndsWith("/maven-metadata.xml", StringComparison.Ordinal) => context.Response.WriteAsync(
-                        $"<metadata><versioning><versions><version>17.10.0</version><version>{Version}</version></versions></versioning></metadata>"
+                        $"""
+                        <metadata><versioning>
+                          <versions><version>17.10.0</version><version>{Version}</version></versions>
+                        </versioning></metadata>
+                        """
                     ),
                     _ when path.EndsWith($"-{Version}.jar", StringComparison.Ordinal) => context.Response.Body.WriteAsync(jar).AsTask(),
                     _ when path.EndsWith($"-{Version}.jar.sha256", StringComparison.Ordinal) => context.Response.WriteAsync(sha256),

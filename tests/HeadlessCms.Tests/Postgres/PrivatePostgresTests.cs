@@ -82,7 +82,7 @@ public sealed class PrivatePostgresTests
 
         var failure = await Assert.ThrowsAsync<PostgresUnavailableException>(() => StartWithoutBinariesAsync(data.Path));
 
-        Assert.All(["apt install postgresql ", "postgresql@18", "PostgreSQL.PostgreSQL.18", "ConnectionStrings__Cms", "downloaded"], way =>
+        Assert.All(["apt install postgresql\n", "postgresql@18", "PostgreSQL.PostgreSQL.18", "ConnectionStrings__Cms", "downloaded"], way =>
             Assert.Contains(way, failure.Message, StringComparison.Ordinal)
         );
     }

@@ -29,7 +29,7 @@ internal sealed record UsedNewsroom(Newsroom Newsroom, string Database, IReadOnl
             new
             {
                 headline = "Café owners of São Tomé ask for shade",
-                body = new { format = "markdown", content = "The **harbour** cafés, said Ana Tomé, have been too hot since 二〇二六." },
+                body = new { format = "markdown", content = "The **harbour** cafés, said Ana Tomé, are too hot since 二〇二六." },
                 people = new[] { new { person = "ana-tome", relation = "about" }, new { person = "ana-tome-2", relation = "mentions" } },
             },
             publish: true

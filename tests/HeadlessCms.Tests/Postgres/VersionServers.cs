@@ -27,7 +27,7 @@ public sealed class VersionServers(TestCluster cluster) : IAsyncLifetime
     }
 }
 
-/// <summary>A server of one version, and the databases of an owner who is no superuser but may create roles, as README.md advises.</summary>
+/// <summary>A server of one version with databases whose owner is no superuser but may create roles, as README.md advises.</summary>
 internal sealed class VersionServer : IAsyncDisposable
 {
     private const string Owner = "newsroom";
@@ -96,7 +96,7 @@ internal sealed class VersionServer : IAsyncDisposable
     {
         var warnings = new List<string>();
         await using var connection = new NpgsqlConnection(_postgres.ConnectionString(database) + ";Pooling=false;Command Timeout=0");
-        connection.Notice += (_, told) => warnings.Add(told.Notice.MessageText);
+        connection.Notice += (_, sent) => warnings.Add(sent.Notice.MessageText);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var statement in statements)
         {

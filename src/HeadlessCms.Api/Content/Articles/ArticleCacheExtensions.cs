@@ -16,7 +16,7 @@ internal static class ArticleCacheExtensions
     }
 
     /// <summary>The response shows only this article and expires with its publication.</summary>
-    public static CacheContext TellsAlone(this CacheContext cache, ArticleItem article) =>
+    public static CacheContext AddSingleArticle(this CacheContext cache, ArticleItem article) =>
         cache.AddArticle(article).AddTags(CacheTags.Article(article.Id)).Until(article.LiveUntil);
 
     /// <summary>

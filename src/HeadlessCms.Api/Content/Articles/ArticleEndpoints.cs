@@ -70,7 +70,7 @@ internal static class ArticleEndpoints
 
         if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
         {
-            context.CacheContext().TellsAlone(found);
+            context.CacheContext().AddSingleArticle(found);
             return new FieldSelectionResult<ArticleResponse>(found, picked);
         }
 

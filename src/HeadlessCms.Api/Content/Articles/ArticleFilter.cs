@@ -47,7 +47,7 @@ internal static class ArticleFilter
 
     private static IQueryable<LiveMatch> Among(LiveDbContext live, ArticleListQuery query, IQueryable<LiveMatch> matches)
     {
-        if (query.AsksForWordsAlone)
+        if (query.HasOnlySearchWords)
             return matches;
         var rows = ApplyToAllWords(live, query, null);
         return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));

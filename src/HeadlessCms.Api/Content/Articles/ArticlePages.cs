@@ -24,7 +24,7 @@ internal static class ArticlePages
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         var facets = await FacetCounts.OfAsync(rows, query.Facets, filter, live, context.CacheContext(), cancellation);
         var requested = query.Sort is null ? RequestedArticles.Of(filter) : null;
-        var size = query.Limit ?? (requested is null ? PageQuery.DefaultLimit : RequestedArticles.Most);
+        var size = query.Limit ?? (requested is null ? PageQuery.DefaultLimit : RequestedArticles.MaxCount);
         var projection = ArticleFields.Items(site.Url, picked);
         List<ArticleItem> items;
         if (requested is null)

@@ -46,7 +46,7 @@ public sealed class ArticleSearchPageQuery : ArticlePageQuery
 public sealed class ArticleListQuery
 {
     /// <summary>Only these articles, by id or slug, separated by commas; at most 100.</summary>
-    [List(RequestedArticles.Most)]
+    [List(RequestedArticles.MaxCount)]
     public string[]? Ids { get; init; }
 
     /// <summary>
@@ -110,7 +110,7 @@ public sealed class ArticleListQuery
     }
 
     /// <summary>Whether <c>q</c> is the only filter.</summary>
-    internal bool AsksForWordsAlone =>
+    internal bool HasOnlySearchWords =>
         this is { Q: not null, Ids: null or [], Language: null, Genre: null, Source: null, PublishedAfter: null, PublishedBefore: null }
         && !Concepts.Any();
 }

@@ -78,7 +78,7 @@ public record ArticleItem
     internal DateTimeOffset? LiveUntil { get; init; }
 
     /// <summary>The lowest position of any of its slugs among the requested ones.</summary>
-    internal int? AskedBySlug { get; init; }
+    internal int? RequestedPosition { get; init; }
 
     /// <summary>The body as sanitised HTML; in lists only if <c>fields</c> selects it and the article has a body.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

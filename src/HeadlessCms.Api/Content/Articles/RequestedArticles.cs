@@ -10,7 +10,7 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary>Articles requested one by one, each by id or by a current or former slug.</summary>
 internal sealed class RequestedArticles
 {
-    public const int Most = 100;
+    public const int MaxCount = 100;
 
     private readonly string[] _slugs;
     private readonly Guid[] _ids;
@@ -40,7 +40,7 @@ internal sealed class RequestedArticles
             (LiveArticle row) =>
                 new ArticleItem
                 {
-                    AskedBySlug = live
+                    RequestedPosition = live
                         .ArticleSlugs.Where(slug => slug.ArticleId == row.Id && _slugs.Contains(slug.Slug))
                         .Min(slug => (int?)Array.IndexOf(_slugs, slug.Slug)),
                 }
@@ -62,6 +62,6 @@ internal sealed class RequestedArticles
     private int PositionOf(ArticleItem item)
     {
         var byId = Array.IndexOf(_ids, item.Id);
-        return byId < 0 ? item.AskedBySlug!.Value : Math.Min(byId, item.AskedBySlug ?? byId);
+        return byId < 0 ? item.RequestedPosition!.Value : Math.Min(byId, item.RequestedPosition ?? byId);
     }
 }

@@ -14,13 +14,13 @@ namespace HeadlessCms.Api.Content.Changes;
 internal static class ChangeEndpoints
 {
     internal const string InvalidToken = "invalidToken";
-    internal const string NotGivenOut = "The token is not valid; use nextCursor or the id of an event.";
+    internal const string InvalidToken = "The token is not valid; use nextCursor or the id of an event.";
     private const string Latest = "latest";
 
     public static void MapChanges(this RouteGroupBuilder content)
     {
         var changes = content.MapGroup("").WithTags("Changes");
-        changes.MapRead("/changes", List, "listChanges").KeptByCaches();
+        changes.MapRead("/changes", List, "listChanges").CacheResponses();
         changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format).DisableRateLimiting();
     }
 
@@ -39,7 +39,7 @@ internal static class ChangeEndpoints
         if (query.Since == Latest)
             return Answer([], await LatestAsync(live, cancellation), false, context);
 
-        var since = query.Since is { } text ? TokenOf(text, InputError.InQuery("since", InvalidToken, NotGivenOut)) : ChangeToken.Start;
+        var since = query.Since is { } text ? TokenOf(text, InputError.InQuery("since", InvalidToken, InvalidToken)) : ChangeToken.Start;
         var found = await AfterAsync(live, since, query.Size + 1, cancellation);
         if (found is null)
             return new HistoryGoneProblem();

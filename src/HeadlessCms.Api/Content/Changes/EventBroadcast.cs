@@ -18,7 +18,7 @@ internal sealed record SentEvent(ChangeToken Token, ReadOnlyMemory<byte> Bytes, 
 
     public Task<SentEvent> Next => _next.Task;
 
-    public SentEvent ButQuiet(ReadOnlyMemory<byte> bytes) => new(Token, bytes, IsHeartbeat: true);
+    public SentEvent WithHeartbeat(ReadOnlyMemory<byte> bytes) => new(Token, bytes, IsHeartbeat: true);
 
     public SentEvent Then(SentEvent next)
     {
@@ -105,7 +105,7 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         {
             if (!await HasChangedAsync(seen, cancellation))
             {
-                _latest = _latest.Then(_latest.ButQuiet(HeartbeatBytes));
+                _latest = _latest.Then(_latest.WithHeartbeat(HeartbeatBytes));
                 continue;
             }
 

@@ -34,10 +34,10 @@ internal static class EventStream
             header.Length > 0
                 ? ChangeEndpoints.TokenOf(
                     header,
-                    InputError.InHeader("Last-Event-ID", ChangeEndpoints.InvalidToken, ChangeEndpoints.NotGivenOut)
+                    InputError.InHeader("Last-Event-ID", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidToken)
                 )
             : query.Since is { } text
-                ? ChangeEndpoints.TokenOf(text, InputError.InQuery("since", ChangeEndpoints.InvalidToken, ChangeEndpoints.NotGivenOut))
+                ? ChangeEndpoints.TokenOf(text, InputError.InQuery("since", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidToken))
             : null;
 
         using var listener = broadcast.TryListen();

@@ -54,7 +54,7 @@ internal static class Relevance
         CancellationToken cancellation
     )
     {
-        if (after is null && filter.AsksForWordsAlone)
+        if (after is null && filter.HasOnlySearchWords)
             return await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, count), null, null, live, item, cancellation);
 
         var last = after is { } cursor ? Rank.Read(cursor) : null;

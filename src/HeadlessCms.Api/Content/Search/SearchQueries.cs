@@ -35,7 +35,7 @@ internal sealed class SearchQueries
         int count,
         CancellationToken cancellation
     ) =>
-        after is null && filter.AsksForWordsAlone
+        after is null && filter.HasOnlySearchWords
             ? Relevance.InOrder(await _first(live, filter.Q!, filter.Language, count).ToListAsync(cancellation))
             : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);
 

@@ -93,7 +93,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
         {
             await WriteInOneAsync(batch, results, cancellation);
         }
-        catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
+        catch (Exception refused) when (ExceptionProblems.IsClientError(refused))
         {
             results.Clear();
             foreach (var entry in batch)
@@ -111,7 +111,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
             await WriteInOneAsync([entry], result, cancellation);
             return result[0];
         }
-        catch (Exception refused) when (ExceptionProblems.IsTheCallers(refused))
+        catch (Exception refused) when (ExceptionProblems.IsClientError(refused))
         {
             return Refused(entry.Number, ExceptionProblems.Of(refused));
         }

@@ -9,7 +9,7 @@ namespace HeadlessCms.Api.Feeds.Formats;
 [Writes(FeedFormatName.Json)]
 internal sealed class JsonFeedWriter(PipeWriter output) : IFeedWriter
 {
-    private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);
+    private readonly Utf8JsonWriter _json = new(output, JsonText.Standalone);
 
     public void Begin(FeedHead head)
     {

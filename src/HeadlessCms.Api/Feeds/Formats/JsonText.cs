@@ -7,7 +7,7 @@ namespace HeadlessCms.Api.Feeds.Formats;
 internal static class JsonText
 {
     /// <summary>For standalone documents: characters of all scripts are written unescaped.</summary>
-    public static readonly JsonWriterOptions Alone = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Standalone = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>For documents in a script element, which an unescaped <c>&lt;</c> could end.</summary>
     public static readonly JsonWriterOptions Embedded = new() { Encoder = JavaScriptEncoder.Default };

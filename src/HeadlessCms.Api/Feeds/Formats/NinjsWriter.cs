@@ -10,7 +10,7 @@ namespace HeadlessCms.Api.Feeds.Formats;
 [Writes(FeedFormatName.Ninjs)]
 internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
 {
-    private readonly Utf8JsonWriter _json = new(output, JsonText.Alone);
+    private readonly Utf8JsonWriter _json = new(output, JsonText.Standalone);
 
     public void Begin(FeedHead head)
     {

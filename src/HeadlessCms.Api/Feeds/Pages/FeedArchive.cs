@@ -26,7 +26,7 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
     private const int FarEnough = 400;
 
     /// <summary>The start of the requested document; null if none is requested.</summary>
-    public static Cursor? Asked(FeedQuery query, HttpRequest request) =>
+    public static Cursor? RequestedStart(FeedQuery query, HttpRequest request) =>
         query.Archive is null ? null
         : query.Limit is null && query.Cursor is null ? Cursor.Read(query.Archive, request, "archive")
         : throw new ProblemException(

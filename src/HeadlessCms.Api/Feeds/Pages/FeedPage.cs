@@ -23,7 +23,7 @@ internal static class FeedPage
     )
     {
         var site = head.Site.Url;
-        if (FeedArchive.Asked(query, context.Request) is { } start)
+        if (FeedArchive.RequestedStart(query, context.Request) is { } start)
         {
             var archive = await FeedArchive.FindAsync(rows, start, cancellation);
             return new FeedResult(

@@ -39,7 +39,7 @@ internal static class StoryEndpoints
         Site site,
         HttpContext context,
         CancellationToken cancellation
-    ) => FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.Ninjs, JsonText.Alone, json =>
+    ) => FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.Ninjs, JsonText.Standalone, json =>
             {
                 NinjsItem.Write(json, story);
                 NinjsItem.WriteStandard(json);
@@ -81,7 +81,7 @@ internal static class StoryEndpoints
             { } story
         )
         {
-            context.CacheContext().TellsAlone(story);
+            context.CacheContext().AddSingleArticle(story);
             return answer(story);
         }
 

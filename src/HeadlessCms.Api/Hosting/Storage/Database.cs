@@ -30,7 +30,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Opened once the schema is there.</summary>
     public NpgsqlDataSource Live => _live.Value;
 
-    /// <summary>Whether the read side may take on the role that sees the live views alone.</summary>
+    /// <summary>Whether the read side may use the role that sees only the live views.</summary>
     public bool HasLiveRole { get; private set; }
 
     public async Task FindLiveRoleAsync(ILogger logger)

@@ -39,7 +39,7 @@ internal static class CachingSetup
         );
 
     /// <summary>Lets the cache of this node and HTTP caches store the responses of a route, unless they are for one caller.</summary>
-    public static TBuilder KeptByCaches<TBuilder>(this TBuilder routes)
+    public static TBuilder CacheResponses<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder =>
         routes.AddEndpointFilter(
             async (invocation, next) =>

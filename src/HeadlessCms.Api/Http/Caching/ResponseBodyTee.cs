@@ -23,12 +23,12 @@ internal sealed class ResponseBodyTee(Stream body, Func<bool> shouldCopy, Func<b
     public ReadOnlyMemory<byte>? Whole => _mode == Mode.Forwarded ? null : _copy.WrittenMemory;
 
     /// <summary>Whether nothing was sent so far.</summary>
-    public bool IsHeldBack => _mode is Mode.Buffered or Mode.Undecided;
+    public bool IsBuffered => _mode is Mode.Buffered or Mode.Undecided;
 
     public override bool CanRead => false;
 
     // A buffered body can be discarded, so that an error response can replace it.
-    public override bool CanSeek => IsHeldBack;
+    public override bool CanSeek => IsBuffered;
 
     public override bool CanWrite => true;
 
@@ -65,7 +65,7 @@ internal sealed class ResponseBodyTee(Stream body, Func<bool> shouldCopy, Func<b
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        IsHeldBack ? Task.CompletedTask : body.FlushAsync(cancellationToken);
+        IsBuffered ? Task.CompletedTask : body.FlushAsync(cancellationToken);
 
     public override void Flush() { }
 

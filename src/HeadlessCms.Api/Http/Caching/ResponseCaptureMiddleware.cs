@@ -46,7 +46,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
 
         if (!IsForAnyone(context, cacheContext) || body.Whole is not { } whole)
             return;
-        if (body.IsHeldBack)
+        if (body.IsBuffered)
             Describe(context, cacheContext, null);
         var cached = new CachedResponse(
             response.Headers,
@@ -57,7 +57,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         );
         if (cache.IsOn && !cacheContext.MustRevalidate)
             cache.Keep(ResponseCacheMiddleware.KeyOf(request), cached, look);
-        if (body.IsHeldBack)
+        if (body.IsBuffered)
             await cached.WriteAsync(context, policy);
     }
 

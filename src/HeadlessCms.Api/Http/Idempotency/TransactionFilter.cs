@@ -18,7 +18,7 @@ internal static class TransactionFilter
 {
     private const string BeforeRequest = "request";
 
-    public static RouteGroupBuilder InOneTransaction(this RouteGroupBuilder group) =>
+    public static RouteGroupBuilder WithTransaction(this RouteGroupBuilder group) =>
         group.AddEndpointFilter(
             async (invocation, next) =>
             {
@@ -67,7 +67,7 @@ internal static class TransactionFilter
             else
                 await db.Database.ExecuteSqlAsync($"set constraints all immediate", cancellation); // fail here, not at commit
         }
-        catch (Exception exception) when (ExceptionProblems.IsTheCallers(exception))
+        catch (Exception exception) when (ExceptionProblems.IsClientError(exception))
         {
             await UndoAsync(transaction, db);
             result = ExceptionProblems.Of(exception);

@@ -6,7 +6,7 @@ namespace HeadlessCms.Api.Http.Input;
 public class ListAttribute(int limit) : Attribute
 {
     /// <summary>The maximum number of values.</summary>
-    public int Most { get; } = limit;
+    public int MaxCount { get; } = limit;
 
     /// <summary>The allowed values; null if any value is allowed.</summary>
     public virtual IReadOnlyCollection<string>? Names => null;

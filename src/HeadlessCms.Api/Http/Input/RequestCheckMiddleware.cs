@@ -91,8 +91,8 @@ internal sealed class QueryRule(PropertyInfo property)
         if (List is null)
             return sent.Select(value => Check(value ?? "")).OfType<InputError>();
         string[] values = [.. ListAttribute.ValuesOf(sent)];
-        if (values.Length > List.Most)
-            return [Error("tooMany", $"At most {List.Most} values are allowed.")];
+        if (values.Length > List.MaxCount)
+            return [Error("tooMany", $"At most {List.MaxCount} values are allowed.")];
         return values
             .Select(value =>
                 Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"The value '{value}' is unknown.") : null)

@@ -13,7 +13,7 @@ internal static partial class OperationParameters
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
         AddPathParameters(operation, context);
-        foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(besides => besides.Rules))
+        foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(group => group.Rules))
             operation.Parameters.Add(QueryParameter(rule));
         foreach (
             var rule in metadata
@@ -83,7 +83,7 @@ internal static partial class OperationParameters
             schema.Enum = Values(values);
         if (rule.List is not { } list)
             return;
-        (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.Most);
+        (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.MaxCount);
         if (list.Names is not { } names)
             return;
         context.SchemaRepository.Schemas.TryAdd(list.NamesAre!, new OpenApiSchema { Type = JsonSchemaType.String, Enum = Values(names) });

@@ -18,7 +18,7 @@ internal sealed class ExceptionProblems : IExceptionHandler
     }
 
     /// <summary>Whether the exception is a client error (4xx), which is not logged as an error.</summary>
-    public static bool IsTheCallers(Exception exception) => Of(exception).StatusCode < 500;
+    public static bool IsClientError(Exception exception) => Of(exception).StatusCode < 500;
 
     public static ProblemResult Of(Exception exception) =>
         exception switch
@@ -78,10 +78,9 @@ internal sealed class ExceptionProblems : IExceptionHandler
                 "cycle",
                 "The hierarchy would contain a cycle."
             ),
-            (PostgresErrorCodes.ForeignKeyViolation, _) => new ConflictProblem(
-                "inUse",
-                "The resource is still referenced, or a resource that it references no longer exists."
-            ),
+            // From PostgreSQL 18 on, a foreign key that restricts a deletion reports restrict_violation.
+            (PostgresErrorCodes.ForeignKeyViolation, _) or (PostgresErrorCodes.RestrictViolation, ['f', 'k', '_', ..]) =>
+                new ConflictProblem("inUse", "The resource is still referenced, or a resource that it references no longer exists."),
             (PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.RestrictViolation, _) =>
                 new ConflictProblem("conflict", "The change conflicts with existing data."),
             (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure, _) => new ConflictProblem(

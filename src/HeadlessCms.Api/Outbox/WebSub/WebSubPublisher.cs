@@ -64,7 +64,7 @@ internal sealed class WebSubPublisher(WebSubQueue pending, ChangeWatcher watcher
                 || failed is OperationCanceledException && !cancellation.IsCancellationRequested
             )
         {
-            logger.Log(LevelOf(ping), "The hub could not be told of {Topic}: {Reason}", topic, failed.Message);
+            logger.Log(LevelOf(ping), "The hub could not be notified of {Topic}: {Reason}", topic, failed.Message);
         }
 
         return false;

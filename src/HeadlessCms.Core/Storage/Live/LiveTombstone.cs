@@ -1,7 +1,7 @@
 namespace HeadlessCms.Core.Storage.Live;
 
 /// <summary>
-/// An article that was withdrawn within the last thirty days: who holds a copy must be told. View <c>live.tombstones</c>.
+/// An article that was withdrawn within the last thirty days: holders of a copy must be notified. View <c>live.tombstones</c>.
 /// </summary>
 /// <param name="ArticleId">The article.</param>
 /// <param name="WithdrawnAt">When it was withdrawn.</param>
