@@ -14,7 +14,7 @@ namespace HeadlessCms.Api.Content.Changes;
 internal static class ChangeEndpoints
 {
     internal const string InvalidToken = "invalidToken";
-    internal const string InvalidToken = "The token is not valid; use nextCursor or the id of an event.";
+    internal const string InvalidTokenDetail = "The token is not valid; use nextCursor or the id of an event.";
     private const string Latest = "latest";
 
     public static void MapChanges(this RouteGroupBuilder content)
@@ -39,7 +39,9 @@ internal static class ChangeEndpoints
         if (query.Since == Latest)
             return Answer([], await LatestAsync(live, cancellation), false, context);
 
-        var since = query.Since is { } text ? TokenOf(text, InputError.InQuery("since", InvalidToken, InvalidToken)) : ChangeToken.Start;
+        var since = query.Since is { } text
+            ? TokenOf(text, InputError.InQuery("since", InvalidToken, InvalidTokenDetail))
+            : ChangeToken.Start;
         var found = await AfterAsync(live, since, query.Size + 1, cancellation);
         if (found is null)
             return new HistoryGoneProblem();

@@ -34,10 +34,13 @@ internal static class EventStream
             header.Length > 0
                 ? ChangeEndpoints.TokenOf(
                     header,
-                    InputError.InHeader("Last-Event-ID", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidToken)
+                    InputError.InHeader("Last-Event-ID", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidTokenDetail)
                 )
             : query.Since is { } text
-                ? ChangeEndpoints.TokenOf(text, InputError.InQuery("since", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidToken))
+                ? ChangeEndpoints.TokenOf(
+                    text,
+                    InputError.InQuery("since", ChangeEndpoints.InvalidToken, ChangeEndpoints.InvalidTokenDetail)
+                )
             : null;
 
         using var listener = broadcast.TryListen();
