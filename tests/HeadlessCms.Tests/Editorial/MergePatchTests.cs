@@ -56,4 +56,16 @@ public sealed class MergePatchTests(Newsroom newsroom) : IClassFixture<Newsroom>
                     .Single()
             );
     }
+
+    [Theory]
+    [InlineData("""{"headline":"a","headline":"b"}""", "/headline: duplicateMember")]
+    [InlineData("""{"leadImage":{"url":"a","url":"b"}}""", "/url: duplicateMember")] // the parser does not say where
+    public async Task A_patch_that_has_a_member_twice_is_refused(string patch, string error)
+    {
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "Twice" });
+
+        var refused = await newsroom.Admin.PatchAsync($"/editorial/v1/articles/{slug}", patch, "\"r1\"");
+
+        Assert.EndsWith(error, refused.Errors(HttpStatusCode.BadRequest).Single(), StringComparison.Ordinal);
+    }
 }

@@ -24,7 +24,12 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
     {
         ArgumentNullException.ThrowIfNull(context);
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var patch = await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, json, context.RequestAborted);
+        // The serializer would find a duplicate member only when the patch is applied.
+        var patch = await JsonNode.ParseAsync(
+            context.Request.Body,
+            documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = json.MaxDepth },
+            cancellationToken: context.RequestAborted
+        );
         return patch is JsonObject members
             ? new(members, json)
             : throw new RefusedJsonException("wrongType", "A merge patch must be a JSON object.");
