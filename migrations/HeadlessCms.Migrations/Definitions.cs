@@ -15,13 +15,17 @@ public sealed record Definition(string Name, string Sql);
 /// </summary>
 public static class Definitions
 {
-    /// <summary>The lowest version of the app that can run on this schema: raise it with a change that older nodes cannot read or write.</summary>
+    /// <summary>
+    /// The lowest version of the app that can run on this schema: raise it with a change that older nodes cannot read or write.
+    /// </summary>
     public const string MinimumVersion = "0.1.0";
 
     private const string Requires = "-- requires:";
     private static readonly string[] Folders = ["clock", "text", "guards", "derived", "editorial", "live", "outbox", ""];
 
-    /// <summary>What belongs to the server: the role of the read side and its privileges. The last of them, safe to run at any time.</summary>
+    /// <summary>
+    /// What belongs to the server: the role of the read side and its privileges. The last of them, safe to run at any time.
+    /// </summary>
     public static Definition Server => All[^1];
 
     /// <summary>All of them, in the order in which they are applied.</summary>
@@ -57,7 +61,8 @@ public static class Definitions
             if (!open.Add(file.Name))
                 throw new InvalidOperationException($"Definitions/{file.Name}.sql requires itself.");
             foreach (var name in RequiredBy(file))
-                Add(byName.GetValueOrDefault(name) ?? throw new InvalidOperationException($"Definitions/{file.Name}.sql requires {name}, which is missing."));
+                Add(byName.GetValueOrDefault(name) ?? throw new InvalidOperationException($"Definitions/{file.Name}.sql requires "
+                    + $"{name}, which is missing."));
             ordered.Add(file);
         }
     }

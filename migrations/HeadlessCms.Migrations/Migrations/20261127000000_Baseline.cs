@@ -99,7 +99,8 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_changes", x => x.position);
-                    table.CheckConstraint("ck_changes_subject", "(article_id is null) <> (concept_id is null) and (concept_id is null) = (concept_kind is null)");
+                    table.CheckConstraint("ck_changes_subject", "(article_id is null) <> (concept_id is null) and (concept_id is "
+                        + "null) = (concept_kind is null)");
                 });
 
             migrationBuilder.CreateTable(
@@ -233,9 +234,11 @@ namespace HeadlessCms.Migrations
                 {
                     table.PrimaryKey("pk_webhooks", x => x.id);
                     table.CheckConstraint("ck_webhooks_disabled", "(state = 'disabled') = (disabled_reason is not null)");
-                    table.CheckConstraint("ck_webhooks_events", "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', 'articleWithdrawn', 'conceptUpdated', 'conceptMerged']");
+                    table.CheckConstraint("ck_webhooks_events", "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', "
+                        + "'articleWithdrawn', 'conceptUpdated', 'conceptMerged']");
                     table.CheckConstraint("ck_webhooks_previous_secret", "(previous_secret is null) = (previous_secret_until is null)");
-                    table.CheckConstraint("ck_webhooks_secret", "octet_length(secret) between 24 and 64 and octet_length(previous_secret) between 24 and 64");
+                    table.CheckConstraint("ck_webhooks_secret", "octet_length(secret) between 24 and 64 and "
+                        + "octet_length(previous_secret) between 24 and 64");
                     table.CheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
                     table.CheckConstraint("ck_webhooks_verified", "state <> 'active' or verified_at is not null");
                     table.CheckConstraint("ck_webhooks_version", "version >= 1");
@@ -331,7 +334,8 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_revisions", x => new { x.article_id, x.number });
-                    table.CheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)");
+                    table.CheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is "
+                        + "null) = (body_html is null)");
                     table.CheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
                     table.CheckConstraint("ck_revisions_number", "number >= 1");
                     table.ForeignKey(
@@ -394,7 +398,8 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_webhook_deliveries", x => x.id);
-                    table.CheckConstraint("ck_webhook_deliveries_lease", "(lease is null) = (leased_until is null) and (lease is null or state = 'pending')");
+                    table.CheckConstraint("ck_webhook_deliveries_lease", "(lease is null) = (leased_until is null) and (lease is "
+                        + "null or state = 'pending')");
                     table.CheckConstraint("ck_webhook_deliveries_ping", "(event = 'webhookPing') = (position is null)");
                     table.CheckConstraint("ck_webhook_deliveries_settled", "(state = 'pending') = (settled_at is null)");
                     table.ForeignKey(
@@ -745,7 +750,8 @@ namespace HeadlessCms.Migrations
                 -- Whoever loads publications in bulk leaves out what the change log has recorded of them.
                 alter table publications alter start_logged set default false, alter end_logged set default false;
                 -- Where sitemaps begin: see live.sitemaps.
-                create index ix_publications_sitemaps on publications (first_live_from, article_id) where right(article_id::text, 3) in ('000', '800');
+                create index ix_publications_sitemaps on publications (first_live_from, article_id) where right(article_id::text,
+                  3) in ('000', '800');
 
                 -- Authors are people, and a dateline's place is a place.
                 alter table authorships
@@ -777,7 +783,8 @@ namespace HeadlessCms.Migrations
                   mentions boolean not null,
                   directly_about boolean not null,    -- by a mention of the concept itself
                   directly_mentions boolean not null,
-                  primary key (concept_id, kind, first_live_from, article_id, publication_id) include (about, mentions, directly_about, directly_mentions)
+                  primary key (concept_id, kind, first_live_from, article_id, publication_id) include (about, mentions, directly_about,
+                    directly_mentions)
                 );
                 create index ix_appearances_publication_id on appearances (publication_id);
                 create index ix_appearances_concept_id_live_from on appearances (concept_id, kind, live_from, article_id);
@@ -847,7 +854,8 @@ namespace HeadlessCms.Migrations
                 create index ix_websub_pings_due_at on websub_pings (due_at);
 
                 -- A secret that all nodes share: 244 random bits.
-                insert into signing_keys (purpose, secret) values ('previews', sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
+                insert into signing_keys (purpose, secret) values ('previews',
+                  sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
 
                 -- What of Definitions/ is applied: one row.
                 create table applied_definitions (

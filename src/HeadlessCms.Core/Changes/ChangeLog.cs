@@ -43,7 +43,8 @@ public sealed class ChangeLog(NpgsqlDataSource source)
                 (select min(live_from) from publications where not start_logged and live_until is distinct from live_from),
                 (select min(live_until) from publications where not end_logged and live_until > live_from)),
               (select array_agg(distinct t.tag) from seen s
-               cross join lateral (select tag from change_tags where position = s.position offset 0) t) -- a look-up for each row, or the view would be read as a whole
+               cross join lateral (select tag from change_tags
+                 where position = s.position offset 0) t) -- a look-up for each row, or the view would be read as a whole
             """
         );
         command.Parameters.Add(new() { Value = position });

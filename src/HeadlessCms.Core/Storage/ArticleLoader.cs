@@ -75,9 +75,11 @@ public static class ArticleLoader
                 select a.* from articles a
                 join (
                   select article_id, min(at) as at from (
-                    select article_id, live_from as at from publications where not start_logged and live_until is distinct from live_from and live_from <= statement_timestamp()
+                    select article_id, live_from as at from publications where not start_logged and live_until is distinct
+                      from live_from and live_from <= statement_timestamp()
                     union all
-                    select article_id, live_until from publications where not end_logged and live_until > live_from and live_until <= statement_timestamp()) as boundaries
+                    select article_id, live_until from publications where not end_logged and live_until > live_from
+                      and live_until <= statement_timestamp()) as boundaries
                   group by article_id) as due on due.article_id = a.id
                 order by due.at, a.id limit {limit}
                 for update of a skip locked
@@ -117,7 +119,11 @@ public static class ArticleLoader
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlAsync(
-            $"select from webhook_deliveries where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending' order by id for update",
+            $"""
+            select from webhook_deliveries
+            where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending'
+            order by id for update
+            """,
             cancellation
         );
     }

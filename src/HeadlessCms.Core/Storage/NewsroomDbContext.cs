@@ -17,7 +17,8 @@ public sealed class NewsroomDbContext : DbContext
 
     /// <summary>Creates a context.</summary>
     public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options)
-        : base(options) => Database.AutoSavepointsEnabled = false; // a refused save ends the whole request, so savepoints would cost two statements for nothing
+        // A refused save ends the whole request, so savepoints would cost two statements for nothing
+        : base(options) => Database.AutoSavepointsEnabled = false;
 
     /// <summary>The articles.</summary>
     public DbSet<Article> Articles => Set<Article>();
@@ -137,7 +138,8 @@ public sealed class NewsroomDbContext : DbContext
 
         var changes = entities
             .SelectMany(entity => entity.TakeChanges())
-            .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At) // boundaries that passed come before the command's own changes
+            // Boundaries that passed come before the command's own changes
+            .OrderBy(change => change.At == default ? DateTimeOffset.MaxValue : change.At)
             .ToList();
         if (changes.Count == 0)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

@@ -40,7 +40,8 @@ public static class StorageOptions
             .UseNpgsql(source)
             .UseSnakeCaseNamingConvention()
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)); // what is searched is appended in order
+            // What is searched is appended in order
+            .ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
     }
 
     /// <summary>
@@ -51,7 +52,8 @@ public static class StorageOptions
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
-        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim(); // many read at once: nobody takes several processors
+        // Many read at once: nobody takes several processors
+        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim();
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;
     }

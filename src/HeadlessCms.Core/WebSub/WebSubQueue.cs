@@ -62,7 +62,8 @@ public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : Out
         return ExecuteAsync(
             """
             with done as (delete from websub_pings where topic = $1 and lease = $2 and position = $3)
-            update websub_pings set tries = 0, due_at = clock_timestamp(), lease = null, leased_until = null where topic = $1 and lease = $2 and position > $3
+            update websub_pings set tries = 0, due_at = clock_timestamp(), lease = null, leased_until = null where topic = $1
+              and lease = $2 and position > $3
             """,
             cancellation,
             ping.Topic,
@@ -77,7 +78,8 @@ public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : Out
         ArgumentNullException.ThrowIfNull(ping);
         return Schedule.DelayAfter(ping.Tries + 1, retryAfter: null) is { } delay
             ? ExecuteAsync(
-                "update websub_pings set tries = tries + 1, due_at = clock_timestamp() + $3, lease = null, leased_until = null where topic = $1 and lease = $2",
+                "update websub_pings set tries = tries + 1, due_at = clock_timestamp() + $3, lease = null, leased_until = "
+                    + "null where topic = $1 and lease = $2",
                 cancellation,
                 ping.Topic,
                 ping.Lease,

@@ -62,7 +62,8 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
         LeaseAsync(
             """
             with slots as (
-              select w.id, w.state, greatest($2 - (select count(*) from webhook_deliveries l where l.webhook_id = w.id and l.leased_until > statement_timestamp()), 0) as free
+              select w.id, w.state, greatest($2 - (select count(*) from webhook_deliveries l where l.webhook_id = w.id
+                and l.leased_until > statement_timestamp()), 0) as free
               from webhooks w
               where w.state <> 'disabled' and (w.rests_until is null or w.rests_until <= statement_timestamp())
             ), due as (
@@ -87,7 +88,8 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
             set lease = gen_random_uuid(), leased_until = statement_timestamp() + $3
             from due, webhooks w
             where d.id = due.id and w.id = d.webhook_id
-            returning d.id, d.lease, w.id, w.url, w.secret, case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
+            returning d.id, d.lease, w.id, w.url, w.secret,
+              case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
                       d.event, d.position, d.at, d.subject_id, statement_timestamp()
             """,
             Read,
@@ -115,7 +117,8 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
         ExecuteAsync(
             """
             delete from webhook_deliveries where id in (
-              select id from webhook_deliveries where settled_at < statement_timestamp() - interval '30 days' order by settled_at limit $1 for update skip locked)
+              select id from webhook_deliveries where settled_at < statement_timestamp() - interval '30 days'
+                order by settled_at limit $1 for update skip locked)
             """,
             cancellation,
             limit

@@ -5,7 +5,8 @@ using System.Text;
 namespace HeadlessCms.Core.Webhooks;
 
 /// <summary>
-/// What a webhook's events are signed with (Standard Webhooks 1.0): a symmetric key, written <c>whsec_</c> and its Base64. It is kept as it is,
+/// What a webhook's events are signed with (Standard Webhooks 1.0): a symmetric key, written <c>whsec_</c> and its Base64. It is kept as it
+/// is,
 /// because it must sign; it is shown once.
 /// </summary>
 public static class WebhookSecret
@@ -19,7 +20,9 @@ public static class WebhookSecret
     /// <summary>A secret as its holder reads it.</summary>
     public static string Write(byte[] secret) => Prefix + Convert.ToBase64String(secret);
 
-    /// <summary>The header <c>webhook-signature</c>: one signature by each of <paramref name="secrets"/>, so that a receiver may know any of them.</summary>
+    /// <summary>
+    /// The header <c>webhook-signature</c>: one signature by each of <paramref name="secrets"/>, so that a receiver may know any of them.
+    /// </summary>
     /// <param name="id">The header <c>webhook-id</c>.</param>
     /// <param name="timestamp">The header <c>webhook-timestamp</c>.</param>
     /// <param name="body">The body, to the byte.</param>

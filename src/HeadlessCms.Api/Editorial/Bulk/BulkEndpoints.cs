@@ -18,8 +18,10 @@ internal static class BulkEndpoints
     public const int LargestBody = 64 * 1024 * 1024;
 
     private const string Description =
-        "NDJSON: on each line what POST takes, at most 10,000 lines and 64 MiB. The response is NDJSON with a result for each line, in order: "
-        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a refused line its `problem`. "
+        "NDJSON: on each line what POST takes, at most 10,000 lines and 64 MiB. The response is NDJSON with a result for "
+        + "each line, in order: "
+        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a refused line "
+        + "its `problem`. "
         + "A bad line does not affect others. After an interruption send everything again: lines that were saved are `unchanged`.";
 
     public static void MapBulk(this RouteGroupBuilder editorial)
@@ -34,7 +36,8 @@ internal static class BulkEndpoints
             .TakesLines()
             .WithSummary("Saves many articles.")
             .WithDescription(
-                $"{Description} An article with the line's `externalId` or `slug` gets a new revision. With `publish=true` each is published, at its `publishedAt` where it was never live."
+                $"{Description} An article with the line's `externalId` or `slug` gets a new revision. With `publish=true` "
+                    + "each is published, at its `publishedAt` where it was never live."
             );
     }
 

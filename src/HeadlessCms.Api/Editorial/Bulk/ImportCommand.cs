@@ -112,7 +112,8 @@ internal static class ImportCommand
         foreach (var result in problems)
             console.WriteLine(JsonSerializer.Serialize(result, json));
         console.WriteLine(
-            $"{total} lines: {counts[BulkStatus.Created]} created, {counts[BulkStatus.Updated]} updated, {counts[BulkStatus.Unchanged]} unchanged, "
+            $"{total} lines: {counts[BulkStatus.Created]} created, {counts[BulkStatus.Updated]} updated, "
+                + $"{counts[BulkStatus.Unchanged]} unchanged, "
                 + $"{counts[BulkStatus.Refused]} refused; {total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
         );
         return counts[BulkStatus.Refused] == 0;

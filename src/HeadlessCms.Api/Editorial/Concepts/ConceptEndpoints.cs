@@ -56,7 +56,9 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .For(Role.Editor)
             .WithSummary($"Merges a {names.Singular} into another one that is the same.")
             .WithDescription(
-                $"Working copies and live or scheduled revisions name the target from then on; older revisions do not change. Its names become aliases, its slugs and its id redirect to the target, and its children move below the target. This cannot be undone."
+                "Working copies and live or scheduled revisions name the target from then on; older revisions do not change. "
+                    + "Its names become aliases, its slugs and its id redirect to the target, and its children move below the "
+                    + "target. This cannot be undone."
             );
         concepts
             .MapDelete(path, Delete)
@@ -70,7 +72,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .For(Role.Reader)
             .WithSummary($"Lists the articles that name a {names.Singular}, newest saved first.")
             .WithDescription(
-                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those of which only an older revision does, and those in the trash."
+                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those "
+                    + "of which only an older revision does, and those in the trash."
             );
     }
 

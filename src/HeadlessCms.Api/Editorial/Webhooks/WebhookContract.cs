@@ -92,7 +92,8 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
             .Must(url => url is null or "" || outbound.Allows(url))
             .WithErrorCode("invalidForm")
             .WithMessage(
-                "An absolute https URL of a public host is expected, on port 443 or 8443, without a user name and without a fragment, at most 2,048 characters."
+                "An absolute https URL of a public host is expected, on port 443 or 8443, without a user name and without a "
+                    + "fragment, at most 2,048 characters."
             );
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");

@@ -61,7 +61,8 @@ internal sealed record AppliedSchema(
     {
         if (Migrations.Count > 0 && !Migrations.Contains(known[0]))
             throw new SchemaException(
-                $"This database was made by a build before {known[0]} and cannot be migrated: delete the data directory (.data) where it is "
+                $"This database was made by a build before {known[0]} and cannot be migrated: delete the data directory "
+                    + "(.data) where it is "
                     + "the private one, otherwise create an empty database and import the content again."
             );
         var isNewer = Migrations.Except(known).Any() || Version > version;
@@ -91,7 +92,8 @@ internal sealed record AppliedSchema(
                 """
                 select hash, version, minimum_version, objects,
                        coalesce((
-                         select has_table_privilege(r.oid, to_regclass('live.articles'), 'select') and pg_has_role(current_user, r.oid, 'MEMBER')
+                         select has_table_privilege(r.oid, to_regclass('live.articles'), 'select') and pg_has_role(current_user, r.oid,
+                           'MEMBER')
                          from pg_roles r where r.rolname = $1), false)
                 from public.applied_definitions
                 """,

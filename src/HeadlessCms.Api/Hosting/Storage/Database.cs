@@ -17,7 +17,8 @@ internal sealed class Database : IAsyncDisposable
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 200;
         settings.Options = $"{settings.Options} -c jit=off".Trim(); // statements here are short: to compile one takes longer than to run it
-        settings.NoResetOnClose = true; // nothing is set, locked or listened to for longer than a transaction; what would be has a connection of its own
+        // Nothing is set, locked or listened to for longer than a transaction; what would be has a connection of its own
+        settings.NoResetOnClose = true;
         ConnectionString = settings.ConnectionString;
         Newsroom = NpgsqlDataSource.Create(settings);
         _live = new(() => NpgsqlDataSource.Create(StorageOptions.ForLive(ConnectionString, HasLiveRole)));
@@ -39,14 +40,16 @@ internal sealed class Database : IAsyncDisposable
             """
             select exists (
               select from pg_roles where rolname = $1
-                and pg_has_role(current_user, oid, case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end))
+                and pg_has_role(current_user, oid,
+                  case when current_setting('server_version_num')::int < 160000 then 'MEMBER' else 'SET' end))
             """
         );
         command.Parameters.Add(new() { Value = LiveDbContext.Role });
         HasLiveRole = (bool)(await command.ExecuteScalarAsync())!;
         if (!HasLiveRole)
             logger.LogWarning(
-                "The database's owner may not create or take on the role {Role}: drafts are kept from readers by the views alone, not by privilege as well.",
+                "The database's owner may not create or take on the role {Role}: drafts are kept from readers by the views "
+                    + "alone, not by privilege as well.",
                 LiveDbContext.Role
             );
     }

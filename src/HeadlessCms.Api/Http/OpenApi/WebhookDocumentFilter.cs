@@ -32,8 +32,10 @@ internal sealed class WebhookDocumentFilter : IDocumentFilter
     private static readonly Dictionary<string, string> ExamplesBySubject = new()
     {
         ["article"] = """
-            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "slug": "tajik-and-japanese-leaders-meet-in-tokyo",
-              "href": "/content/v1/articles/tajik-and-japanese-leaders-meet-in-tokyo", "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
+            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042,
+              "slug": "tajik-and-japanese-leaders-meet-in-tokyo",
+              "href": "/content/v1/articles/tajik-and-japanese-leaders-meet-in-tokyo",
+                "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
               "revision": 1, "publishedAt": "2025-12-23T09:30:00Z", "updatedAt": "2025-12-23T09:30:00Z" }
             """,
         ["concept"] =

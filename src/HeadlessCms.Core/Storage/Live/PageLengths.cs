@@ -4,7 +4,8 @@ using System.Reflection;
 namespace HeadlessCms.Core.Storage.Live;
 
 /// <summary>
-/// The lengths of pages that PostgreSQL knows while it plans. It takes a limit that is a parameter for a tenth of all rows, finds each time that it
+/// The lengths of pages that PostgreSQL knows while it plans. It takes a limit that is a parameter for a tenth of all rows, finds each time
+/// that it
 /// can plan better for the number that was sent, and plans anew at each request, which takes longer than to read the page.
 /// </summary>
 public static class PageLengths
@@ -30,7 +31,10 @@ public static class PageLengths
     /// <summary>101.</summary>
     public static int Rows101() => throw new NotSupportedException();
 
-    /// <summary>At least so many rows where there are as many: up to 101, as many as the next of these lengths has. What is too many is the caller's to leave.</summary>
+    /// <summary>
+    /// At least so many rows where there are as many: up to 101, as many as the next of these lengths has. What is too many is the caller's
+    /// to leave.
+    /// </summary>
     /// <param name="rows">What is live, in an order.</param>
     /// <param name="count">How many are wanted.</param>
     public static IQueryable<T> TakePlanned<T>(this IQueryable<T> rows, int count)
