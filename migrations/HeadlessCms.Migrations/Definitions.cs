@@ -33,7 +33,9 @@ public static class Definitions
 
     /// <summary>SHA-256 over all of them.</summary>
     public static string Hash { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', All.Select(file => $"{file.Name}\0{file.Sql}")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', All.Select(file => $"{file.Name}\0{file.Sql}"))))
+        );
 
     private static IEnumerable<Definition> Read()
     {
