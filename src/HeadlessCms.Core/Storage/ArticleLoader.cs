@@ -111,23 +111,6 @@ public static class ArticleLoader
             .SingleOrDefaultAsync(cancellation);
     }
 
-    /// <summary>
-    /// Locks the pending deliveries of a webhook, by its name or id, until the transaction ends. Recording an attempt locks the delivery
-    /// and then its webhook; the same order here avoids a deadlock.
-    /// </summary>
-    public static Task HoldPendingDeliveriesAsync(this NewsroomDbContext db, string webhook, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            select from webhook_deliveries
-            where webhook_id in (select id from webhooks where name = {webhook} or id::text = {webhook}) and state = 'pending'
-            order by id for update
-            """,
-            cancellation
-        );
-    }
-
     /// <summary>Replaces merged concepts in revisions by those they were merged into.</summary>
     public static Task FollowMergesAsync(
         this NewsroomDbContext db,

@@ -97,6 +97,18 @@ public sealed class NewsroomDbContext : DbContext
     public IQueryable<Article> LockedArticles(Guid[] ids) =>
         Articles.FromSql($"select * from articles where id = any({ids}) order by id for update");
 
+    /// <summary>
+    /// The webhook of <paramref name="id"/>, locked until the transaction ends. Whoever changes it and its deliveries locks it first, which
+    /// avoids deadlocks.
+    /// </summary>
+    public IQueryable<Webhook> LockedWebhook(Guid id) => Webhooks.FromSql($"select * from webhooks where id = {id} for no key update");
+
+    /// <summary>A webhook by its id or name, locked until the transaction ends; none or one.</summary>
+    public IQueryable<Webhook> LockedWebhook(string idOrName) =>
+        Guid.TryParseExact(idOrName, "D", out var id)
+            ? LockedWebhook(id)
+            : Webhooks.FromSql($"select * from webhooks where name = {idOrName} for no key update");
+
     /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
@@ -221,7 +233,7 @@ public sealed class NewsroomDbContext : DbContext
             view.HasNoKey().ToView("revision_contents");
             ViewConfiguration.Expand(view);
         });
-        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk").Property(entry => entry.Rank).HasColumnName("place");
+        modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
         modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
         modelBuilder.Entity<ConceptUse>().HasNoKey().ToView("concept_uses");
         modelBuilder.Entity<KnownName>().HasNoKey().ToView("known_names");

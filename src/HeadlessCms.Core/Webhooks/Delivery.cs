@@ -66,6 +66,9 @@ public sealed class Delivery
     /// <summary>When the lease ends.</summary>
     public DateTimeOffset? LeasedUntil { get; private set; }
 
+    /// <summary>Whether later deliveries of its subject wait for its retry. A ping delays no other.</summary>
+    public bool HoldsFollowing => State == DeliveryState.Pending && Event != ChangeEvent.WebhookPing;
+
     /// <summary>The loaded attempts.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 

@@ -47,7 +47,7 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
 {
     /// <inheritdoc/>
     public override Task<int> DispatchAsync(int limit, CancellationToken cancellation) =>
-        CountAsync("select hand_out_changes($1)", cancellation, limit);
+        CountAsync("select dispatch_changes($1)", cancellation, limit);
 
     /// <summary>
     /// Leases deliveries that are due: of each article and each concept the first only, and of each webhook at most

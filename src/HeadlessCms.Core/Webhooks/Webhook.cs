@@ -138,14 +138,22 @@ public sealed class Webhook : LoggedEntity
 
     /// <summary>Creates a ping for its receiver.</summary>
     /// <exception cref="RuleException"><c>disabled</c></exception>
-    public Delivery Ping(DateTimeOffset now) =>
-        IsEnabled ? new Delivery(this, now) : throw new RuleException("disabled", "The webhook is disabled; enable it first.");
+    public Delivery Ping(DateTimeOffset now)
+    {
+        MustBeEnabled();
+        return new Delivery(this, now);
+    }
 
     /// <summary>Records that it is deleted.</summary>
     public void Delete() => Log(AuditAction.Deleted);
 
-    /// <summary>Records that events were replayed.</summary>
-    public void NoteReplay(string what) => Log(AuditAction.Replayed, what);
+    /// <summary>Records that events are replayed.</summary>
+    /// <exception cref="RuleException"><c>disabled</c></exception>
+    public void NoteReplay(string what)
+    {
+        MustBeEnabled();
+        Log(AuditAction.Replayed, what);
+    }
 
     /// <summary>
     /// Applies the outcome of an attempt: the first ping that is answered verifies it; it is disabled where its receiver is gone, or
@@ -206,6 +214,12 @@ public sealed class Webhook : LoggedEntity
             : WebhookState.Active;
         SavedAt = now;
         Version++;
+    }
+
+    private void MustBeEnabled()
+    {
+        if (!IsEnabled)
+            throw new RuleException("disabled", "The webhook is disabled; enable it first.");
     }
 
     private void Disable(DisabledReason reason)

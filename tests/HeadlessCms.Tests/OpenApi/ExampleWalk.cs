@@ -20,17 +20,6 @@ internal static class ExampleWalk
         var steps = new List<ExampleStep>();
         foreach (var operation in document.Operations)
         {
-            var step = await SendAsync(operation);
-            // The problem asks to try again: a delivery of the webhook was recorded at the same moment.
-            for (var tries = 1; tries < 5 && step.Body.Contains("urn:headless-cms:problem:busy", StringComparison.Ordinal); tries++)
-                step = await SendAsync(operation);
-            steps.Add(step);
-        }
-
-        return steps;
-
-        async Task<ExampleStep> SendAsync(ApiOperation operation)
-        {
             using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Address(document, operation));
             prepare?.Invoke(operation, request);
             request.Content ??= Body(document, operation);
@@ -39,8 +28,9 @@ internal static class ExampleWalk
             // An event stream does not end.
             var isStream = response.Content.Headers.ContentType?.MediaType is "text/event-stream";
             var text = isStream ? "" : await response.Content.ReadAsStringAsync(cancellationToken);
-            return new ExampleStep(operation.Method, request.RequestUri!.PathAndQuery, (int)response.StatusCode, text);
+            steps.Add(new ExampleStep(operation.Method, request.RequestUri!.PathAndQuery, (int)response.StatusCode, text));
         }
+        return steps;
     }
 
     private static string Address(OpenApiDocument document, ApiOperation operation)

@@ -89,13 +89,8 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
         await connection.OpenAsync(cancellation);
         await using var noting = await connection.BeginTransactionAsync(cancellation);
-        await using (
-            var delivery = new NpgsqlCommand(
-                $"select from webhook_deliveries where webhook_id = (select id from webhooks where name = 'noted-{how}') for update",
-                connection
-            )
-        )
-            await delivery.ExecuteNonQueryAsync(cancellation);
+        await using (var webhook = new NpgsqlCommand($"select from webhooks where name = 'noted-{how}' for no key update", connection))
+            await webhook.ExecuteNonQueryAsync(cancellation);
 
         var asked =
             how == "delete"
@@ -105,8 +100,13 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
             await newsroom.SqlAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
                 is > 0L
         );
-        await using (var webhook = new NpgsqlCommand($"update webhooks set rests_until = null where name = 'noted-{how}'", connection))
-            await webhook.ExecuteNonQueryAsync(cancellation);
+        await using (
+            var delivery = new NpgsqlCommand(
+                $"update webhook_deliveries set tries = 1 where webhook_id = (select id from webhooks where name = 'noted-{how}')",
+                connection
+            )
+        )
+            await delivery.ExecuteNonQueryAsync(cancellation);
         await noting.CommitAsync(cancellation);
 
         Assert.InRange((int)(await asked).Status, 200, 299);
@@ -146,6 +146,34 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         var delay = delivery["attempts"]![0]!["at"]!.GetValue<DateTimeOffset>() - instant;
         Assert.True(delay >= TimeSpan.Zero, "The event left before its instant.");
         return delay;
+    }
+
+    [Fact]
+    public async Task A_ping_that_is_to_be_repeated_in_an_hour_delays_no_other_ping()
+    {
+        var requests = 0;
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, context) =>
+            {
+                if (Interlocked.Increment(ref requests) == 2)
+                    context.Response.Headers.RetryAfter = "3600";
+                return Task.FromResult(context.Response.StatusCode = 503);
+            }
+        );
+        await newsroom.MakeAsync("impatient", receiver.Address.ToString());
+        await Eventually.TrueAsync(async () => await TriesAsync() == (1, 1));
+
+        (await Admin.PostAsync($"{Webhooks}/impatient/ping")).Expect(HttpStatusCode.Accepted);
+        await Eventually.TrueAsync(async () => await TriesAsync() is (2, >= 2));
+
+        var due = (await newsroom.DeliveriesAsync("impatient")).Select(one => one["dueAt"]!.GetValue<DateTimeOffset>()).Order().ToList();
+        Assert.True(due[1] - due[0] > TimeSpan.FromMinutes(50), $"They are due at {due[0]:O} and {due[1]:O}.");
+
+        async Task<(int Deliveries, int Tries)> TriesAsync()
+        {
+            var deliveries = await newsroom.DeliveriesAsync("impatient");
+            return (deliveries.Count, deliveries.Sum(one => one["tries"]!.GetValue<int>()));
+        }
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
                 .Select(async _ =>
                 {
                     for (var turn = 0; turn < 20; turn++)
-                        await newsroom.SqlAsync("select hand_out_changes(3)");
+                        await newsroom.SqlAsync("select dispatch_changes(3)");
                 })
         );
 
@@ -230,7 +230,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
 
     private async Task DispatchAsync()
     {
-        while ((int)(await newsroom.SqlAsync("select hand_out_changes(100)"))! > 0) { }
+        while ((int)(await newsroom.SqlAsync("select dispatch_changes(100)"))! > 0) { }
     }
 
     /// <summary>The events of an article or a concept for a webhook, in order.</summary>

@@ -1,6 +1,6 @@
 -- Dispatches the next changes, each once, and remembers how far that goes, in one transaction; where another node is at it there is
 -- nothing to do. A delivery waits as long as an earlier one of the same subject that is to be retried. Returns how many changes it took.
-create or replace function public.hand_out_changes(most int) returns int language plpgsql as $$
+create or replace function public.dispatch_changes(most int) returns int language plpgsql as $$
 declare
   before bigint;
   upto bigint;

@@ -3,7 +3,6 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
@@ -95,10 +94,11 @@ internal static class DeliveryEndpoints
         CancellationToken cancellation
     )
     {
+        await db.LockedWebhook(webhook).LoadAsync(cancellation);
         var found = await FindAsync(webhook, delivery, db, cancellation);
         if (found is null)
             return new NotFoundProblem();
-        MustBeEnabled(found.Webhook!);
+        found.Webhook!.NoteReplay(found.Id.ToString(CultureInfo.InvariantCulture));
         var now = await db.ClockAsync(cancellation);
         found.Replay(now);
         await db
@@ -109,7 +109,6 @@ internal static class DeliveryEndpoints
                 && row.DueAt > now
             )
             .ExecuteUpdateAsync(row => row.SetProperty(waiting => waiting.DueAt, now), cancellation); // and the deliveries that wait for it
-        found.Webhook!.NoteReplay(found.Id.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Accepted(
             $"/editorial/v1/webhooks/{found.Webhook!.Name}/deliveries/{found.Id}",
@@ -129,10 +128,9 @@ internal static class DeliveryEndpoints
         CancellationToken cancellation
     )
     {
-        var found = await WebhookEndpoints.Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        var found = await db.LockedWebhook(webhook).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
-        MustBeEnabled(found);
         var (from, to) = (request.From, request.To ?? await db.ClockAsync(cancellation));
         var count = await db
             .Database.SqlQuery<int>($"select replay_changes({found.Id}, {from}, {to}) as \"Value\"")
@@ -140,12 +138,6 @@ internal static class DeliveryEndpoints
         found.NoteReplay($"{count} from {from:O} to {to:O}");
         await db.SaveChangesAsync(cancellation);
         return TypedResults.Ok(new ReplayResponse(count));
-    }
-
-    private static void MustBeEnabled(Webhook webhook)
-    {
-        if (!webhook.IsEnabled)
-            throw new RuleException("disabled", "The webhook is disabled; enable it first.");
     }
 
     private static async Task<Delivery?> FindAsync(string webhook, string delivery, NewsroomDbContext db, CancellationToken cancellation)

@@ -128,8 +128,7 @@ internal static class WebhookEndpoints
         CancellationToken cancellation
     )
     {
-        await db.HoldPendingDeliveriesAsync(webhook, cancellation);
-        var found = await WithConcepts(Find(db.Webhooks, webhook)).SingleOrDefaultAsync(cancellation);
+        var found = await WithConcepts(db.LockedWebhook(webhook)).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))
@@ -173,8 +172,7 @@ internal static class WebhookEndpoints
         CancellationToken cancellation
     )
     {
-        await db.HoldPendingDeliveriesAsync(webhook, cancellation);
-        var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
+        var found = await db.LockedWebhook(webhook).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))

@@ -23,7 +23,7 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
             }
             catch (Exception failed) when (tries < MostTries && failed is DbUpdateException or NpgsqlException)
             {
-                await Task.Delay(Pause * tries); // an admin saved the webhook, or two nodes recorded failures, at the same time
+                await Task.Delay(Pause * tries); // the connection was lost, or an admin replayed the delivery at the same time
             }
         }
     }
@@ -32,15 +32,18 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        var delivery = await db
-            .Deliveries.Include(row => row.Webhook)
-            .SingleOrDefaultAsync(row => row.Id == leased.Id && row.Lease == leased.Lease);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // The webhook before its deliveries: who changes both locks them in this order. What arrives where all is well changes no webhook.
+        var webhook =
+            attempt.Outcome == AttemptOutcome.Delivered && await IsWellAsync(db, leased.WebhookId)
+                ? null
+                : await db.LockedWebhook(leased.WebhookId).SingleOrDefaultAsync();
+        var delivery = await db.Deliveries.SingleOrDefaultAsync(row => row.Id == leased.Id && row.Lease == leased.Lease);
         if (delivery is null)
             return;
         delivery.Record(attempt, settings.Schedule, leased.Now);
-        await using var transaction = await db.Database.BeginTransactionAsync();
         await db.SaveChangesAsync();
-        if (delivery.State == DeliveryState.Pending)
+        if (delivery.HoldsFollowing)
         {
             // Deliveries that wait for it are not due before its retry.
             await db
@@ -54,8 +57,11 @@ internal sealed class DeliveryRecorder(IServiceScopeFactory scopes, WebhookSetti
         }
 
         // Last: disabling the webhook makes the database give up its pending deliveries, including this one.
-        delivery.Webhook!.ApplyOutcome(delivery, attempt, leased.Url, leased.Now);
+        webhook?.ApplyOutcome(delivery, attempt, leased.Url, leased.Now);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
+
+    private static Task<bool> IsWellAsync(NewsroomDbContext db, Guid webhook) =>
+        db.Webhooks.AnyAsync(row => row.Id == webhook && row.State == WebhookState.Active && row.FailingSince == null);
 }
