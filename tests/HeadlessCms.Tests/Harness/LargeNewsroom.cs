@@ -40,6 +40,7 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
         select gen_random_uuid(), id, 1, slug, saved_at, saved_at, saved_at, 'test', true from articles;
         insert into changes (at, type, article_id, revision)
         select live_from, 'published', article_id, 1 from publications order by live_from;
+        insert into shown_concepts (concept_id, since) select distinct concept_id, 0 from concept_uses;
         select appear(array(select id from publications));
         """;
 
