@@ -152,8 +152,10 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update webhook_deliveries set position = 1", "ck_webhook_deliveries_ping")]
     [InlineData("update webhook_deliveries set state = 'delivered', lease = null, leased_until = null", "ck_webhook_deliveries_settled")]
     [InlineData("update webhook_deliveries set lease = null, leased_until = now()", "ck_webhook_deliveries_lease")]
-    [InlineData("insert into webhook_progress values (0)", "ix_webhook_progress_one")]
-    [InlineData("insert into websub_progress values (0)", "ix_websub_progress_one")]
+    [InlineData("insert into webhook_progress (position) values (0)", "pk_webhook_progress")]
+    [InlineData("insert into webhook_progress (one, position) values (false, 0)", "ck_webhook_progress_one")]
+    [InlineData("insert into websub_progress (position) values (0)", "pk_websub_progress")]
+    [InlineData("insert into websub_progress (one, position) values (false, 0)", "ck_websub_progress_one")]
     public async Task A_rule_that_matters_is_a_constraint(string sql, string? constraint)
     {
         await MakeThingsAsync();

@@ -20,6 +20,10 @@ public sealed class VersionServers(TestCluster cluster) : IAsyncLifetime
         return server;
     }
 
+    /// <summary>A server of its own that logical replication can read from; the caller disposes it.</summary>
+    internal Task<VersionServer> ReplicatedAsync(int major) =>
+        VersionServer.StartAsync(cluster, PostgresVersions.Require(major), "alter system set wal_level = logical");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers.Values)
@@ -44,18 +48,24 @@ internal sealed class VersionServer : IAsyncDisposable
 
     public int Major { get; }
 
-    public static async Task<VersionServer> StartAsync(TestCluster cluster, PostgresBinaries binaries)
+    /// <summary>Starts a server; with a setting that needs it, twice.</summary>
+    public static async Task<VersionServer> StartAsync(TestCluster cluster, PostgresBinaries binaries, string? setting = null)
     {
         var directory = new TemporaryDirectory();
-        var postgres = await PrivatePostgres.StartAsync(
-            new()
-            {
-                DataDirectory = directory.Path,
-                Durable = false,
-                Search = () => new PostgresBinaries.Search([binaries.Directory]),
-            }
-        );
-        var server = new VersionServer(cluster, directory, postgres, binaries.Major);
+        var options = new PrivatePostgresOptions
+        {
+            DataDirectory = directory.Path,
+            Durable = false,
+            Search = () => new PostgresBinaries.Search([binaries.Directory]),
+        };
+        var server = new VersionServer(cluster, directory, await PrivatePostgres.StartAsync(options), binaries.Major);
+        if (setting is not null)
+        {
+            await server.ExecuteAsync("postgres", setting);
+            await server._postgres.DisposeAsync();
+            server = new VersionServer(cluster, directory, await PrivatePostgres.StartAsync(options), binaries.Major);
+        }
+
         await server.ExecuteAsync("postgres", $"create role {Owner} login createrole password '{Password}'");
         return server;
     }
@@ -90,6 +100,22 @@ internal sealed class VersionServer : IAsyncDisposable
 
     /// <summary>The sample newsroom after some use, and all that its readers get.</summary>
     public Task<UsedNewsroom> UsedAsync() => _used ??= UsedNewsroom.CreateAsync(this);
+
+    /// <summary>Where another server can read a database, as libpq has it.</summary>
+    public string Conninfo(string database)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString(database));
+        return $"host={settings.Host} port={settings.Port} user={settings.Username} password={settings.Password} dbname={database}";
+    }
+
+    /// <summary>Reads a value as the superuser.</summary>
+    public async Task<T> ReadAsync<T>(string database, string query)
+    {
+        await using var connection = new NpgsqlConnection(_postgres.ConnectionString(database) + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(query, connection);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
 
     /// <summary>Runs statements as the superuser, each in a transaction of its own, and returns the warnings.</summary>
     public async Task<IReadOnlyList<string>> ExecuteAsync(string database, params string[] statements)
