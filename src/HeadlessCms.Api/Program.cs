@@ -16,7 +16,7 @@ using HeadlessCms.Postgres;
 try
 {
     var command = CommandLine.Of(args);
-    var builder = WebApplication.CreateBuilder(command.Settings);
+    var builder = WebApplication.CreateBuilder(command.Host());
     if (command.Verb == Verb.Health)
         return await HealthVerb.RunAsync(builder.Configuration);
     if (command.Verb == Verb.Import)

@@ -198,7 +198,7 @@ namespace HeadlessCms.Migrations
                     route = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     key_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     fingerprint = table.Column<byte[]>(type: "bytea", nullable: false),
-                    answer = table.Column<byte[]>(type: "bytea", nullable: false),
+                    response = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "clock_timestamp()")
                 },
                 constraints: table =>
@@ -761,7 +761,8 @@ namespace HeadlessCms.Migrations
                   add column dateline_kind varchar(20) not null generated always as ('place') stored,
                   add constraint fk_revisions_dateline_place foreign key (dateline_place_id, dateline_kind) references concepts (id, kind);
 
-                -- The hierarchy of concepts as its transitive closure, each concept with itself at depth 0: "all within Japan" is one index look-up.
+                -- The hierarchy of concepts as its transitive closure, each concept with itself at depth 0: "all within Japan" is one
+                -- index look-up.
                 create table concept_tree (
                   concept_id uuid not null references concepts on delete cascade,
                   ancestor_id uuid not null references concepts on delete cascade,
@@ -770,8 +771,9 @@ namespace HeadlessCms.Migrations
                 );
                 create index ix_concept_tree_ancestor_id on concept_tree (ancestor_id, concept_id);
 
-                -- One row for each publication and each concept that its revision mentions or that lies above one (kind 'subject'), and for each author
-                -- (kind 'author'). Lists of a concept's articles are read from these indexes, so a page costs the same however many stories there are.
+                -- One row for each publication and each concept that its revision mentions or that lies above one (kind 'subject'), and
+                -- for each author (kind 'author'). Lists of a concept's articles are read from these indexes, so a page costs the same
+                -- however many stories there are.
                 create table appearances (
                   concept_id uuid not null,
                   kind varchar(7) not null constraint ck_appearances_kind check (kind in ('subject', 'author')),
@@ -791,9 +793,10 @@ namespace HeadlessCms.Migrations
                 create index ix_appearances_direct on appearances (concept_id, first_live_from, article_id, publication_id)
                   where kind = 'subject' and (directly_about or directly_mentions);
 
-                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C). "topical" has the
-                -- words that it is about: those of headline and standfirst, and those that the body repeats. It is small, and ranks. The configuration is
-                -- a name, because a column of type regconfig stops pg_upgrade. "ages" are the month and the year of first publication as index keys.
+                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C).
+                -- "topical" has the words that it is about: those of headline and standfirst, and those that the body repeats. It is
+                -- small, and ranks. The configuration is a name, because a column of type regconfig stops pg_upgrade. "ages" are the month
+                -- and the year of first publication as index keys.
                 create table publication_texts (
                   publication_id uuid primary key references publications on delete cascade,
                   article_id uuid not null,
@@ -810,7 +813,8 @@ namespace HeadlessCms.Migrations
                 -- The configurations that publication_texts has.
                 create table search_configurations (configuration varchar(20) primary key);
 
-                -- The names by which a concept is found: as searched, and in Latin letters for trigrams, which know no others in some locales.
+                -- The names by which a concept is found: as searched, and in Latin letters for trigrams, which know no others in some
+                -- locales.
                 create table concept_names (
                   concept_id uuid not null references concepts on delete cascade,
                   name text not null,
@@ -834,12 +838,14 @@ namespace HeadlessCms.Migrations
                 );
 
                 -- How far the change log is dispatched to webhooks and to the WebSub hub: one row each, locked by the node that dispatches.
-                create table webhook_progress (position bigint not null);
-                create unique index ix_webhook_progress_one on webhook_progress ((true));
-                insert into webhook_progress values (0);
-                create table websub_progress (position bigint not null);
-                create unique index ix_websub_progress_one on websub_progress ((true));
-                insert into websub_progress values (0);
+                create table webhook_progress (
+                  one boolean default true constraint pk_webhook_progress primary key constraint ck_webhook_progress_one check (one),
+                  position bigint not null);
+                insert into webhook_progress (position) values (0);
+                create table websub_progress (
+                  one boolean default true constraint pk_websub_progress primary key constraint ck_websub_progress_one check (one),
+                  position bigint not null);
+                insert into websub_progress (position) values (0);
 
                 -- The feeds of which the hub is to be notified: one row a feed, however often it changes before the hub knows.
                 create table websub_pings (

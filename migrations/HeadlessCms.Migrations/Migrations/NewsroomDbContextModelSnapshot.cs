@@ -868,10 +868,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("key_hash");
 
-                    b.Property<byte[]>("Answer")
+                    b.Property<byte[]>("Response")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("answer");
+                        .HasColumnName("response");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()

@@ -34,4 +34,8 @@ internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings
         var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
         return new(verb, subject, args[(subject is null ? 1 : 2)..]);
     }
+
+    /// <summary>What the app is built with: its settings, and where its files are when it is started from another directory.</summary>
+    public WebApplicationOptions Host() =>
+        new() { Args = Settings, ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory };
 }

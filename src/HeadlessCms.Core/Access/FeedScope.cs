@@ -24,5 +24,5 @@ public sealed record FeedScope(
     public IEnumerable<IReadOnlyList<Guid>> ConceptLists() => new[] { Topics, Places }.Where(concepts => concepts.Count > 0);
 
     /// <summary>Whether it excludes any story or format.</summary>
-    public bool IsLimited => Topics.Count + Places.Count + Languages.Count + Formats.Count > 0;
+    public bool HasLimits() => Topics.Count + Places.Count + Languages.Count + Formats.Count > 0;
 }

@@ -9,16 +9,16 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)
     {
         builder.ToTable("idempotency_records");
-        builder.HasKey(answer => new
+        builder.HasKey(record => new
         {
-            answer.By,
-            answer.Route,
-            answer.KeyHash,
+            record.By,
+            record.Route,
+            record.KeyHash,
         });
-        builder.Property(answer => answer.By).HasMaxLength(200);
-        builder.Property(answer => answer.Route).HasMaxLength(400);
-        builder.Property(answer => answer.CreatedAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
-        builder.HasIndex(answer => answer.CreatedAt);
+        builder.Property(record => record.By).HasMaxLength(200);
+        builder.Property(record => record.Route).HasMaxLength(400);
+        builder.Property(record => record.CreatedAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
+        builder.HasIndex(record => record.CreatedAt);
     }
 }
 

@@ -36,7 +36,8 @@ create constraint trigger publications_appear_elsewhere after update of first_li
 -- A concept that moves in its hierarchy takes its appearances along. The trigger's name puts it after concepts_grow_on_move.
 create or replace function public.move_appearances() returns trigger language plpgsql as $$
 begin
-  perform public.appear(array(select distinct a.publication_id from public.appearances a where a.concept_id = new.id and a.kind = 'subject'));
+  perform public.appear(array(
+    select distinct a.publication_id from public.appearances a where a.concept_id = new.id and a.kind = 'subject'));
   return null;
 end $$;
 

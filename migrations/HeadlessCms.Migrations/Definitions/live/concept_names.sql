@@ -5,7 +5,7 @@ from public.concept_names n join public.visible_concepts c on c.id = n.concept_i
 
 -- The concepts that have a name with the words asked for in it; first those that are called just that, then those of the most stories.
 create or replace function live.named_concepts(q text, most int)
-  returns table (id uuid, kind text, slug text, name text, matched text, place bigint)
+  returns table (id uuid, kind text, slug text, name text, matched text, rank bigint)
   language plpgsql stable parallel safe rows 5
   set client_min_messages = error set plan_cache_mode = force_generic_plan as $$
 declare
@@ -29,7 +29,7 @@ end $$;
 -- What somebody may be about to type: concepts with a name that has the words typed, the last of them perhaps half. Where those are not
 -- enough, also such as have a name that is spelt nearly so; three letters are the least that a likeness can be told by.
 create or replace function live.suggested_concepts(q text, kinds text[], most int)
-  returns table (id uuid, kind text, slug text, name text, matched text, place bigint)
+  returns table (id uuid, kind text, slug text, name text, matched text, rank bigint)
   language plpgsql stable parallel safe rows 10 set client_min_messages = error set plan_cache_mode = force_generic_plan
   set pg_trgm.word_similarity_threshold = 0.4 as $$
 declare
@@ -38,7 +38,7 @@ declare
   shown uuid[] := '{}';
 begin
   if typed is null then return; end if;
-  for id, kind, slug, name, matched, place in
+  for id, kind, slug, name, matched, rank in
     select f.concept_id, f.kind, f.slug, f.concept_name, f.name,
            row_number() over (order by f.likeness desc, coalesce(s.stories, 0) desc, f.concept_name, f.concept_id)
     from (

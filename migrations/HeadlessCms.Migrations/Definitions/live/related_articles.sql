@@ -1,7 +1,7 @@
 -- The live articles that share what a live article names: of each of its twenty rarest concepts the newest hundred. The fewer stories
 -- name a concept, the more it means that two of them do.
 create or replace function live.related_articles(article uuid, most int)
-  returns table (publication_id uuid, place bigint)
+  returns table (publication_id uuid, rank bigint)
   language plpgsql stable parallel safe rows 10 set plan_cache_mode = force_generic_plan as $$
 begin
   return query

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace HeadlessCms.Api.Editorial.Text;
 
 /// <summary>A pattern for <c>ILIKE</c>.</summary>
-internal static class LikePattern
+internal static partial class LikePattern
 {
     /// <summary>The escape character.</summary>
     public const string Escape = "\\";
@@ -10,6 +12,8 @@ internal static class LikePattern
     public const string AllScripts = "und-x-icu";
 
     /// <summary>Matches texts that contain <paramref name="text"/> literally.</summary>
-    public static string Containing(string text) =>
-        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    public static string Containing(string text) => $"%{Escaped().Replace(text, @"\$0")}%";
+
+    [GeneratedRegex(@"[\\%_]")]
+    private static partial Regex Escaped();
 }

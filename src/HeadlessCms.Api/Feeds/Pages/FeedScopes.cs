@@ -14,7 +14,7 @@ internal static class FeedScopes
             async (invocation, next) =>
             {
                 var context = invocation.HttpContext;
-                return context.Features.Get<FeedScope>() is not { IsLimited: true } scope || Opens(scope, context.Request.Path.Value!)
+                return context.Features.Get<FeedScope>() is not { } scope || !scope.HasLimits() || Opens(scope, context.Request.Path.Value!)
                     ? await next(invocation)
                     : StatusProblems.Of(StatusCodes.Status403Forbidden);
             }

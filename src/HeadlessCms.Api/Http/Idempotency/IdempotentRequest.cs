@@ -82,7 +82,7 @@ internal sealed class IdempotentRequest
             );
         if (stored is null)
             return null;
-        return stored.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && BufferedResponse.Decrypt(stored.Answer, _secret) is { } response
+        return stored.Fingerprint.AsSpan().SequenceEqual(_fingerprint) && BufferedResponse.Decrypt(stored.Response, _secret) is { } response
             ? response
             : Reused;
     }

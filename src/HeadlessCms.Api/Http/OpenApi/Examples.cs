@@ -42,27 +42,40 @@ internal static class Examples
         ["unpublishArticle"] = """{ "at": null }""",
         ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
         ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
-        ["createPerson"] =
-            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office", "description": "Runs the exchange office." }""",
-        ["savePerson"] =
-            """{ "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office", "aliases": ["A. Example"] }""",
+        ["createPerson"] = """
+            { "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office",
+              "description": "Runs the exchange office." }
+            """,
+        ["savePerson"] = """
+            { "name": "Ada Example", "givenName": "Ada", "familyName": "Example",
+              "title": "Director of the Exchange Office", "aliases": ["A. Example"] }
+            """,
         ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
         ["mergePerson"] = """{ "into": "jane-doe" }""",
-        ["createPlace"] =
-            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }""",
-        ["savePlace"] =
-            """{ "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }""",
+        ["createPlace"] = """
+            { "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75,
+              "countryCode": "TJ" }
+            """,
+        ["savePlace"] = """
+            { "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77,
+              "countryCode": "TJ", "description": "A city that exists in examples." }
+            """,
         ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
         ["mergePlace"] = """{ "into": "dushanbe" }""",
         ["createTopic"] =
             """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
-        ["saveTopic"] =
-            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }""",
+        ["saveTopic"] = """
+            { "name": "Student Exchange", "broader": "bilateral-relations",
+              "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }
+            """,
         ["patchTopic"] = """{ "public": true }""",
         ["mergeTopic"] = """{ "into": "vocational-training" }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",
-        ["createWebhook"] =
-            """{ "name": "partner-app", "url": "https://hooks.partner.example/headless-cms", "description": "Notifies the app of stories from Asia.", "events": ["article.published", "article.updated", "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }""",
+        ["createWebhook"] = """
+            { "name": "partner-app", "url": "https://hooks.partner.example/headless-cms",
+              "description": "Notifies the app of stories from Asia.", "events": ["article.published", "article.updated",
+              "article.unpublished", "article.withdrawn"], "places": ["asia"], "languages": ["en"] }
+            """,
         ["rotateWebhook"] = """{ "overlap": 3600 }""",
         ["patchWebhook"] = """{ "topics": ["bilateral-relations"], "description": null }""",
         ["replayWebhook"] = """{ "from": "2026-01-01T00:00:00Z" }""",
@@ -114,8 +127,8 @@ internal static class Examples
 
             """,
         ["saveArticles"] = """
-            {"headline":"From the archive: a treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","topics":[{"topic":"bilateral-relations"}]}
-            {"headline":"From the archive: an embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe","relation":"about"}]}
+            {"headline":"A treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","places":[{"place":"tokyo"}]}
+            {"headline":"An embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe"}]}
 
             """,
     };

@@ -38,16 +38,20 @@ internal sealed class WebhookDocumentFilter : IDocumentFilter
                 "headline": "Tajik and Japanese Leaders Meet in Tokyo", "language": "en",
               "revision": 1, "publishedAt": "2025-12-23T09:30:00Z", "updatedAt": "2025-12-23T09:30:00Z" }
             """,
-        ["concept"] =
-            """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7f", "kind": "place", "sequence": 1042, "slug": "tokyo", "href": "/content/v1/places/tokyo", "name": "Tokyo" }""",
+        ["concept"] = """
+            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7f", "kind": "place", "sequence": 1042, "slug": "tokyo",
+              "href": "/content/v1/places/tokyo", "name": "Tokyo" }
+            """,
         ["webhook"] = """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d82", "kind": "webhook" }""",
     };
 
     private static readonly Dictionary<ChangeEvent, string> Examples = new()
     {
         [ChangeEvent.ArticleUnpublished] = """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042 }""",
-        [ChangeEvent.ArticleWithdrawn] =
-            """{ "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042, "reason": "The quotation was not his." }""",
+        [ChangeEvent.ArticleWithdrawn] = """
+            { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d7e", "kind": "article", "sequence": 1042,
+              "reason": "The quotation was not his." }
+            """,
         [ChangeEvent.ConceptMerged] = """
             { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d80", "kind": "person", "sequence": 1042,
               "mergedInto": { "id": "019ab6f0-2c4a-7d11-9a51-6a1f0b3c5d81", "slug": "jane-doe", "name": "Jane Doe" } }

@@ -175,8 +175,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(WordForms))!).HasName("word_forms");
         modelBuilder.Entity<LiveMatch>().ToTable((string?)null).HasNoKey();
-        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
-        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey().Property(row => row.Rank).HasColumnName("place");
+        modelBuilder.Entity<LiveFoundConcept>().ToTable((string?)null).HasNoKey();
+        modelBuilder.Entity<LiveRelatedArticle>().ToTable((string?)null).HasNoKey();
         modelBuilder.Entity<LiveWordForms>().ToTable((string?)null).HasNoKey();
     }
 
