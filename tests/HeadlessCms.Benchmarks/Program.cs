@@ -10,7 +10,9 @@ namespace HeadlessCms.Benchmarks;
 internal static class Program
 {
     private const string Usage =
-        "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- [item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] [--rounds 3] [--data directory]";
+        "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- "
+        + "[item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] "
+        + "[--rounds 3] [--data directory]";
 
     public static async Task<int> Main(string[] args)
     {

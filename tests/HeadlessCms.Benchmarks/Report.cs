@@ -10,7 +10,8 @@ internal static class Report
     public static string Brief(Line line) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{line.Name}: {line.App.PerSecond:#,0}/s, p50 {line.App.P50:0.00} ms, p99 {line.App.P99:0.00} ms, {Ratio(line.ToHandWritten)} of hand-written, {Ratio(line.ToBare)} of bare Kestrel"
+            $"{line.Name}: {line.App.PerSecond:#,0}/s, p50 {line.App.P50:0.00} ms, p99 {line.App.P99:0.00} ms, "
+                + $"{Ratio(line.ToHandWritten)} of hand-written, {Ratio(line.ToBare)} of bare Kestrel"
         );
 
     public static void Write(
@@ -24,7 +25,8 @@ internal static class Report
         var text = new StringBuilder();
         text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{articles:#,0} articles, {options.Connections} connections, {options.Rounds} rounds of {options.Seconds / options.Rounds:0.0} s, {Environment.ProcessorCount} processors"
+                $"{articles:#,0} articles, {options.Connections} connections, {options.Rounds} rounds of "
+                    + $"{options.Seconds / options.Rounds:0.0} s, {Environment.ProcessorCount} processors"
             )
             .AppendLine();
         if (lines.Count > 0)

@@ -85,7 +85,14 @@ internal sealed class Concepts
             : topic;
 
     public static string Role(Vocabulary vocabulary, Random random) =>
-        $"{(random.Next(3) switch { 0 => "Minister of", 1 => "Head of", _ => "Director for" })} {Vocabulary.Capital(vocabulary.Telling(random))}";
+        (
+            random.Next(3) switch
+            {
+                0 => "Minister of ",
+                1 => "Head of ",
+                _ => "Director for ",
+            }
+        ) + Vocabulary.Capital(vocabulary.Telling(random));
 
     private Concept Named(string kind, string name, Concept? parent)
     {

@@ -54,7 +54,10 @@ internal sealed class Newsroom
             Mentions = Mentions(random),
             LeadImage =
                 random.Next(2) == 0
-                    ? $$"""{"url":"https://images.example.org/{{number}}.jpg","alt":"{{headline}}","caption":"{{standfirst}}","credit":"{{Vocabulary.Name(random)}}"}"""
+                    ? $$"""
+                        {"url":"https://images.example.org/{{number}}.jpg","alt":"{{headline}}",
+                          "caption":"{{standfirst}}","credit":"{{Vocabulary.Name(random)}}"}
+                        """
                     : null,
         };
     }

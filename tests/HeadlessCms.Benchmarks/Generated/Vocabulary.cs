@@ -8,10 +8,11 @@ internal sealed class Vocabulary
 {
     private const int Size = 12_000;
 
-    private static readonly string[] Function =
-        "the of to in and a is for that on with as by was it at from be has are said this will have but not an or which their were been who its more after had they would one about also new than over could when some there into other can up first time out two no between against under".Split(
-            ' '
-        );
+    private static readonly string[] Function = (
+        "the of to in and a is for that on with as by was it at from be has are said this will have but not an or which "
+        + "their were been who its more after had they would one about also new than over could when some there into "
+        + "other can up first time out two no between against under"
+    ).Split(' ');
 
     private static readonly string[] Onsets = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sl sp st str t th tr v w".Split(
         ' '

@@ -96,7 +96,8 @@ internal static class ArticleTables
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             """
-            copy revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count, language, genre, byline,
+            copy revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count, language,
+              genre, byline,
                             dateline_place_id, dateline_source, lead_image, saved_at, saved_by) from stdin (format binary)
             """
         );

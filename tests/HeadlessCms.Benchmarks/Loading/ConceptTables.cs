@@ -14,7 +14,8 @@ internal static class ConceptTables
         await using (
             var copy = await connection.BeginBinaryImportAsync(
                 """
-                copy concepts (id, kind, slug, name, aliases, labels, same_as, parent_id, version, created_at, created_by, saved_at, saved_by, title,
+                copy concepts (id, kind, slug, name, aliases, labels, same_as, parent_id, version, created_at, created_by, saved_at,
+                  saved_by, title,
                                place_kind, latitude, longitude, country_code, code) from stdin (format binary)
                 """
             )

@@ -23,7 +23,8 @@ internal static class DerivedTables
             select live_from, 'published', article_id, revision from publications order by live_from, article_id
             """,
         "insert into shown_concepts (concept_id, since) select distinct concept_id, 0 from concept_uses",
-        "insert into story_counts (concept_id, stories) select concept_id, count(distinct article_id) from concept_uses group by concept_id",
+        "insert into story_counts (concept_id, stories) select concept_id, count(distinct article_id) from concept_uses group "
+            + "by concept_id",
     ];
 
     private static readonly (string Function, string Statement)[] OfPublications =

@@ -23,7 +23,8 @@ internal static class Loader
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Options =
-                "-c session_replication_role=replica -c synchronous_commit=off -c maintenance_work_mem=1GB -c max_parallel_maintenance_workers=2",
+                "-c session_replication_role=replica -c synchronous_commit=off -c maintenance_work_mem=1GB -c "
+                + "max_parallel_maintenance_workers=2",
             CommandTimeout = 0,
         };
         await using var source = NpgsqlDataSource.Create(settings);

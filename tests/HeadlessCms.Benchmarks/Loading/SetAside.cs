@@ -20,7 +20,8 @@ internal sealed class SetAside : IAsyncDisposable
                 """
                 select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
                 from pg_index i
-                where i.indrelid = any (select to_regclass(name) from unnest($1) name) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+                where i.indrelid = any (select to_regclass(name) from unnest($1) name) and not exists (select from pg_constraint c where
+                  c.conindid = i.indexrelid)
                 union all
                 select format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname),
                        format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))

@@ -21,7 +21,8 @@ internal static class HandWritten
           order by a.first_live_from desc, a.article_id desc limit 21)
         select json_build_object(
           'items', coalesce(json_agg(json_build_object({Members}) order by p.place), '[]'),
-          'nextCursor', case when (select count(*) from hits) > 20 then (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.place = 20) end)::text
+          'nextCursor', case when (select count(*) from hits) > 20 then (select encode(convert_to(h.article_id || h.first_live_from::text,
+            'UTF8'), 'base64') from hits h where h.place = 20) end)::text
         from hits p
         {Joins}
         where p.place <= 20
@@ -37,7 +38,8 @@ internal static class HandWritten
         slugs as (
           insert into article_slugs (slug, article_id) select story ->> 'slug', id from posted),
         revision as (
-          insert into revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count, language, genre,
+          insert into revisions (article_id, number, slug, headline, standfirst, body_format, body_source, body_html, word_count,
+            language, genre,
                                  byline, dateline_place_id, dateline_source, saved_at, saved_by)
           select id, 1, story ->> 'slug', story ->> 'headline', story ->> 'standfirst', 'markdown', story #>> '{body,content}',
                  '<p>' || (story #>> '{body,content}') || '</p>', 500, story ->> 'language', story ->> 'genre', story ->> 'byline',
@@ -97,8 +99,10 @@ internal static class HandWritten
           from mentions x join concepts c on c.id = x.concept_id
           where x.article_id = p.article_id and x.revision = p.revision) m
         cross join lateral (
-          select coalesce(json_agg(json_build_object('kind', o.correction_kind, 'text', o.correction_text, 'at', o.live_from) order by o.live_from desc), '[]') as corrections
+          select coalesce(json_agg(json_build_object('kind', o.correction_kind, 'text', o.correction_text, 'at', o.live_from) order by
+            o.live_from desc), '[]') as corrections
           from publications o
-          where o.article_id = p.article_id and o.correction_kind is not null and o.live_from <= now() and o.live_until is distinct from o.live_from) n
+          where o.article_id = p.article_id and o.correction_kind is not null and o.live_from <= now() and o.live_until is distinct from
+            o.live_from) n
         """;
 }

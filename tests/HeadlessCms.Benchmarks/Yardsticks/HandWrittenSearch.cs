@@ -15,7 +15,8 @@ internal static class HandWrittenSearch
           where t.live_from <= now() and (t.live_until is null or t.live_until > now())
           order by t.first_live_from desc, t.article_id desc limit 200),
         ranked as materialized (
-          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from topical t order by place limit 21),
+          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from topical t order by
+            place limit 21),
         rest as (
           select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, 0::real as rank,
                  21 + row_number() over (order by t.first_live_from desc, t.article_id desc) as place
@@ -24,15 +25,19 @@ internal static class HandWrittenSearch
           where t.live_from <= now() and (t.live_until is null or t.live_until > now()) and (select count(*) from ranked) < 21
           order by place limit 21),
         hits as materialized (
-          select h.*, row_number() over (order by h.place) as n from (select * from ranked union all select * from rest) h order by h.place limit 21)
+          select h.*, row_number() over (order by h.place) as n from (select * from ranked union all select * from rest) h order by
+            h.place limit 21)
         select json_build_object(
           'items', coalesce((
             select json_agg(json_build_object(
-              'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language, 'genre', r.genre,
+              'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language,
+                'genre', r.genre,
               'byline', r.byline, 'leadImage', r.lead_image, 'publishedAt', p.first_live_from, 'updatedAt', p.live_from,
               'highlights', json_build_object(
-                'headline', ts_headline(h.configuration::regconfig, r.headline, h.whole, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
-                'standfirst', ts_headline(h.configuration::regconfig, r.standfirst, h.whole, 'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
+                'headline', ts_headline(h.configuration::regconfig, r.headline, h.whole,
+                  'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
+                'standfirst', ts_headline(h.configuration::regconfig, r.standfirst, h.whole,
+                  'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
                 'body', ts_headline(h.configuration::regconfig, r.body_html, h.whole, 'StartSel=<mark>, StopSel=</mark>'))) order by h.n)
             from hits h
             join publications p on p.id = h.publication_id
@@ -40,21 +45,25 @@ internal static class HandWrittenSearch
             where h.n <= 20), '[]'),
           'concepts', coalesce((
             select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched,
-                                              'highlight', ts_headline('simple', c.matched, websearch_to_tsquery('simple', $1), 'StartSel=<mark>, StopSel=</mark>')) order by c.place)
+                                              'highlight', ts_headline('simple', c.matched, websearch_to_tsquery('simple', $1),
+                                                'StartSel=<mark>, StopSel=</mark>')) order by c.place)
             from live.named_concepts($1, 5) c), '[]'),
-          'nextCursor', (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.n = 20 and exists (select from hits where n = 21)))::text
+          'nextCursor', (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.n = 20
+            and exists (select from hits where n = 21)))::text
         """;
 
     /// <summary>$1: the text typed so far.</summary>
     public const string Suggest = """
         select json_build_object('items', coalesce(
-          json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place), '[]'))::text
+          json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place),
+            '[]'))::text
         from live.suggested_concepts($1, null, 10) c
         """;
 
     /// <summary>$1: the slug of an article. The ten articles that share the most with it.</summary>
     public const string Related = $"""
-        select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'), 'nextCursor', null)::text
+        select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'),
+          'nextCursor', null)::text
         from publications it
         cross join live.related_articles(it.article_id, 10) o
         join publications p on p.id = o.publication_id

@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
                 name.StartsWith("System.", StringComparison.Ordinal)
                     || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
                     || name.StartsWith("Npgsql", StringComparison.Ordinal)
-                    || name is "EFCore.NamingConventions" or "Microsoft.Extensions.Logging.Abstractions", // EF Core's conventions, and the levels of its events
+                    || name is "EFCore.NamingConventions" or "Microsoft.Extensions.Logging.Abstractions", // of EF Core
                 name
             )
         );
@@ -113,6 +113,14 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void No_line_is_longer_than_140_characters()
+    {
+        var written = Sources("src").Concat(Sources("tests")).Concat(Sources("migrations/HeadlessCms.Migrations/Definitions", "*.sql"));
+        var lines = written.SelectMany(file => file.Text.Split('\n').Select((text, index) => (file.Path, Number: index + 1, text.Length)));
+        Assert.DoesNotContain(lines, line => line.Length > 140 && !line.Path.Contains("/Storage/Compiled/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Nothing_is_left_for_later() => Assert.All(Sources("src").Concat(Sources("migrations")), file =>
         {
             foreach (var word in new[] { "TODO", "FIXME", "HACK", "NotImplementedException" })
@@ -126,11 +134,15 @@ public sealed class ArchitectureTests
             .Where(name => name.StartsWith("HeadlessCms.", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<(string Path, string Text)> Sources(string folder, [CallerFilePath] string here = "")
+    private static IEnumerable<(string Path, string Text)> Sources(
+        string folder,
+        string pattern = "*.cs",
+        [CallerFilePath] string here = ""
+    )
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
         return Directory
-            .EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => path.Replace('\\', '/'))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .Select(path => (path, File.ReadAllText(path)));

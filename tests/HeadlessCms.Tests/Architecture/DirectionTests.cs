@@ -5,7 +5,7 @@ using Assembly = System.Reflection.Assembly;
 
 namespace HeadlessCms.Tests.Architecture;
 
-/// <summary>Which namespace uses which, read from the compiled types and methods: the folders of the API point one way, and rings are small.</summary>
+/// <summary>Which namespace uses which, read from the compiled types and methods: folders point one way, rings are small.</summary>
 public sealed class DirectionTests
 {
     private const int LargestRing = 3;

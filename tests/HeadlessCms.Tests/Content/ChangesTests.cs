@@ -168,7 +168,9 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var token = await LatestAsync();
         // As after a restore: the same positions with a different history.
         await newsroom.SqlAsync(
-            "with gone as (delete from changes where position = (select max(position) from changes) returning *) insert into changes (position, type, at, article_id, revision) overriding system value select position, type, at - interval '1 s', article_id, revision from gone"
+            "with gone as (delete from changes where position = (select max(position) from changes) returning *) insert into "
+                + "changes (position, type, at, article_id, revision) overriding system value select position, type, at - interval "
+                + "'1 s', article_id, revision from gone"
         );
 
         var answer = await newsroom.Anyone.ReadAsync($"/content/v1/changes?since={token}");

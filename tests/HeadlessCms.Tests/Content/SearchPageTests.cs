@@ -19,7 +19,9 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 body = new
                 {
                     format = "html",
-                    content = $"<p>{string.Concat(Enumerable.Repeat("Before that. ", 20))}</p><h2>Trams</h2><p>Trams <b>run</b> in Yoko<i>hama</i> &amp; beyond, 5 &lt; 6.<br>They ran.</p><p>{string.Concat(Enumerable.Repeat("After that. ", 40))}</p>",
+                    content = $"<p>{string.Concat(Enumerable.Repeat("Before that. ", 20))}</p>"
+                        + "<h2>Trams</h2><p>Trams <b>run</b> in Yoko<i>hama</i> &amp; beyond, 5 &lt; 6.<br>They ran.</p>"
+                        + $"<p>{string.Concat(Enumerable.Repeat("After that. ", 40))}</p>",
                 },
             },
             publish: true

@@ -219,7 +219,8 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
 
         async Task<List<string>> AsOfAsync(string instant) =>
             await FoundAsync(
-                $"&preview={(await editor.PostAsync("/editorial/v1/previews", new { asOf = instant })).Expect(HttpStatusCode.Created)["token"]}"
+                "&preview="
+                    + (await editor.PostAsync("/editorial/v1/previews", new { asOf = instant })).Expect(HttpStatusCode.Created)["token"]
             );
         Assert.Equal(["zebra-was"], await AsOfAsync("2020-01-15T00:00:00Z"));
         Assert.Empty(await AsOfAsync("2019-12-31T00:00:00Z"));
@@ -270,7 +271,8 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
                     (
                         await world.SqlAsync(
                             $"""
-                            select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join publication_texts t using (article_id, first_live_from)
+                            select string_agg(slug, ' ' order by first_live_from desc, article_id desc) from publications join
+                              publication_texts t using (article_id, first_live_from)
                             cross join lateral (select t.topical @@ 'quokka'::tsquery) about (tells) where slug like 'quokka-%' and {which}
                             """
                         )
@@ -322,7 +324,8 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
                 limit,
                 Convert.ToInt32(
                     await world.SqlAsync(
-                        $"select count(*) from (select * from live.first_matches('quokka', null, 200, {limit}) intersect select * from live.first_matches_by_age('quokka', null, 200, {limit})) as same"
+                        $"select count(*) from (select * from live.first_matches('quokka', null, 200, {limit}) intersect select "
+                            + $"* from live.first_matches_by_age('quokka', null, 200, {limit})) as same"
                     ),
                     System.Globalization.CultureInfo.InvariantCulture
                 )

@@ -282,7 +282,8 @@ public sealed class BulkTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(
             "published",
             await newsroom.SqlAsync(
-                "select string_agg(type, ',' order by position) from changes c join articles a on a.id = c.article_id where a.slug = 'told-one'"
+                "select string_agg(type, ',' order by position) from changes c join articles a on a.id = c.article_id where "
+                    + "a.slug = 'told-one'"
             )
         );
     }

@@ -46,7 +46,8 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
         async Task<string> SeenAsync(HttpClient node)
         {
             var changed = (await node.ReadAsync($"/content/v1/articles/{changing}")).Expect(HttpStatusCode.OK)["headline"];
-            return $"{await node.LiveStatusAsync(coming)} {await node.LiveStatusAsync(going)} {changed} {(await node.ReadAsync($"/content/v1/topics/{topic}")).Status}";
+            var shown = (await node.ReadAsync($"/content/v1/topics/{topic}")).Status;
+            return $"{await node.LiveStatusAsync(coming)} {await node.LiveStatusAsync(going)} {changed} {shown}";
         }
     }
 
@@ -64,7 +65,9 @@ public sealed class ClockTests(QuietNewsroom newsroom) : IClassFixture<QuietNews
 
     [Theory]
     [InlineData(
-        "insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged, end_logged) select gen_random_uuid(), id, 1, slug, now(), now(), now(), 'x', true, false from articles where slug = '{0}'"
+        "insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, "
+            + "start_logged, end_logged) select gen_random_uuid(), id, 1, slug, now(), now(), now(), 'x', true, false from articles "
+            + "where slug = '{0}'"
     )]
     [InlineData("update publications set live_from = '2997-12-31T23:59:59.999999Z' where slug = '{0}'")]
     public async Task An_embargo_is_a_constraint_of_the_database(string sql)

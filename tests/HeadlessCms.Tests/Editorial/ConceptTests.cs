@@ -11,15 +11,26 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Theory]
     [InlineData(
         "people",
-        """{"name":"Whole Person","slug":"whole-one","aliases":["W. P."],"labels":{"ja":"全"},"description":"D","image":{"url":"https://i.example.com/1.jpg","alt":"A","caption":"C","credit":"R"},"sameAs":["https://www.wikidata.org/entity/Q1"],"public":true,"givenName":"Whole","familyName":"Person","honorific":"Dr","title":"T","birthDate":"1950-01-02","deathDate":"2001-02-03"}"""
+        """
+            {"name":"Whole Person","slug":"whole-one","aliases":["W. P."],"labels":{"ja":"全"},"description":"D",
+              "image":{"url":"https://i.example.com/1.jpg","alt":"A","caption":"C","credit":"R"},
+              "sameAs":["https://www.wikidata.org/entity/Q1"],"public":true,"givenName":"Whole","familyName":"Person",
+              "honorific":"Dr","title":"T","birthDate":"1950-01-02","deathDate":"2001-02-03"}
+            """
     )]
     [InlineData(
         "places",
-        """{"name":"Whole Place","slug":"whole-one","aliases":[],"labels":{},"description":null,"image":null,"sameAs":[],"public":false,"kind":"site","latitude":-90,"longitude":180,"countryCode":"NO"}"""
+        """
+            {"name":"Whole Place","slug":"whole-one","aliases":[],"labels":{},"description":null,"image":null,"sameAs":[],
+              "public":false,"kind":"site","latitude":-90,"longitude":180,"countryCode":"NO"}
+            """
     )]
     [InlineData(
         "topics",
-        """{"name":"Whole Topic","slug":"whole-one","aliases":["x"],"labels":{"tg":"у"},"description":null,"image":null,"sameAs":[],"public":false,"code":"medtop:20000639"}"""
+        """
+            {"name":"Whole Topic","slug":"whole-one","aliases":["x"],"labels":{"tg":"у"},"description":null,"image":null,
+              "sameAs":[],"public":false,"code":"medtop:20000639"}
+            """
     )]
     public async Task A_concept_is_kept_whole_and_comes_back_as_it_was_sent(string kinds, string sent)
     {
@@ -74,11 +85,12 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
             (
                 await Editor.PostAsync(
                     "/editorial/v1/places",
-                    """{"name":" ","aliases":[""],"labels":{"not a tag":"x"},"sameAs":["ftp://x"],"latitude":91,"countryCode":"jp","within":"nowhere"}"""
+                    """
+                    {"name":" ","aliases":[""],"labels":{"not a tag":"x"},"sameAs":["ftp://x"],"latitude":91,
+                      "countryCode":"jp","within":"nowhere"}
+                    """
                 )
-            )
-                .Errors(HttpStatusCode.UnprocessableEntity)
-                .Order(StringComparer.Ordinal)
+            ).Errors(HttpStatusCode.UnprocessableEntity).Order(StringComparer.Ordinal)
         );
         Assert.Equal(
             ["/deathDate: outOfRange"],

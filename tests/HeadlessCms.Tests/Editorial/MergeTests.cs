@@ -259,7 +259,8 @@ public sealed class MergeTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(
             0L,
             await newsroom.SqlAsync(
-                "select count(*) from mentions m join concepts c on c.id = m.concept_id where c.merged_into_id is not null and c.name = 'Raced wrong'"
+                "select count(*) from mentions m join concepts c on c.id = m.concept_id where c.merged_into_id is not null and "
+                    + "c.name = 'Raced wrong'"
             )
         );
     }

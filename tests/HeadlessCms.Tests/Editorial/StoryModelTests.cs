@@ -359,8 +359,11 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
 
         private static string Shown(ModelRevision revision) => $"{revision.Text}: {string.Join(' ', revision.People)}";
 
-        private static string Shown(JsonNode item) =>
-            $"{item["headline"]}: {string.Join(' ', item["people"]!.AsArray().Select(person => person!["slug"]!.GetValue<string>()).Order(StringComparer.Ordinal))}";
+        private static string Shown(JsonNode item)
+        {
+            var people = item["people"]!.AsArray().Select(person => person!["slug"]!.GetValue<string>());
+            return $"{item["headline"]}: {string.Join(' ', people.Order(StringComparer.Ordinal))}";
+        }
 
         [GeneratedRegex(@"text-\d+-\d+")]
         private static partial Regex TextInAnswer();

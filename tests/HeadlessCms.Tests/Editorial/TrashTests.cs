@@ -46,7 +46,8 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(
             0L,
             await newsroom.SqlAsync(
-                "select (select count(*) from withdrawals) + (select count(*) from article_slugs where slug like 'gone-%') + (select count(*) from revisions where slug like 'gone-%')"
+                "select (select count(*) from withdrawals) + (select count(*) from article_slugs where slug like 'gone-%') + "
+                    + "(select count(*) from revisions where slug like 'gone-%')"
             )
         );
     }
@@ -124,7 +125,8 @@ public sealed class TrashTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(
             "restored,trashed",
             await newsroom.SqlAsync(
-                $"select string_agg(action, ',' order by id desc) from audit_entries where subject_name = '{slug}' and action in ('trashed', 'restored')"
+                $"select string_agg(action, ',' order by id desc) from audit_entries where subject_name = '{slug}' and action "
+                    + "in ('trashed', 'restored')"
             )
         );
     }

@@ -314,7 +314,8 @@ public abstract partial class FormatTests(Newsroom newsroom)
             (
                 await newsroom.SqlAsync(
                     """
-                    select json_agg(json_build_object('id', id, 'slug', slug, 'headline', headline, 'standfirst', standfirst, 'bodyHtml', body_html, 'publishedAt', published_at, 'updatedAt', updated_at))::text from live.articles
+                    select json_agg(json_build_object('id', id, 'slug', slug, 'headline', headline, 'standfirst', standfirst, 'bodyHtml',
+                      body_html, 'publishedAt', published_at, 'updatedAt', updated_at))::text from live.articles
                     """
                 )
             )!;

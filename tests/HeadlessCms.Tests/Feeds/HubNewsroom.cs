@@ -46,7 +46,8 @@ public sealed class HubNewsroom(TestCluster cluster) : Newsroom(cluster), IAsync
             (bool)
                 (
                     await SqlAsync(
-                        "select (select position from websub_progress) = (select max(position) from changes) and not exists (select from websub_pings)"
+                        "select (select position from websub_progress) = (select max(position) from changes) and not exists "
+                            + "(select from websub_pings)"
                     )
                 )!
         );

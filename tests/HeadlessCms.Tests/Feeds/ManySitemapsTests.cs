@@ -44,7 +44,8 @@ public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<P
                 + (long)
                     (
                         await newsroom.SqlAsync(
-                            "select count(*) from publications where slug like 'old-%' and right(article_id::text, 3) in ('000', '800') and slug <> 'old-1'"
+                            "select count(*) from publications where slug like 'old-%' and right(article_id::text, 3) in "
+                                + "('000', '800') and slug <> 'old-1'"
                         )
                     )!,
             before.Count
@@ -69,8 +70,10 @@ public sealed class ManySitemapsTests(PublicNewsroom newsroom) : IClassFixture<P
                 CultureInfo.InvariantCulture,
                 $"""
                 set session_replication_role = replica;
-                insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by, start_logged, end_logged)
-                select gen_random_uuid(), (left(md5('{name}' || n), 29) || case when n % 5000 = 1234 then '800' else right(md5('{name}' || n), 3) end)::uuid, 1,
+                insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by,
+                  start_logged, end_logged)
+                select gen_random_uuid(), (left(md5('{name}' || n), 29) || case when n % 5000 = 1234 then '800' else right(md5('{name}' ||
+                  n), 3) end)::uuid, 1,
                        '{name}-' || n, t.at, t.at, t.at, 'test', true, false
                 from generate_series(1, {count}) n cross join lateral (select timestamptz '{from}' + n * interval '1 minute' as at) t;
                 """

@@ -69,7 +69,8 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
             newsroom.Told.Skip(before).Order(StringComparer.Ordinal)
         );
         Assert.Contains(
-            "hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss&hub.topic=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss",
+            "hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss"
+                + "&hub.topic=https%3A%2F%2Fnews.example%2Ffeeds%2Farticles.rss",
             newsroom.Forms
         );
 

@@ -40,9 +40,10 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
                             using var request = fuzzer.Next(random);
                             var client = api == "editorial" ? random.Of(staff) : newsroom.Anyone;
                             if (await FaultAsync(client, request, api != "editorial", statuses) is { } fault)
-                                wrong.Enqueue(
-                                    $"{request.Method} {request.RequestUri} {(request.Content is { } body ? await body.ReadAsStringAsync(TestContext.Current.CancellationToken) : "")}\n    {fault}"
-                                );
+                            {
+                                var body = request.Content?.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                                wrong.Enqueue($"{request.Method} {request.RequestUri} {(body is null ? "" : await body)}\n    {fault}");
+                            }
                         }
                     })
                 )

@@ -128,7 +128,8 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal(
             0L,
             await newsroom.SqlAsync(
-                "select count(*) from idempotency_records where created_at < now() - interval '1 day' and route = 'POST /editorial/v1/articles' and by = 'nobody'"
+                "select count(*) from idempotency_records where created_at < now() - interval '1 day' and route = 'POST "
+                    + "/editorial/v1/articles' and by = 'nobody'"
             )
         );
     }

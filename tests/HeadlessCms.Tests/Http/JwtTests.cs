@@ -70,7 +70,10 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
             { "an object", """{"cms_roles":{"admin":true}}""" },
             {
                 "in other claims",
-                """{"cms_roles":null,"roles":"admin","role":"admin","scope":"admin","http://schemas.microsoft.com/ws/2008/06/identity/claims/role":"admin"}"""
+                """
+                    {"cms_roles":null,"roles":"admin","role":"admin","scope":"admin",
+                      "http://schemas.microsoft.com/ws/2008/06/identity/claims/role":"admin"}
+                    """
             },
         };
 
@@ -458,7 +461,8 @@ internal sealed class Issuer : IAsyncDisposable
         claims?.Invoke(payload);
         var text = $"{Encoded(head)}.{Encoded(payload)}";
         var bytes = Encoding.ASCII.GetBytes(text);
-        return $"{text}.{Base64Url.EncodeToString(sign?.Invoke(bytes) ?? Key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = sign?.Invoke(bytes) ?? Key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{text}.{Base64Url.EncodeToString(signature)}";
 
         static string Encoded(JsonObject part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
     }

@@ -37,20 +37,27 @@ public sealed class CompiledModelTests(CompiledModelTests.PublishedCore core) : 
                 .SelectMany(type =>
                     (IEnumerable<string>)
                         [
-                            $"{type.Name} {Of(type.GetSchema(), type.GetTableName())} {Of(type.GetViewSchema(), type.GetViewName())} {type.GetDiscriminatorValue()} {type.BaseType?.Name}",
+                            $"{type.Name} {Of(type.GetSchema(), type.GetTableName())} "
+                                + $"{Of(type.GetViewSchema(), type.GetViewName())} {type.GetDiscriminatorValue()} "
+                                + $"{type.BaseType?.Name}",
                             .. type.GetDeclaredProperties()
                                 .Select(property =>
-                                    $"{type.Name}.{property.Name} {property.ClrType} {property.GetColumnName()} {property.GetColumnType()} {property.IsNullable} {property.GetMaxLength()} "
-                                    + $"{property.IsConcurrencyToken} {property.ValueGenerated} {property.FindTypeMapping()?.Converter?.GetType()} {property.FindTypeMapping()?.Comparer.GetType()}"
+                                    $"{type.Name}.{property.Name} {property.ClrType} {property.GetColumnName()} "
+                                    + $"{property.GetColumnType()} {property.IsNullable} {property.GetMaxLength()} "
+                                    + $"{property.IsConcurrencyToken} {property.ValueGenerated} "
+                                    + $"{property.FindTypeMapping()?.Converter?.GetType()} "
+                                    + $"{property.FindTypeMapping()?.Comparer.GetType()}"
                                 ),
                             .. type.GetDeclaredKeys().Select(key => $"{type.Name} key {Names(key.Properties)}"),
                             .. type.GetDeclaredForeignKeys()
                                 .Select(key =>
-                                    $"{type.Name} {Names(key.Properties)} to {key.PrincipalEntityType.Name} {Names(key.PrincipalKey.Properties)} {key.DeleteBehavior} {key.IsUnique}"
+                                    $"{type.Name} {Names(key.Properties)} to {key.PrincipalEntityType.Name} "
+                                    + $"{Names(key.PrincipalKey.Properties)} {key.DeleteBehavior} {key.IsUnique}"
                                 ),
                             .. type.GetDeclaredNavigations()
                                 .Select(navigation =>
-                                    $"{type.Name}.{navigation.Name} to {navigation.TargetEntityType.Name} {navigation.FieldInfo?.Name} {navigation.IsEagerLoaded}"
+                                    $"{type.Name}.{navigation.Name} to {navigation.TargetEntityType.Name} "
+                                    + $"{navigation.FieldInfo?.Name} {navigation.IsEagerLoaded}"
                                 ),
                         ]
                 ),
@@ -58,7 +65,8 @@ public sealed class CompiledModelTests(CompiledModelTests.PublishedCore core) : 
                 .GetDbFunctions()
                 .OrderBy(function => function.ModelName, StringComparer.Ordinal)
                 .Select(function =>
-                    $"{function.ModelName} {function.Schema} {function.Name} {string.Join(", ", function.Parameters.Select(parameter => $"{parameter.Name} {parameter.StoreType}"))}"
+                    $"{function.ModelName} {function.Schema} {function.Name} "
+                    + string.Join(", ", function.Parameters.Select(parameter => $"{parameter.Name} {parameter.StoreType}"))
                 ),
         ];
 

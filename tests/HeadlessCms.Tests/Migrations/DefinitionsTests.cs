@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Migrations;
 
-/// <summary>Views, functions and triggers are what their files say, however old the database is and whatever version it had before.</summary>
+/// <summary>Views, functions and triggers are what their files say, however old the database is.</summary>
 public sealed partial class DefinitionsTests(TestCluster cluster)
 {
     private static readonly Version One = new(1, 0, 0);
@@ -18,7 +18,8 @@ public sealed partial class DefinitionsTests(TestCluster cluster)
     // A description of the schema that does not depend on the order in which it was made, nor on a tool.
     private const string Catalog = """
         select string_agg(line, E'\n' order by line) from (
-          select format('column %s.%s %s %s %s %s', a.attrelid::regclass, a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+          select format('column %s.%s %s %s %s %s', a.attrelid::regclass, a.attname, a.attnum, format_type(a.atttypid, a.atttypmod),
+            a.attnotnull,
                         pg_get_expr(d.adbin, d.adrelid)) as line
           from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
           where a.attnum > 0 and c.relkind in ('r', 'v')
@@ -217,7 +218,8 @@ public sealed partial class DefinitionsTests(TestCluster cluster)
             create trigger changes_in_order after insert on changes for each row execute function lock_change_log();
             revoke select on public.articles from cms_live;
             update applied_definitions
-            set hash = 'older', version = '0.0.1', objects = objects || array['view live.gone', 'function public.gone()', 'trigger gone on public.articles']
+            set hash = 'older', version = '0.0.1', objects = objects || array['view live.gone', 'function public.gone()',
+              'trigger gone on public.articles']
             """
         );
         await MigrateAsync(database);

@@ -30,7 +30,7 @@ public sealed partial class ReleasedMigrationsTests
         Assert.Equal([Id], Changed(unreleased + line, _ => "edited"));
     }
 
-    /// <summary>The migrations that the released sections of <paramref name="changelog"/> name with another hash than their file has.</summary>
+    /// <summary>What released sections of <paramref name="changelog"/> name with another hash than the file has.</summary>
     private static List<string> Changed(string changelog, Func<string, string?> textOf) =>
         [
             .. Section()

@@ -83,10 +83,13 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         await using (
             var before = source.CreateCommand(
                 """
-                with story as (insert into articles (id, slug, revision_number, created_at, created_by, saved_at) values (gen_random_uuid(), 'herons', 1, now(), 'x', now()) returning id),
+                with story as (insert into articles (id, slug, revision_number, created_at, created_by, saved_at) values
+                  (gen_random_uuid(), 'herons', 1, now(), 'x', now()) returning id),
                      slug as (insert into article_slugs (slug, article_id) select 'herons', id from story),
-                     revision as (insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html, word_count, language, saved_at, saved_by)
-                                  select id, 1, 'herons', 'Herons nest', 'text', 'By the water.', '<p>By the <b>water</b>.</p>', 3, 'en', now(), 'x' from story)
+                     revision as (insert into revisions (article_id, number, slug, headline, body_format, body_source, body_html,
+                       word_count, language, saved_at, saved_by)
+                                  select id, 1, 'herons', 'Herons nest', 'text', 'By the water.', '<p>By the <b>water</b>.</p>', 3, 'en',
+                                    now(), 'x' from story)
                 insert into publications (id, article_id, revision, slug, live_from, first_live_from, created_at, created_by)
                 select gen_random_uuid(), id, 1, 'herons', now(), now(), now(), 'x' from story;
                 insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
@@ -100,23 +103,29 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
             await Migrator.RunAsync(node, NullLogger.Instance);
 
         await using var found = source.CreateCommand(
-            "select (select count(*) from live.matches('heron \"water\"', null)) + 10 * (select count(*) from concept_names where folded in ('wading birds', 'waders'))"
+            "select (select count(*) from live.matches('heron \"water\"', null)) + 10 * (select count(*) from concept_names "
+                + "where folded in ('wading birds', 'waders'))"
         );
         Assert.Equal(21L, await found.ExecuteScalarAsync(cancellation));
     }
 
     [Theory]
     [InlineData(
-        "insert into revisions select article_id, number, 'x', 'x', null, null, null, null, 0, 'en', null, null, null, null, null, null, null, null, now(), 'x' from revisions limit 1",
+        "insert into revisions select article_id, number, 'x', 'x', null, null, null, null, 0, 'en', null, null, null, null, "
+            + "null, null, null, null, now(), 'x' from revisions limit 1",
         "pk_revisions"
     )]
     [InlineData("update revisions set headline = 'rewritten'", null)]
     [InlineData(
-        "insert into publications (id, article_id, revision, slug, live_from, live_until, first_live_from, created_at, created_by) select gen_random_uuid(), article_id, revision, 'other', live_from, null, first_live_from, now(), 'x' from publications where slug = 'rules'",
+        "insert into publications (id, article_id, revision, slug, live_from, live_until, first_live_from, created_at, "
+            + "created_by) select gen_random_uuid(), article_id, revision, 'other', live_from, null, first_live_from, now(), 'x' "
+            + "from publications where slug = 'rules'",
         "ex_publications_article"
     )]
     [InlineData(
-        "insert into publications (id, article_id, revision, slug, live_from, live_until, first_live_from, created_at, created_by) select gen_random_uuid(), a.id, 1, 'rules', now(), null, now(), now(), 'x' from articles a where slug = 'rules-too'",
+        "insert into publications (id, article_id, revision, slug, live_from, live_until, first_live_from, created_at, "
+            + "created_by) select gen_random_uuid(), a.id, 1, 'rules', now(), null, now(), now(), 'x' from articles a where slug = "
+            + "'rules-too'",
         "ex_publications_slug"
     )]
     [InlineData("update publications set live_until = live_from - interval '1 s' where slug = 'rules'", "ck_publications_range")]
@@ -138,7 +147,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update articles set slug = 'rules-too' where slug = 'rules'", "ix_articles_slug")]
     [InlineData("update articles set revision_number = 7 where slug = 'rules'", "fk_articles_working_copy")]
     [InlineData(
-        "insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts c where a.slug = 'rules' and c.slug = 'rules-place'",
+        "insert into authorships (article_id, revision, person_id, position) select a.id, 1, c.id, 0 from articles a, concepts "
+            + "c where a.slug = 'rules' and c.slug = 'rules-place'",
         "fk_authorships_person"
     )]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
@@ -221,7 +231,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
             await connection.OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await using var insert = new NpgsqlCommand(
-                "insert into changes (type, article_id) select 'test', id from articles where slug = 'rules'; select pg_sleep(random() * 0.002)",
+                "insert into changes (type, article_id) select 'test', id from articles where slug = 'rules'; select "
+                    + "pg_sleep(random() * 0.002)",
                 connection
             );
             await insert.ExecuteNonQueryAsync(cancellation);
@@ -252,7 +263,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         Assert.Equal(
             "published,unpublished,conceptSaved",
             await newsroom.SqlAsync(
-                $"select string_agg(type, ',' order by position) from changes where position > {before} and (article_id = (select id from articles where slug = '{slug}') or concept_id = (select id from concepts where slug = 'told'))"
+                $"select string_agg(type, ',' order by position) from changes where position > {before} and (article_id = "
+                    + $"(select id from articles where slug = '{slug}') or concept_id = (select id from concepts where slug = 'told'))"
             )
         );
     }

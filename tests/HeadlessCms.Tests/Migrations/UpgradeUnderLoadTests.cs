@@ -90,7 +90,8 @@ public sealed class UpgradeUnderLoadTests(UncachedNewsroom newsroom) : IClassFix
                 Interlocked.Increment(ref answered);
                 if ((int)response.StatusCode is < 200 or > 299)
                     failed.Add(
-                        $"{(int)response.StatusCode} {request.Method} {request.RequestUri}: {await response.Content.ReadAsStringAsync(cancellation)}"
+                        $"{(int)response.StatusCode} {request.Method} {request.RequestUri}: "
+                            + $"{await response.Content.ReadAsStringAsync(cancellation)}"
                     );
             }
         }

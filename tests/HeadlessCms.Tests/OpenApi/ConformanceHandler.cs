@@ -123,9 +123,10 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         else if (mediaType is null)
             errors.Add("has a body without Content-Type");
         else if (ApiOperation.Media(declared, mediaType) is not { } media)
-            errors.Add(
-                $"is {mediaType}, and {operation.Id} declares {string.Join(", ", content.EnumerateObject().Select(c => c.Name))} for {status}"
-            );
+        {
+            var types = string.Join(", ", content.EnumerateObject().Select(type => type.Name));
+            errors.Add($"is {mediaType}, and {operation.Id} declares {types} for {status}");
+        }
         else if (json is { } value && media.TryGetProperty("schema", out var schema))
             errors.AddRange(document.Schemas.Validate(schema, value));
     }

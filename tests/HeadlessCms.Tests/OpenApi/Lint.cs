@@ -99,7 +99,8 @@ internal static class Lint
         from finding in report.EnumerateArray()
         let steps = finding.GetProperty("path").EnumerateArray().Select(p => p.ToString().Replace("/", "~1", StringComparison.Ordinal))
         let place = "#/" + string.Join('/', steps)
-        select $"spectral {SpectralSeverities[finding.GetProperty("severity").GetInt32()]} {finding.GetProperty("code")} at {place}: {finding.GetProperty("message")}";
+        select $"spectral {SpectralSeverities[finding.GetProperty("severity").GetInt32()]} {finding.GetProperty("code")} at {place}: "
+            + finding.GetProperty("message");
 
     private static async Task<(int ExitCode, string Output, string Log)> NodeAsync(string folder, string[] arguments)
     {

@@ -18,14 +18,17 @@ internal static class SampleDocument
               "get": {
                 "operationId": "listNotes", "summary": "Lists notes", "description": "Lists notes, newest first.", "tags": ["Notes"],
                 "parameters": [
-                  { "name": "limit", "in": "query", "description": "How many.", "schema": { "type": "integer", "minimum": 1, "maximum": 100 }, "example": 10 },
-                  { "name": "tag", "in": "query", "description": "Which.", "schema": { "type": "array", "items": { "type": "string" } }, "example": ["a", "b c"] },
+                  { "name": "limit", "in": "query", "description": "How many.", "schema": { "type": "integer", "minimum": 1,
+                    "maximum": 100 }, "example": 10 },
+                  { "name": "tag", "in": "query", "description": "Which.", "schema": { "type": "array",
+                    "items": { "type": "string" } }, "example": ["a", "b c"] },
                   { "name": "before", "in": "query", "description": "Older ones.", "schema": { "type": "string" } }
                 ],
                 "responses": {
                   "200": {
                     "description": "The notes.",
-                    "headers": { "ETag": { "required": true, "description": "Their version.", "schema": { "type": "string", "pattern": "^\".+\"$" } } },
+                    "headers": { "ETag": { "required": true, "description": "Their version.", "schema": { "type": "string",
+                      "pattern": "^\".+\"$" } } },
                     "content": {
                       "application/json": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/Note" } } },
                       "application/rss+xml": { "schema": { "type": "string" } }
@@ -38,16 +41,19 @@ internal static class SampleDocument
               "post": {
                 "operationId": "createNote", "summary": "Makes a note", "description": "Makes a note.", "tags": ["Notes"],
                 "parameters": [
-                  { "name": "Idempotency-Key", "in": "header", "required": true, "description": "Makes a repeat safe.", "schema": { "type": "string" }, "example": "k-1" }
+                  { "name": "Idempotency-Key", "in": "header", "required": true, "description": "Makes a repeat safe.",
+                    "schema": { "type": "string" }, "example": "k-1" }
                 ],
                 "requestBody": {
                   "required": true,
                   "content": {
-                    "application/json": { "schema": { "$ref": "#/components/schemas/NewNote" }, "examples": { "short": { "value": { "text": "Hello" } } } }
+                    "application/json": { "schema": { "$ref": "#/components/schemas/NewNote" },
+                      "examples": { "short": { "value": { "text": "Hello" } } } }
                   }
                 },
                 "responses": {
-                  "201": { "description": "The note.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
+                  "201": { "description": "The note.",
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
                   "422": { "$ref": "#/components/responses/Problem" }
                 }
               }
@@ -62,7 +68,8 @@ internal static class SampleDocument
               "get": {
                 "operationId": "getNote", "summary": "Gets a note", "description": "Gets a note.", "tags": ["Notes"],
                 "responses": {
-                  "200": { "description": "The note.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
+                  "200": { "description": "The note.",
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
                   "404": { "$ref": "#/components/responses/Problem" }
                 }
               },
@@ -73,9 +80,11 @@ internal static class SampleDocument
             },
             "/sample/v1/notes/latest": {
               "get": {
-                "operationId": "getLatestNote", "summary": "Gets the latest", "description": "Gets the latest note.", "tags": ["Notes"], "security": [],
+                "operationId": "getLatestNote", "summary": "Gets the latest", "description": "Gets the latest note.",
+                  "tags": ["Notes"], "security": [],
                 "responses": {
-                  "200": { "description": "The note.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
+                  "200": { "description": "The note.",
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Note" } } } },
                   "404": { "$ref": "#/components/responses/Problem" }
                 }
               }
@@ -105,7 +114,8 @@ internal static class SampleDocument
               "Problem": {
                 "type": "object", "required": ["type", "title", "status"],
                 "properties": {
-                  "type": { "type": "string", "format": "uri-reference" }, "title": { "type": "string" }, "status": { "type": "integer", "format": "int32" }
+                  "type": { "type": "string", "format": "uri-reference" }, "title": { "type": "string" },
+                    "status": { "type": "integer", "format": "int32" }
                 }
               }
             },

@@ -6,7 +6,8 @@ public class SchemaCheckTests
 {
     private const string Components = """
         {"components":{"schemas":{
-          "Person":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"boss":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Person"}]}}},
+          "Person":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"boss":{"oneOf":[{"type":"null"},
+            {"$ref":"#/components/schemas/Person"}]}}},
           "Loop":{"$ref":"#/components/schemas/Loop"}}}}
         """;
 

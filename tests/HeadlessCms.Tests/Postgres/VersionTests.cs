@@ -125,7 +125,8 @@ public sealed class VersionTests(VersionServers servers) : IClassFixture<Version
           owned record;
         begin
           for owned in
-            select a.attrelid::regclass as rel, quote_ident(a.attname) as col, pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) as seq
+            select a.attrelid::regclass as rel, quote_ident(a.attname) as col, pg_get_serial_sequence(a.attrelid::regclass::text,
+              a.attname) as seq
             from pg_attribute a join pg_class c on c.oid = a.attrelid
             where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attidentity <> ''
           loop

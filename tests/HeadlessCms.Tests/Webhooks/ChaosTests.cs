@@ -13,7 +13,7 @@ public sealed class ChaosTests(TestCluster cluster)
     private const int Events = Articles * Rounds;
 
     [Fact]
-    public async Task Over_five_thousand_events_to_a_bad_receiver_from_nodes_of_which_one_is_killed_none_is_lost_or_out_of_order_for_its_article_and_duplicates_have_the_same_id()
+    public async Task Of_five_thousand_events_none_is_lost_or_out_of_order_while_a_node_is_killed_and_duplicates_have_the_same_id()
     {
         using var data = new TemporaryDirectory();
         var connectionString = await cluster.NewDatabaseAsync();

@@ -458,7 +458,8 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         await newsroom.SqlAsync(
             """
             insert into webhook_deliveries (webhook_id, event, position, at, subject_id, state, tries, due_at, created_at, settled_at)
-            select id, 'articlePublished', number, now(), id, case when number = 3 then 'pending' else 'dead' end, 0, now() + interval '1 day', now() - interval '40 days',
+            select id, 'articlePublished', number, now(), id, case when number = 3 then 'pending' else 'dead' end, 0, now() + interval
+              '1 day', now() - interval '40 days',
                    case number when 1 then now() - interval '31 days' when 2 then now() - interval '29 days' end
             from webhooks, generate_series(1, 3) as number where name = 'forgets'
             """
@@ -469,7 +470,8 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         Assert.Equal(
             "2,3",
             await newsroom.SqlAsync(
-                "select string_agg(position::text, ',' order by position) from webhook_deliveries where webhook_id = (select id from webhooks where name = 'forgets') and position is not null"
+                "select string_agg(position::text, ',' order by position) from webhook_deliveries where webhook_id = (select "
+                    + "id from webhooks where name = 'forgets') and position is not null"
             )
         );
     }

@@ -128,7 +128,7 @@ internal static class Examples
             """,
         ["saveArticles"] = """
             {"headline":"A treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","places":[{"place":"tokyo"}]}
-            {"headline":"An embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe"}]}
+            {"headline":"Embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe"}]}
 
             """,
     };
