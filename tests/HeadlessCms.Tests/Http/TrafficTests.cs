@@ -4,11 +4,11 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Http;
 
-/// <summary>A newsroom with limits of four requests per minute for an address and six for a key.</summary>
+/// <summary>A newsroom with limits of seven requests per minute for an address, of which the harness spends three on the documents, and six for a key.</summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
-        new Dictionary<string, string> { ["Cms:RateLimits:PerAddress"] = "4", ["Cms:RateLimits:PerKey"] = "6" };
+        new Dictionary<string, string> { ["Cms:RateLimits:PerAddress"] = "7", ["Cms:RateLimits:PerKey"] = "6" };
 }
 
 public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<LimitedNewsroom>
@@ -20,7 +20,7 @@ public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<Lim
         {
             var answer = await newsroom.Anyone.ReadAsync("/content/v1/articles");
             answer.Expect(HttpStatusCode.OK);
-            Assert.Equal(("\"address\";q=4;w=60", $"\"address\";r={left}"), Fields(answer));
+            Assert.Equal(("\"address\";q=7;w=60", $"\"address\";r={left}"), Fields(answer));
         }
 
         foreach (var path in new[] { "/content/v1/articles", "/content/v1/people", "/feeds/articles.rss", "/sitemap.xml" })
@@ -29,10 +29,12 @@ public sealed class RateLimitTests(LimitedNewsroom newsroom) : IClassFixture<Lim
             Assert.Equal("quotaExceeded", refused.Problem(HttpStatusCode.TooManyRequests));
             var wait = refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds;
             Assert.InRange(wait, 1, 15);
-            Assert.Equal(("\"address\";q=4;w=60", $"\"address\";r=0;t={wait}"), Fields(refused));
+            Assert.Equal(("\"address\";q=7;w=60", $"\"address\";r=0;t={wait}"), Fields(refused));
             Assert.Equal("nosniff", refused.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("*", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
         }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await newsroom.Anyone.ReadAsync("/openapi/feeds.json")).Status);
 
         // An invalid key does not bypass the limit of the address.
         using var wrong = newsroom.Client("cms_abcdefgh_0123456789abcdefghijABCDEFGHIJ01");

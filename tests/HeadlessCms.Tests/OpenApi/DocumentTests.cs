@@ -25,6 +25,32 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
         Assert.Equal("", await Lint.RunAsync(json, api));
     }
 
+    [Theory]
+    [InlineData("editorial", "br")]
+    [InlineData("content", "gzip")]
+    [InlineData("feeds", "br")]
+    public async Task A_document_is_sent_compressed_with_a_tag_and_not_sent_again_to_who_has_it(string api, string coding)
+    {
+        var plain = await newsroom.Anyone.ReadAsync($"/openapi/{api}.json");
+        using var browser = Patience.Client(newsroom.Address);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, $"/openapi/{api}.json")
+        {
+            Headers = { AcceptEncoding = { new StringWithQualityHeaderValue(coding) } },
+        };
+        using var compressed = await browser.SendAsync(ask, TestContext.Current.CancellationToken);
+        using var askAgain = new HttpRequestMessage(HttpMethod.Get, $"/openapi/{api}.json")
+        {
+            Headers = { IfNoneMatch = { compressed.Headers.ETag! } },
+        };
+        using var again = await browser.SendAsync(askAgain, TestContext.Current.CancellationToken);
+
+        Assert.Equal([coding], compressed.Content.Headers.ContentEncoding);
+        Assert.InRange(compressed.Content.Headers.ContentLength!.Value, 1, plain.Text.Length / 5);
+        Assert.Equal((true, TimeSpan.FromMinutes(5)), (compressed.Headers.CacheControl!.Public, compressed.Headers.CacheControl.MaxAge));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Anyone.ReadAsync("/openapi/other.json")).Status);
+    }
+
     [Fact]
     public async Task Every_example_succeeds_when_sent_as_it_stands_in_the_order_of_the_page()
     {

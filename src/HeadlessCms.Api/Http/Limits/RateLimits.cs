@@ -38,7 +38,8 @@ internal sealed class RateLimits(CmsOptions options) : IDisposable
 
     public void Dispose() => _buckets.Dispose();
 
-    private static bool IsCounted(PathString path) => ReaderPaths.Has(path) || path.StartsWithSegments("/editorial");
+    private static bool IsCounted(PathString path) =>
+        ReaderPaths.Has(path) || path.StartsWithSegments("/editorial") || path.StartsWithSegments("/openapi");
 
     private async Task CountAsync(Caller caller, HttpContext context, RequestDelegate next)
     {

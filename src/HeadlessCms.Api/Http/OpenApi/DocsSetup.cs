@@ -14,6 +14,7 @@ internal static class DocsSetup
 
     public static void AddDocs(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<DocumentFiles>();
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(docs =>
         {
@@ -45,20 +46,11 @@ internal static class DocsSetup
         });
     }
 
-    public static void UseDocs(this WebApplication app) =>
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/docs") || context.Request.Path.StartsWithSegments("/openapi"),
-            Show
-        );
+    public static void UseDocs(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), Show);
 
     private static void Show(IApplicationBuilder app)
     {
         app.Use(RelaxForTheUi);
-        app.UseSwagger(docs =>
-        {
-            docs.RouteTemplate = "openapi/{documentName}.json";
-            docs.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        });
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
@@ -78,6 +70,11 @@ internal static class DocsSetup
     public static void MapDocs(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/", Read, () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/openapi/{document}.json", Read, (string document, DocumentFiles files, HttpContext context) =>
+                files.WriteAsync(document, context)
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapMethods($"/docs/{Script}", Read, () =>
                 Results.Stream(
                     Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.{Script}")!,
@@ -101,13 +98,9 @@ internal static class DocsSetup
 
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/docs"))
-        {
-            context.Response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-                + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-        }
-
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 }
