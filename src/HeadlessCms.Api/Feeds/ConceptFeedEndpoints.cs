@@ -43,8 +43,9 @@ internal static class ConceptFeedEndpoints
     )
     {
         var shows = FeedPage.ShowsTombstones(page, context);
-        var withdrawn = context.Scoped(live.Tombstones, live);
-        var concept = await live.Named(path)
+        var withdrawn = context.Scoped(live.RecentTombstones, live);
+        var concept = await context
+            .Scoped(live.Named(path), live)
             .Select(row => new
             {
                 row.Id,

@@ -36,7 +36,10 @@ internal static class FeedEndpoints
     {
         // Tombstones ignore the filter: an article may have ceased to match it, and clients with a copy must still be notified.
         var tombstones = FeedPage.ShowsTombstones(page, context)
-            ? await context.Scoped(live.Tombstones, live).OrderByDescending(tombstone => tombstone.WithdrawnAt).ToListAsync(cancellation)
+            ? await context
+                .Scoped(live.RecentTombstones, live)
+                .OrderByDescending(tombstone => tombstone.WithdrawnAt)
+                .ToListAsync(cancellation)
             : [];
         if (FeedPage.ShowsTombstones(page, context))
             context.CacheContext().AddTags(CacheTags.Articles);

@@ -65,7 +65,7 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
                 }
             )
                 Assert.Equal([wanted.Id], (await FeedDocument.ReadAsync(partner, feed)).Stories);
-            Assert.Empty((await FeedDocument.ReadAsync(partner, $"/feeds/topics/{other}.{type}")).Stories);
+            Assert.Equal("notFound", (await partner.ReadAsync($"/feeds/topics/{other}.{type}")).Problem(HttpStatusCode.NotFound));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await partner.ReadAsync($"/feeds/articles/{wanted.Slug}.ninjs")).Status);
@@ -76,6 +76,57 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
 
         (await Editor.PostAsync($"/editorial/v1/topics/{broad}/merge", new { into = other })).Expect(HttpStatusCode.OK);
         Assert.Contains(wanted.Id, (await FeedDocument.ReadAsync(partner, "/feeds/articles.json")).Stories);
+    }
+
+    [Fact]
+    public async Task What_is_outside_the_scope_of_a_key_is_as_if_it_were_not_there()
+    {
+        var (inside, outside) = (
+            await Editor.ConceptAsync("topics", new { name = "Scoped in" }),
+            await Editor.ConceptAsync("topics", new { name = "Scoped out" })
+        );
+        var empty = await Editor.ConceptAsync("topics", new { name = "Scoped in, no story", @public = true });
+        Story[] within = [await StoryAsync("Within renamed", inside, null, "en"), await StoryAsync("Within withdrawn", inside, null, "en")];
+        Story[] beyond =
+        [
+            await StoryAsync("Beyond renamed", outside, null, "en"),
+            await StoryAsync("Beyond withdrawn", outside, null, "en"),
+        ];
+        foreach (var stories in new[] { within, beyond })
+        {
+            (await Editor.PatchAsync($"/editorial/v1/articles/{stories[0].Slug}", new { slug = $"{stories[0].Slug}-now" }, "*")).Expect(
+                HttpStatusCode.OK
+            );
+            await Editor.PublishAsync($"{stories[0].Slug}-now");
+            (await Editor.PostAsync($"/editorial/v1/articles/{stories[1].Slug}/withdraw", new { reason = "Secret reason" })).Expect(
+                HttpStatusCode.OK
+            );
+        }
+
+        using var byTopic = await PartnerAsync("scope-topic", new { topics = new[] { inside, empty } });
+        using var byLanguage = await PartnerAsync("scope-language", new { languages = new[] { "de" } });
+
+        Assert.Equal([308, 410, 308, 410], await StatusesAsync(newsroom.Admin, [.. within, .. beyond]));
+        Assert.Equal([308, 410, 404, 404], await StatusesAsync(byTopic, [.. within, .. beyond]));
+        Assert.Equal([404, 404, 404, 404], await StatusesAsync(byLanguage, [.. within, .. beyond]));
+        foreach (var type in new[] { "rss", "atom", "json", "ninjs" })
+        {
+            Assert.Equal("notFound", (await byTopic.ReadAsync($"/feeds/topics/{outside}.{type}")).Problem(HttpStatusCode.NotFound));
+            Assert.Equal("notFound", (await byLanguage.ReadAsync($"/feeds/topics/{inside}.{type}")).Problem(HttpStatusCode.NotFound));
+            Assert.Empty((await FeedDocument.ReadAsync(byTopic, $"/feeds/topics/{empty}.{type}")).Stories);
+            Assert.DoesNotContain(beyond[1].Id, (await byTopic.ReadAsync($"/feeds/articles.{type}")).Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Secret reason", (await byLanguage.ReadAsync($"/feeds/articles.{type}")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Secret reason", (await byTopic.ReadAsync("/feeds/articles.ninjs")).Text, StringComparison.Ordinal);
+
+        static async Task<IReadOnlyList<int>> StatusesAsync(HttpClient client, Story[] stories)
+        {
+            var statuses = new List<int>();
+            foreach (var story in stories)
+                statuses.Add((int)(await client.ReadAsync($"/feeds/articles/{story.Slug}.ninjs")).Status);
+            return statuses;
+        }
     }
 
     [Fact]

@@ -9,11 +9,14 @@ where w.withdrawn_at <= public.cms_now() and (w.lifted_at is null or w.lifted_at
     where was.article_id = w.article_id and was.slug = s.slug
       and was.live_from <= public.cms_now() and was.live_until is distinct from was.live_from);
 
--- What partners with a copy must be told: the articles that were withdrawn within the last thirty days.
+-- What partners with a copy must be told: the articles that are withdrawn, with the languages that they had while they were live.
 create view live.tombstones as
-select w.article_id, w.withdrawn_at, w.reason
+select w.article_id, w.withdrawn_at, w.reason, array(
+  select distinct r.language::text
+  from public.publications p join public.revisions r on r.article_id = p.article_id and r.number = p.revision
+  where p.article_id = w.article_id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from) as languages
 from public.withdrawals w
-where w.withdrawn_at <= public.cms_now() and w.withdrawn_at > public.cms_now() - interval '30 days'
+where w.withdrawn_at <= public.cms_now()
   and (w.lifted_at is null or w.lifted_at > public.cms_now());
 
 -- The concepts in whose feeds they were: all that they mentioned while they were live, and what those lie within.

@@ -76,6 +76,8 @@ internal static class ArticleEndpoints
 
         return await AbsentArticle.AnswerAsync<FieldSelectionResult<ArticleResponse>>(
             live,
+            live.Articles,
+            live.Tombstones,
             article,
             slug => new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}"),
             cancellation

@@ -60,6 +60,8 @@ internal static class RelatedArticles
         {
             return await AbsentArticle.AnswerAsync<Ok<Page<ArticleItem>>>(
                 live,
+                live.Articles,
+                live.Tombstones,
                 article,
                 slug => new MovedResult($"/content/v1/articles/{slug}/related{context.Request.QueryString}"),
                 cancellation

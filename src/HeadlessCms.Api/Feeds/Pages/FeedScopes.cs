@@ -43,13 +43,30 @@ internal static class FeedScopes
         return rows;
     }
 
-    /// <summary>
-    /// The withdrawals within the scope of the caller's key. Languages do not count: a withdrawn article's language is no longer known.
-    /// </summary>
+    /// <summary>The concepts that the caller's key may know of: those of its scope, and those that a live article within it names.</summary>
+    public static IQueryable<LiveConcept> Scoped(this HttpContext context, IQueryable<LiveConcept> rows, LiveDbContext live)
+    {
+        if (context.Features.Get<FeedScope>() is not { } scope || !scope.HasLimits())
+            return rows;
+        var listed = Now(live, [.. scope.ConceptLists().SelectMany(concepts => concepts)]);
+        var articles = context.Scoped(live.Articles, live);
+        return rows.Where(row =>
+            listed.Contains(row.Id)
+            || live.Appearances.Any(appears =>
+                appears.ConceptId == row.Id
+                && articles.Any(article => article.Id == appears.ArticleId && article.PublicationId == appears.PublicationId)
+            )
+        );
+    }
+
+    /// <summary>The withdrawals within the scope of the caller's key, by the concepts and languages that the articles had while live.</summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
             return rows;
+        string[] languages = [.. scope.Languages];
+        if (languages.Length > 0)
+            rows = rows.Where(row => row.Languages.Any(language => languages.Contains(language)));
         foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
             rows = rows.Where(row =>
                 live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))

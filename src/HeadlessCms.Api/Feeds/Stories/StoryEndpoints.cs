@@ -85,6 +85,13 @@ internal static class StoryEndpoints
             return answer(story);
         }
 
-        return await AbsentArticle.AnswerAsync<StoryResult>(live, article, slug => FeedPage.Moved(context, slug), cancellation);
+        return await AbsentArticle.AnswerAsync<StoryResult>(
+            live,
+            context.Scoped(live.Articles, live),
+            context.Scoped(live.Tombstones, live),
+            article,
+            slug => FeedPage.Moved(context, slug),
+            cancellation
+        );
     }
 }

@@ -48,6 +48,10 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The recently withdrawn articles.</summary>
     public DbSet<LiveTombstone> Tombstones => Set<LiveTombstone>();
 
+    /// <summary>The articles that were withdrawn within the last thirty days: holders of a copy must be notified.</summary>
+    public IQueryable<LiveTombstone> RecentTombstones =>
+        Tombstones.Where(tombstone => tombstone.WithdrawnAt > DatabaseClock.Now().AddDays(-30));
+
     /// <summary>The concepts of recently withdrawn articles.</summary>
     public DbSet<LiveTombstoneConcept> TombstoneConcepts => Set<LiveTombstoneConcept>();
 
