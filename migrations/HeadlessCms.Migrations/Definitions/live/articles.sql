@@ -3,7 +3,7 @@
 create view live.articles as
 select
   p.article_id as id, r.revision, p.slug, r.headline, r.standfirst, r.body_html, r.word_count, r.language, r.genre, r.byline,
-  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.people, r.places, r.topics, p.published_at, p.updated_at,
+  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.concepts, p.published_at, p.updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,
              'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')
@@ -18,7 +18,7 @@ left join public.revision_contents r on r.id = p.article_id and r.revision = p.r
 create view live.named_articles as
 select
   a.article_id as id, r.revision, p.slug, r.headline, r.standfirst, r.body_html, r.word_count, r.language, r.genre, r.byline,
-  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.people, r.places, r.topics,
+  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.concepts,
   a.first_live_from as published_at, a.live_from as updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,

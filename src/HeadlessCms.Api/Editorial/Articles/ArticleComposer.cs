@@ -38,10 +38,10 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
             Mentions =
             [
-                .. request.Mentions.Select(mention => new MentionContent(
-                    references.Get(mention.Kind.Kind, mention.IdOrSlug),
-                    mention.Relation,
-                    mention.Role
+                .. request.Mentions.Items.Select(mention => new MentionContent(
+                    references.Get(mention.Kind.Kind, mention.Item.Concept),
+                    mention.Item.Relation,
+                    mention.Item.Role
                 )),
             ],
         };

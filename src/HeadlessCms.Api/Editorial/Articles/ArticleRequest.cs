@@ -38,14 +38,8 @@ public record ArticleRequest
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that it names.</summary>
-    public IReadOnlyList<PersonMentionRequest> People { get; init; } = [];
-
-    /// <summary>The places that it names.</summary>
-    public IReadOnlyList<PlaceMentionRequest> Places { get; init; } = [];
-
-    /// <summary>The topics that it names.</summary>
-    public IReadOnlyList<TopicMentionRequest> Topics { get; init; } = [];
+    /// <summary>The concepts that it names.</summary>
+    public ByKind<MentionRequest> Mentions { get; init; } = new();
 
     /// <summary>The embargo: no publication of this revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
@@ -55,13 +49,6 @@ public record ArticleRequest
 
     /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
-
-    internal IEnumerable<AnyMentionRequest> Mentions =>
-        [
-            .. People.Select((one, index) => new AnyMentionRequest(ConceptKindNames.People, index, one.Person, one.Relation, one.Role)),
-            .. Places.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Places, index, one.Place, one.Relation, null)),
-            .. Topics.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Topics, index, one.Topic, one.Relation, null)),
-        ];
 
     /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
     internal static ArticleRequest Of(WorkingCopy saved) =>
@@ -80,9 +67,7 @@ public record ArticleRequest
                     ? null
                     : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
             LeadImage = saved.LeadImage,
-            People = [.. saved.People.Select(person => new PersonMentionRequest(person.Slug, person.Relation, person.Role))],
-            Places = [.. saved.Places.Select(place => new PlaceMentionRequest(place.Slug, place.Relation))],
-            Topics = [.. saved.Topics.Select(topic => new TopicMentionRequest(topic.Slug, topic.Relation))],
+            Mentions = new([.. saved.Concepts.Items.Select(mention => MentionRequest.Of(mention.Kind, mention.Item))]),
             EmbargoUntil = saved.EmbargoUntil,
             ExternalId = saved.ExternalId,
         };
@@ -97,26 +82,3 @@ public sealed record BodyRequest(BodyFormat Format, string Content);
 /// <param name="Place">The place, by id or slug.</param>
 /// <param name="Source">Who supplied it, at most 200 characters.</param>
 public sealed record DatelineRequest(string? Place = null, string? Source = null);
-
-/// <summary>A person that an article names.</summary>
-/// <param name="Person">The person, by id or slug.</param>
-/// <param name="Relation">How the article relates to the person.</param>
-/// <param name="Role">The role of the person at the time, at most 200 characters.</param>
-public sealed record PersonMentionRequest(string Person, Relation Relation = Relation.Mentions, string? Role = null);
-
-/// <summary>A place that an article names.</summary>
-/// <param name="Place">The place, by id or slug.</param>
-/// <param name="Relation">How the article relates to the place.</param>
-public sealed record PlaceMentionRequest(string Place, Relation Relation = Relation.Mentions);
-
-/// <summary>A topic that an article names.</summary>
-/// <param name="Topic">The topic, by id or slug.</param>
-/// <param name="Relation">How the article relates to the topic.</param>
-public sealed record TopicMentionRequest(string Topic, Relation Relation = Relation.Mentions);
-
-/// <summary>A concept that an article names, of whatever kind.</summary>
-internal sealed record AnyMentionRequest(ConceptKindNames Kind, int Index, string IdOrSlug, Relation Relation, string? Role)
-{
-    /// <summary>Where the request names it: <c>People[0].Person</c>.</summary>
-    public string Path => $"{Kind.PluralTitle}[{Index}].{Kind.SingularTitle}";
-}

@@ -8,6 +8,7 @@ namespace HeadlessCms.Api.Editorial.Articles;
 internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest>
 {
     private const int MostOfAKind = 200;
+    private const int LongestRole = 200;
 
     public ArticleRequestValidator()
     {
@@ -20,7 +21,6 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(article => article.Byline).IsText(300);
         RuleFor(article => article.Dateline!.Source).IsText(200).When(article => article.Dateline is not null);
         RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
-        RuleForEach(article => article.People).ChildRules(person => person.RuleFor(mention => mention.Role).IsText(200));
         RuleFor(article => article.ExternalId).IsText(200);
         RuleFor(article => article.ExternalId)
             .Must(id => id is null || id.Trim().Length > 0)
@@ -31,6 +31,8 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .CustomAsync(
                 async (article, context, cancellation) =>
                 {
+                    foreach (var mention in article.Mentions.Items.Where(mention => mention.Item.Role?.Length > LongestRole))
+                        context.Refuse($"{mention.Kind.Plural}[{mention.Index}].Role", "tooLong", $"At most {LongestRole} characters.");
                     var named = Named(article).ToList();
                     foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
                         context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
@@ -62,6 +64,13 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .. article.Dateline?.Place is { } place
                 ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)]
                 : Array.Empty<(string, string, ConceptKind, string)>(),
-            .. article.Mentions.Select(mention => (mention.Kind.PluralTitle, mention.Path, mention.Kind.Kind, mention.IdOrSlug)),
+            .. article.Mentions.Items.Select(mention =>
+                (
+                    mention.Kind.Plural,
+                    $"{mention.Kind.Plural}[{mention.Index}].{mention.Kind.Singular}",
+                    mention.Kind.Kind,
+                    mention.Item.Concept
+                )
+            ),
         ];
 }

@@ -1,5 +1,6 @@
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
@@ -37,14 +38,8 @@ public abstract record ArticleBase
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that it names.</summary>
-    public IReadOnlyList<MentionedPerson> People { get; init; } = [];
-
-    /// <summary>The places that it names.</summary>
-    public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
-
-    /// <summary>The topics that it names.</summary>
-    public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
+    /// <summary>The concepts that it names.</summary>
+    public ByKind<IMention> Mentions { get; init; } = new();
 
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }

@@ -2,6 +2,7 @@ using System.Reflection;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Core;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace HeadlessCms.Api.Http.OpenApi;
@@ -15,6 +16,7 @@ internal static class DocsSetup
     public static void AddDocs(this WebApplicationBuilder builder)
     {
         builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSingleton<ISerializerDataContractResolver, KindContracts>();
         builder.Services.AddSwaggerGen(docs =>
         {
             foreach (var document in OpenApiDocuments.All)
