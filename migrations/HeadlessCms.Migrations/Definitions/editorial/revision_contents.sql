@@ -17,3 +17,10 @@ select
    from public.mentions m join public.concepts c on c.id = m.concept_id
    where m.article_id = r.article_id and m.revision = r.number) as concepts
 from public.revisions r;
+
+-- What readers may see of a revision, should it be live, without its slug.
+create view public.readable_revisions as
+select
+  c.id as of_article, c.revision, c.headline, c.standfirst, c.body_html, c.word_count, c.language, c.genre, c.byline,
+  c.dateline_source, c.dateline_place, c.lead_image, c.authors, c.concepts
+from public.revision_contents c;

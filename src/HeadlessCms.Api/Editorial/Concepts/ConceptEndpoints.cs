@@ -230,10 +230,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
                     && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
                 );
         return new PageResult<ArticleListItem>(
-            await ArticleProjections.NewestSaved.ReadAsync(
+            await ArticleOrder.NewestSaved.ReadAsync(
                 rows,
                 query,
-                found => found.Select(ArticleProjections.Item),
+                found => found.Select(ArticleListItem.Of),
                 item => Cursor.At(item.SavedAt, item.Id),
                 context
             )
