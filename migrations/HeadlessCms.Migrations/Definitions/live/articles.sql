@@ -1,5 +1,6 @@
--- The articles that are live. The id is the publication's, because with the time it is the key of pages and an index has both. The
--- revision is joined from the left, so that a query that reads nothing of it does not look it up.
+-- The articles that are live; of a revision, the columns of readable_revisions. The id is the publication's, because with the time it is
+-- the key of pages and an index has both. The revision is joined from the left, so that a query that reads nothing of it does not look
+-- it up.
 create view live.articles as
 select
   p.article_id as id, p.slug, r.*, p.published_at, p.updated_at,
