@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Migrations;
 
@@ -21,6 +22,7 @@ public static class Definitions
     public const string MinimumVersion = "0.1.0";
 
     private const string Requires = "-- requires:";
+    private static readonly string Kinds = string.Join(", ", ConceptKindNames.All.Select(kind => $"('{kind.Singular}', '{kind.Plural}')"));
     private static readonly string[] Folders = ["clock", "text", "guards", "derived", "editorial", "live", "outbox", ""];
 
     /// <summary>
@@ -43,7 +45,7 @@ public static class Definitions
         foreach (var name in assembly.GetManifestResourceNames())
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new(name, reader.ReadToEnd().ReplaceLineEndings("\n"));
+            yield return new(name, reader.ReadToEnd().ReplaceLineEndings("\n").Replace("$concept_kinds", Kinds, StringComparison.Ordinal));
         }
     }
 

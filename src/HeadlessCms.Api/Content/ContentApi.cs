@@ -49,9 +49,11 @@ internal static class ContentApi
         var content = api.MapGroup("").CacheResponses().ShowsPreviews();
         content.MapArticles();
         content.MapSearch();
-        ConceptEndpoints<LivePerson, PersonResponse>.Map(content, ConceptKindNames.People);
-        ConceptEndpoints<LivePlace, PlaceResponse>.Map(content, ConceptKindNames.Places);
-        ConceptEndpoints<LiveTopic, TopicResponse>.Map(content, ConceptKindNames.Topics);
+        foreach (var names in ConceptKindNames.All)
+            typeof(ConceptEndpoints<,>)
+                .MakeGenericType(LiveConcept.Types[names.Kind], OfKindAttribute.TypeOf(typeof(ConceptResponse), names))
+                .GetMethod(nameof(ConceptEndpoints<,>.Map))!
+                .CreateDelegate<Action<RouteGroupBuilder, ConceptKindNames>>()(content, names);
         api.MapChanges();
     }
 }

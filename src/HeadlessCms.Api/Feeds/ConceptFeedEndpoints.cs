@@ -24,7 +24,7 @@ internal static class ConceptFeedEndpoints
             concepts
                 .MapRead($"/{{{names.Singular}}}.{type.Extension}", Read, $"feed{names.SingularTitle}As{type.Title}")
                 .WithMetadata(type)
-                .WithSummary($"Returns the newest articles that name a {names.Singular}, as {type.Name}.")
+                .WithSummary($"Returns the newest articles that name {names.Indefinite}, as {type.Name}.")
                 .WithDescription(
                     "A place includes the places within it, a topic its narrower topics. A former slug returns 308. "
                         + $"{FeedPage.AboutPages(type)}"

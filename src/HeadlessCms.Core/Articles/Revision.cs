@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace HeadlessCms.Core.Articles;
 
 /// <summary>One immutable saved state of an article's content, numbered 1, 2, 3 … within the article.</summary>
@@ -16,12 +18,15 @@ public sealed class Revision
     public string Slug { get; private set; } = "";
 
     /// <summary>See <see cref="ArticleContent.Headline"/>.</summary>
+    [MaxLength(300)]
     public string Headline { get; private set; } = "";
 
     /// <summary>See <see cref="ArticleContent.Standfirst"/>.</summary>
+    [MaxLength(2_000)]
     public string? Standfirst { get; private set; }
 
     /// <summary>How <see cref="BodySource"/> is written; null where there is no body.</summary>
+    [MaxLength(10)]
     public BodyFormat? BodyFormat { get; private set; }
 
     /// <summary>What the writer sent.</summary>
@@ -34,18 +39,22 @@ public sealed class Revision
     public int WordCount { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.Language"/>.</summary>
+    [MaxLength(35)]
     public string Language { get; private set; } = "";
 
     /// <summary>See <see cref="ArticleContent.Genre"/>.</summary>
+    [MaxLength(50)]
     public string? Genre { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.Byline"/>.</summary>
+    [MaxLength(300)]
     public string? Byline { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.DatelinePlaceId"/>.</summary>
     public Guid? DatelinePlaceId { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.DatelineSource"/>.</summary>
+    [MaxLength(200)]
     public string? DatelineSource { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.LeadImage"/>.</summary>
@@ -55,15 +64,18 @@ public sealed class Revision
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
     /// <summary>See <see cref="ArticleContent.ExternalId"/>.</summary>
+    [MaxLength(200)]
     public string? ExternalId { get; private set; }
 
     /// <summary>A note for colleagues about what changed.</summary>
+    [MaxLength(1_000)]
     public string? Note { get; private set; }
 
     /// <summary>When it was saved.</summary>
     public DateTimeOffset SavedAt { get; private set; }
 
     /// <summary>Who saved it.</summary>
+    [MaxLength(200)]
     public string SavedBy { get; private set; } = "";
 
     /// <summary>The concepts that it names.</summary>

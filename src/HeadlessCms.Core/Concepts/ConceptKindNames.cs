@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HeadlessCms.Core.Audit;
 
 namespace HeadlessCms.Core.Concepts;
@@ -15,59 +16,69 @@ public enum ConceptKind
     Topic,
 }
 
-/// <summary>The names of a kind of concept in URLs, parameters, JSON and texts, and the types that stand for it.</summary>
+/// <summary>What is special to a kind of concept: its names in URLs, parameters, JSON, texts and standard formats, and its types.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Singular">One of the kind: the JSON member of a mention, and the parameter that filters by it: <c>person</c>.</param>
 /// <param name="Plural">Several: the path of its list, the JSON member of mentions, and its facet: <c>people</c>.</param>
-/// <param name="SchemaType">The type of schema.org.</param>
-/// <param name="Parent">The JSON member that names the parent of one: <c>within</c>; null where the kind has no hierarchy.</param>
 /// <param name="AuditSubject">The subject in the audit trail.</param>
 /// <param name="Entity">The entity.</param>
-public sealed record ConceptKindNames(
-    ConceptKind Kind,
-    string Singular,
-    string Plural,
-    string SchemaType,
-    string? Parent,
-    AuditSubject AuditSubject,
-    Type Entity
-)
+public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular, string Plural, AuditSubject AuditSubject, Type Entity)
 {
     /// <summary>The names of <see cref="ConceptKind.Person"/>.</summary>
-    public static readonly ConceptKindNames People = new(
-        ConceptKind.Person,
-        "person",
-        "people",
-        "Person",
-        null,
-        AuditSubject.Person,
-        typeof(Person)
-    );
+    public static readonly ConceptKindNames People = new(ConceptKind.Person, "person", "people", AuditSubject.Person, typeof(Person))
+    {
+        About = "People in the news, and authors.",
+        SchemaType = "Person",
+        Ninjs = "people",
+        HasRole = true,
+        Breadth = 1,
+    };
 
     /// <summary>The names of <see cref="ConceptKind.Place"/>.</summary>
-    public static readonly ConceptKindNames Places = new(
-        ConceptKind.Place,
-        "place",
-        "places",
-        "Place",
-        "within",
-        AuditSubject.Place,
-        typeof(Place)
-    );
+    public static readonly ConceptKindNames Places = new(ConceptKind.Place, "place", "places", AuditSubject.Place, typeof(Place))
+    {
+        About = "Places in a hierarchy, from continents to single sites.",
+        SchemaType = "Place",
+        Ninjs = "places",
+        Parent = "within",
+        Below = "places within them",
+        Breadth = 4,
+    };
 
     /// <summary>The names of <see cref="ConceptKind.Topic"/>.</summary>
-    public static readonly ConceptKindNames Topics = new(
-        ConceptKind.Topic,
-        "topic",
-        "topics",
-        "Thing",
-        "broader",
-        AuditSubject.Topic,
-        typeof(Topic)
-    );
+    public static readonly ConceptKindNames Topics = new(ConceptKind.Topic, "topic", "topics", AuditSubject.Topic, typeof(Topic))
+    {
+        About = "Subjects of the news in a hierarchy, from broad to narrow.",
+        SchemaType = "Thing",
+        Ninjs = "subjects",
+        Parent = "broader",
+        Below = "narrower ones",
+        Breadth = 3,
+    };
 
     /// <summary>Every kind, in the order in which it is listed.</summary>
     public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics];
+
+    /// <summary>What the chapter of the kind is about.</summary>
+    public required string About { get; init; }
+
+    /// <summary>The type of schema.org.</summary>
+    public required string SchemaType { get; init; }
+
+    /// <summary>The member of ninjs that lists mentions of the kind.</summary>
+    public required string Ninjs { get; init; }
+
+    /// <summary>Whether a mention has the role of the concept at the time.</summary>
+    public bool HasRole { get; init; }
+
+    /// <summary>How many articles name one of the kind, compared with other kinds: a query starts from the rarest.</summary>
+    public required int Breadth { get; init; }
+
+    /// <summary>The JSON member that names the parent of one: <c>within</c>; null where the kind has no hierarchy.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Those below some of the kind, in a text: <c>places within them</c>; null where the kind has no hierarchy.</summary>
+    public string? Below { get; init; }
 
     /// <summary>Whether a concept of the kind can lie within, or be narrower than, another.</summary>
     public bool HasHierarchy => Parent is not null;
@@ -78,7 +89,29 @@ public sealed record ConceptKindNames(
     /// <summary>The singular as a heading: <c>Person</c>.</summary>
     public string SingularTitle => $"{char.ToUpperInvariant(Singular[0])}{Singular[1..]}";
 
+    /// <summary>The singular with its article: <c>a person</c>.</summary>
+    public string Indefinite => $"{("aeiou".Contains(Singular[0], StringComparison.Ordinal) ? "an" : "a")} {Singular}";
+
     /// <summary>The names of a kind.</summary>
     /// <exception cref="InvalidOperationException">The kind is not in <see cref="All"/>.</exception>
     public static ConceptKindNames Of(ConceptKind kind) => All.Single(names => names.Kind == kind);
+
+    /// <summary>
+    /// A text about concepts as one about this kind: <c>these concepts and those below them</c> become <c>these places and places within
+    /// them</c>, or <c>these people</c>.
+    /// </summary>
+    public string Describe(string text) =>
+        Word()
+            .Replace(Descendants().Replace(text, part => Below is null ? "" : $"{part.Groups[1].Value} {Below}"), word => word.Value switch
+                {
+                    "concepts" => Plural,
+                    "concept" => Singular,
+                    _ => word.Value[0] == 'A' ? $"A{Indefinite[1..]}" : Indefinite,
+                });
+
+    [GeneratedRegex("(,? (?:and|or|with)) those below them")]
+    private static partial Regex Descendants();
+
+    [GeneratedRegex(@"\b(?:[Aa] concept|concepts?)\b")]
+    private static partial Regex Word();
 }

@@ -1,18 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace HeadlessCms.Core.Concepts;
 
 /// <summary>A person in the news, or an author.</summary>
 public sealed class Person() : Concept(ConceptKind.Person)
 {
     /// <summary>The given name or names.</summary>
+    [MaxLength(100)]
     public string? GivenName { get; set; }
 
     /// <summary>The family name.</summary>
+    [MaxLength(100)]
     public string? FamilyName { get; set; }
 
     /// <summary>A prefix of the name: "Dr", "Emperor".</summary>
+    [MaxLength(50)]
     public string? Honorific { get; set; }
 
     /// <summary>The current position: "President of Tajikistan". An article keeps the role at its time.</summary>
+    [MaxLength(200)]
     public string? Title { get; set; }
 
     /// <summary>The day of birth.</summary>

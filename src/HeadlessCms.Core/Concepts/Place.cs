@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace HeadlessCms.Core.Concepts;
 
 /// <summary>The kind of a place.</summary>
@@ -23,6 +25,7 @@ public enum PlaceKind
 public sealed class Place() : Concept(ConceptKind.Place)
 {
     /// <summary>The kind of place.</summary>
+    [MaxLength(10)]
     public PlaceKind? PlaceKind { get; set; }
 
     /// <summary>Degrees north (WGS 84), −90 to 90; only together with <see cref="Longitude"/>.</summary>
@@ -32,6 +35,7 @@ public sealed class Place() : Concept(ConceptKind.Place)
     public double? Longitude { get; set; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    [MaxLength(2)]
     public string? CountryCode { get; set; }
 
     /// <inheritdoc/>

@@ -53,17 +53,7 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         });
         builder.HasKey(revision => new { revision.ArticleId, revision.Number });
         builder.Property(revision => revision.Slug).IsSlug();
-        builder.Property(revision => revision.Headline).HasMaxLength(300);
-        builder.Property(revision => revision.Standfirst).HasMaxLength(2_000);
-        builder.Property(revision => revision.BodyFormat).HasMaxLength(10);
-        builder.Property(revision => revision.Language).HasMaxLength(35);
-        builder.Property(revision => revision.Genre).HasMaxLength(50);
-        builder.Property(revision => revision.Byline).HasMaxLength(300);
-        builder.Property(revision => revision.DatelineSource).HasMaxLength(200);
         builder.Property(revision => revision.LeadImage).AsJson();
-        builder.Property(revision => revision.ExternalId).HasMaxLength(200);
-        builder.Property(revision => revision.Note).HasMaxLength(1_000);
-        builder.Property(revision => revision.SavedBy).HasMaxLength(200);
         builder.HasMany(revision => revision.Mentions).WithOne().HasForeignKey(mention => new { mention.ArticleId, mention.Revision });
         builder.HasMany(revision => revision.Authorships).WithOne().HasForeignKey(author => new { author.ArticleId, author.Revision });
         builder.HasOne<Place>().WithMany().HasForeignKey(revision => revision.DatelinePlaceId).OnDelete(DeleteBehavior.Restrict);

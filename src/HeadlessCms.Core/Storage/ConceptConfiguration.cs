@@ -59,33 +59,9 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
     }
 }
 
-internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
-{
-    public void Configure(EntityTypeBuilder<Person> builder)
-    {
-        builder.Property(person => person.GivenName).HasMaxLength(100);
-        builder.Property(person => person.FamilyName).HasMaxLength(100);
-        builder.Property(person => person.Honorific).HasMaxLength(50);
-        builder.Property(person => person.Title).HasMaxLength(200);
-    }
-}
-
-internal sealed class PlaceConfiguration : IEntityTypeConfiguration<Place>
-{
-    public void Configure(EntityTypeBuilder<Place> builder)
-    {
-        builder.Property(place => place.PlaceKind).HasMaxLength(10);
-        builder.Property(place => place.CountryCode).HasMaxLength(2);
-    }
-}
-
 internal sealed class TopicConfiguration : IEntityTypeConfiguration<Topic>
 {
-    public void Configure(EntityTypeBuilder<Topic> builder)
-    {
-        builder.Property(topic => topic.Code).HasMaxLength(100);
-        builder.HasIndex(topic => topic.Code).IsUnique();
-    }
+    public void Configure(EntityTypeBuilder<Topic> builder) => builder.HasIndex(topic => topic.Code).IsUnique();
 }
 
 internal sealed class ConceptSlugConfiguration : IEntityTypeConfiguration<ConceptSlug>

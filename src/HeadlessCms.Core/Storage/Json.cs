@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,8 +14,9 @@ internal static class Json
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new JsonMentions() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { JsonMentions.TellKindsApart } },
     };
 
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
@@ -33,6 +36,25 @@ internal static class Json
                 equality
             );
     }
+}
+
+/// <summary>The concepts that an article names: one array, whose items say of which kind they are in their first member.</summary>
+internal sealed class JsonMentions : JsonConverter<ByKind<IMention>>
+{
+    public static void TellKindsApart(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(IMention))
+            return;
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "of" };
+        foreach (var names in ConceptKindNames.All)
+            type.PolymorphismOptions.DerivedTypes.Add(new(OfKindAttribute.TypeOf(type.Type, names), names.Singular));
+    }
+
+    public override ByKind<IMention> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonSerializer.Deserialize<List<IMention>>(ref reader, options)!);
+
+    public override void Write(Utf8JsonWriter writer, ByKind<IMention> value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value.Items.Select(mention => mention.Item), options);
 }
 
 /// <summary>Enums are stored as camelCase text.</summary>

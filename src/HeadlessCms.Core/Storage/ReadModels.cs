@@ -20,47 +20,24 @@ public record ConceptLink(Guid Id, string Slug, string Name);
 public record PlaceLink(Guid Id, string Slug, string Name, PlaceKind? Kind, string? CountryCode, double? Latitude, double? Longitude)
     : ConceptLink(Id, Slug, Name);
 
-/// <summary>A concept that an article names, of whatever kind.</summary>
-/// <param name="Kind">The names of its kind.</param>
-/// <param name="Concept">The concept.</param>
-/// <param name="Relation">How the article relates to it.</param>
-public sealed record AnyMention(ConceptKindNames Kind, ConceptLink Concept, Relation Relation);
+/// <summary>A concept that an article names. Each kind has a type of its own.</summary>
+public interface IMention
+{
+    /// <summary>UUID v7.</summary>
+    Guid Id { get; }
 
-/// <summary>A person that an article names.</summary>
-/// <param name="Id">UUID v7.</param>
-/// <param name="Slug">The slug.</param>
-/// <param name="Name">The display name.</param>
-/// <param name="Relation">How the article relates to the person.</param>
-/// <param name="Role">The role of the person at the time.</param>
-public sealed record MentionedPerson(Guid Id, string Slug, string Name, Relation Relation, string? Role) : ConceptLink(Id, Slug, Name);
+    /// <summary>The slug.</summary>
+    string Slug { get; }
 
-/// <summary>A place that an article names.</summary>
-/// <param name="Id">UUID v7.</param>
-/// <param name="Slug">The slug.</param>
-/// <param name="Name">The display name.</param>
-/// <param name="Relation">How the article relates to the place.</param>
-/// <param name="Kind">The kind of place.</param>
-/// <param name="CountryCode">ISO 3166-1 alpha-2.</param>
-/// <param name="Latitude">Degrees north (WGS 84).</param>
-/// <param name="Longitude">Degrees east (WGS 84).</param>
-public sealed record MentionedPlace(
-    Guid Id,
-    string Slug,
-    string Name,
-    Relation Relation,
-    PlaceKind? Kind,
-    string? CountryCode,
-    double? Latitude,
-    double? Longitude
-) : PlaceLink(Id, Slug, Name, Kind, CountryCode, Latitude, Longitude);
+    /// <summary>The display name.</summary>
+    string Name { get; }
 
-/// <summary>A topic that an article names.</summary>
-/// <param name="Id">UUID v7.</param>
-/// <param name="Slug">The slug.</param>
-/// <param name="Name">The display name.</param>
-/// <param name="Relation">How the article relates to the topic.</param>
-/// <param name="Code">Its code in a controlled vocabulary.</param>
-public sealed record MentionedTopic(Guid Id, string Slug, string Name, Relation Relation, string? Code) : ConceptLink(Id, Slug, Name);
+    /// <summary>How the article relates to it.</summary>
+    Relation Relation { get; }
+
+    /// <summary>The role of it at the time, where the kind has one.</summary>
+    string? Role => null;
+}
 
 /// <summary>What happens at a boundary of a publication.</summary>
 public enum BoundaryEvent
@@ -123,14 +100,8 @@ public abstract class ExpandedRevision
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; private set; }
 
-    /// <summary>The people that it names.</summary>
-    public IReadOnlyList<MentionedPerson> People { get; private set; } = [];
-
-    /// <summary>The places that it names.</summary>
-    public IReadOnlyList<MentionedPlace> Places { get; private set; } = [];
-
-    /// <summary>The topics that it names.</summary>
-    public IReadOnlyList<MentionedTopic> Topics { get; private set; } = [];
+    /// <summary>The concepts that it names.</summary>
+    public ByKind<IMention> Concepts { get; private set; } = new();
 }
 
 /// <summary>A revision as editors read it, with the source of its body.</summary>

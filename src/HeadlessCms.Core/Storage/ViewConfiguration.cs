@@ -11,8 +11,6 @@ internal static class ViewConfiguration
         view.Property(row => row.Authors).AsJson();
         view.Property(row => row.DatelinePlace).AsJson();
         view.Property(row => row.LeadImage).AsJson();
-        view.Property(row => row.People).AsJson();
-        view.Property(row => row.Places).AsJson();
-        view.Property(row => row.Topics).AsJson();
+        view.Property(row => row.Concepts).AsJson();
     }
 }

@@ -127,7 +127,7 @@ public sealed class FieldsTests(FieldsTests.World world) : IClassFixture<FieldsT
     [Fact]
     public async Task What_nobody_picks_is_not_read_from_the_database()
     {
-        string[] costly = ["body_html", "people", "places", "topics", "authors", "dateline_place", "corrections"];
+        string[] costly = ["body_html", "concepts", "authors", "dateline_place", "corrections"];
         async Task<string> ReadAsync(string path)
         {
             var sql = Assert
@@ -139,8 +139,8 @@ public sealed class FieldsTests(FieldsTests.World world) : IClassFixture<FieldsT
         Assert.Equal("", await ReadAsync($"{Item}?fields=id,headline"));
         Assert.Equal("", await ReadAsync("/content/v1/articles?fields=id,headline"));
         Assert.Equal("body_html", await ReadAsync("/content/v1/articles?fields=bodyHtml"));
-        Assert.Equal("people topics", await ReadAsync("/content/v1/articles?ids=whole&fields=people.name,topics"));
-        Assert.Equal("people places topics authors dateline_place corrections", await ReadAsync("/content/v1/articles"));
+        Assert.Equal("concepts", await ReadAsync("/content/v1/articles?ids=whole&fields=people.name,topics"));
+        Assert.Equal("concepts authors dateline_place corrections", await ReadAsync("/content/v1/articles"));
         Assert.Equal(string.Join(' ', costly), await ReadAsync(Item));
     }
 

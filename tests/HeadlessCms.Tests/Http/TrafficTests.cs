@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Http;
 
-/// <summary>A newsroom with limits of seven requests per minute for an address, of which the harness may spend three on documents, and six for a key.</summary>
+/// <summary>
+/// A newsroom with limits of seven requests per minute for an address, of which the harness may spend three on documents, and six for a key.
+/// </summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =

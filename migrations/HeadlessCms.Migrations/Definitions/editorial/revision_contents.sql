@@ -1,5 +1,5 @@
--- Any revision with everything that it names expanded. A column that a query does not select is not computed. One look at a revision's
--- mentions gives its people, places and topics, and they are json, which costs less to build than jsonb.
+-- Any revision with everything that it names expanded. A column that a query does not select is not computed. A concept of any kind has
+-- the members of all kinds, and lists are json, which costs less to build than jsonb.
 create view public.revision_contents as
 select
   r.article_id as id, r.number as revision, r.slug, r.headline, r.standfirst,
@@ -11,20 +11,16 @@ select
   (select coalesce(json_agg(json_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by x.position), '[]')
    from public.authorships x join public.concepts c on c.id = x.person_id
    where x.article_id = r.article_id and x.revision = r.number) as authors,
-  named.people, named.places, named.topics
-from public.revisions r
-left join lateral (
-  select
-    coalesce(json_agg(json_build_object('id', n.id, 'slug', n.slug, 'name', n.name, 'relation', n.relation, 'role', n.role))
-             filter (where n.kind = 'person'), '[]') as people,
-    coalesce(json_agg(json_build_object('id', n.id, 'slug', n.slug, 'name', n.name, 'relation', n.relation, 'kind', n.place_kind,
-                                        'countryCode', n.country_code, 'latitude', n.latitude, 'longitude', n.longitude))
-             filter (where n.kind = 'place'), '[]') as places,
-    coalesce(json_agg(json_build_object('id', n.id, 'slug', n.slug, 'name', n.name, 'relation', n.relation, 'code', n.code))
-             filter (where n.kind = 'topic'), '[]') as topics
-  from (
-    select c.id, c.kind, c.slug, c.name, c.place_kind, c.country_code, c.latitude, c.longitude, c.code, m.relation, m.role
-    from public.mentions m join public.concepts c on c.id = m.concept_id
-    where m.article_id = r.article_id and m.revision = r.number
-    order by m.position) n
-) named on true;
+  (select coalesce(json_agg(json_build_object(
+             'of', c.kind, 'id', c.id, 'slug', c.slug, 'name', c.name, 'relation', m.relation, 'role', m.role, 'kind', c.place_kind,
+             'countryCode', c.country_code, 'latitude', c.latitude, 'longitude', c.longitude, 'code', c.code) order by m.position), '[]')
+   from public.mentions m join public.concepts c on c.id = m.concept_id
+   where m.article_id = r.article_id and m.revision = r.number) as concepts
+from public.revisions r;
+
+-- What readers may see of a revision, should it be live, without its slug.
+create view public.readable_revisions as
+select
+  c.id as of_article, c.revision, c.headline, c.standfirst, c.body_html, c.word_count, c.language, c.genre, c.byline,
+  c.dateline_source, c.dateline_place, c.lead_image, c.authors, c.concepts
+from public.revision_contents c;

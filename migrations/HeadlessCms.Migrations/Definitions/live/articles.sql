@@ -1,9 +1,9 @@
--- The articles that are live. The id is the publication's, because with the time it is the key of pages and an index has both. The
--- revision is joined from the left, so that a query that reads nothing of it does not look it up.
+-- The articles that are live; of a revision, the columns of readable_revisions. The id is the publication's, because with the time it is
+-- the key of pages and an index has both. The revision is joined from the left, so that a query that reads nothing of it does not look
+-- it up.
 create view live.articles as
 select
-  p.article_id as id, r.revision, p.slug, r.headline, r.standfirst, r.body_html, r.word_count, r.language, r.genre, r.byline,
-  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.people, r.places, r.topics, p.published_at, p.updated_at,
+  p.article_id as id, p.slug, r.*, p.published_at, p.updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,
              'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')
@@ -12,14 +12,12 @@ select
      and n.live_until is distinct from n.live_from) as corrections,
   p.publication_id, p.live_until
 from public.live_publications p
-left join public.revision_contents r on r.id = p.article_id and r.revision = p.revision;
+left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;
 
 -- The same articles, each once for each concept that appears in it, read in the order of its appearances.
 create view live.named_articles as
 select
-  a.article_id as id, r.revision, p.slug, r.headline, r.standfirst, r.body_html, r.word_count, r.language, r.genre, r.byline,
-  r.dateline_source, r.dateline_place, r.lead_image, r.authors, r.people, r.places, r.topics,
-  a.first_live_from as published_at, a.live_from as updated_at,
+  a.article_id as id, p.slug, r.*, a.first_live_from as published_at, a.live_from as updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,
              'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')
@@ -29,4 +27,4 @@ select
   p.publication_id, p.live_until, a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
-left join public.revision_contents r on r.id = p.article_id and r.revision = p.revision;
+left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;

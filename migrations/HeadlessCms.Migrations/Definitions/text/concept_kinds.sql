@@ -1,3 +1,3 @@
--- The kinds of concepts, and the plural that URLs have.
+-- The kinds of concepts, and the plural that URLs have: those of the list in ConceptKindNames.
 create view public.concept_kinds as
-select k.kind, k.plural from (values ('person', 'people'), ('place', 'places'), ('topic', 'topics')) k (kind, plural);
+select k.kind, k.plural from (values $concept_kinds) k (kind, plural);

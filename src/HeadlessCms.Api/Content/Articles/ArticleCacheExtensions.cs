@@ -1,7 +1,6 @@
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Content.Articles;
 
@@ -11,8 +10,8 @@ internal static class ArticleCacheExtensions
     /// <summary>Adds the modification time of an article and the concepts that it names.</summary>
     public static CacheContext AddArticle(this CacheContext cache, ArticleItem article)
     {
-        ConceptLink?[] concepts = [.. article.Authors, .. article.Mentions.Select(mention => mention.Concept), article.Dateline?.Place];
-        return cache.AddConcepts(concepts.OfType<ConceptLink>().Select(concept => concept.Id)).ModifiedAt(article.UpdatedAt);
+        var concepts = article.Authors.Select(author => author.Id).Concat(article.Mentions.Items.Select(mention => mention.Item.Id));
+        return cache.AddConcepts(article.Dateline?.Place is { } place ? concepts.Append(place.Id) : concepts).ModifiedAt(article.UpdatedAt);
     }
 
     /// <summary>The response shows only this article and expires with its publication.</summary>

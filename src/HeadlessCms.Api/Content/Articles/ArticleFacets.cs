@@ -1,22 +1,19 @@
 using System.Text.Json.Serialization;
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>The facets by which the articles of a list can be counted.</summary>
-public enum ArticleFacet
+/// <summary>The facets by which the articles of a list can be counted: the kinds of concepts, and the language.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FacetsAttribute() : ListAttribute(ConceptKindNames.All.Count + 1)
 {
-    /// <summary>The topics that the articles name.</summary>
-    Topics,
+    public const string Language = "language";
 
-    /// <summary>The people that the articles name.</summary>
-    People,
+    public override IReadOnlyCollection<string> Names { get; } = [.. ConceptKindNames.All.Select(kind => kind.Plural), Language];
 
-    /// <summary>The places that the articles name.</summary>
-    Places,
-
-    /// <summary>The language of the articles.</summary>
-    Language,
+    public override string NamesAre => "ArticleFacet";
 }
 
 /// <summary>
@@ -25,17 +22,9 @@ public enum ArticleFacet
 /// </summary>
 public sealed record ArticleFacets
 {
-    /// <summary>The number of articles by topic; omitted unless requested.</summary>
+    /// <summary>The number of articles by concept; omitted unless requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ConceptCount>? Topics { get; init; }
-
-    /// <summary>The number of articles by person; omitted unless requested.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ConceptCount>? People { get; init; }
-
-    /// <summary>The number of articles by place; omitted unless requested.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ConceptCount>? Places { get; init; }
+    public ByKind<ConceptCount> Concepts { get; init; } = new();
 
     /// <summary>The number of articles by language; omitted unless requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 
@@ -15,9 +16,7 @@ internal static class ArticleFields
         nameof(ArticleItem.BodyHtml),
         nameof(ArticleItem.Authors),
         nameof(ArticleItem.Dateline),
-        nameof(ArticleItem.People),
-        nameof(ArticleItem.Places),
-        nameof(ArticleItem.Topics),
+        nameof(ArticleItem.Mentions),
         nameof(ArticleItem.Corrections),
     ];
 
@@ -29,8 +28,13 @@ internal static class ArticleFields
 
     /// <summary>The projection without the members of other rows that are not requested; unchanged if no fields are requested.</summary>
     public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
-        where TArticle : ArticleItem =>
-        picked is null
-            ? whole
-            : whole.Without(member => LeftOut.Contains(member) && !picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member)));
+        where TRow : ExpandedRevision
+        where TArticle : ArticleItem, new()
+    {
+        if (picked is null)
+            return whole;
+        ConceptKindNames[] kinds = [.. ConceptKindNames.All.Where(kind => picked.Has(kind.Plural))];
+        var requested = whole.Without(member => LeftOut.Contains(member) && !picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member)));
+        return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
+    }
 }

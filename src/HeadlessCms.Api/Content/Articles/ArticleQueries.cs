@@ -28,7 +28,7 @@ public class ArticlePageQuery : PageQuery
     public string[]? Fields { get; init; }
 
     /// <summary>The facets to count over the whole list: <c>topics,people</c>. The counts are the same on every page.</summary>
-    [ListOf<ArticleFacet>]
+    [Facets]
     public string[]? Facets { get; init; }
 }
 
@@ -56,14 +56,12 @@ public sealed class ArticleListQuery
     [SearchWords]
     public string? Q { get; init; }
 
-    /// <summary>Only articles that name these people, by id or slug; repeat the parameter for AND, use commas for OR.</summary>
-    public string[]? Person { get; init; }
-
-    /// <summary>Only articles that name these places or places within them; repeat the parameter for AND, use commas for OR.</summary>
-    public string[]? Place { get; init; }
-
-    /// <summary>Only articles that name these topics or narrower ones; repeat the parameter for AND, use commas for OR.</summary>
-    public string[]? Topic { get; init; }
+    /// <summary>The concepts that an article must name.</summary>
+    [KindParameters(
+        "Only articles that name these concepts or those below them, by id or slug; repeat the parameter for AND, use commas for OR.",
+        MayRepeat = true
+    )]
+    public KindParameters Named { get; init; } = KindParameters.None;
 
     /// <summary>Only articles that these people wrote, by id or slug; repeat the parameter for AND, use commas for OR.</summary>
     public string[]? Author { get; init; }
@@ -92,20 +90,17 @@ public sealed class ArticleListQuery
     public DateTimeOffset? PublishedBefore { get; init; }
 
     /// <summary>
-    /// The requested concepts, each with its alternatives. The rarest should lead, so people come before topics before places.
+    /// The requested concepts, each with its alternatives. The rarest should lead, so the kinds come by their breadth.
     /// </summary>
     internal IEnumerable<RequestedConcepts> Concepts
     {
         get
         {
             var rule = AppearanceRule.Of(this);
-            return
-            [
-                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.People, Person, rule),
-                .. RequestedConcepts.Of(AppearanceKind.Author, ConceptKindNames.People, Author, default),
-                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Topics, Topic, rule),
-                .. RequestedConcepts.Of(AppearanceKind.Subject, ConceptKindNames.Places, Place, rule),
-            ];
+            return ConceptKindNames
+                .All.SelectMany(kind => RequestedConcepts.Of(AppearanceKind.Subject, kind, Named[kind], rule))
+                .Concat(RequestedConcepts.Of(AppearanceKind.Author, ConceptKindNames.People, Author ?? [], default))
+                .OrderBy(requested => requested.Kind.Breadth);
         }
     }
 
@@ -121,13 +116,7 @@ internal sealed record RequestedConcepts(AppearanceKind Appearance, ConceptKindN
     public static IEnumerable<RequestedConcepts> Of(
         AppearanceKind appearance,
         ConceptKindNames kind,
-        string[]? parameter,
+        IEnumerable<string> parameter,
         AppearanceRule rule
-    ) =>
-        (parameter ?? []).Select(alternatives => new RequestedConcepts(
-            appearance,
-            kind,
-            [.. ListAttribute.ValuesOf([alternatives])],
-            rule
-        ));
+    ) => parameter.Select(alternatives => new RequestedConcepts(appearance, kind, [.. ListAttribute.ValuesOf([alternatives])], rule));
 }

@@ -46,14 +46,8 @@ public record ArticleItem
     /// <summary>The lead image.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that the article names.</summary>
-    public IReadOnlyList<MentionedPerson> People { get; init; } = [];
-
-    /// <summary>The places that the article names.</summary>
-    public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
-
-    /// <summary>The topics that the article names.</summary>
-    public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
+    /// <summary>The concepts that the article names.</summary>
+    public ByKind<IMention> Mentions { get; init; } = new();
 
     /// <summary>The instant of the first publication.</summary>
     public DateTimeOffset PublishedAt { get; init; }
@@ -66,13 +60,6 @@ public record ArticleItem
 
     /// <summary>The published corrections, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
-
-    internal IEnumerable<AnyMention> Mentions =>
-        [
-            .. People.Select(person => new AnyMention(ConceptKindNames.People, person, person.Relation)),
-            .. Places.Select(place => new AnyMention(ConceptKindNames.Places, place, place.Relation)),
-            .. Topics.Select(topic => new AnyMention(ConceptKindNames.Topics, topic, topic.Relation)),
-        ];
 
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
@@ -121,9 +108,7 @@ public record ArticleItem
             Authors = row.Authors,
             Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
             LeadImage = row.LeadImage,
-            People = row.People,
-            Places = row.Places,
-            Topics = row.Topics,
+            Mentions = row.Concepts,
             Revision = row.Revision,
             WordCount = row.WordCount,
             ReadingMinutes = (row.WordCount + 219) / 220,

@@ -21,43 +21,36 @@ internal static class FacetCounts
         CancellationToken cancellation
     )
     {
-        ArticleFacet[] requested = [.. ListAttribute.ValuesOf(sent ?? []).Select(EnumNames.Parse<ArticleFacet>).Distinct()];
+        string[] requested = [.. ListAttribute.ValuesOf(sent ?? []).Distinct()];
         if (requested.Length == 0)
             return null;
         cache.AddTags(CacheTags.Concepts);
         var rule = AppearanceRule.Of(filter);
         var counts = await requested
             .Select(facet =>
-                KindOf(facet) is { } kind ? Named(rows, facet, kind, rule, live)
-                : facet == ArticleFacet.Language ? Written(rows)
-                : throw new InvalidOperationException($"Nothing counts the facet {facet}.")
+                facet == FacetsAttribute.Language
+                    ? Written(rows)
+                    : Named(rows, facet, ConceptKindNames.All.Single(kind => kind.Plural == facet).Kind, rule, live)
             )
             .Aggregate((all, more) => all.Concat(more))
             .OrderByDescending(counted => counted.Count)
             .ThenBy(counted => counted.Name)
             .ThenBy(counted => counted.Id)
             .ToListAsync(cancellation);
-        var facets = new ArticleFacets
+        return new ArticleFacets
         {
-            Language = requested.Contains(ArticleFacet.Language)
-                ? [.. Of(ArticleFacet.Language).Select(counted => new LanguageCount(counted.Name, counted.Count))]
-                : null,
+            Concepts = new(kind =>
+                Of(kind.Plural)?.Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))
+            ),
+            Language = Of(FacetsAttribute.Language)?.Select(counted => new LanguageCount(counted.Name, counted.Count)).ToList(),
         };
-        foreach (var facet in requested.Where(facet => KindOf(facet) is not null))
-            typeof(ArticleFacets).GetProperty(facet.ToString())!.SetValue(facets, Concepts(facet));
-        return facets;
 
-        IEnumerable<Counted> Of(ArticleFacet facet) => counts.Where(counted => counted.Facet == facet);
-        List<ConceptCount> Concepts(ArticleFacet facet) =>
-            [.. Of(facet).Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))];
+        IEnumerable<Counted>? Of(string facet) => requested.Contains(facet) ? counts.Where(counted => counted.Facet == facet) : null;
     }
-
-    private static ConceptKind? KindOf(ArticleFacet facet) =>
-        ConceptKindNames.All.SingleOrDefault(names => names.PluralTitle == facet.ToString())?.Kind;
 
     private static IQueryable<Counted> Named(
         IQueryable<LiveArticle> rows,
-        ArticleFacet facet,
+        string facet,
         ConceptKind kind,
         AppearanceRule rule,
         LiveDbContext live
@@ -96,11 +89,11 @@ internal static class FacetCounts
 
     private static IQueryable<Counted> Written(IQueryable<LiveArticle> rows)
     {
-        var none = Guid.Empty; // a parameter, because PostgreSQL needs a typed value in a union
+        var (none, language) = (Guid.Empty, FacetsAttribute.Language); // parameters, because PostgreSQL needs typed values in a union
         return rows.GroupBy(row => row.Language)
             .Select(articles => new Counted
             {
-                Facet = ArticleFacet.Language,
+                Facet = language,
                 Id = none,
                 Slug = articles.Key,
                 Name = articles.Key,
@@ -113,7 +106,7 @@ internal static class FacetCounts
 
     private sealed class Counted
     {
-        public ArticleFacet Facet { get; init; }
+        public string Facet { get; init; } = "";
 
         public Guid Id { get; init; }
 

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -8,12 +9,7 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary>Adds the feeds of the same articles to the <c>Link</c> header (RFC 8288) of a response.</summary>
 internal static class FeedLinks
 {
-    private static readonly HashSet<string> Filters =
-    [
-        .. typeof(ArticleListQuery)
-            .GetProperties()
-            .Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
-    ];
+    private static readonly HashSet<string> Filters = [.. QueryRule.Of(typeof(ArticleListQuery)).Select(rule => rule.Name)];
 
     /// <summary>The feeds at <paramref name="path"/> of a request: an absolute path without an extension.</summary>
     public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> To(Func<HttpContext, string> path) =>

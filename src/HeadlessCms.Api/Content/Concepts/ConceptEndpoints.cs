@@ -27,14 +27,14 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         concepts
             .MapRead(path, Read, $"readLive{names.SingularTitle}")
             .NamesFeeds(Feed)
-            .WithSummary($"Reads a {names.Singular}.")
+            .WithSummary($"Reads {names.Indefinite}.")
             .WithDescription(
                 "Returns 308 with the current path for a former slug, and for the id or slug of a concept that was merged into this one."
             );
         concepts
             .MapRead($"{path}/articles", ListArticles, $"listLive{names.SingularTitle}Articles")
             .NamesFeeds(Feed)
-            .WithSummary($"Lists live articles that name a {names.Singular}, newest first.")
+            .WithSummary($"Lists live articles that name {names.Indefinite}, newest first.")
             .WithDescription("A place includes the places within it, a topic its narrower topics.");
     }
 

@@ -1,6 +1,7 @@
 using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Concepts;
@@ -46,6 +47,7 @@ internal interface IConceptResponse<TSelf, TConcept>
 }
 
 /// <summary>A visible person.</summary>
+[OfKind(ConceptKind.Person)]
 public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonResponse, LivePerson>
 {
     /// <summary>The given name or names.</summary>
@@ -77,6 +79,7 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
 }
 
 /// <summary>A visible place.</summary>
+[OfKind(ConceptKind.Place)]
 public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResponse, LivePlace>
 {
     /// <summary>The kind of place.</summary>
@@ -108,6 +111,7 @@ public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResp
 }
 
 /// <summary>A visible topic.</summary>
+[OfKind(ConceptKind.Topic)]
 public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResponse, LiveTopic>
 {
     /// <summary>The broader topic; null if readers cannot see it.</summary>

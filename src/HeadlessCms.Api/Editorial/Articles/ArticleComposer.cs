@@ -2,12 +2,11 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
-using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
-/// <summary>Makes an article's content of a valid request: concepts by their ids, the body as safe HTML, the slug claimed.</summary>
+/// <summary>Makes an article's content of a valid request, with the body as safe HTML and the slug claimed.</summary>
 internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, Site site)
 {
     public async Task<ArticleContent> ComposeAsync(
@@ -18,33 +17,11 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
     )
     {
         var asked = request.Slug ?? saved?.Slug;
-        return new ArticleContent
-        {
-            Slug =
-                asked is not null && asked == saved?.Slug
-                    ? asked
-                    : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
-            Headline = request.Headline.Trim(),
-            Standfirst = request.Standfirst,
-            Body = Body(request.Body, saved?.Body),
-            Language = request.Language ?? site.Language,
-            Genre = request.Genre,
-            Byline = request.Byline,
-            DatelinePlaceId = request.Dateline?.Place is { } place ? references.Get(ConceptKind.Place, place) : null,
-            DatelineSource = request.Dateline?.Source,
-            LeadImage = request.LeadImage,
-            EmbargoUntil = request.EmbargoUntil,
-            ExternalId = request.ExternalId,
-            AuthorIds = [.. request.Authors.Select(author => references.Get(ConceptKind.Person, author))],
-            Mentions =
-            [
-                .. request.Mentions.Select(mention => new MentionContent(
-                    references.Get(mention.Kind.Kind, mention.IdOrSlug),
-                    mention.Relation,
-                    mention.Role
-                )),
-            ],
-        };
+        var slug =
+            asked is not null && asked == saved?.Slug
+                ? asked
+                : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation);
+        return request.ToContent(slug, Body(request.Body, saved?.Body), site.Language, references);
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.

@@ -18,7 +18,7 @@ internal static class ArticleEndpoints
 {
     private static readonly Func<NewsroomDbContext, Guid, CancellationToken, Task<ArticleResponse>> WholeById = EF.CompileAsyncQuery(
         (NewsroomDbContext db, Guid id, CancellationToken _) =>
-            db.WorkingCopies.Where(row => row.Id == id).Select(ArticleProjections.Whole).Single()
+            db.WorkingCopies.Where(row => row.Id == id).Select(ArticleResponse.Of).Single()
     );
 
     public static void MapArticles(this RouteGroupBuilder editorial)
@@ -44,12 +44,12 @@ internal static class ArticleEndpoints
         HttpContext context
     )
     {
-        var order = query.Sort == "savedAt" ? ArticleProjections.OldestSaved : ArticleProjections.NewestSaved;
+        var order = query.Sort == "savedAt" ? ArticleOrder.OldestSaved : ArticleOrder.NewestSaved;
         return new(
             await order.ReadAsync(
                 ArticleFilter.Apply(db, query),
                 query,
-                rows => rows.Select(ArticleProjections.Item),
+                rows => rows.Select(ArticleListItem.Of),
                 item => Cursor.At(item.SavedAt, item.Id),
                 context
             )
@@ -87,7 +87,7 @@ internal static class ArticleEndpoints
         var ids = db.ArticleIds(article);
         var response = await db
             .WorkingCopies.Where(row => ids.Contains(row.Id))
-            .Select(ArticleProjections.Whole)
+            .Select(ArticleResponse.Of)
             .SingleOrDefaultAsync(cancellation);
         if (response is null)
             return new NotFoundProblem();

@@ -15,14 +15,9 @@ public sealed class ArticleListQuery : PageQuery
     /// <summary>Articles by this author: an id or a slug.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Articles that name this person: an id or a slug.</summary>
-    public string? Person { get; init; }
-
-    /// <summary>Articles that name this place: an id or a slug.</summary>
-    public string? Place { get; init; }
-
-    /// <summary>Articles that name this topic: an id or a slug.</summary>
-    public string? Topic { get; init; }
+    /// <summary>The concepts that an article must name.</summary>
+    [KindParameters("Articles that name this concept: an id or a slug.")]
+    public KindParameters Named { get; init; } = KindParameters.None;
 
     /// <summary>Articles in this language: a BCP 47 tag.</summary>
     public string? Language { get; init; }
@@ -42,7 +37,5 @@ public sealed class ArticleListQuery : PageQuery
 
     /// <summary>The concepts that an article must name, each by id or slug.</summary>
     internal IEnumerable<(ConceptKind Kind, string IdOrSlug)> Concepts =>
-        new[] { (ConceptKind.Person, Person), (ConceptKind.Place, Place), (ConceptKind.Topic, Topic) }
-            .Where(concept => concept.Item2 is not null)
-            .Select(concept => (concept.Item1, concept.Item2!));
+        ConceptKindNames.All.SelectMany(kind => Named[kind].Select(idOrSlug => (kind.Kind, idOrSlug)));
 }

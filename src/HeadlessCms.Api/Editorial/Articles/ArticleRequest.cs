@@ -1,3 +1,6 @@
+using FluentValidation;
+using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -38,14 +41,8 @@ public record ArticleRequest
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that it names.</summary>
-    public IReadOnlyList<PersonMentionRequest> People { get; init; } = [];
-
-    /// <summary>The places that it names.</summary>
-    public IReadOnlyList<PlaceMentionRequest> Places { get; init; } = [];
-
-    /// <summary>The topics that it names.</summary>
-    public IReadOnlyList<TopicMentionRequest> Topics { get; init; } = [];
+    /// <summary>The concepts that it names.</summary>
+    public ByKind<MentionRequest> Mentions { get; init; } = new();
 
     /// <summary>The embargo: no publication of this revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
@@ -55,13 +52,6 @@ public record ArticleRequest
 
     /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
-
-    internal IEnumerable<AnyMentionRequest> Mentions =>
-        [
-            .. People.Select((one, index) => new AnyMentionRequest(ConceptKindNames.People, index, one.Person, one.Relation, one.Role)),
-            .. Places.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Places, index, one.Place, one.Relation, null)),
-            .. Topics.Select((one, index) => new AnyMentionRequest(ConceptKindNames.Topics, index, one.Topic, one.Relation, null)),
-        ];
 
     /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
     internal static ArticleRequest Of(WorkingCopy saved) =>
@@ -80,12 +70,107 @@ public record ArticleRequest
                     ? null
                     : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
             LeadImage = saved.LeadImage,
-            People = [.. saved.People.Select(person => new PersonMentionRequest(person.Slug, person.Relation, person.Role))],
-            Places = [.. saved.Places.Select(place => new PlaceMentionRequest(place.Slug, place.Relation))],
-            Topics = [.. saved.Topics.Select(topic => new TopicMentionRequest(topic.Slug, topic.Relation))],
+            Mentions = new([.. saved.Concepts.Items.Select(mention => MentionRequest.Of(mention.Kind, mention.Item))]),
             EmbargoUntil = saved.EmbargoUntil,
             ExternalId = saved.ExternalId,
         };
+
+    /// <summary>The content that the request asks for, with concepts by their ids.</summary>
+    internal ArticleContent ToContent(string slug, Body? body, string siteLanguage, ConceptReferences references) =>
+        new()
+        {
+            Slug = slug,
+            Headline = Headline.Trim(),
+            Standfirst = Standfirst,
+            Body = body,
+            Language = Language ?? siteLanguage,
+            Genre = Genre,
+            Byline = Byline,
+            DatelinePlaceId = Dateline?.Place is { } place ? references.Get(ConceptKind.Place, place) : null,
+            DatelineSource = Dateline?.Source,
+            LeadImage = LeadImage,
+            EmbargoUntil = EmbargoUntil,
+            ExternalId = ExternalId,
+            AuthorIds = [.. Authors.Select(author => references.Get(ConceptKind.Person, author))],
+            Mentions =
+            [
+                .. Mentions.Items.Select(mention => new MentionContent(
+                    references.Get(mention.Kind.Kind, mention.Item.Concept),
+                    mention.Item.Relation,
+                    mention.Item.Role
+                )),
+            ],
+        };
+}
+
+internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest>
+{
+    private const int MostOfAKind = 200;
+    private const int LongestRole = 200;
+
+    public ArticleRequestValidator()
+    {
+        RuleFor(article => article.Headline).NotEmpty().WithMessage("A headline is required.");
+        RuleFor(article => article.Headline).IsText(300);
+        RuleFor(article => article.Slug).IsSlug();
+        RuleFor(article => article.Standfirst).IsText(2_000);
+        RuleFor(article => article.Language).IsLanguage();
+        RuleFor(article => article.Genre).IsText(50);
+        RuleFor(article => article.Byline).IsText(300);
+        RuleFor(article => article.Dateline!.Source).IsText(200).When(article => article.Dateline is not null);
+        RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
+        RuleFor(article => article.ExternalId).IsText(200);
+        RuleFor(article => article.ExternalId)
+            .Must(id => id is null || id.Trim().Length > 0)
+            .WithErrorCode("required")
+            .WithMessage("It must not be empty.");
+        RuleFor(article => article.Note).IsText(1_000);
+        RuleFor(article => article)
+            .CustomAsync(
+                async (article, context, cancellation) =>
+                {
+                    foreach (var mention in article.Mentions.Items.Where(mention => mention.Item.Role?.Length > LongestRole))
+                        context.Refuse($"{mention.Kind.Plural}[{mention.Index}].Role", "tooLong", $"At most {LongestRole} characters.");
+                    var named = Named(article).ToList();
+                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
+                        context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                    var references = context.Service<ConceptReferences>();
+                    await references.LoadAsync(
+                        named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind),
+                        cancellation
+                    );
+
+                    var seen = new HashSet<(string, Guid)>();
+                    foreach (var (list, path, kind, name) in named)
+                    {
+                        if (references.Find(kind, name) is not { } id)
+                            context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
+                        else if (!seen.Add((list, id)))
+                            context.Refuse(path, "duplicate", "The concept is named twice.");
+                    }
+                }
+            );
+    }
+
+    /// <summary>The concepts that a request names.</summary>
+    public static IEnumerable<(ConceptKind Kind, string Name)> ConceptsOf(ArticleRequest article) =>
+        Named(article).Select(reference => (reference.Kind, reference.Name));
+
+    private static IEnumerable<(string List, string Path, ConceptKind Kind, string Name)> Named(ArticleRequest article) =>
+        [
+            .. article.Authors.Select((author, index) => ("Authors", $"Authors[{index}]", ConceptKind.Person, author)),
+            .. article.Dateline?.Place is { } place
+                ? [("Dateline", "Dateline.Place", ConceptKind.Place, place)]
+                : Array.Empty<(string, string, ConceptKind, string)>(),
+            .. article.Mentions.Items.Select(mention =>
+                (
+                    mention.Kind.Plural,
+                    $"{mention.Kind.Plural}[{mention.Index}].{mention.Kind.Singular}",
+                    mention.Kind.Kind,
+                    mention.Item.Concept
+                )
+            ),
+        ];
 }
 
 /// <summary>A text and its format.</summary>
@@ -97,26 +182,3 @@ public sealed record BodyRequest(BodyFormat Format, string Content);
 /// <param name="Place">The place, by id or slug.</param>
 /// <param name="Source">Who supplied it, at most 200 characters.</param>
 public sealed record DatelineRequest(string? Place = null, string? Source = null);
-
-/// <summary>A person that an article names.</summary>
-/// <param name="Person">The person, by id or slug.</param>
-/// <param name="Relation">How the article relates to the person.</param>
-/// <param name="Role">The role of the person at the time, at most 200 characters.</param>
-public sealed record PersonMentionRequest(string Person, Relation Relation = Relation.Mentions, string? Role = null);
-
-/// <summary>A place that an article names.</summary>
-/// <param name="Place">The place, by id or slug.</param>
-/// <param name="Relation">How the article relates to the place.</param>
-public sealed record PlaceMentionRequest(string Place, Relation Relation = Relation.Mentions);
-
-/// <summary>A topic that an article names.</summary>
-/// <param name="Topic">The topic, by id or slug.</param>
-/// <param name="Relation">How the article relates to the topic.</param>
-public sealed record TopicMentionRequest(string Topic, Relation Relation = Relation.Mentions);
-
-/// <summary>A concept that an article names, of whatever kind.</summary>
-internal sealed record AnyMentionRequest(ConceptKindNames Kind, int Index, string IdOrSlug, Relation Relation, string? Role)
-{
-    /// <summary>Where the request names it: <c>People[0].Person</c>.</summary>
-    public string Path => $"{Kind.PluralTitle}[{Index}].{Kind.SingularTitle}";
-}

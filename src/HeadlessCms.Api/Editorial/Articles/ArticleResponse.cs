@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Articles;
@@ -7,6 +9,28 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary>The members of all views of an article in Editorial.</summary>
 public abstract record ArticleBase
 {
+    private protected static readonly Expression<Func<EditorialRevision, ArticleBase>> OfAnyRevision = row => new Members
+    {
+        Id = row.Id,
+        Slug = row.Slug,
+        Headline = row.Headline,
+        Standfirst = row.Standfirst,
+        Language = row.Language,
+        Genre = row.Genre,
+        Byline = row.Byline,
+        Authors = row.Authors,
+        Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
+        LeadImage = row.LeadImage,
+        Mentions = row.Concepts,
+        WordCount = row.WordCount,
+        EmbargoUntil = row.EmbargoUntil,
+        ExternalId = row.ExternalId,
+        Note = row.Note,
+        Revision = row.Revision,
+        SavedAt = row.SavedAt,
+        SavedBy = row.SavedBy,
+    };
+
     /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; init; }
 
@@ -37,14 +61,8 @@ public abstract record ArticleBase
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; init; }
 
-    /// <summary>The people that it names.</summary>
-    public IReadOnlyList<MentionedPerson> People { get; init; } = [];
-
-    /// <summary>The places that it names.</summary>
-    public IReadOnlyList<MentionedPlace> Places { get; init; } = [];
-
-    /// <summary>The topics that it names.</summary>
-    public IReadOnlyList<MentionedTopic> Topics { get; init; } = [];
+    /// <summary>The concepts that it names.</summary>
+    public ByKind<IMention> Mentions { get; init; } = new();
 
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
@@ -66,6 +84,8 @@ public abstract record ArticleBase
 
     /// <summary>Who saved it.</summary>
     public string SavedBy { get; init; } = "";
+
+    private sealed record Members : ArticleBase;
 }
 
 /// <summary>The state of an article.</summary>
@@ -91,11 +111,35 @@ public abstract record ArticleState : ArticleBase
 }
 
 /// <summary>A working copy in a list, without its text.</summary>
-public sealed record ArticleListItem : ArticleState;
+public sealed record ArticleListItem : ArticleState
+{
+    /// <summary>The projection. Members that it leaves out are not read.</summary>
+    internal static readonly Expression<Func<WorkingCopy, ArticleListItem>> Of = OfAnyRevision.With(
+        (WorkingCopy row) =>
+            new ArticleListItem
+            {
+                Status = row.Status,
+                LiveRevision = row.LiveRevision,
+                HasUnpublishedChanges = row.LiveRevision != row.Revision,
+                Next = row.Next,
+                CreatedAt = row.CreatedAt,
+                CreatedBy = row.CreatedBy,
+            }
+    );
+}
 
 /// <summary>A working copy.</summary>
 public sealed record ArticleResponse : ArticleState
 {
+    internal static readonly Expression<Func<WorkingCopy, ArticleResponse>> Of = ArticleListItem.Of.With(
+        (WorkingCopy row) =>
+            new ArticleResponse
+            {
+                Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
+                BodyHtml = row.BodyHtml,
+            }
+    );
+
     /// <summary>The text as the editor sent it.</summary>
     public BodyRequest? Body { get; init; }
 
@@ -106,6 +150,15 @@ public sealed record ArticleResponse : ArticleState
 /// <summary>A revision.</summary>
 public sealed record RevisionResponse : ArticleBase
 {
+    internal static readonly Expression<Func<RevisionContent, RevisionResponse>> Of = OfAnyRevision.With(
+        (RevisionContent row) =>
+            new RevisionResponse
+            {
+                Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
+                BodyHtml = row.BodyHtml,
+            }
+    );
+
     /// <summary>The text as the editor sent it.</summary>
     public BodyRequest? Body { get; init; }
 

@@ -57,7 +57,7 @@ internal static class RevisionEndpoints
         var ids = db.ArticleIds(article);
         var revision = await db
             .RevisionContents.Where(row => ids.Contains(row.Id) && row.Revision == number)
-            .Select(ArticleProjections.Revision)
+            .Select(RevisionResponse.Of)
             .SingleOrDefaultAsync(cancellation);
         return revision is null ? new NotFoundProblem() : TypedResults.Ok(revision);
     }
@@ -77,7 +77,7 @@ internal static class RevisionEndpoints
         var ids = db.ArticleIds(article);
         var both = await db
             .RevisionContents.Where(row => ids.Contains(row.Id) && (row.Revision == number || row.Revision == against))
-            .Select(ArticleProjections.Revision)
+            .Select(RevisionResponse.Of)
             .ToListAsync(cancellation);
         var (before, after) = (both.Find(row => row.Revision == against), both.Find(row => row.Revision == number));
         if (after is null || before is null && against != 0)

@@ -33,28 +33,28 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .MapPost("/", Create)
             .WithName($"create{names.SingularTitle}")
             .For(Role.Author)
-            .WithSummary($"Creates a {names.Singular}.")
+            .WithSummary($"Creates {names.Indefinite}.")
             .WithDescription($"Readers see it when the first article that names it goes live, or at once where `public` is true.");
-        concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads a {names.Singular}.");
+        concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads {names.Indefinite}.");
         concepts
             .MapPut(path, Replace)
             .WithName($"save{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Replaces a {names.Singular}.")
+            .WithSummary($"Replaces {names.Indefinite}.")
             .WithDescription("Missing members are emptied; the slug stays. A former slug redirects to the new one.");
         concepts
             .MapPatch(path, Patch)
             .WithName($"patch{names.SingularTitle}")
             .For(Role.Author)
             .NeedsIfMatch()
-            .WithSummary($"Changes some members of a {names.Singular}.")
+            .WithSummary($"Changes some members of {names.Indefinite}.")
             .WithDescription("A JSON Merge Patch (RFC 7396): members replace, `null` empties, arrays replace whole.");
         concepts
             .MapPost($"{path}/merge", Merge)
             .WithName($"merge{names.SingularTitle}")
             .For(Role.Editor)
-            .WithSummary($"Merges a {names.Singular} into another one that is the same.")
+            .WithSummary($"Merges {names.Indefinite} into another one that is the same.")
             .WithDescription(
                 "Working copies and live or scheduled revisions name the target from then on; older revisions do not change. "
                     + "Its names become aliases, its slugs and its id redirect to the target, and its children move below the "
@@ -65,12 +65,12 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .WithName($"delete{names.SingularTitle}")
             .For(Role.Editor)
             .NeedsIfMatch()
-            .WithSummary($"Deletes a {names.Singular} that is not in use.")
+            .WithSummary($"Deletes {names.Indefinite} that is not in use.")
             .WithDescription("Where it is in use, 409 has the number of articles and a link to their list.");
         concepts
             .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
-            .WithSummary($"Lists the articles that name a {names.Singular}, newest saved first.")
+            .WithSummary($"Lists the articles that name {names.Indefinite}, newest saved first.")
             .WithDescription(
                 "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those "
                     + "of which only an older revision does, and those in the trash."
@@ -230,10 +230,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
                     && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
                 );
         return new PageResult<ArticleListItem>(
-            await ArticleProjections.NewestSaved.ReadAsync(
+            await ArticleOrder.NewestSaved.ReadAsync(
                 rows,
                 query,
-                found => found.Select(ArticleProjections.Item),
+                found => found.Select(ArticleListItem.Of),
                 item => Cursor.At(item.SavedAt, item.Id),
                 context
             )

@@ -1,20 +1,27 @@
+using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
-using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Sample;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Kinds;
 
-/// <summary>A kind of concept with the types that Editorial has for it. <see cref="All"/> is the one table of them.</summary>
+/// <summary>A kind of concept with the types that Editorial has for it, which are marked with <see cref="OfKindAttribute"/>.</summary>
 internal abstract class EditorialKind(ConceptKindNames names)
 {
     public static readonly IReadOnlyList<EditorialKind> All =
     [
-        new Typed<Person, PersonRequest, PersonResponse>(ConceptKindNames.People),
-        new Typed<Place, PlaceRequest, PlaceResponse>(ConceptKindNames.Places),
-        new Typed<Topic, TopicRequest, TopicResponse>(ConceptKindNames.Topics),
+        .. ConceptKindNames.All.Select(names =>
+            (EditorialKind)
+                Activator.CreateInstance(
+                    typeof(Typed<,,>).MakeGenericType(
+                        names.Entity,
+                        OfKindAttribute.TypeOf(typeof(ConceptRequest), names),
+                        OfKindAttribute.TypeOf(typeof(ConceptResponse), names)
+                    ),
+                    names
+                )!
+        ),
     ];
 
     public ConceptKindNames Names { get; } = names;
@@ -25,6 +32,9 @@ internal abstract class EditorialKind(ConceptKindNames names)
 
     /// <summary>Imports lines of the kind.</summary>
     public abstract IAsyncEnumerable<IReadOnlyList<BulkResult>> Import(LineImport import);
+
+    /// <summary>Saves those of the sample.</summary>
+    public abstract Task FillAsync(SampleFiller filler, JsonArray rows);
 
     private sealed class Typed<TConcept, TRequest, TResponse>(ConceptKindNames names) : EditorialKind(names)
         where TConcept : Concept, new()
@@ -37,5 +47,7 @@ internal abstract class EditorialKind(ConceptKindNames names)
 
         public override IAsyncEnumerable<IReadOnlyList<BulkResult>> Import(LineImport import) =>
             import.Run<TRequest, ConceptBulkWriter<TConcept, TRequest>>();
+
+        public override Task FillAsync(SampleFiller filler, JsonArray rows) => filler.ConceptsAsync<TConcept, TRequest>(rows);
     }
 }

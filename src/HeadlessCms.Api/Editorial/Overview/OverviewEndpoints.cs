@@ -26,7 +26,7 @@ internal static class OverviewEndpoints
         Guid[] ids = [.. desk.Select(entry => entry.ArticleId)];
         var articles = await db
             .WorkingCopies.Where(row => ids.Contains(row.Id))
-            .Select(ArticleProjections.Item)
+            .Select(ArticleListItem.Of)
             .ToDictionaryAsync(row => row.Id, cancellation);
         var topics = await (
             from publication in db.Publications

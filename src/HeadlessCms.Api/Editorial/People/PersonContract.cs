@@ -1,11 +1,32 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.People;
 
 /// <summary>A person to save.</summary>
+[OfKind(ConceptKind.Person)]
+[ConceptExamples(
+    Create = """
+        { "name": "Ada Example", "givenName": "Ada", "familyName": "Example",
+          "title": "Head of the Exchange Office", "description": "Runs the exchange office." }
+        """,
+    Created = "ada-example",
+    Save = """
+        { "name": "Ada Example", "givenName": "Ada", "familyName": "Example",
+          "title": "Director of the Exchange Office", "aliases": ["A. Example"] }
+        """,
+    Patch = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
+    Lines = [
+        """{"name":"Bo Example","slug":"bo-example","title":"Student"}""",
+        """{"name":"Cy Example","slug":"cy-example","title":"Student"}""",
+    ],
+    Sample = "emomali-rahmon",
+    Duplicate = "j-doe",
+    MergedInto = "jane-doe"
+)]
 public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonRequest, Person>
 {
     /// <summary>The given name or names, at most 100 characters.</summary>
@@ -65,6 +86,7 @@ internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonReq
 }
 
 /// <summary>A person.</summary>
+[OfKind(ConceptKind.Person)]
 public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonResponse, Person>
 {
     /// <summary>The given name or names.</summary>

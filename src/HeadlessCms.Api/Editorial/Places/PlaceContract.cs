@@ -1,11 +1,32 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Places;
 
 /// <summary>A place to save.</summary>
+[OfKind(ConceptKind.Place)]
+[ConceptExamples(
+    Create = """
+        { "name": "Exampleville", "kind": "city", "within": "tajikistan",
+          "latitude": 38.5, "longitude": 68.75, "countryCode": "TJ" }
+        """,
+    Created = "exampleville",
+    Save = """
+        { "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56,
+          "longitude": 68.77, "countryCode": "TJ", "description": "A city that exists in examples." }
+        """,
+    Patch = """{ "aliases": ["Example Town"] }""",
+    Lines = [
+        """{"name":"Example County","slug":"example-county","kind":"region","within":"tajikistan"}""",
+        """{"name":"Exampleton","slug":"exampleton","kind":"city","within":"example-county"}""",
+    ],
+    Sample = "tokyo",
+    Duplicate = "city-of-dushanbe",
+    MergedInto = "dushanbe"
+)]
 public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest, Place>
 {
     /// <summary>The kind of place.</summary>
@@ -62,6 +83,7 @@ internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceReque
 }
 
 /// <summary>A place.</summary>
+[OfKind(ConceptKind.Place)]
 public sealed record PlaceResponse : ConceptResponse, IConceptResponse<PlaceResponse, Place>
 {
     /// <summary>The kind of place.</summary>

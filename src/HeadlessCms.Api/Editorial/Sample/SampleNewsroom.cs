@@ -4,9 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Editorial.People;
-using HeadlessCms.Api.Editorial.Places;
-using HeadlessCms.Api.Editorial.Topics;
+using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
@@ -21,7 +19,7 @@ namespace HeadlessCms.Api.Editorial.Sample;
 /// <summary>Fills an empty newsroom with sample content, from the requests that an editor would send.</summary>
 internal static class SampleNewsroom
 {
-    private const string By = "sample";
+    public const string By = "sample";
 
     /// <summary>Fills the database where <c>Cms:SampleContent</c> asks for it and nothing is in it yet.</summary>
     public static async Task FillWithSampleAsync(this WebApplication app)
@@ -46,59 +44,65 @@ internal static class SampleNewsroom
             .GetExecutingAssembly()
             .GetManifestResourceStream("HeadlessCms.Api.Editorial.Sample.newsroom.json")!;
         var sample = (await JsonSerializer.DeserializeAsync<JsonObject>(stream))!;
-        var filler = new Filler(services, db, json, await db.ClockAsync());
-        await filler.ConceptsAsync<Place, PlaceRequest>(sample["places"]!.AsArray());
-        await filler.ConceptsAsync<Topic, TopicRequest>(sample["topics"]!.AsArray());
-        await filler.ConceptsAsync<Person, PersonRequest>(sample["people"]!.AsArray());
+        var filler = new SampleFiller(services, db, json, await db.ClockAsync());
+        foreach (var kind in EditorialKind.All)
+            await kind.FillAsync(filler, sample[kind.Names.Plural]!.AsArray());
         foreach (var article in sample["articles"]!.AsArray())
             await filler.ArticleAsync(article!.AsObject());
         await transaction.CommitAsync();
     }
+}
 
-    private sealed class Filler(IServiceProvider services, NewsroomDbContext db, JsonSerializerOptions json, DateTimeOffset now)
+/// <summary>Saves sample content as an editor would.</summary>
+internal sealed class SampleFiller(IServiceProvider services, NewsroomDbContext db, JsonSerializerOptions json, DateTimeOffset now)
+{
+    private readonly ConceptReferences _references = services.GetRequiredService<ConceptReferences>();
+    private readonly ConceptWriter _writer = services.GetRequiredService<ConceptWriter>();
+    private readonly ArticleComposer _composer = services.GetRequiredService<ArticleComposer>();
+
+    public async Task ConceptsAsync<TConcept, TRequest>(JsonArray rows)
+        where TConcept : Concept, new()
+        where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     {
-        private readonly ConceptReferences _references = services.GetRequiredService<ConceptReferences>();
-        private readonly ConceptWriter _writer = services.GetRequiredService<ConceptWriter>();
-        private readonly ArticleComposer _composer = services.GetRequiredService<ArticleComposer>();
-
-        public async Task ConceptsAsync<TConcept, TRequest>(JsonArray rows)
-            where TConcept : Concept, new()
-            where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
+        foreach (var row in rows)
         {
-            foreach (var row in rows)
-            {
-                var request = row.Deserialize<TRequest>(json)!;
-                var concept = new TConcept();
-                if (request.Parent.Named is { } parent)
-                    await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
-                await _writer.WriteAsync(concept, request, By, now, CancellationToken.None);
-                db.Add(concept);
-                await db.SaveChangesAsync();
-            }
-        }
-
-        public async Task ArticleAsync(JsonObject row)
-        {
-            var publication = row["publication"];
-            var trashed = row["trashed"] is not null;
-            row.Remove("publication");
-            row.Remove("trashed");
-            var request = row.Deserialize<ArticleRequest>(json)!;
-            await _references.LoadAsync(ArticleRequestValidator.ConceptsOf(request), CancellationToken.None);
-            var id = Guid.CreateVersion7();
-            var article = new Article(id, await _composer.ComposeAsync(request, id, null, CancellationToken.None), request.Note, By, now);
-            if (publication is not null)
-            {
-                DateTimeOffset? from = publication["liveFrom"] is { } instant
-                    ? DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture)
-                    : now + TimeSpan.Parse((string)publication["liveFromNow"]!, CultureInfo.InvariantCulture);
-                article.Publish(article.WorkingCopy, from, null, null, By, now);
-            }
-
-            if (trashed)
-                article.Trash(now);
-            db.Articles.Add(article);
+            var request = row.Deserialize<TRequest>(json)!;
+            var concept = new TConcept();
+            if (request.Parent.Named is { } parent)
+                await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
+            await _writer.WriteAsync(concept, request, SampleNewsroom.By, now, CancellationToken.None);
+            db.Add(concept);
             await db.SaveChangesAsync();
         }
+    }
+
+    public async Task ArticleAsync(JsonObject row)
+    {
+        var publication = row["publication"];
+        var trashed = row["trashed"] is not null;
+        row.Remove("publication");
+        row.Remove("trashed");
+        var request = row.Deserialize<ArticleRequest>(json)!;
+        await _references.LoadAsync(ArticleRequestValidator.ConceptsOf(request), CancellationToken.None);
+        var id = Guid.CreateVersion7();
+        var article = new Article(
+            id,
+            await _composer.ComposeAsync(request, id, null, CancellationToken.None),
+            request.Note,
+            SampleNewsroom.By,
+            now
+        );
+        if (publication is not null)
+        {
+            DateTimeOffset? from = publication["liveFrom"] is { } instant
+                ? DateTimeOffset.Parse((string)instant!, CultureInfo.InvariantCulture)
+                : now + TimeSpan.Parse((string)publication["liveFromNow"]!, CultureInfo.InvariantCulture);
+            article.Publish(article.WorkingCopy, from, null, null, SampleNewsroom.By, now);
+        }
+
+        if (trashed)
+            article.Trash(now);
+        db.Articles.Add(article);
+        await db.SaveChangesAsync();
     }
 }

@@ -1,11 +1,26 @@
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Topics;
 
 /// <summary>A topic to save.</summary>
+[OfKind(ConceptKind.Topic)]
+[ConceptExamples(
+    Create = """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
+    Created = "student-exchange",
+    Save = """
+        { "name": "Student Exchange", "broader": "bilateral-relations",
+          "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }
+        """,
+    Patch = """{ "public": true }""",
+    Lines = ["""{"name":"Scholarships","slug":"scholarships","broader":"education"}"""],
+    Sample = "bilateral-relations",
+    Duplicate = "technical-training",
+    MergedInto = "vocational-training"
+)]
 public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest, Topic>
 {
     /// <summary>The wider topic that it belongs to, by id or slug. The hierarchy has no cycles.</summary>
@@ -37,6 +52,7 @@ internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicReque
 }
 
 /// <summary>A topic.</summary>
+[OfKind(ConceptKind.Topic)]
 public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResponse, Topic>
 {
     /// <summary>The wider topic that it belongs to.</summary>

@@ -27,14 +27,8 @@ public sealed record WebhookRequest
     /// <summary>The events to subscribe to, at least one; <c>webhook.ping</c> and <c>concept.deleted</c> cannot be subscribed to.</summary>
     public required IReadOnlyList<ChangeEvent> Events { get; init; }
 
-    /// <summary>Limits it to these people, by id or slug; none is no limit.</summary>
-    public IReadOnlyList<string> People { get; init; } = [];
-
-    /// <summary>Limits it to these places and places within them, by id or slug; none is no limit.</summary>
-    public IReadOnlyList<string> Places { get; init; } = [];
-
-    /// <summary>Limits it to these topics and narrower ones, by id or slug; none is no limit.</summary>
-    public IReadOnlyList<string> Topics { get; init; } = [];
+    /// <summary>Limits it to these concepts and those below them, by id or slug; none is no limit.</summary>
+    public ByKind<string> Concepts { get; init; } = new();
 
     /// <summary>Limits it to articles in these languages, by BCP 47 tag; none is no limit.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
@@ -49,23 +43,16 @@ public sealed record WebhookRequest
             Url = webhook.Url,
             Description = webhook.Description,
             Events = webhook.Events,
-            People = [.. Named(webhook, ConceptKind.Person).Select(concept => concept.Slug)],
-            Places = [.. Named(webhook, ConceptKind.Place).Select(concept => concept.Slug)],
-            Topics = [.. Named(webhook, ConceptKind.Topic).Select(concept => concept.Slug)],
+            Concepts = new(kind => Named(webhook, kind).Select(concept => concept.Slug)),
             Languages = webhook.Languages,
             Enabled = webhook.IsEnabled,
         };
 
-    internal static IEnumerable<Concept> Named(Webhook webhook, ConceptKind kind) =>
+    internal static IEnumerable<Concept> Named(Webhook webhook, ConceptKindNames kind) =>
         webhook
             .Concepts.Select(filter => filter.Concept!)
-            .Where(concept => concept.Kind == kind)
+            .Where(concept => concept.Kind == kind.Kind)
             .OrderBy(concept => concept.Slug, StringComparer.Ordinal);
-
-    internal IEnumerable<(string Path, ConceptKind Kind, string Name)> Concepts() =>
-        new[] { (ConceptKindNames.People, People), (ConceptKindNames.Places, Places), (ConceptKindNames.Topics, Topics) }.SelectMany(list =>
-            list.Item2.Select((name, index) => ($"{list.Item1.PluralTitle}[{index}]", list.Item1.Kind, name))
-        );
 
     internal WebhookContent ToContent(ConceptReferences references) =>
         new(
@@ -73,7 +60,7 @@ public sealed record WebhookRequest
             Url,
             Description,
             [.. Events.Distinct()],
-            [.. Concepts().Select(concept => references.Get(concept.Kind, concept.Name)).Distinct()],
+            [.. Concepts.Items.Select(concept => references.Get(concept.Kind.Kind, concept.Item)).Distinct()],
             [.. Languages.Distinct()],
             Enabled
         );
@@ -110,13 +97,16 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
             .CustomAsync(
                 async (webhook, context, cancellation) =>
                 {
-                    var named = webhook.Concepts().ToList();
-                    foreach (var list in named.GroupBy(concept => concept.Path.Split('[')[0]).Where(list => list.Count() > MostOfAKind))
-                        context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                    var named = webhook.Concepts.Items.ToList();
+                    foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > MostOfAKind))
+                        context.Refuse(list.Key.Plural, "tooMany", $"At most {MostOfAKind}.");
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)).Take(10 * MostOfAKind), cancellation);
-                    foreach (var (path, kind, name) in named.Where(concept => references.Find(concept.Kind, concept.Name) is null))
-                        context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
+                    await references.LoadAsync(
+                        named.Select(concept => (concept.Kind.Kind, concept.Item)).Take(10 * MostOfAKind),
+                        cancellation
+                    );
+                    foreach (var (kind, index, name) in named.Where(one => references.Find(one.Kind.Kind, one.Item) is null))
+                        context.Refuse($"{kind.Plural}[{index}]", "unknown", ConceptReferences.NothingNamed(kind.Kind, name));
                 }
             );
     }
@@ -141,9 +131,7 @@ internal sealed class WebhookRotationRequestValidator : AbstractValidator<Webhoo
 /// <param name="Url">Where events are sent.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Events">The events that it subscribes to.</param>
-/// <param name="People">The people that it is limited to; none is no limit.</param>
-/// <param name="Places">The places that it is limited to, with places within them; none is no limit.</param>
-/// <param name="Topics">The topics that it is limited to, with narrower ones; none is no limit.</param>
+/// <param name="Concepts">The concepts that it is limited to, with those below them; none is no limit.</param>
 /// <param name="Languages">The languages that it is limited to; none is no limit.</param>
 /// <param name="Enabled">Whether it is not disabled.</param>
 /// <param name="State">Its state.</param>
@@ -160,9 +148,7 @@ public sealed record WebhookResponse(
     string Url,
     string? Description,
     IReadOnlyList<ChangeEvent> Events,
-    IReadOnlyList<ConceptLink> People,
-    IReadOnlyList<ConceptLink> Places,
-    IReadOnlyList<ConceptLink> Topics,
+    ByKind<ConceptLink> Concepts,
     IReadOnlyList<string> Languages,
     bool Enabled,
     WebhookState State,
@@ -182,9 +168,7 @@ public sealed record WebhookResponse(
             webhook.Url,
             webhook.Description,
             webhook.Events,
-            Links(webhook, ConceptKind.Person),
-            Links(webhook, ConceptKind.Place),
-            Links(webhook, ConceptKind.Topic),
+            new(kind => Named(webhook, kind)),
             webhook.Languages,
             webhook.IsEnabled,
             webhook.State,
@@ -197,8 +181,8 @@ public sealed record WebhookResponse(
             webhook.SavedAt
         );
 
-    private static ConceptLink[] Links(Webhook webhook, ConceptKind kind) =>
-        [.. WebhookRequest.Named(webhook, kind).Select(concept => new ConceptLink(concept.Id, concept.Slug, concept.Name))];
+    private static IEnumerable<ConceptLink> Named(Webhook webhook, ConceptKindNames kind) =>
+        WebhookRequest.Named(webhook, kind).Select(concept => new ConceptLink(concept.Id, concept.Slug, concept.Name));
 }
 
 /// <summary>A webhook and its secret.</summary>

@@ -18,7 +18,7 @@ internal static class OpmlEndpoint
             .WithTags("Directories")
             .WithMetadata(StandardFormat.Opml)
             .WithSummary("Lists all feeds as OPML, for feed readers.")
-            .WithDescription("The feed of all articles, and one for each person, place and topic that a live article names.");
+            .WithDescription("The feed of all articles, and one for each concept that a live article names.");
 
     private sealed record Line(ConceptKind Kind, string Slug, string Name);
 

@@ -4,6 +4,7 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
@@ -30,8 +31,8 @@ internal static class NewsArticleJson
         WriteAuthors(json, story, site);
         WriteImage(json, story);
         WriteDateline(json, story);
-        json.Each("about", Named(story, Relation.About), mention => json.Object(() => Concept(json, mention)));
-        json.Each("mentions", Named(story, Relation.Mentions), mention => json.Object(() => Concept(json, mention)));
+        json.Each("about", Named(story, Relation.About), mention => json.Object(() => Concept(json, mention.Kind, mention.Concept)));
+        json.Each("mentions", Named(story, Relation.Mentions), mention => json.Object(() => Concept(json, mention.Kind, mention.Concept)));
         json.Each("correction", story.Corrections, correction => json.Object(() =>
             {
                 json.WriteString("@type", "CorrectionComment");
@@ -81,13 +82,14 @@ internal static class NewsArticleJson
             Thing(json, "locationCreated", ConceptKindNames.Places.SchemaType, place.Name, () => Geo(json, place));
     }
 
-    private static IEnumerable<AnyMention> Named(FeedStory story, Relation relation) =>
-        story.Mentions.Where(mention => mention.Relation == relation);
+    private static IEnumerable<(ConceptKindNames Kind, IMention Concept)> Named(FeedStory story, Relation relation) =>
+        from mention in story.Mentions.Items
+        where mention.Item.Relation == relation
+        select (mention.Kind, mention.Item);
 
-    private static void Concept(Utf8JsonWriter json, AnyMention mention)
+    private static void Concept(Utf8JsonWriter json, ConceptKindNames kind, IMention concept)
     {
-        var concept = mention.Concept;
-        json.WriteString("@type", mention.Kind.SchemaType);
+        json.WriteString("@type", kind.SchemaType);
         json.WriteString("@id", FeedStory.UrnOf(concept.Id));
         json.WriteString("name", concept.Name);
         if (concept is MentionedPerson person)

@@ -2,9 +2,9 @@ using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
@@ -47,9 +47,8 @@ internal static class NinjsItem
         json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name =>
             json.Object(() => json.WriteString("name", name))
         );
-        json.Each("people", story.People, person => json.Object(() => Concept(json, person, person.Relation)));
-        json.Each("places", story.Places, place => json.Object(() => Place(json, place)));
-        json.Each("subjects", story.Topics, topic => json.Object(() => Subject(json, topic)));
+        foreach (var mentions in story.Mentions.Items.GroupBy(mention => mention.Kind.Ninjs, mention => mention.Item))
+            json.Each(mentions.Key, mentions, mention => json.Object(() => Concept(json, mention)));
         json.Each("associations", story.LeadImage is { } image ? [image] : Array.Empty<Image>(), picture =>
             json.Object(() => Picture(json, picture))
         );
@@ -67,18 +66,13 @@ internal static class NinjsItem
             json.WriteString("value", value);
         });
 
-    private static void Concept(Utf8JsonWriter json, ConceptLink concept, Relation relation, string? uri = null)
+    private static void Concept(Utf8JsonWriter json, IMention concept)
     {
         json.WriteString("name", concept.Name);
-        json.WriteString("rel", EnumNames.Of(relation));
-        json.WriteString("uri", uri ?? FeedStory.UrnOf(concept.Id));
+        json.WriteString("rel", EnumNames.Of(concept.Relation));
+        json.WriteString("uri", Vocabulary.MediaTopicUri((concept as MentionedTopic)?.Code) ?? FeedStory.UrnOf(concept.Id));
         json.WriteString("literal", concept.Slug);
-    }
-
-    private static void Place(Utf8JsonWriter json, MentionedPlace place)
-    {
-        Concept(json, place, place.Relation);
-        if (place is not { Latitude: { } latitude, Longitude: { } longitude })
+        if (concept is not MentionedPlace { Latitude: { } latitude, Longitude: { } longitude })
             return;
         json.WriteStartObject("geoJSON");
         json.WriteString("type", "Point");
@@ -88,9 +82,6 @@ internal static class NinjsItem
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static void Subject(Utf8JsonWriter json, MentionedTopic topic) =>
-        Concept(json, topic, topic.Relation, Vocabulary.MediaTopicUri(topic.Code));
 
     private static void Picture(Utf8JsonWriter json, Image image)
     {

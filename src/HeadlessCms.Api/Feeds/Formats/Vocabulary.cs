@@ -1,5 +1,5 @@
 using HeadlessCms.Api.Feeds.Pages;
-using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
@@ -19,10 +19,10 @@ internal static class Vocabulary
     public static string? MediaTopicUri(string? code) =>
         code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true ? MediaTopics + code[MediaTopic.Length..] : null;
 
-    /// <summary>The topics, each with its Media Topic if it has one, then the people and places.</summary>
+    /// <summary>The topics, each with its Media Topic if it has one, then the others.</summary>
     public static IEnumerable<Category> CategoriesOf(FeedStory story)
     {
-        foreach (var (kind, concept, _) in story.Mentions.OrderBy(mention => mention.Concept is MentionedTopic ? 0 : 1))
+        foreach (var (kind, _, concept) in story.Mentions.Items.OrderBy(mention => mention.Item is MentionedTopic ? 0 : 1))
         {
             yield return new Category(SchemeOf(story, kind.Plural), concept.Slug, concept.Name);
             if (concept is MentionedTopic { Code: { } code } && MediaTopicUri(code) is not null)

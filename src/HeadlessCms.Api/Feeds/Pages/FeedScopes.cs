@@ -43,7 +43,7 @@ internal static class FeedScopes
         return rows;
     }
 
-    /// <summary>The concepts that the caller's key may know of: those of its scope, and those that a live article within it names.</summary>
+    /// <summary>The concepts that the caller's key may know of: those of its scope, and those that an article within it names.</summary>
     public static IQueryable<LiveConcept> Scoped(this HttpContext context, IQueryable<LiveConcept> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope || !scope.HasLimits())
@@ -59,7 +59,7 @@ internal static class FeedScopes
         );
     }
 
-    /// <summary>The withdrawals within the scope of the caller's key, by the concepts and languages that the articles had while live.</summary>
+    /// <summary>The withdrawals within the scope of the caller's key, by what the articles named, and in which language, while live.</summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)

@@ -3,6 +3,7 @@ using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Pages;
@@ -33,9 +34,11 @@ internal sealed record FeedStory : ArticleItem
 
     /// <summary>The first place with coordinates: places it is about, then places it mentions, then the dateline.</summary>
     public PlaceLink? Spot =>
-        Places
+        Mentions
+            .Items.Select(mention => mention.Item)
+            .OfType<MentionedPlace>()
             .OrderBy(place => place.Relation == Relation.About ? 0 : 1)
-            .Append(Dateline?.Place)
+            .Append<PlaceLink?>(Dateline?.Place)
             .FirstOrDefault(place => place is { Latitude: not null, Longitude: not null });
 
     public static string UrnOf(Guid id) => $"urn:uuid:{id:D}";

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HeadlessCms.Api.Http.Input;
@@ -68,13 +66,13 @@ internal sealed class FieldsOfAttribute<T>(string word) : ListAttribute(Paths.Le
 
     private static IEnumerable<string> PathsOf(Type type, string above)
     {
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var member in KindMembers.Of(type))
         {
-            var path = above + JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+            var path = above + member.Name;
             var of =
-                member.PropertyType.IsGenericType && member.PropertyType.IsAssignableTo(typeof(IEnumerable))
-                    ? member.PropertyType.GetGenericArguments()[0]
-                    : member.PropertyType;
+                member.Type.IsGenericType && member.Type.IsAssignableTo(typeof(IEnumerable))
+                    ? member.Type.GetGenericArguments()[0]
+                    : member.Type;
             IEnumerable<string> below = of.IsClass && of != typeof(string) ? PathsOf(of, $"{path}.") : [];
             foreach (var one in below.Prepend(path))
                 yield return one;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Concepts;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -16,6 +17,10 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
     private readonly FrozenDictionary<string, QueryRule> _rules = rules.ToFrozenDictionary(rule => rule.Name);
 
     public IEnumerable<QueryRule> All => _rules.Values;
+
+    /// <summary>The parameters of the kinds of concepts, in the order of these.</summary>
+    public IEnumerable<QueryRule> OfKinds =>
+        ConceptKindNames.All.Select(kind => _rules.GetValueOrDefault(kind.Singular)).OfType<QueryRule>();
 
     public List<InputError> Check(HttpRequest request)
     {
@@ -54,37 +59,50 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
         new(handler.GetParameters().SelectMany(Of).Concat(groups.SelectMany(group => group.Rules)), required);
 
     private static IEnumerable<QueryRule> Of(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<AsParametersAttribute>() is null
-            ? []
-            : parameter.ParameterType.GetProperties().Select(property => new QueryRule(property));
+        parameter.GetCustomAttribute<AsParametersAttribute>() is null ? [] : QueryRule.Of(parameter.ParameterType);
 }
 
 /// <summary>Query parameters, one per property of the type, that every endpoint of a route group accepts.</summary>
 internal sealed class GroupQuery(Type query)
 {
-    public IEnumerable<QueryRule> Rules { get; } = [.. query.GetProperties().Select(property => new QueryRule(property))];
+    public IEnumerable<QueryRule> Rules { get; } = [.. QueryRule.Of(query)];
 }
 
 /// <summary>The constraints of a query parameter, read from the property to which it is bound.</summary>
-internal sealed class QueryRule(PropertyInfo property)
+internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = null)
 {
+    private readonly KindParametersAttribute? _kinds = property.GetCustomAttribute<KindParametersAttribute>();
     private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
 
     /// <summary>Null unless the parameter is a list.</summary>
     public ListAttribute? List { get; } = property.GetCustomAttribute<ListAttribute>();
 
-    public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+    public string Name { get; } = kind?.Singular ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
-    public bool MayRepeat => _type.IsArray;
+    public bool MayRepeat => _kinds?.MayRepeat ?? _type.IsArray;
+
+    /// <summary>Whether it is one of the parameters of the kinds of concepts.</summary>
+    public bool IsOfKind => kind is not null;
 
     public bool IsInstant => _type == typeof(DateTimeOffset);
 
-    /// <summary>For group parameters, whose XML comments the OpenAPI generator does not read.</summary>
-    public string? Description { get; } = property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()?.Description;
+    /// <summary>For parameters whose XML comments the OpenAPI generator does not read: those of groups and of kinds of concepts.</summary>
+    public string? Description =>
+        kind?.Describe(_kinds!.Text) ?? property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()?.Description;
 
     /// <summary>The allowed values; null if any value is allowed.</summary>
     public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
+
+    /// <summary>The parameters that are bound to the properties of a type.</summary>
+    public static IEnumerable<QueryRule> Of(Type query) =>
+        query
+            .GetProperties()
+            .SelectMany(property =>
+                property.PropertyType == typeof(KindParameters)
+                    ? ConceptKindNames.All.Select(kind => new QueryRule(property, kind))
+                    : [new QueryRule(property)]
+            );
 
     public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
     {

@@ -24,7 +24,7 @@ internal static class StrictJson
         options.RespectRequiredConstructorParameters = true;
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
-            Modifiers = { LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists },
+            Modifiers = { KindMembers.Expand, LeaveRequiredMembersToValidators, WriteInheritedMembersFirst, RefuseNullsInLists },
         };
         options.MaxDepth = 16;
         options.Converters.Add(new StrictText());

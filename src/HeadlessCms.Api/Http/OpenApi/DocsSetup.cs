@@ -2,6 +2,7 @@ using System.Reflection;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Core;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace HeadlessCms.Api.Http.OpenApi;
@@ -16,6 +17,7 @@ internal static class DocsSetup
     {
         builder.Services.AddSingleton<DocumentFiles>();
         builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSingleton<ISerializerDataContractResolver, KindContracts>();
         builder.Services.AddSwaggerGen(docs =>
         {
             foreach (var document in OpenApiDocuments.All)

@@ -1,10 +1,12 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
 /// <summary>
-/// The request examples of the documents. Sent in page order to the sample newsroom, all succeed: each section creates a resource and then
-/// changes it, with an If-Match for each version.
+/// The request examples of the documents; those of a kind of concept are on its request. Sent in page order to the sample newsroom, all
+/// succeed: each section creates a resource and then changes it, with an If-Match for each version.
 /// </summary>
 internal static class Examples
 {
@@ -30,6 +32,14 @@ internal static class Examples
 
     private const string CreatedArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
 
+    private static readonly Dictionary<string, ConceptExamplesAttribute> Kinds = typeof(Examples)
+        .Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(ConceptExamplesAttribute)))
+        .ToDictionary(
+            type => ConceptKindNames.Of(type.GetCustomAttribute<OfKindAttribute>()!.Kind).Singular,
+            type => type.GetCustomAttribute<ConceptExamplesAttribute>()!
+        );
+
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["createArticle"] = Article,
@@ -42,34 +52,6 @@ internal static class Examples
         ["unpublishArticle"] = """{ "at": null }""",
         ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
         ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
-        ["createPerson"] = """
-            { "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Head of the Exchange Office",
-              "description": "Runs the exchange office." }
-            """,
-        ["savePerson"] = """
-            { "name": "Ada Example", "givenName": "Ada", "familyName": "Example",
-              "title": "Director of the Exchange Office", "aliases": ["A. Example"] }
-            """,
-        ["patchPerson"] = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
-        ["mergePerson"] = """{ "into": "jane-doe" }""",
-        ["createPlace"] = """
-            { "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.5, "longitude": 68.75,
-              "countryCode": "TJ" }
-            """,
-        ["savePlace"] = """
-            { "name": "Exampleville", "kind": "city", "within": "tajikistan", "latitude": 38.56, "longitude": 68.77,
-              "countryCode": "TJ", "description": "A city that exists in examples." }
-            """,
-        ["patchPlace"] = """{ "aliases": ["Example Town"] }""",
-        ["mergePlace"] = """{ "into": "dushanbe" }""",
-        ["createTopic"] =
-            """{ "name": "Student Exchange", "broader": "bilateral-relations", "description": "Students who study abroad for a time." }""",
-        ["saveTopic"] = """
-            { "name": "Student Exchange", "broader": "bilateral-relations",
-              "description": "Students who study abroad for a year.", "aliases": ["Study abroad"] }
-            """,
-        ["patchTopic"] = """{ "public": true }""",
-        ["mergeTopic"] = """{ "into": "vocational-training" }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",
         ["createWebhook"] = """
             { "name": "partner-app", "url": "https://hooks.partner.example/headless-cms",
@@ -85,47 +67,16 @@ internal static class Examples
     private static readonly Dictionary<string, string> Created = new()
     {
         ["article"] = CreatedArticle,
-        ["person"] = "ada-example",
-        ["place"] = "exampleville",
-        ["topic"] = "student-exchange",
         ["key"] = "partner-frontend",
         ["webhook"] = "partner-app",
         ["delivery"] = "latest",
     };
 
-    // Duplicates in the sample newsroom, for the merge examples.
-    private static readonly Dictionary<string, string> Duplicates = new()
-    {
-        ["person"] = "j-doe",
-        ["place"] = "city-of-dushanbe",
-        ["topic"] = "technical-training",
-    };
-
-    private static readonly Dictionary<string, string> Sample = new()
-    {
-        ["article"] = "tajik-and-japanese-leaders-meet-in-tokyo",
-        ["person"] = "emomali-rahmon",
-        ["place"] = "tokyo",
-        ["topic"] = "bilateral-relations",
-    };
+    private const string SampleArticle = "tajik-and-japanese-leaders-meet-in-tokyo";
 
     // NDJSON is a string in the document, not a JSON value.
     private static readonly Dictionary<string, string> NdjsonExamples = new()
     {
-        ["savePeople"] = """
-            {"name":"Bo Example","slug":"bo-example","title":"Student"}
-            {"name":"Cy Example","slug":"cy-example","title":"Student"}
-
-            """,
-        ["savePlaces"] = """
-            {"name":"Example County","slug":"example-county","kind":"region","within":"tajikistan"}
-            {"name":"Exampleton","slug":"exampleton","kind":"city","within":"example-county"}
-
-            """,
-        ["saveTopics"] = """
-            {"name":"Scholarships","slug":"scholarships","broader":"education"}
-
-            """,
         ["saveArticles"] = """
             {"headline":"A treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","places":[{"place":"tokyo"}]}
             {"headline":"Embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe"}]}
@@ -136,7 +87,7 @@ internal static class Examples
     public static JsonNode? BodyOf(string operation) =>
         NdjsonExamples.TryGetValue(operation, out var lines) ? JsonValue.Create(lines)
         : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body)
-        : null;
+        : ConceptKindNames.All.Select(kind => BodyOf(operation, kind, Kinds[kind.Singular])).FirstOrDefault(example => example is not null);
 
     public static JsonNode? PathValueOf(string operation, string name) =>
         name == "number" ? JsonValue.Create(1)
@@ -144,12 +95,20 @@ internal static class Examples
         : name == "sitemap" ? JsonValue.Create("articles")
         : operation == "purgeArticle" ? JsonValue.Create("bridge-opens-in-khujand")
         : operation == "cancelPublication" ? JsonValue.Create("what-to-watch-in-the-year-ahead")
-        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Duplicates[name])
+        : operation.StartsWith("merge", StringComparison.Ordinal) ? JsonValue.Create(Kinds[name].Duplicate)
         : operation.Contains("Live", StringComparison.Ordinal)
         || operation.StartsWith("feed", StringComparison.Ordinal)
         || operation.EndsWith("Articles", StringComparison.Ordinal)
-            ? JsonValue.Create(Sample[name])
-        : JsonValue.Create(Created[name]);
+            ? JsonValue.Create(Kinds.GetValueOrDefault(name)?.Sample ?? SampleArticle)
+        : JsonValue.Create(Kinds.GetValueOrDefault(name)?.Created ?? Created[name]);
+
+    private static JsonNode? BodyOf(string operation, ConceptKindNames kind, ConceptExamplesAttribute examples) =>
+        operation == $"create{kind.SingularTitle}" ? JsonNode.Parse(examples.Create)
+        : operation == $"save{kind.SingularTitle}" ? JsonNode.Parse(examples.Save)
+        : operation == $"patch{kind.SingularTitle}" ? JsonNode.Parse(examples.Patch)
+        : operation == $"merge{kind.SingularTitle}" ? new JsonObject { ["into"] = examples.MergedInto }
+        : operation == $"save{kind.PluralTitle}" ? JsonValue.Create(string.Concat(examples.Lines.Select(line => $"{line}\n")))
+        : null;
 
     public static JsonNode? IfMatchOf(string operation)
     {

@@ -1,3 +1,4 @@
+using HeadlessCms.Core.Concepts;
 using Microsoft.OpenApi;
 
 namespace HeadlessCms.Api.Http.OpenApi;
@@ -6,9 +7,7 @@ internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<
 
 internal static class OpenApiDocuments
 {
-    private static readonly (string, string) People = ("People", "People in the news, and authors.");
-    private static readonly (string, string) Places = ("Places", "Places in a hierarchy, from continents to single sites.");
-    private static readonly (string, string) Topics = ("Topics", "Subjects of the news in a hierarchy, from broad to narrow.");
+    private static readonly IEnumerable<(string, string)> Kinds = ConceptKindNames.All.Select(kind => (kind.PluralTitle, kind.About));
 
     public static readonly IReadOnlyList<ApiDocument> All =
     [
@@ -27,9 +26,7 @@ internal static class OpenApiDocuments
                 """
             ),
             [
-                People,
-                Places,
-                Topics,
+                .. Kinds,
                 ("Articles", "Working copies, revisions and publications."),
                 ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
                 ("Overview", "Drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week."),
@@ -54,9 +51,7 @@ internal static class OpenApiDocuments
             [
                 ("Articles", "Live articles."),
                 ("Search", "Full-text search and type-ahead."),
-                People,
-                Places,
-                Topics,
+                .. Kinds,
                 ("Changes", "The change log: content that became live, changed or was removed, for clients that keep a copy."),
             ]
         ),
@@ -73,9 +68,9 @@ internal static class OpenApiDocuments
             ),
             [
                 ("Articles", "Feeds of all articles, and single articles."),
-                ("People", "Feeds of the articles that mention or are written by a person."),
-                ("Places", "Feeds of the articles that mention a place or a place within it."),
-                ("Topics", "Feeds of the articles that mention a topic or a narrower topic."),
+                .. ConceptKindNames.All.Select(kind =>
+                    (kind.PluralTitle, kind.Describe("Feeds of the articles that name concepts or those below them."))
+                ),
                 ("Directories", "Lists of feeds and sitemaps, for feed readers and crawlers."),
             ]
         ),

@@ -15,6 +15,9 @@ internal static partial class OperationParameters
         AddPathParameters(operation, context);
         foreach (var rule in metadata.OfType<GroupQuery>().SelectMany(group => group.Rules))
             operation.Parameters.Add(QueryParameter(rule));
+        var query = operation.Parameters.ToList().FindLastIndex(parameter => parameter.In == ParameterLocation.Path) + 1;
+        foreach (var rule in metadata.OfType<QueryRules>().SelectMany(rules => rules.OfKinds).Where(rule => rule.IsOfKind))
+            operation.Parameters.Insert(query++, QueryParameter(rule));
         foreach (
             var rule in metadata
                 .OfType<QueryRules>()
@@ -96,7 +99,13 @@ internal static partial class OperationParameters
             Name = rule.Name,
             In = ParameterLocation.Query,
             Description = rule.Description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
+            Schema = rule.MayRepeat
+                ? new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
         };
 
     private static OpenApiParameter IfMatchHeader(string operation) =>

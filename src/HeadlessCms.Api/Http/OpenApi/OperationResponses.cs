@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.OpenApi;
@@ -32,6 +33,14 @@ internal static class OperationResponses
         ["500"] = "Internal error.",
         ["503"] = "The service is unavailable; Retry-After contains the seconds to wait.",
     };
+
+    private static readonly HashSet<string> Versioned =
+    [
+        "Article",
+        "Webhook",
+        "NewWebhook",
+        .. ConceptKindNames.All.Select(names => names.SingularTitle),
+    ];
 
     public static void Add(OpenApiOperation operation, OperationFilterContext context, bool isPublic, bool needsIfMatch)
     {
@@ -146,7 +155,7 @@ internal static class OperationResponses
             var versioned = metadata
                 .OfType<IRouteDiagnosticsMetadata>()
                 .Any(route => route.Route.StartsWith("/editorial", StringComparison.Ordinal));
-            if (versioned && status is "200" or "201" && id is "Article" or "Person" or "Place" or "Topic" or "Webhook" or "NewWebhook")
+            if (versioned && status is "200" or "201" && Versioned.Contains(id))
             {
                 concrete.Headers ??= new Dictionary<string, IOpenApiHeader>();
                 foreach (var (name, header) in Header("ETag", "The version of the resource; send it as If-Match to change the resource."))

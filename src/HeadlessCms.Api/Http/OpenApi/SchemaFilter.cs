@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Concepts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -41,11 +41,14 @@ internal sealed class SchemaFilter : ISchemaFilter
         concrete.AdditionalPropertiesAllowed = !isRequest;
         concrete.AdditionalProperties = null;
         concrete.Required = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var property in context.Type.GetProperties())
+        if (KindMembers.KindOf(context.Type) is { } of)
+            Describe(of, concrete);
+        foreach (var (name, _, property, kind) in KindMembers.Of(context.Type))
         {
-            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             if (!members.TryGetValue(name, out var member))
                 continue;
+            if (kind is not null)
+                Describe(kind, member, (member as OpenApiSchema)?.Items);
             if (IsRequired(context.Type, property, isRequest))
                 concrete.Required.Add(name);
             if (IsNullable(property) && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false))
@@ -55,11 +58,19 @@ internal sealed class SchemaFilter : ISchemaFilter
         }
     }
 
-    private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+    // XML comments are written for concepts of any kind.
+    private static void Describe(ConceptKindNames kind, params ReadOnlySpan<IOpenApiSchema?> schemas)
+    {
+        foreach (var schema in schemas)
+            if (schema is { Description: { } text })
+                schema.Description = kind.Describe(text);
+    }
+
+    private static bool IsRequest(Type type) => type.Name.Split('`')[0].EndsWith("Request", StringComparison.Ordinal);
 
     private static bool IsRequired(Type type, PropertyInfo property, bool isRequest)
     {
-        if (property.IsDefined(typeof(RequiredMemberAttribute)))
+        if (property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(KindNameAttribute)))
             return true;
         var argument = type.GetConstructors()
             .SelectMany(constructor => constructor.GetParameters())

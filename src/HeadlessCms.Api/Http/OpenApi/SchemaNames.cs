@@ -10,6 +10,8 @@ internal static class SchemaNames
     {
         if (!type.IsGenericType)
             return type.Name.EndsWith("Response", StringComparison.Ordinal) ? type.Name[..^"Response".Length] : type.Name;
+        if (KindMembers.KindOf(type) is { } kind)
+            return kind.SingularTitle + type.Name.Split('`')[0];
         var inner = Of(type.GetGenericArguments()[0]);
         var open = type.GetGenericTypeDefinition();
         return open == typeof(Page<>) ? $"{inner}Page"

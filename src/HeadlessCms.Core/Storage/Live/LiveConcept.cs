@@ -6,12 +6,10 @@ namespace HeadlessCms.Core.Storage.Live;
 public abstract class LiveConcept
 {
     /// <summary>The type of each kind.</summary>
-    public static readonly IReadOnlyDictionary<ConceptKind, Type> Types = new Dictionary<ConceptKind, Type>
-    {
-        [ConceptKind.Person] = typeof(LivePerson),
-        [ConceptKind.Place] = typeof(LivePlace),
-        [ConceptKind.Topic] = typeof(LiveTopic),
-    };
+    public static readonly IReadOnlyDictionary<ConceptKind, Type> Types = ConceptKindNames.All.ToDictionary(
+        names => names.Kind,
+        names => OfKindAttribute.TypeOf(typeof(LiveConcept), names)
+    );
 
     /// <summary>UUID v7.</summary>
     public Guid Id { get; private set; }
@@ -42,51 +40,6 @@ public abstract class LiveConcept
 
     /// <summary>What it lies within or is narrower than, where that may be seen too.</summary>
     public ConceptLink? Parent { get; private set; }
-}
-
-/// <summary>A person that readers may see.</summary>
-public sealed class LivePerson : LiveConcept
-{
-    /// <summary>The given name or names.</summary>
-    public string? GivenName { get; private set; }
-
-    /// <summary>The family name.</summary>
-    public string? FamilyName { get; private set; }
-
-    /// <summary>A prefix of the name.</summary>
-    public string? Honorific { get; private set; }
-
-    /// <summary>The current position.</summary>
-    public string? Title { get; private set; }
-
-    /// <summary>The day of birth.</summary>
-    public DateOnly? BirthDate { get; private set; }
-
-    /// <summary>The day of death.</summary>
-    public DateOnly? DeathDate { get; private set; }
-}
-
-/// <summary>A place that readers may see.</summary>
-public sealed class LivePlace : LiveConcept
-{
-    /// <summary>The kind of place.</summary>
-    public PlaceKind? PlaceKind { get; private set; }
-
-    /// <summary>Degrees north (WGS 84).</summary>
-    public double? Latitude { get; private set; }
-
-    /// <summary>Degrees east (WGS 84).</summary>
-    public double? Longitude { get; private set; }
-
-    /// <summary>ISO 3166-1 alpha-2.</summary>
-    public string? CountryCode { get; private set; }
-}
-
-/// <summary>A topic that readers may see.</summary>
-public sealed class LiveTopic : LiveConcept
-{
-    /// <summary>Its code in a controlled vocabulary.</summary>
-    public string? Code { get; private set; }
 }
 
 /// <summary>What a merged concept leads to. View <c>live.concept_merges</c>.</summary>

@@ -1,0 +1,35 @@
+using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core.Articles;
+using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
+
+namespace HeadlessCms.Api.Editorial.Articles;
+
+/// <summary>A concept that an article names.</summary>
+public abstract record MentionRequest
+{
+    /// <summary>The concept, by id or slug.</summary>
+    [KindName]
+    public string Concept { get; init; } = "";
+
+    /// <summary>How the article relates to the concept.</summary>
+    public Relation Relation { get; init; } = Relation.Mentions;
+
+    /// <summary>The role of the concept at the time, at most 200 characters.</summary>
+    [KindRole]
+    public string? Role { get; init; }
+
+    /// <summary>The request that equals a mention, for a merge patch.</summary>
+    internal static MentionRequest Of(ConceptKindNames kind, IMention mention) =>
+        (MentionRequest)Activator.CreateInstance(ByKind.ItemOf(typeof(ByKind<MentionRequest>), kind))! with
+        {
+            Concept = mention.Slug,
+            Relation = mention.Relation,
+            Role = mention.Role,
+        };
+}
+
+/// <summary>A concept that an article names.</summary>
+/// <typeparam name="TConcept">The entity.</typeparam>
+public sealed record MentionRequest<TConcept> : MentionRequest
+    where TConcept : Concept;
