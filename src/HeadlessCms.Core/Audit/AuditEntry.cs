@@ -128,7 +128,8 @@ public sealed class AuditEntry
 /// <summary>Who acts.</summary>
 /// <param name="Name">The name for signing saves.</param>
 /// <param name="Address">The address of the caller.</param>
-public sealed record Actor(string Name, string? Address)
+/// <param name="MayPublish">Whether it may change what readers see.</param>
+public sealed record Actor(string Name, string? Address, bool MayPublish = true)
 {
     /// <summary>The app itself.</summary>
     public static readonly Actor System = new("system", null);

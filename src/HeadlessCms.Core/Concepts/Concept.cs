@@ -65,6 +65,18 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     /// <summary>Who last saved it.</summary>
     public string SavedBy { get; private set; } = "";
 
+    /// <summary>Checks that a save by somebody who may not publish changes nothing that readers see.</summary>
+    /// <param name="isVisible">Whether readers see it.</param>
+    /// <param name="isPublic">Whether it is to be public.</param>
+    /// <exception cref="ForbiddenException">They see it, or would.</exception>
+    public static void MustStayHidden(bool isVisible, bool isPublic)
+    {
+        if (isVisible)
+            throw new ForbiddenException("Readers see this already: only an editor may change it.");
+        if (isPublic)
+            throw new ForbiddenException("Only an editor may make it public; leave `public` out, or set it to false.");
+    }
+
     /// <summary>Saves the members that were set as the next version.</summary>
     public void Save(string slug, Guid? parentId, bool isPublic, string savedBy, DateTimeOffset now)
     {

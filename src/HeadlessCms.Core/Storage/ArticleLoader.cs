@@ -111,6 +111,29 @@ public static class ArticleLoader
             .SingleOrDefaultAsync(cancellation);
     }
 
+    /// <summary>Whether readers see a concept: it is public, or an article that names it went live.</summary>
+    public static Task<bool> IsVisibleAsync(this NewsroomDbContext db, Guid concept, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Concepts.AnyAsync(
+            row =>
+                row.Id == concept
+                && (
+                    row.PublicFrom != null
+                    || db.ConceptUses.Any(use =>
+                        use.ConceptId == concept
+                        && db.Publications.Any(publication =>
+                            publication.ArticleId == use.ArticleId
+                            && publication.Revision == use.Revision
+                            && publication.LiveFrom <= DatabaseClock.Now()
+                            && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom)
+                        )
+                    )
+                ),
+            cancellation
+        );
+    }
+
     /// <summary>Replaces merged concepts in revisions by those they were merged into.</summary>
     public static Task FollowMergesAsync(
         this NewsroomDbContext db,

@@ -43,7 +43,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             )
             .Select(use => new { use.ArticleId, use.Revision })
             .ToListAsync(cancellation);
-        target.Absorb(source, await WasVisibleAsync(sourceId, now, cancellation), savedBy, now);
+        target.Absorb(source, await db.IsVisibleAsync(sourceId, cancellation), savedBy, now);
         await db.SaveChangesAsync(cancellation);
 
         await db
@@ -80,17 +80,4 @@ public sealed class ConceptMerging(NewsroomDbContext db)
             child.MoveBelow(targetId, savedBy, now);
         await db.SaveChangesAsync(cancellation);
     }
-
-    private Task<bool> WasVisibleAsync(Guid id, DateTimeOffset now, CancellationToken cancellation) =>
-        db.ConceptUses.AnyAsync(
-            use =>
-                use.ConceptId == id
-                && db.Publications.Any(publication =>
-                    publication.ArticleId == use.ArticleId
-                    && publication.Revision == use.Revision
-                    && publication.LiveFrom <= now
-                    && (publication.LiveUntil == null || publication.LiveUntil > publication.LiveFrom)
-                ),
-            cancellation
-        );
 }

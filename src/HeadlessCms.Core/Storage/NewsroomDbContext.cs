@@ -13,7 +13,6 @@ namespace HeadlessCms.Core.Storage;
 /// <summary>The whole newsroom, for Editorial.</summary>
 public sealed class NewsroomDbContext : DbContext
 {
-    private Actor _actor = Actor.System;
 
     /// <summary>Creates a context.</summary>
     public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options)
@@ -109,10 +108,13 @@ public sealed class NewsroomDbContext : DbContext
             ? LockedWebhook(id)
             : Webhooks.FromSql($"select * from webhooks where name = {idOrName} for no key update");
 
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; private set; } = Actor.System;
+
     /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
-        (_actor, HasLoggedChanges) = (actor, false);
+        (Actor, HasLoggedChanges) = (actor, false);
         return new Acting(this);
     }
 
@@ -138,7 +140,7 @@ public sealed class NewsroomDbContext : DbContext
     public void Note(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        entry.DoneBy(_actor);
+        entry.DoneBy(Actor);
         Audit.Add(entry);
     }
 
@@ -248,6 +250,6 @@ public sealed class NewsroomDbContext : DbContext
     // Contexts are pooled, so the actor must be reset.
     private sealed class Acting(NewsroomDbContext db) : IDisposable
     {
-        public void Dispose() => db._actor = Actor.System;
+        public void Dispose() => db.Actor = Actor.System;
     }
 }

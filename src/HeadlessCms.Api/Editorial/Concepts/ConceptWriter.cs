@@ -4,8 +4,8 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary>Writes a validated request into a concept and saves its next version.</summary>
-internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs)
+/// <summary>Writes a validated request into a concept and saves its next version; who may not publish changes nothing visible.</summary>
+internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slugs, NewsroomDbContext db)
 {
     public async Task WriteAsync<TConcept, TRequest>(
         TConcept concept,
@@ -17,6 +17,8 @@ internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slu
         where TConcept : Concept
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
     {
+        if (!db.Actor.MayPublish)
+            Concept.MustStayHidden(concept.Version > 0 && await db.IsVisibleAsync(concept.Id, cancellation), request.Public);
         var asked = request.Slug ?? (concept.Version > 0 ? concept.Slug : null);
         var slug =
             asked is not null && asked == concept.Slug

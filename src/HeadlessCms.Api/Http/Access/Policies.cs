@@ -52,7 +52,8 @@ internal static class Policies
             context.User.SignedName(),
             context.Connection.RemoteIpAddress is { } address
                 ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
-                : null
+                : null,
+            context.User.MayAct(Role.Editor)
         );
 
     /// <summary>Whether the caller's role is at least <paramref name="role"/>.</summary>

@@ -24,6 +24,7 @@ internal sealed class ExceptionProblems : IExceptionHandler
         exception switch
         {
             ProblemException { Problem: var problem } => problem,
+            ForbiddenException { Message: var message } => new ProblemResult(403, "forbidden", "Forbidden", message),
             RuleException rule => new ConflictProblem(rule.Rule, rule.Message),
             BadHttpRequestException { InnerException: JsonException json } => JsonErrors.ProblemOf(json),
             JsonException json => JsonErrors.ProblemOf(json),
