@@ -20,6 +20,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /
         anyone  GET HEAD  /docs/docs.js
         anyone  GET HEAD  /docs/key
+        anyone  GET HEAD  /openapi/{document}.json
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
         anyone  GET HEAD  /metrics
