@@ -5,7 +5,7 @@ using Npgsql;
 namespace HeadlessCms.Tests.Http;
 
 /// <summary>
-/// A newsroom with limits of seven requests per minute for an address, of which the harness may spend three on documents, and six for a key.
+/// A newsroom with limits of six requests a minute for a key and seven for an address; the harness may spend three on documents.
 /// </summary>
 public sealed class LimitedNewsroom(TestCluster cluster) : Newsroom(cluster)
 {

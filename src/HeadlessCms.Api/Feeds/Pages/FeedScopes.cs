@@ -59,7 +59,7 @@ internal static class FeedScopes
         );
     }
 
-    /// <summary>The withdrawals within the scope of the caller's key, by what the articles named, and in which language, while live.</summary>
+    /// <summary>The withdrawals within the scope of the caller's key, by what the articles were while live.</summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
