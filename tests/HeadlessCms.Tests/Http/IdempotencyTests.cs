@@ -109,7 +109,7 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
         Assert.Equal(key, again.Expect(HttpStatusCode.Created)["key"]!.GetValue<string>());
         Assert.Equal(
             0L,
-            await newsroom.SqlAsync($"select count(*) from idempotency_records where position('{key[13..]}'::bytea in answer) > 0")
+            await newsroom.SqlAsync($"select count(*) from idempotency_records where position('{key[13..]}'::bytea in response) > 0")
         );
     }
 
