@@ -85,6 +85,15 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task A_question_mark_in_a_path_is_not_answered_from_the_cache_of_a_query()
+    {
+        foreach (var _ in Enumerable.Range(0, 2))
+            (await Anyone.ReadAsync("/content/v1/articles?limit=55")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("notFound", (await Anyone.ReadAsync("/content/v1/articles%3Flimit=55")).Problem(HttpStatusCode.NotFound));
+    }
+
+    [Fact]
     public async Task A_tag_changes_with_the_name_of_a_person_and_comes_back_with_it()
     {
         var person = await Editor.ConceptAsync("people", new { name = "First name" });

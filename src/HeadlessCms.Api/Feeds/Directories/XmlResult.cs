@@ -4,7 +4,7 @@ using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Api.Feeds.Directories;
 
-/// <summary>Streams a directory from the database to the client, line by line.</summary>
+/// <summary>Writes a directory, line by line.</summary>
 internal sealed class XmlResult<T>(
     StandardFormat format,
     Func<System.IO.Pipelines.PipeWriter, FeedXml> open,
@@ -17,7 +17,7 @@ internal sealed class XmlResult<T>(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        httpContext.CacheContext().AddTags(CacheTags.Articles, CacheTags.Concepts).IsStreamed = true;
+        httpContext.CacheContext().AddTags(CacheTags.Articles, CacheTags.Concepts);
         await using var rows = lines.GetAsyncEnumerator(httpContext.RequestAborted);
         var more = await rows.MoveNextAsync();
         response.ContentType = format.ContentType;

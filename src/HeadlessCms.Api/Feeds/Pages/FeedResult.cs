@@ -6,14 +6,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
-/// <summary>Streams a feed from the database to the client, one article at a time.</summary>
+/// <summary>Writes a feed, one article at a time.</summary>
 internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerable<FeedStory> stories) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response, cancellation) = (httpContext.Request, httpContext.Response, httpContext.RequestAborted);
         var cache = httpContext.CacheContext();
-        cache.IsStreamed = true;
         await using var rows = stories.GetAsyncEnumerator(cancellation);
         var more = await rows.MoveNextAsync();
         var pageHead = more ? head.Before(rows.Current, request) : head.BeforeNothing();

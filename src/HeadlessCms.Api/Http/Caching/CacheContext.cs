@@ -17,9 +17,6 @@ internal sealed class CacheContext
     /// <summary>Whether caches must revalidate the response before each use.</summary>
     public bool MustRevalidate { get; set; }
 
-    /// <summary>Whether the response is sent while it is produced.</summary>
-    public bool IsStreamed { get; set; }
-
     /// <summary>The instant at which the clock changes the response; if it is unknown, any publication boundary may.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 

@@ -23,19 +23,10 @@ internal sealed class CachedResponse
     private readonly long? _ends;
     private readonly EncodedBody _body;
 
-    /// <summary>The provisional tag that was sent before the body was complete.</summary>
-    private readonly string? _formerTag;
-
-    public CachedResponse(
-        IHeaderDictionary headers,
-        ReadOnlySpan<byte> body,
-        CacheContext cacheContext,
-        TimeSpan? holdsFor,
-        string? formerTag
-    )
+    public CachedResponse(IHeaderDictionary headers, byte[] body, CacheContext cacheContext, TimeSpan? holdsFor)
     {
         _headers = [.. headers.Where(header => !ExcludedHeaders.Contains(header.Key))];
-        (_body, _cacheContext, _formerTag) = (new EncodedBody(body.ToArray()), cacheContext, formerTag);
+        (_body, _cacheContext) = (new EncodedBody(body), cacheContext);
         _ends = holdsFor is { } left ? Stopwatch.GetTimestamp() + (long)(left.TotalSeconds * Stopwatch.Frequency) : null;
         Tags = [.. cacheContext.Tags];
     }
@@ -54,6 +45,6 @@ internal sealed class CachedResponse
         foreach (var (name, value) in _headers)
             context.Response.Headers[name] = value;
         context.Response.Headers.CacheControl = policy.CacheControl(_cacheContext, HoldsFor);
-        return _body.WriteAsync(context, _formerTag);
+        return _body.WriteAsync(context);
     }
 }

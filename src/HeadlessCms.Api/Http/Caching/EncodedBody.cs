@@ -13,7 +13,19 @@ internal sealed class EncodedBody
     private byte[]? _brotli;
     private byte[]? _gzip;
 
-    public EncodedBody(byte[] plain) => (Plain, Tag) = (plain, $"W/\"{Base64Url.EncodeToString(SHA256.HashData(plain).AsSpan(0, 16))}\"");
+    public EncodedBody(byte[] plain) => (Plain, Tag) = (plain, TagOf(SHA256.HashData(plain)));
+
+    /// <summary>The weak entity tag of a body, from its SHA-256.</summary>
+    public static string TagOf(ReadOnlySpan<byte> hash) => $"W/\"{Base64Url.EncodeToString(hash[..16])}\"";
+
+    /// <summary>Whether the client has the body that <paramref name="tag"/> names (RFC 9110, 13.1.2).</summary>
+    public static bool IsNotModified(HttpRequest request, string tag)
+    {
+        var sent = request.Headers.IfNoneMatch;
+        return sent.Count > 0
+            && EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)
+            && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Tag.AsSpan().SequenceEqual(tag.AsSpan(2)));
+    }
 
     public byte[] Plain { get; }
 
@@ -21,13 +33,11 @@ internal sealed class EncodedBody
     public string Tag { get; }
 
     /// <summary>Responds with the body in a coding that the client accepts, or with 304 where it has it.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="formerTag">A tag that names the same body.</param>
-    public async Task WriteAsync(HttpContext context, string? formerTag = null)
+    public async Task WriteAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.ETag = Tag;
-        if (IsNotModified(request, formerTag))
+        if (IsNotModified(request, Tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.Remove(HeaderNames.ContentType);
@@ -41,18 +51,6 @@ internal sealed class EncodedBody
         if (!HttpMethods.IsHead(request.Method))
             await response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
-
-    private bool IsNotModified(HttpRequest request, string? formerTag)
-    {
-        var sent = request.Headers.IfNoneMatch;
-        if (sent.Count == 0)
-            return false;
-        if (!EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags))
-            return false;
-        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Same(tag, Tag) || formerTag is not null && Same(tag, formerTag));
-    }
-
-    private static bool Same(EntityTagHeaderValue tag, string other) => tag.Tag.AsSpan().SequenceEqual(other.AsSpan(2));
 
     private (byte[] Bytes, string? Coding) Encode(HttpRequest request)
     {

@@ -26,11 +26,11 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
     public static bool IsForAnyone(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Authorization.Count == 0;
 
-    public static string KeyOf(HttpRequest request) =>
-        request.QueryString.HasValue ? request.Path.Value + request.QueryString.Value : request.Path.Value!;
+    // The path is encoded, because a decoded one may contain a question mark.
+    public static string KeyOf(HttpRequest request) => request.Path.ToUriComponent() + request.QueryString.Value;
 
-    // Concurrent requests for the same key are coalesced: one reads the database, and the others wait until its response is cached. A
-    // streamed response is cached only when its client has read it, which can take any time, so the others stop waiting once it starts.
+    // Concurrent requests for the same key are coalesced: one reads the database, and the others wait until its response is cached; not
+    // until its client has read it, which can take any time.
     private async Task CoalesceAsync(HttpContext context, string key)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
-/// Adds cache headers and an entity tag to public responses, responds with 304, and caches them. A response is buffered until it is
-/// complete; a streamed one is sent at once, except for HEAD and If-None-Match.
+/// Keeps a response until it is complete, when what it was read from is free for others. Public ones get cache headers and an entity tag,
+/// are answered with 304 where the client has them, and are cached.
 /// </summary>
 internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy)
 {
-    private const int MaxBytes = 2 * 1024 * 1024;
+    private const int MaxCachedBytes = 2 * 1024 * 1024;
+    private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(5);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -20,19 +21,8 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         }
 
         var (cacheContext, look) = (context.CacheContext(), cache.Look);
-        var provisionalTag = new Lazy<string>(() => $"W/\"{Guid.CreateVersion7():N}\"");
         var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await using var body = new ResponseBodyTee(
-            original.Stream,
-            () => IsForAnyone(context, cacheContext),
-            () => !cacheContext.IsStreamed || IsConditional(request),
-            MaxBytes
-        );
-        response.OnStarting(() =>
-        {
-            Describe(context, cacheContext, provisionalTag);
-            return Task.CompletedTask;
-        });
+        await using var body = new SpooledBody();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, original));
         try
         {
@@ -44,32 +34,25 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             context.Features.Set(original);
         }
 
-        if (!IsForAnyone(context, cacheContext) || body.Whole is not { } whole)
-            return;
-        if (body.IsBuffered)
-            Describe(context, cacheContext, null);
-        var cached = new CachedResponse(
-            response.Headers,
-            whole.Span,
-            cacheContext,
-            policy.HoldsFor(cacheContext),
-            provisionalTag.IsValueCreated ? provisionalTag.Value : null
-        );
-        if (cache.IsOn && !cacheContext.MustRevalidate)
-            cache.Keep(ResponseCacheMiddleware.KeyOf(request), cached, look);
-        if (body.IsBuffered)
+        Describe(context, cacheContext);
+        if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK && body.Length <= MaxCachedBytes)
+        {
+            var bytes = await body.TakeAsync(context.RequestAborted);
+            var cached = new CachedResponse(response.Headers, bytes, cacheContext, policy.HoldsFor(cacheContext));
+            if (cache.IsOn && !cacheContext.MustRevalidate)
+                cache.Keep(ResponseCacheMiddleware.KeyOf(request), cached, look);
             await cached.WriteAsync(context, policy);
+        }
+        else
+        {
+            await SendAsync(context, cacheContext, body);
+        }
     }
 
-    private static bool IsForAnyone(HttpContext context, CacheContext cacheContext) =>
-        cacheContext.IsPublic && context.Response.StatusCode == StatusCodes.Status200OK;
-
-    private static bool IsConditional(HttpRequest request) => HttpMethods.IsHead(request.Method) || request.Headers.IfNoneMatch.Count > 0;
-
-    private void Describe(HttpContext context, CacheContext cacheContext, Lazy<string>? provisionalTag)
+    private static void Describe(HttpContext context, CacheContext cacheContext)
     {
         var headers = context.Response.Headers;
-        if (!IsForAnyone(context, cacheContext))
+        if (!cacheContext.IsPublic || context.Response.StatusCode != StatusCodes.Status200OK)
         {
             if (headers.CacheControl.Count == 0)
                 headers.CacheControl = cacheContext.IsPublic ? CachePolicy.Checked : CachePolicy.Private;
@@ -81,10 +64,34 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             headers["Cache-Tag"] = string.Join(',', cacheContext.Tags);
         if (cacheContext.LastModified is { } modified)
             headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        if (headers.ETag.Count > 0)
-            return; // a CachedResponse has set the headers
-        headers.CacheControl = policy.CacheControl(cacheContext, policy.HoldsFor(cacheContext));
-        if (provisionalTag is not null)
-            headers.ETag = provisionalTag.Value;
+    }
+
+    private async Task SendAsync(HttpContext context, CacheContext cacheContext, SpooledBody body)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK)
+        {
+            response.Headers.CacheControl = policy.CacheControl(cacheContext, policy.HoldsFor(cacheContext));
+            response.Headers.ETag = body.Tag;
+            if (EncodedBody.IsNotModified(request, body.Tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                response.ContentType = null;
+                return;
+            }
+        }
+
+        if (HttpMethods.IsHead(request.Method))
+            return;
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        sending.CancelAfter(MaxSending);
+        try
+        {
+            await body.SendAsync(response.Body, sending.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort(); // a client that takes so long does not read
+        }
     }
 }
