@@ -13,7 +13,6 @@ namespace HeadlessCms.Core.Storage;
 /// <summary>The whole newsroom, for Editorial.</summary>
 public sealed class NewsroomDbContext : DbContext
 {
-
     /// <summary>Creates a context.</summary>
     public NewsroomDbContext(DbContextOptions<NewsroomDbContext> options)
         // A refused save ends the whole request, so savepoints would cost two statements for nothing

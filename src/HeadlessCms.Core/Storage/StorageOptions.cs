@@ -1,3 +1,4 @@
+using System.Globalization;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -46,14 +47,17 @@ public static class StorageOptions
 
     /// <summary>
     /// The connection string of the read side: the same login, entering with the role <see cref="LiveDbContext.Role"/> where
-    /// <paramref name="withRole"/> says that it may, in transactions that only read.
+    /// <paramref name="withRole"/> says that it may, in transactions that only read, with statements that end after
+    /// <paramref name="timeout"/>.
     /// </summary>
-    public static string ForLive(string connectionString, bool withRole)
+    public static string ForLive(string connectionString, bool withRole, TimeSpan? timeout = null)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
         // Many read at once: nobody takes several processors
         builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim();
+        if (timeout is { } end)
+            builder.Options += string.Create(CultureInfo.InvariantCulture, $" -c statement_timeout={end.TotalMilliseconds:0}");
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;
     }

@@ -62,6 +62,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Cms:AdminKey", AdminKey);
             host.UseSetting("Logging:LogLevel:Default", "Error");
+            host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
             foreach (var (name, value) in Settings)
                 host.UseSetting(name, value);
             host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));

@@ -27,6 +27,8 @@ public sealed class OptionsTests
         ["Cms:RateLimits:PerKey"] = "600",
         ["Cms:Concurrency:Readers"] = "4",
         ["Cms:Concurrency:Editors"] = "2",
+        ["Cms:Concurrency:PerAddress"] = "1",
+        ["Cms:Concurrency:ReadTimeout"] = "00:00:02",
         ["Cms:Concurrency:Waiting"] = "0",
         ["Cms:Webhooks:Timeout"] = "00:00:03",
         ["Cms:Webhooks:RetrySchedule"] = "00:00:01, 00:05",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using HeadlessCms.Tests.Harness;
 using Npgsql;
 
@@ -98,6 +99,64 @@ public sealed class CrowdTests(NarrowNewsroom newsroom) : IClassFixture<NarrowNe
         Assert.Equal(2, (await Task.WhenAll(rush)).Count(answer => answer.Status == HttpStatusCode.OK));
         (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
     }
+}
+
+/// <summary>A newsroom whose reads end soon, with a share of one request for an address.</summary>
+public sealed class ImpatientNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>
+        {
+            ["Cms:Concurrency:PerAddress"] = "1",
+            ["Cms:Concurrency:Waiting"] = "0",
+            ["Cms:Concurrency:ReadTimeout"] = "00:00:08",
+        };
+}
+
+public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<ImpatientNewsroom>
+{
+    [Fact]
+    public async Task A_read_that_takes_too_long_ends_and_an_address_takes_its_share_alone()
+    {
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        using var neighbour = From(IPAddress.Parse("127.0.0.2"));
+        var answers = new List<Answer>();
+        var reads = await newsroom.Statements.CountReadsAsync(async () =>
+        {
+            var rush = Enumerable.Range(1, 6).Select(limit => newsroom.Anyone.ReadAsync($"/content/v1/articles?limit={limit}")).ToList();
+            answers.Add(await neighbour.ReadAsync("/content/v1/articles?limit=99"));
+            answers.AddRange(await Task.WhenAll(rush));
+        });
+
+        Assert.All(answers, answer =>
+        {
+            Assert.Equal("unavailable", answer.Problem(HttpStatusCode.ServiceUnavailable));
+            Assert.NotNull(answer.Headers.RetryAfter);
+        });
+        Assert.Equal(2, reads); // one of each address
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        (await neighbour.ReadAsync("/content/v1/articles?limit=99")).Expect(HttpStatusCode.OK);
+    }
+
+    private HttpClient From(IPAddress address) =>
+        Patience.Client(
+            newsroom.Address,
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, cancellation) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(address, 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
 }
 
 public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom>

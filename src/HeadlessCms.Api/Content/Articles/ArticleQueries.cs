@@ -118,5 +118,9 @@ internal sealed record RequestedConcepts(AppearanceKind Appearance, ConceptKindN
         ConceptKindNames kind,
         IEnumerable<string> parameter,
         AppearanceRule rule
-    ) => parameter.Select(alternatives => new RequestedConcepts(appearance, kind, [.. ListAttribute.ValuesOf([alternatives])], rule));
+    ) =>
+        parameter
+            .Select(alternatives => ListAttribute.ValuesOf([alternatives]).Distinct().Order(StringComparer.Ordinal).ToArray())
+            .DistinctBy(names => string.Join(',', names))
+            .Select(names => new RequestedConcepts(appearance, kind, names, rule));
 }

@@ -34,7 +34,9 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .WithName($"create{names.SingularTitle}")
             .For(Role.Author)
             .WithSummary($"Creates {names.Indefinite}.")
-            .WithDescription($"Readers see it when the first article that names it goes live, or at once where `public` is true, which takes an editor.");
+            .WithDescription(
+                $"Readers see it when the first article that names it goes live, or at once where `public` is true, which takes an editor."
+            );
         concepts.MapRead(path, Read, $"read{names.SingularTitle}").For(Role.Reader).WithSummary($"Reads {names.Indefinite}.");
         concepts
             .MapPut(path, Replace)
@@ -42,7 +44,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .For(Role.Author)
             .NeedsIfMatch()
             .WithSummary($"Replaces {names.Indefinite}.")
-            .WithDescription("Missing members are emptied; the slug stays. A former slug redirects to the new one. A change to what readers see takes an editor.");
+            .WithDescription(
+                "Missing members are emptied; the slug stays. A former slug redirects to the new one. "
+                    + "A change to what readers see takes an editor."
+            );
         concepts
             .MapPatch(path, Patch)
             .WithName($"patch{names.SingularTitle}")

@@ -34,6 +34,14 @@ internal sealed class ConcurrencyOptions
     [Range(1, int.MaxValue)]
     public int Editors { get; init; } = 20;
 
+    /// <summary>Requests of one address at once, to each; frontends on one machine share them. Default 30.</summary>
+    [Range(1, int.MaxValue)]
+    public int PerAddress { get; init; } = 30;
+
+    /// <summary>The time that a statement of Content and Feeds may take, at most 5 minutes; else 503. Default 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Requests of each that may wait for their turn; further ones get 503. Default 1000.</summary>
     [Range(0, int.MaxValue)]
     public int Waiting { get; init; } = 1_000;

@@ -9,7 +9,7 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly Lazy<NpgsqlDataSource> _live;
 
-    public Database(string connectionString)
+    public Database(string connectionString, TimeSpan? readTimeout = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!settings.ContainsKey("Application Name"))
@@ -21,7 +21,7 @@ internal sealed class Database : IAsyncDisposable
         settings.NoResetOnClose = true;
         ConnectionString = settings.ConnectionString;
         Newsroom = NpgsqlDataSource.Create(settings);
-        _live = new(() => NpgsqlDataSource.Create(StorageOptions.ForLive(ConnectionString, HasLiveRole)));
+        _live = new(() => NpgsqlDataSource.Create(StorageOptions.ForLive(ConnectionString, HasLiveRole, readTimeout)));
     }
 
     public string ConnectionString { get; }

@@ -24,7 +24,7 @@ internal static class StorageSetup
             connectionString = own.ConnectionString("cms");
         }
 
-        builder.Services.AddSingleton(_ => new Database(connectionString));
+        builder.Services.AddSingleton(_ => new Database(connectionString, options.Concurrency.ReadTimeout));
         builder.Services.AddDbContextPool<NewsroomDbContext>(
             (services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services)
         );

@@ -25,6 +25,7 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
     public List<InputError> Check(HttpRequest request)
     {
         var errors = new List<InputError>();
+        var groups = 0;
         if (!IsUtf8(request.QueryString.Value ?? ""))
             errors.Add(InputError.InQuery("", "invalidText", "The query string is not UTF-8."));
         foreach (var (name, values) in request.Query)
@@ -33,6 +34,8 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
                 errors.Add(InputError.InQuery(name, "unknown", $"The parameter '{name}' is unknown."));
             else if (values.Count > 1 && !rule.MayRepeat)
                 errors.Add(InputError.InQuery(name, "repeated", "The parameter must not be repeated."));
+            else if (rule is { MayRepeat: true, List: null } && (groups += values.Count) > QueryRule.MaxGroups)
+                errors.Add(InputError.InQuery(name, "tooMany", $"At most {QueryRule.MaxGroups} repeated parameters are allowed."));
             else
                 errors.AddRange(rule.Check(values).Take(1));
         }
@@ -71,6 +74,12 @@ internal sealed class GroupQuery(Type query)
 /// <summary>The constraints of a query parameter, read from the property to which it is bound.</summary>
 internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = null)
 {
+    /// <summary>The maximum number of repetitions in a request, of all parameters that may be repeated.</summary>
+    public const int MaxGroups = 10;
+
+    /// <summary>The maximum number of alternatives, separated by commas, in one value of a parameter that may be repeated.</summary>
+    public const int MaxAlternatives = 50;
+
     private readonly KindParametersAttribute? _kinds = property.GetCustomAttribute<KindParametersAttribute>();
     private readonly Type _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
     private readonly ValidationAttribute[] _validations = [.. property.GetCustomAttributes<ValidationAttribute>()];
@@ -107,7 +116,12 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
     public IEnumerable<InputError> Check(IReadOnlyList<string?> sent)
     {
         if (List is null)
-            return sent.Select(value => Check(value ?? "")).OfType<InputError>();
+            return sent.Select(value =>
+                    MayRepeat && ListAttribute.ValuesOf([value]).Count() > MaxAlternatives
+                        ? Error("tooMany", $"At most {MaxAlternatives} values, separated by commas, are allowed.")
+                        : Check(value ?? "")
+                )
+                .OfType<InputError>();
         string[] values = [.. ListAttribute.ValuesOf(sent)];
         if (values.Length > List.MaxCount)
             return [Error("tooMany", $"At most {List.MaxCount} values are allowed.")];

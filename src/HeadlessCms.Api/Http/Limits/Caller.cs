@@ -12,8 +12,7 @@ internal readonly record struct Caller(string Policy, string Name, int PerMinute
 
     public const string PerMinuteClaim = "requests_per_minute";
 
-    public static Caller OfAddress(HttpContext context, int perMinute) =>
-        new("address", AddressOf(context.Connection.RemoteIpAddress), perMinute);
+    public static Caller OfAddress(HttpContext context, int perMinute) => new("address", AddressOf(context), perMinute);
 
     /// <summary>The API key, or the subject of a token.</summary>
     public static Caller OfKey(ClaimsPrincipal caller, int perMinute) =>
@@ -23,7 +22,9 @@ internal readonly record struct Caller(string Policy, string Name, int PerMinute
             int.TryParse(caller.FindFirstValue(PerMinuteClaim), out var limit) ? limit : perMinute
         );
 
-    // An IPv6 /64 network counts as one caller, because its holder controls all of its addresses.
+    /// <summary>The address of the caller; an IPv6 /64 network counts as one, because its holder controls all of its addresses.</summary>
+    public static string AddressOf(HttpContext context) => AddressOf(context.Connection.RemoteIpAddress);
+
     private static string AddressOf(IPAddress? address)
     {
         if (address is null)

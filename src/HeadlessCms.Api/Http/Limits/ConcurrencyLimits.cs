@@ -1,12 +1,14 @@
 using System.Threading.RateLimiting;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Problems;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>
 /// Limits the concurrent requests of a node to the capacity of the database, for editors apart from readers, so that a rush of readers
-/// does not delay a correction. Further requests wait in a queue, or get 503 if it is full. Cached responses and idle streams do not count.
+/// does not delay a correction, and those of an address to its share. Further requests wait in a queue, or get 503 if it is full. Cached
+/// responses and idle streams do not count.
 /// </summary>
 internal static class ConcurrencyLimits
 {
@@ -17,10 +19,16 @@ internal static class ConcurrencyLimits
 
     public static void AddConcurrencyLimits(this WebApplicationBuilder builder, ConcurrencyOptions most)
     {
+        var share = new ConcurrencyLimiterOptions { PermitLimit = most.PerAddress, QueueLimit = most.Waiting };
         builder.Services.AddRateLimiter(limits =>
         {
             limits.OnRejected = async (refused, _) =>
                 await StatusProblems.Of(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(refused.HttpContext);
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string, string)>(context =>
+                context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName is { } policy
+                    ? RateLimitPartition.GetConcurrencyLimiter((policy, Caller.AddressOf(context)), _ => share)
+                    : RateLimitPartition.GetNoLimiter(("", ""))
+            );
             AddPolicy(Readers, most.Readers);
             AddPolicy(Editors, most.Editors);
 

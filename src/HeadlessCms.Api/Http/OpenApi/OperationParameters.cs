@@ -84,6 +84,8 @@ internal static partial class OperationParameters
         var schema = (OpenApiSchema)parameter.Schema!;
         if (rule.Names is { } values)
             schema.Enum = Values(values);
+        if (rule is { MayRepeat: true, List: null })
+            schema.MaxItems = QueryRule.MaxGroups;
         if (rule.List is not { } list)
             return;
         (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.MaxCount);
@@ -103,6 +105,7 @@ internal static partial class OperationParameters
                 ? new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,
+                    MaxItems = QueryRule.MaxGroups,
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Format = rule.IsInstant ? "date-time" : null },
