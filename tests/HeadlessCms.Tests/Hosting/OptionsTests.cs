@@ -23,6 +23,7 @@ public sealed class OptionsTests
         ["Cms:WebSubHub"] = "https://hub.example/",
         ["Cms:BackgroundWork"] = "false",
         ["Cms:Cache:MaxBytes"] = "0",
+        ["Cms:Cache:MaxStale"] = "00:01:00",
         ["Cms:RateLimits:PerAddress"] = "60",
         ["Cms:RateLimits:PerKey"] = "600",
         ["Cms:Concurrency:Readers"] = "4",

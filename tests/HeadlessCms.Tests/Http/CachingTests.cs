@@ -85,6 +85,34 @@ public sealed class CachingTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task What_was_read_is_given_as_stale_while_the_database_does_not_answer_and_not_past_a_boundary()
+    {
+        var slug = await Editor.ArticleAsync(new { headline = "Read before" }, publish: true);
+        var path = $"/content/v1/articles/{slug}";
+        var ends = (await newsroom.ClockAsync()).AddSeconds(4);
+        var ending = await Editor.ArticleAsync(new { headline = "Ends in the dark" });
+        await Editor.PublishAsync(ending, new { liveUntil = ends });
+        (await Anyone.ReadAsync(path)).Expect(HttpStatusCode.OK);
+        (await Anyone.ReadAsync($"/content/v1/articles/{ending}")).Expect(HttpStatusCode.OK);
+        await using var connection = new Npgsql.NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new Npgsql.NpgsqlCommand("lock table changes, publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(async () => (await Anyone.ReadAsync(path)).Headers.Age is not null);
+        var stale = await Anyone.ReadAsync(path);
+        Assert.Equal(HttpStatusCode.OK, stale.Status);
+        Assert.Contains("stale-if-error=", stale.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await newsroom.ClockAsync() > ends);
+        var ended = Anyone.ReadAsync($"/content/v1/articles/{ending}"); // asks the database, and waits for it
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await ended).Status);
+        await Eventually.TrueAsync(async () => (await Anyone.ReadAsync(path)).Headers.Age is null);
+    }
+
+    [Fact]
     public async Task A_question_mark_in_a_path_is_not_answered_from_the_cache_of_a_query()
     {
         foreach (var _ in Enumerable.Range(0, 2))

@@ -9,6 +9,10 @@ internal sealed class CacheOptions
     /// <summary>The most that it holds, in bytes; 0 turns it off. Default 33554432 (32 MiB).</summary>
     [Range(0, long.MaxValue)]
     public long MaxBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The age of a response that is given while the database is slow or away; 0 gives none. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MaxStale { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary><c>Cms:RateLimits</c>: requests a minute.</summary>

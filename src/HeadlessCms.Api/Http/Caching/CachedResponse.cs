@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace HeadlessCms.Api.Http.Caching;
@@ -21,6 +22,7 @@ internal sealed class CachedResponse
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly CacheContext _cacheContext;
     private readonly long? _ends;
+    private readonly long _stored = Stopwatch.GetTimestamp();
     private readonly EncodedBody _body;
 
     public CachedResponse(IHeaderDictionary headers, byte[] body, CacheContext cacheContext, TimeSpan? holdsFor)
@@ -33,6 +35,9 @@ internal sealed class CachedResponse
 
     public string[] Tags { get; }
 
+    /// <summary>How long ago it was produced.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_stored);
+
     /// <summary>How long the response stays valid by the clock; null is without an end.</summary>
     public TimeSpan? HoldsFor =>
         _ends is { } end ? TimeSpan.FromSeconds((double)(end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null;
@@ -40,11 +45,21 @@ internal sealed class CachedResponse
     /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => 1_000 + _body.Plain.Length * 3 / 2 + Tags.Sum(tag => 150L + tag.Length * 2);
 
-    public Task WriteAsync(HttpContext context, CachePolicy policy)
+    public Task WriteAsync(HttpContext context, CachePolicy policy) => WriteAsync(context, policy.CacheControl(_cacheContext, HoldsFor));
+
+    /// <summary>Responds with it although it may be out of date, and says so (RFC 9111, 5.1; RFC 5861, 4).</summary>
+    public Task WriteStaleAsync(HttpContext context, TimeSpan staleFor)
+    {
+        context.Response.Headers.Age = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Age.TotalSeconds)}");
+        var seconds = Math.Max(0, (int)staleFor.TotalSeconds);
+        return WriteAsync(context, string.Create(CultureInfo.InvariantCulture, $"public, max-age=0, stale-if-error={seconds}"));
+    }
+
+    private Task WriteAsync(HttpContext context, string cacheControl)
     {
         foreach (var (name, value) in _headers)
             context.Response.Headers[name] = value;
-        context.Response.Headers.CacheControl = policy.CacheControl(_cacheContext, HoldsFor);
+        context.Response.Headers.CacheControl = cacheControl;
         return _body.WriteAsync(context);
     }
 }

@@ -6,7 +6,7 @@ namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
 /// The public responses of this node, by path and query. The cache is bounded in bytes, and a response is evicted when the change log
-/// reports one of its tags.
+/// reports one of its tags. While the change log cannot be read, because the database is slow or away, responses are given as stale ones.
 /// </summary>
 internal sealed class ResponseCache : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class ResponseCache : IDisposable
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
     private readonly ChangeWatcher _watcher;
+    private readonly TimeSpan _maxStale;
     private readonly MemoryCache? _responses;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HashSet<string>> _keysByTag = [];
@@ -22,7 +23,7 @@ internal sealed class ResponseCache : IDisposable
 
     public ResponseCache(ChangeWatcher watcher, CmsOptions options)
     {
-        _watcher = watcher;
+        (_watcher, _maxStale) = (watcher, options.Cache.MaxStale);
         if (options.Cache.MaxBytes == 0 || options.PrivateSite)
             return;
         _responses = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Cache.MaxBytes, CompactionPercentage = 0.1 });
@@ -30,7 +31,14 @@ internal sealed class ResponseCache : IDisposable
     }
 
     /// <summary>Whether the cache is enabled and up to date with the change log.</summary>
-    public bool IsOn => _responses is not null && _watcher.IsCurrent;
+    public bool IsOn => IsEnabled && _watcher.IsCurrent;
+
+    /// <summary>Whether the settings allow it.</summary>
+    public bool IsEnabled => _responses is not null;
+
+    /// <summary>How long a stale response may still be given.</summary>
+    public TimeSpan StaleFor(CachedResponse cached) =>
+        cached.HoldsFor is { } left && left < _maxStale - cached.Age ? left : _maxStale - cached.Age;
 
     /// <summary>The number of the last poll of the change log, which <see cref="Keep"/> compares with later polls.</summary>
     public long Look => Interlocked.Read(ref _look);
@@ -39,6 +47,7 @@ internal sealed class ResponseCache : IDisposable
         _responses is not null
         && _responses.TryGetValue(key, out CachedResponse? cached)
         && (cached!.HoldsFor is not { } left || left > TimeSpan.Zero)
+        && cached.Age < (_watcher.IsCurrent ? MaxAge : _maxStale)
             ? cached
             : null;
 
@@ -47,6 +56,7 @@ internal sealed class ResponseCache : IDisposable
     {
         if (_responses is null || response.Tags.Length == 0 || response.HoldsFor <= TimeSpan.Zero)
             return;
+        var longest = MaxAge > _maxStale ? MaxAge : _maxStale;
         lock (_lock)
         {
             if (HasChangedSince(look, response.Tags))
@@ -64,7 +74,7 @@ internal sealed class ResponseCache : IDisposable
                 new MemoryCacheEntryOptions
                 {
                     Size = response.Size,
-                    AbsoluteExpirationRelativeToNow = response.HoldsFor is { } left && left < MaxAge ? left : MaxAge,
+                    AbsoluteExpirationRelativeToNow = response.HoldsFor is { } left && left < longest ? left : longest,
                     PostEvictionCallbacks =
                     {
                         new() { EvictionCallback = (name, value, _, _) => RemoveTags((string)name, (CachedResponse)value!) },

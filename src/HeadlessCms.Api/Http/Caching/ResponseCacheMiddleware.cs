@@ -9,9 +9,11 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!cache.IsOn || !IsForAnyone(context.Request))
+        if (!cache.IsEnabled || !IsForAnyone(context.Request))
             return next(context);
         var key = KeyOf(context.Request);
+        if (!cache.IsOn)
+            return cache.Find(key) is { } stale ? stale.WriteStaleAsync(context, cache.StaleFor(stale)) : next(context);
         if (cache.Find(key) is not { } cached)
         {
             metrics.Missed();
