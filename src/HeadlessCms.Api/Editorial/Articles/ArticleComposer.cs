@@ -26,7 +26,7 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
                     : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
             Headline = request.Headline.Trim(),
             Standfirst = request.Standfirst,
-            Body = Body(request.Body, saved?.Body),
+            Body = Body(request.Body, saved?.Body, cancellation),
             Language = request.Language ?? site.Language,
             Genre = request.Genre,
             Byline = request.Byline,
@@ -48,8 +48,8 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.
-    private Body? Body(BodyRequest? request, Body? saved) =>
+    private Body? Body(BodyRequest? request, Body? saved, CancellationToken cancellation) =>
         request is null ? null
         : saved is not null && (saved.Format, saved.Source) == (request.Format, request.Content) ? saved
-        : bodies.Render(request.Format, request.Content);
+        : bodies.Render(request.Format, request.Content, cancellation);
 }
