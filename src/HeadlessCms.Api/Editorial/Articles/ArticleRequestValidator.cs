@@ -20,7 +20,9 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(article => article.Byline).IsText(300);
         RuleFor(article => article.Dateline!.Source).IsText(200).When(article => article.Dateline is not null);
         RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
-        RuleForEach(article => article.People).ChildRules(person => person.RuleFor(mention => mention.Role).IsText(200));
+        RuleForEach(article => article.People)
+            .ChildRules(person => person.RuleFor(mention => mention.Role).IsText(200))
+            .When(article => article.People.Count <= MostOfAKind);
         RuleFor(article => article.ExternalId).IsText(200);
         RuleFor(article => article.ExternalId)
             .Must(id => id is null || id.Trim().Length > 0)
@@ -32,13 +34,14 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                 async (article, context, cancellation) =>
                 {
                     var named = Named(article).ToList();
-                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
+                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind).ToList())
+                    {
                         context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                        named.RemoveAll(reference => reference.List == list.Key);
+                    }
+
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(
-                        named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind),
-                        cancellation
-                    );
+                    await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Name)), cancellation);
 
                     var seen = new HashSet<(string, Guid)>();
                     foreach (var (list, path, kind, name) in named)

@@ -97,24 +97,27 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
             );
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");
+        RuleFor(webhook => webhook.Events).HasAtMost(MostOfAKind);
         RuleForEach(webhook => webhook.Events)
             .Must(one => ChangeEvents.Subscribable.Contains(one))
             .WithErrorCode("notSubscribable")
-            .WithMessage("Webhooks cannot subscribe to this event.");
-        RuleForEach(webhook => webhook.Languages).IsLanguage();
-        RuleFor(webhook => webhook.Languages)
-            .Must(languages => languages.Count <= MostOfAKind)
-            .WithErrorCode("tooMany")
-            .WithMessage($"At most {MostOfAKind}.");
+            .WithMessage("Webhooks cannot subscribe to this event.")
+            .When(webhook => webhook.Events?.Count <= MostOfAKind);
+        RuleFor(webhook => webhook.Languages).HasAtMost(MostOfAKind);
+        When(webhook => webhook.Languages.Count <= MostOfAKind, () => RuleForEach(webhook => webhook.Languages).IsLanguage());
         RuleFor(webhook => webhook)
             .CustomAsync(
                 async (webhook, context, cancellation) =>
                 {
                     var named = webhook.Concepts().ToList();
-                    foreach (var list in named.GroupBy(concept => concept.Path.Split('[')[0]).Where(list => list.Count() > MostOfAKind))
-                        context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                    foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > MostOfAKind).ToList())
+                    {
+                        context.Refuse(ConceptKindNames.Of(list.Key).PluralTitle, "tooMany", $"At most {MostOfAKind}.");
+                        named.RemoveAll(concept => concept.Kind == list.Key);
+                    }
+
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)).Take(10 * MostOfAKind), cancellation);
+                    await references.LoadAsync(named.Select(concept => (concept.Kind, concept.Name)), cancellation);
                     foreach (var (path, kind, name) in named.Where(concept => references.Find(concept.Kind, concept.Name) is null))
                         context.Refuse(path, "unknown", ConceptReferences.NothingNamed(kind, name));
                 }
