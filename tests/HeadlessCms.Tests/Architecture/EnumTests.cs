@@ -114,7 +114,7 @@ public sealed class EnumTests
             Assert.NotNull(new AppearanceRule(relation, direct).Counts<LiveAppearance>());
         var bodies = new BodyRenderer();
         foreach (var format in Enum.GetValues<BodyFormat>())
-            Assert.Contains("words", bodies.Render(format, "words").Html, StringComparison.Ordinal);
+            Assert.Contains("words", bodies.Render(format, "words", TestContext.Current.CancellationToken).Html, StringComparison.Ordinal);
     }
 
     [Fact]

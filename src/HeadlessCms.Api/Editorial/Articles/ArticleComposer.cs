@@ -21,12 +21,12 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             asked is not null && asked == saved?.Slug
                 ? asked
                 : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation);
-        return request.ToContent(slug, Body(request.Body, saved?.Body), site.Language, references);
+        return request.ToContent(slug, Body(request.Body, saved?.Body, cancellation), site.Language, references);
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.
-    private Body? Body(BodyRequest? request, Body? saved) =>
+    private Body? Body(BodyRequest? request, Body? saved, CancellationToken cancellation) =>
         request is null ? null
         : saved is not null && (saved.Format, saved.Source) == (request.Format, request.Content) ? saved
-        : bodies.Render(request.Format, request.Content);
+        : bodies.Render(request.Format, request.Content, cancellation);
 }

@@ -132,13 +132,14 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                     foreach (var mention in article.Mentions.Items.Where(mention => mention.Item.Role?.Length > LongestRole))
                         context.Refuse($"{mention.Kind.Plural}[{mention.Index}].Role", "tooLong", $"At most {LongestRole} characters.");
                     var named = Named(article).ToList();
-                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind))
+                    foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind).ToList())
+                    {
                         context.Refuse(list.Key, "tooMany", $"At most {MostOfAKind}.");
+                        named.RemoveAll(reference => reference.List == list.Key);
+                    }
+
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(
-                        named.Select(reference => (reference.Kind, reference.Name)).Take(10 * MostOfAKind),
-                        cancellation
-                    );
+                    await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Name)), cancellation);
 
                     var seen = new HashSet<(string, Guid)>();
                     foreach (var (list, path, kind, name) in named)
@@ -175,7 +176,10 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 
 /// <summary>A text and its format.</summary>
 /// <param name="Format">The format of the content.</param>
-/// <param name="Content">The text.</param>
+/// <param name="Content">
+/// The text, nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and 2 Mi characters
+/// of HTML.
+/// </param>
 public sealed record BodyRequest(BodyFormat Format, string Content);
 
 /// <summary>Where an article was written and who supplied it.</summary>

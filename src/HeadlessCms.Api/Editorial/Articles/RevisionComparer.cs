@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using DiffPlex;
-using DiffPlex.Chunkers;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +18,9 @@ public sealed record RevisionDiff(int Revision, int Against, IReadOnlyList<Membe
 /// <param name="After">Its value in the revision; null where it has none.</param>
 public sealed record MemberDiff(string Member, JsonElement? Before, JsonElement? After)
 {
-    /// <summary>For texts: the difference word by word.</summary>
+    /// <summary>
+    /// For texts: the difference word by word. Long passages that differ much are compared paragraph by paragraph, or as a whole.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TextPiece>? Words { get; init; }
 }
@@ -50,9 +50,8 @@ internal sealed class RevisionComparer(IOptions<JsonOptions> json)
 {
     // Not content, or derived from other members.
     private static readonly HashSet<string> LeftOut = ["id", "revision", "note", "savedAt", "savedBy", "wordCount", "bodyHtml"];
-    private static readonly WordChunker Chunker = new();
 
-    public IReadOnlyList<MemberDiff> Compare(RevisionResponse? before, RevisionResponse after)
+    public IReadOnlyList<MemberDiff> Compare(RevisionResponse? before, RevisionResponse after, CancellationToken cancellation)
     {
         var old = before is null ? [] : Members(before);
         return
@@ -63,7 +62,7 @@ internal sealed class RevisionComparer(IOptions<JsonOptions> json)
             where !JsonNode.DeepEquals(was, member.Value)
             let difference = new MemberDiff(member.Key, Element(was), Element(member.Value))
             {
-                Words = WordsOf(TextOf(was), TextOf(member.Value)),
+                Words = WordsOf(TextOf(was), TextOf(member.Value), cancellation),
             }
             where difference.Before is not null || difference.After is not null
             select difference,
@@ -84,28 +83,6 @@ internal sealed class RevisionComparer(IOptions<JsonOptions> json)
             _ => null,
         };
 
-    private static List<TextPiece>? WordsOf(string? before, string? after)
-    {
-        if (before is null && after is null)
-            return null;
-        var diff = Differ.Instance.CreateDiffs(before ?? "", after ?? "", ignoreWhiteSpace: false, ignoreCase: false, Chunker);
-        var pieces = new List<TextPiece>();
-        var position = 0;
-        foreach (var block in diff.DiffBlocks)
-        {
-            Add(PieceKind.Same, diff.PiecesOld, position, block.DeleteStartA - position);
-            Add(PieceKind.Removed, diff.PiecesOld, block.DeleteStartA, block.DeleteCountA);
-            Add(PieceKind.Added, diff.PiecesNew, block.InsertStartB, block.InsertCountB);
-            position = block.DeleteStartA + block.DeleteCountA;
-        }
-
-        Add(PieceKind.Same, diff.PiecesOld, position, diff.PiecesOld.Count - position);
-        return pieces;
-
-        void Add(PieceKind kind, IReadOnlyList<string> from, int start, int count)
-        {
-            if (count > 0)
-                pieces.Add(new TextPiece(kind, string.Concat(from.Skip(start).Take(count))));
-        }
-    }
+    private static IReadOnlyList<TextPiece>? WordsOf(string? before, string? after, CancellationToken cancellation) =>
+        before is null && after is null ? null : TextComparer.Compare(before ?? "", after ?? "", cancellation);
 }

@@ -62,7 +62,7 @@ internal static class RevisionEndpoints
         return revision is null ? new NotFoundProblem() : TypedResults.Ok(revision);
     }
 
-    /// <summary>Compares a revision with another one: members, and texts word by word.</summary>
+    /// <summary>Compares a revision with another one: members, and texts word by word, or long ones by paragraphs.</summary>
     /// <remarks>By default it is compared with the one before; <c>against=0</c> is an empty revision.</remarks>
     private static async Task<Results<Ok<RevisionDiff>, NotFoundProblem>> Compare(
         string article,
@@ -82,7 +82,7 @@ internal static class RevisionEndpoints
         var (before, after) = (both.Find(row => row.Revision == against), both.Find(row => row.Revision == number));
         if (after is null || before is null && against != 0)
             return new NotFoundProblem();
-        return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after)));
+        return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after, cancellation)));
     }
 
     /// <summary>Restores a revision: saves its content as a new revision.</summary>

@@ -40,6 +40,9 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
 {
     private const int BatchSize = 100;
 
+    // After so many errors each refused line lists only its first.
+    private int _errorsLeft = 10_000;
+
     /// <summary>Runs before a batch is committed, in its transaction, with the number of its last line.</summary>
     public Func<NewsroomDbContext, int, Task> BeforeCommit { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -141,8 +144,12 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
 
-    private static BulkResult Refused(int number, ProblemResult problem) =>
-        new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
+    private BulkResult Refused(int number, ProblemResult problem)
+    {
+        var answer = problem.ToProblem($"line-{number}", Math.Clamp(_errorsLeft, 1, InputError.MaxCount));
+        _errorsLeft -= answer.Errors?.Count ?? 0;
+        return new(number, BulkStatus.Refused) { Problem = answer };
+    }
 
     private sealed record Entry(int Number, T? Content, ProblemResult? Problem);
 }

@@ -76,19 +76,29 @@ internal interface IConceptRequest<TSelf, TConcept>
 internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
     where T : ConceptRequest
 {
+    private const int MaxAliases = 100;
+    private const int MaxLabels = 200;
+    private const int MaxSameAs = 50;
+
     protected ConceptRequestValidator(ConceptKind kind)
     {
         RuleFor(concept => concept.Name).NotEmpty().WithMessage("A name is required.");
         RuleFor(concept => concept.Name).IsText(200);
         RuleFor(concept => concept.Slug).IsSlug();
-        RuleFor(concept => concept.Aliases).Must(aliases => aliases.Count <= 100).WithErrorCode("tooMany").WithMessage("At most 100.");
-        RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").MaximumLength(200);
-        RuleFor(concept => concept.Labels).Must(labels => labels.Count <= 200).WithErrorCode("tooMany").WithMessage("At most 200.");
+        RuleFor(concept => concept.Aliases).HasAtMost(MaxAliases);
+        When(
+            concept => concept.Aliases.Count <= MaxAliases,
+            () => RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").MaximumLength(200)
+        );
+        RuleFor(concept => concept.Labels)
+            .Must(labels => labels.Count <= MaxLabels)
+            .WithErrorCode("tooMany")
+            .WithMessage($"At most {MaxLabels}.");
         RuleFor(concept => concept.Labels)
             .Custom(
                 (labels, context) =>
                 {
-                    foreach (var (language, label) in labels)
+                    foreach (var (language, label) in labels.Take(MaxLabels))
                     {
                         if (!System.Text.RegularExpressions.Regex.IsMatch(language, SharedRules.LanguagePattern) || language.Length > 35)
                             context.Refuse($"Labels.{language}", "invalidForm", "Its key must be a BCP 47 language tag.");
@@ -101,8 +111,8 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
             );
         RuleFor(concept => concept.Description).IsText(2_000);
         RuleFor(concept => concept.Image!).SetValidator(new ImageValidator()).When(concept => concept.Image is not null);
-        RuleFor(concept => concept.SameAs).Must(same => same.Count <= 50).WithErrorCode("tooMany").WithMessage("At most 50.");
-        RuleForEach(concept => concept.SameAs).IsWebAddress();
+        RuleFor(concept => concept.SameAs).HasAtMost(MaxSameAs);
+        RuleForEach(concept => concept.SameAs).IsWebAddress().When(concept => concept.SameAs.Count <= MaxSameAs);
         RuleFor(concept => concept)
             .CustomAsync(
                 async (concept, context, cancellation) =>

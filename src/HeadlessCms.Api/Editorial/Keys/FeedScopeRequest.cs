@@ -39,7 +39,7 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
         AtMost(scope => scope.Places);
         AtMost(scope => scope.Languages);
         AtMost(scope => scope.Formats);
-        RuleForEach(scope => scope.Languages).IsLanguage();
+        When(scope => scope.Languages is { Count: <= FeedScope.MaxLength }, () => RuleForEach(scope => scope.Languages).IsLanguage());
         Known(scope => scope.Topics, ConceptKind.Topic);
         Known(scope => scope.Places, ConceptKind.Place);
 
@@ -49,7 +49,9 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
                 .WithErrorCode("tooMany")
                 .WithMessage($"At most {FeedScope.MaxLength}.");
 
-        void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind) =>
+        void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind)
+        {
+            var names = list.Compile();
             RuleForEach(list)
                 .MustAsync(
                     async (_, named, context, cancellation) =>
@@ -60,6 +62,8 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
                     }
                 )
                 .WithErrorCode("unknown")
-                .WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named));
+                .WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named))
+                .When(scope => names(scope)?.Count() <= FeedScope.MaxLength);
+        }
     }
 }

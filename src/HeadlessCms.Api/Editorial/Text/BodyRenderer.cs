@@ -5,7 +5,6 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Ganss.Xss;
 using HeadlessCms.Core.Articles;
-using Markdig;
 
 namespace HeadlessCms.Api.Editorial.Text;
 
@@ -31,39 +30,37 @@ internal sealed partial class BodyRenderer
         StringComparer.OrdinalIgnoreCase
     );
 
-    private const string WordsEndWith = "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption";
-
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()
-        .UsePipeTables()
-        .UseEmphasisExtras()
-        .UseAutoLinks()
-        .Build();
+    private const string WordsEndWith = "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption, br";
 
     private readonly HtmlSanitizer _sanitizer = Sanitizer();
 
-    public Body Render(BodyFormat format, string source)
+    /// <exception cref="Http.Problems.ProblemException">422: the body is over one of the <see cref="BodyLimits"/>.</exception>
+    public Body Render(BodyFormat format, string source, CancellationToken cancellation)
     {
+        var limits = new BodyLimits(cancellation);
         var (html, words) = Sanitize(
             format switch
             {
-                BodyFormat.Markdown => Markdig.Markdown.ToHtml(source, Markdown),
+                BodyFormat.Markdown => MarkdownRenderer.Render(source, limits),
                 BodyFormat.Text => Paragraphs(source),
                 BodyFormat.Html => source,
                 _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-            }
+            },
+            limits
         );
         return new Body(format, source, html, words);
     }
 
     // Tag soup can mean something else once it is written out and read again, which is how hostile HTML gets past sanitisers: so it is
     // sanitised until it stays as it is. What never does is no text of an article, and is shown as the source that it is.
-    private (string Html, int Words) Sanitize(string html)
+    private (string Html, int Words) Sanitize(string html, BodyLimits limits)
     {
         const int patience = 8;
         html = html.Trim();
         for (var round = 0; round < patience; round++)
         {
-            using var document = _sanitizer.SanitizeDom(html);
+            using var document = BoundedHtmlParser.Parse(html, limits);
+            _sanitizer.SanitizeDom(document, document.Body);
             var cleaner = document.Body!.ChildNodes.ToHtml(_sanitizer.OutputFormatter).Trim();
             if (cleaner == html)
                 return (html, Words(document));
@@ -78,8 +75,6 @@ internal sealed partial class BodyRenderer
     {
         foreach (var block in document.QuerySelectorAll(WordsEndWith))
             block.AppendChild(document.CreateTextNode(" "));
-        foreach (var line in document.QuerySelectorAll("br"))
-            line.Before(document.CreateTextNode(" "));
         return Word().Count(document.Body!.TextContent);
     }
 

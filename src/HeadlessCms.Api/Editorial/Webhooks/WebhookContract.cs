@@ -84,27 +84,27 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
             );
         RuleFor(webhook => webhook.Description).IsText(1_000);
         RuleFor(webhook => webhook.Events).NotEmpty().WithMessage("At least one event is required.");
+        RuleFor(webhook => webhook.Events).HasAtMost(MostOfAKind);
         RuleForEach(webhook => webhook.Events)
             .Must(one => ChangeEvents.Subscribable.Contains(one))
             .WithErrorCode("notSubscribable")
-            .WithMessage("Webhooks cannot subscribe to this event.");
-        RuleForEach(webhook => webhook.Languages).IsLanguage();
-        RuleFor(webhook => webhook.Languages)
-            .Must(languages => languages.Count <= MostOfAKind)
-            .WithErrorCode("tooMany")
-            .WithMessage($"At most {MostOfAKind}.");
+            .WithMessage("Webhooks cannot subscribe to this event.")
+            .When(webhook => webhook.Events?.Count <= MostOfAKind);
+        RuleFor(webhook => webhook.Languages).HasAtMost(MostOfAKind);
+        When(webhook => webhook.Languages.Count <= MostOfAKind, () => RuleForEach(webhook => webhook.Languages).IsLanguage());
         RuleFor(webhook => webhook)
             .CustomAsync(
                 async (webhook, context, cancellation) =>
                 {
                     var named = webhook.Concepts.Items.ToList();
-                    foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > MostOfAKind))
+                    foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > MostOfAKind).ToList())
+                    {
                         context.Refuse(list.Key.Plural, "tooMany", $"At most {MostOfAKind}.");
+                        named.RemoveAll(concept => concept.Kind == list.Key);
+                    }
+
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(
-                        named.Select(concept => (concept.Kind.Kind, concept.Item)).Take(10 * MostOfAKind),
-                        cancellation
-                    );
+                    await references.LoadAsync(named.Select(concept => (concept.Kind.Kind, concept.Item)), cancellation);
                     foreach (var (kind, index, name) in named.Where(one => references.Find(one.Kind.Kind, one.Item) is null))
                         context.Refuse($"{kind.Plural}[{index}]", "unknown", ConceptReferences.NothingNamed(kind.Kind, name));
                 }

@@ -32,6 +32,10 @@ internal static class SharedRules
     public static void Refuse<T>(this ValidationContext<T> context, string path, string code, string message) =>
         context.AddFailure(new FluentValidation.Results.ValidationFailure(path, message) { ErrorCode = code });
 
+    /// <summary>Rules for the items must not run where this fails: the errors would be more than the list.</summary>
+    public static void HasAtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int limit) =>
+        rule.Must(items => items is null || items.Count <= limit).WithErrorCode("tooMany").WithMessage($"At most {limit}.");
+
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int longest) =>
         rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace HeadlessCms.Api.Http.Problems;
@@ -18,7 +19,10 @@ public sealed record Problem(
     /// <summary>The trace id, which identifies the request in the server's logs.</summary>
     public required string TraceId { get; init; }
 
-    /// <summary>The input errors; validation reports all of them at once.</summary>
+    /// <summary>
+    /// The input errors; validation reports all of them at once. After 100 a last one, with the code <c>more</c>, says how many more there
+    /// are.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InputError>? Errors { get; init; }
 
@@ -57,6 +61,36 @@ public sealed record InputError(string Code, string Detail)
     /// <summary>The name of the header.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Header { get; init; }
+
+    /// <summary>The maximum number of errors that a problem lists.</summary>
+    internal const int MaxCount = 100;
+
+    private const int MaxLength = 300;
+
+    /// <summary>At most <paramref name="limit"/> of the errors, then one that counts the others.</summary>
+    internal static IReadOnlyList<InputError> Limit(IReadOnlyList<InputError> errors, int limit) =>
+        errors.Count <= limit
+            ? [.. errors.Select(error => error.Shortened())]
+            :
+            [
+                .. errors.Take(limit).Select(error => error.Shortened()),
+                new InputError(
+                    "more",
+                    string.Create(CultureInfo.InvariantCulture, $"{errors.Count - limit:N0} more errors are not listed.")
+                ),
+            ];
+
+    // What the caller sent can be in any of them.
+    private InputError Shortened() =>
+        this with
+        {
+            Detail = Shorten(Detail),
+            Pointer = Pointer is null ? null : Shorten(Pointer),
+            Parameter = Parameter is null ? null : Shorten(Parameter),
+        };
+
+    private static string Shorten(string text) =>
+        text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 2]) ? MaxLength - 2 : MaxLength - 1)] + "…";
 
     /// <summary>An error in the body, at <paramref name="pointer"/>.</summary>
     public static InputError At(string pointer, string code, string detail) => new(code, detail) { Pointer = pointer };

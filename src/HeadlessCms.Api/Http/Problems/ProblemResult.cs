@@ -37,11 +37,11 @@ public class ProblemResult(int status, string code, string title, string? detail
     /// <summary>With 429 and 503: the delay before a retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    internal Problem ToProblem(string traceId) =>
+    internal Problem ToProblem(string traceId, int maxErrors = InputError.MaxCount) =>
         new($"urn:headless-cms:problem:{code}", title, status, detail)
         {
             TraceId = traceId,
-            Errors = Errors,
+            Errors = Errors is null ? null : InputError.Limit(Errors, maxErrors),
             CurrentVersion = CurrentVersion,
             Count = Count,
             Href = Href,
