@@ -17,6 +17,7 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
         CancellationToken cancellation
     )
     {
+        var body = Body(request.Body, saved?.Body, cancellation); // may be refused, so before the slug is claimed
         var asked = request.Slug ?? saved?.Slug;
         return new ArticleContent
         {
@@ -26,7 +27,7 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
                     : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation),
             Headline = request.Headline.Trim(),
             Standfirst = request.Standfirst,
-            Body = Body(request.Body, saved?.Body, cancellation),
+            Body = body,
             Language = request.Language ?? site.Language,
             Genre = request.Genre,
             Byline = request.Byline,
