@@ -16,12 +16,13 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
         CancellationToken cancellation
     )
     {
+        var body = Body(request.Body, saved?.Body, cancellation); // may be refused, so before the slug is claimed
         var asked = request.Slug ?? saved?.Slug;
         var slug =
             asked is not null && asked == saved?.Slug
                 ? asked
                 : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation);
-        return request.ToContent(slug, Body(request.Body, saved?.Body, cancellation), site.Language, references);
+        return request.ToContent(slug, body, site.Language, references);
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.

@@ -1,56 +1,94 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Problems;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
 /// <summary>
-/// Reads the lines of a request and returns a result for each. Results are held until the last line is read, because many clients read
-/// nothing before they have sent everything.
+/// Reads the lines of a request and sends the result of each once it is committed, so that a lost connection tells what was saved.
 /// </summary>
-internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<IReadOnlyList<BulkResult>>> run)
+internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<IReadOnlyList<BulkResult>>> run)
     : IResult,
         IStatusCodeHttpResult
 {
     public const string MediaType = "application/x-ndjson";
     public const int MostLines = 10_000;
 
+    private int? _tooMany;
+
     public int? StatusCode => 200;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var (response, aborted) = (httpContext.Response, httpContext.RequestAborted);
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var lines = NdjsonReader.ReadAsync(httpContext.Request.Body, httpContext.RequestAborted);
-        using var answer = new MemoryStream();
-        await foreach (var results in run(AtMost(lines, httpContext.RequestAborted)))
+        // Many clients read nothing before they have sent everything. Until then results wait here; their number and size are bounded.
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        if (httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = new MinDataRate(240, gracePeriod: TimeSpan.FromMinutes(5));
+        response.ContentType = MediaType;
+        response.Headers["X-Accel-Buffering"] = "no"; // disables buffering in proxies
+        var (sending, next) = (Task.CompletedTask, 1);
+        var hasBegun = false;
+        try
         {
-            foreach (var result in results)
-                Write(answer, result, json);
+            await foreach (var results in run(AtMost(NdjsonReader.ReadAsync(httpContext.Request.Body, aborted), aborted)))
+            {
+                foreach (var result in results)
+                    Write(result);
+                next = results[^1].Line + 1;
+                await SendAsync();
+            }
+
+            if (_tooMany is { } number)
+                Write(
+                    Unread(
+                        number,
+                        new ProblemResult(
+                            413,
+                            "tooMany",
+                            "Too many lines",
+                            $"At most {MostLines:N0} lines a request: this one and those after it were not read."
+                        )
+                    )
+                );
+            await SendAsync();
+        }
+        catch (Exception failure) when (hasBegun && !aborted.IsCancellationRequested)
+        {
+            // The status is sent: the last line says why there is no other.
+            Write(Unread(next, ExceptionProblems.Of(failure)));
+            if (!ExceptionProblems.IsClientError(failure))
+                EndedEarly(httpContext.RequestServices.GetRequiredService<ILogger<BulkAnswer>>(), failure, next);
+        }
+        finally
+        {
+            await pipe.Writer.CompleteAsync();
+            await sending;
         }
 
-        if (_tooMany is { } number)
-            Write(
-                answer,
-                new BulkResult(number, BulkStatus.Refused)
-                {
-                    Problem = new ProblemResult(
-                        413,
-                        "tooMany",
-                        "Too many lines",
-                        $"At most {MostLines:N0} lines a request: this one and those after it were not read."
-                    ).ToProblem($"line-{number}"),
-                },
-                json
-            );
+        void Write(BulkResult result)
+        {
+            pipe.Writer.Write(JsonSerializer.SerializeToUtf8Bytes(result, json));
+            pipe.Writer.Write("\n"u8);
+        }
 
-        httpContext.Response.ContentType = MediaType;
-        answer.Position = 0;
-        await answer.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
+        async Task SendAsync()
+        {
+            await pipe.Writer.FlushAsync(aborted);
+            if (!hasBegun)
+                (hasBegun, sending) = (true, pipe.Reader.CopyToAsync(response.Body, aborted));
+        }
     }
 
-    private int? _tooMany;
+    private static BulkResult Unread(int number, ProblemResult problem) =>
+        new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
 
     private async IAsyncEnumerable<Line> AtMost(IAsyncEnumerable<Line> lines, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -67,9 +105,6 @@ internal sealed class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnumerable<I
         }
     }
 
-    private static void Write(MemoryStream answer, BulkResult result, JsonSerializerOptions json)
-    {
-        JsonSerializer.Serialize(answer, result, json);
-        answer.WriteByte((byte)'\n');
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "A bulk request ended at line {Line}; the lines before it are saved")]
+    private static partial void EndedEarly(ILogger logger, Exception failure, int line);
 }

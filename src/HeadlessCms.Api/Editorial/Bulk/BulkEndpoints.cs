@@ -22,7 +22,8 @@ internal static class BulkEndpoints
         + "each line, in order: "
         + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a refused line "
         + "its `problem`. "
-        + "A bad line does not affect others. After an interruption send everything again: lines that were saved are `unchanged`.";
+        + "A bad line does not affect others. Results are sent as lines are saved, about a hundred at a time, so a client that reads while "
+        + "it sends knows what was saved. After an interruption send everything again: lines that were saved are `unchanged`.";
 
     public static void MapBulk(this RouteGroupBuilder editorial)
     {

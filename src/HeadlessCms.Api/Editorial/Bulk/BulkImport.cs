@@ -25,6 +25,7 @@ internal interface IBulkWriter<T>
     Task PrepareAsync(IReadOnlyList<T> lines, CancellationToken cancellation);
 
     /// <summary>Writes a line; the caller saves.</summary>
+    /// <exception cref="ProblemException">422: the line is not valid. Nothing of it was written.</exception>
     Task<BulkResult> WriteAsync(int number, T line, CancellationToken cancellation);
 }
 
@@ -96,7 +97,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
         {
             await WriteInOneAsync(batch, results, cancellation);
         }
-        catch (Exception refused) when (ExceptionProblems.IsClientError(refused))
+        catch (Exception failure) when (IsOfLine(failure, cancellation))
         {
             results.Clear();
             foreach (var entry in batch)
@@ -114,11 +115,21 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
             await WriteInOneAsync([entry], result, cancellation);
             return result[0];
         }
-        catch (Exception refused) when (ExceptionProblems.IsClientError(refused))
+        catch (Exception failure) when (IsOfLine(failure, cancellation))
         {
-            return Refused(entry.Number, ExceptionProblems.Of(refused));
+            if (!ExceptionProblems.IsClientError(failure))
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                BulkLog.LineFailed(scope.ServiceProvider.GetRequiredService<ILogger<BulkAnswer>>(), failure, entry.Number);
+            }
+
+            return Refused(entry.Number, ExceptionProblems.Of(failure));
         }
     }
+
+    // A defect that one line meets harms no other; without the database no line can be saved.
+    private static bool IsOfLine(Exception failure, CancellationToken cancellation) =>
+        !cancellation.IsCancellationRequested && ExceptionProblems.Of(failure).StatusCode != StatusCodes.Status503ServiceUnavailable;
 
     private async Task WriteInOneAsync(List<Entry> entries, List<BulkResult> results, CancellationToken cancellation)
     {
@@ -134,12 +145,19 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
             var problem = content is null
                 ? unreadable!
                 : await Validation.ProblemOfAsync(validator, content, scope.ServiceProvider, cancellation);
-            results.Add(problem is null ? await writer.WriteAsync(number, content!, cancellation) : Refused(number, problem));
+            try
+            {
+                results.Add(problem is null ? await writer.WriteAsync(number, content!, cancellation) : Refused(number, problem));
+            }
+            catch (ProblemException refused) when (refused.Problem is InvalidProblem)
+            {
+                results.Add(Refused(number, refused.Problem)); // before anything was written
+            }
         }
 
         await db.SaveChangesAsync(cancellation);
         await BeforeCommit(db, entries[^1].Number);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
         if (db.HasLoggedChanges)
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
     }
@@ -152,4 +170,10 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
     }
 
     private sealed record Entry(int Number, T? Content, ProblemResult? Problem);
+}
+
+internal static partial class BulkLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a bulk request could not be saved")]
+    public static partial void LineFailed(ILogger logger, Exception failure, int line);
 }

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>A response that is complete before it is sent, so that it can be stored and replayed.</summary>
+/// <summary>A response as it was sent, or will be, so that it can be stored and replayed.</summary>
 internal sealed record BufferedResponse(int Status, Dictionary<string, string> Headers, byte[] Body) : IResult, IStatusCodeHttpResult
 {
     private const int NonceBytes = 12;
@@ -14,12 +15,19 @@ internal sealed record BufferedResponse(int Status, Dictionary<string, string> H
 
     public bool IsReplayed { get; init; }
 
+    /// <summary>Whether it was sent while it was captured.</summary>
+    [JsonIgnore]
+    public bool IsSent { get; init; }
+
     /// <summary>Executes <paramref name="result"/> and captures its response.</summary>
-    public static async Task<BufferedResponse> OfAsync(IResult result, HttpContext context)
+    /// <param name="result">The result.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="isStreamed">Whether it is sent meanwhile.</param>
+    public static async Task<BufferedResponse> OfAsync(IResult result, HttpContext context, bool isStreamed)
     {
         var response = context.Response;
         var body = response.Body;
-        using var written = new MemoryStream();
+        await using var written = isStreamed ? new CopiedBody(body) : new MemoryStream();
         response.Body = written;
         try
         {
@@ -34,12 +42,14 @@ internal sealed record BufferedResponse(int Status, Dictionary<string, string> H
         var headers = StoredHeaders
             .Where(name => response.Headers.ContainsKey(name))
             .ToDictionary(name => name, name => response.Headers[name].ToString());
-        return new BufferedResponse(response.StatusCode, headers, written.ToArray());
+        return new BufferedResponse(response.StatusCode, headers, written.ToArray()) { IsSent = response.HasStarted };
     }
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (IsSent)
+            return;
         var response = httpContext.Response;
         response.StatusCode = Status;
         foreach (var (name, value) in Headers)

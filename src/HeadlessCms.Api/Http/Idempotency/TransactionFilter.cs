@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>Marks an endpoint that manages its own transactions, unless the request has an Idempotency-Key.</summary>
+/// <summary>
+/// Marks an endpoint that commits in transactions of its own and streams what was committed. With an Idempotency-Key the response is stored
+/// when it is complete; a request that was interrupted runs again.
+/// </summary>
 internal sealed class OwnTransactions;
 
 /// <summary>
@@ -28,7 +31,7 @@ internal static class TransactionFilter
                 var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
                 using var acting = db.ActingAs(context.Actor());
                 var request = context.Features.Get<IdempotentRequest>();
-                if (request is null && context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null)
+                if (request is null && HasOwnTransactions(context))
                     return await next(invocation);
 
                 await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
@@ -73,7 +76,7 @@ internal static class TransactionFilter
             result = ExceptionProblems.Of(exception);
         }
 
-        var response = await BufferedResponse.OfAsync(result, context);
+        var response = await BufferedResponse.OfAsync(result, context, isStreamed: HasOwnTransactions(context));
         if (StatusOf(result) < 500)
         {
             await request.KeepAsync(response, db, cancellation);
@@ -82,6 +85,9 @@ internal static class TransactionFilter
 
         return response;
     }
+
+    private static bool HasOwnTransactions(HttpContext context) =>
+        context.GetEndpoint()!.Metadata.GetMetadata<OwnTransactions>() is not null;
 
     // The caller may read its own write at once, so this node evicts its cached responses first.
     private static async Task CommitAsync(IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context)
