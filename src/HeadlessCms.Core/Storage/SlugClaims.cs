@@ -6,7 +6,8 @@ namespace HeadlessCms.Core.Storage;
 
 /// <summary>
 /// Assigns slugs to articles and concepts. A requested slug is assigned or refused; one that is derived from a headline or a name gets
-/// <c>-2</c>, <c>-3</c> … where it is taken. A former slug redirects until it is requested for something else.
+/// <c>-2</c>, <c>-3</c> … where it is taken. A former slug redirects until it is requested for something else; one that leads readers to a
+/// live story is taken.
 /// </summary>
 /// <param name="db">The newsroom; a transaction must be open.</param>
 public sealed class SlugClaims(NewsroomDbContext db)
@@ -63,7 +64,8 @@ public sealed class SlugClaims(NewsroomDbContext db)
         else if (claim.ArticleId != articleId)
         {
             var inUse =
-                await db.Articles.AnyAsync(article => article.Slug == wanted, cancellation)
+                await RedirectsAsync(claim, cancellation)
+                || await db.Articles.AnyAsync(article => article.Slug == wanted, cancellation)
                 || await db.Publications.AnyAsync(
                     publication =>
                         publication.Slug == wanted
@@ -78,6 +80,22 @@ public sealed class SlugClaims(NewsroomDbContext db)
 
         return wanted;
     }
+
+    /// <summary>Whether the slug leads readers to a live story that was live under it before.</summary>
+    private Task<bool> RedirectsAsync(ArticleSlug claim, CancellationToken cancellation) =>
+        db.Publications.AnyAsync(
+            live =>
+                live.ArticleId == claim.ArticleId
+                && live.LiveFrom <= DatabaseClock.Now()
+                && (live.LiveUntil == null || live.LiveUntil > DatabaseClock.Now())
+                && db.Publications.Any(before =>
+                    before.ArticleId == claim.ArticleId
+                    && before.Slug == claim.Slug
+                    && before.LiveFrom <= DatabaseClock.Now()
+                    && before.LiveUntil != before.LiveFrom
+                ),
+            cancellation
+        );
 
     /// <summary>Claims a slug for a concept.</summary>
     /// <exception cref="RuleException"><c>slugTaken</c></exception>

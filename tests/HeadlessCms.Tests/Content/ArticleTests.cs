@@ -165,6 +165,7 @@ public sealed class ArticleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
         (await Editor.ReadAsync("/editorial/v1/articles/moving-old")).Expect(HttpStatusCode.OK);
 
+        (await Editor.PostAsync("/editorial/v1/articles/moving-new/unpublish")).Expect(HttpStatusCode.OK);
         await Editor.ArticleAsync(new { headline = "Takes the freed slug", slug = "moving-old" }, publish: true);
         Assert.Equal(
             "Takes the freed slug",

@@ -1,5 +1,6 @@
 using System.Net;
 using HeadlessCms.Tests.Harness;
+using Npgsql;
 
 namespace HeadlessCms.Tests.Editorial;
 
@@ -8,7 +9,11 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private HttpClient Editor => newsroom.Admin;
 
-    public static TheoryData<string> Kinds => ["articles", "people", "places", "topics"];
+    public static TheoryData<string> Kinds => ["articles", .. Concepts];
+
+    public static IEnumerable<TheoryDataRow<string>> ConceptKinds => [.. Concepts.Select(kinds => new TheoryDataRow<string>(kinds))];
+
+    private static readonly string[] Concepts = ["people", "places", "topics"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -34,7 +39,7 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(ConceptKinds))]
     public async Task Two_things_can_change_slugs_with_each_other(string kinds)
     {
         var first = await MakeAsync(kinds, "swap-one");
@@ -50,7 +55,7 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(ConceptKinds))]
     public async Task A_freed_slug_can_be_taken_by_who_asks_for_it_and_is_not_given_to_who_does_not(string kinds)
     {
         var first = await MakeAsync(kinds, "freed-name");
@@ -85,6 +90,30 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
         (await Editor.DeleteAsync("/editorial/v1/articles/to-be-live-renamed/publications/next", null)).Expect(HttpStatusCode.NoContent);
         foreach (var slug in new[] { "still-live", "to-be-live" })
             (await PostAsync("articles", slug)).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_draft_does_not_take_the_former_slug_of_a_live_story()
+    {
+        var first = await MakeAsync("articles", "story-was");
+        await RenameAsync("articles", "story-was", "story-is");
+
+        Assert.Equal("slugTaken", (await PostAsync("articles", "story-was")).Problem(HttpStatusCode.Conflict));
+        await Editor.ArticleAsync(new { headline = "Another", slug = "another-story" });
+        Assert.Equal("slugTaken", (await ChangeAsync("articles", "another-story", "story-was")).Problem(HttpStatusCode.Conflict));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            newsroom.SqlAsync(
+                "update article_slugs set article_id = (select id from articles where slug = 'another-story') where slug = 'story-was'"
+            )
+        );
+        Assert.Equal("pk_article_slugs", refused.ConstraintName);
+        Assert.Equal(first, await LeadsAsync("articles", "story-was", "story-is"));
+
+        // The story's own new revision may, and so may another when readers are no longer led to this one.
+        await RenameAsync("articles", "story-is", "story-was");
+        await RenameAsync("articles", "story-was", "story-is");
+        (await Editor.PostAsync("/editorial/v1/articles/story-is/unpublish")).Expect(HttpStatusCode.OK);
+        (await PostAsync("articles", "story-was")).Expect(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -7,7 +7,14 @@ namespace HeadlessCms.Api.Http.Input;
 /// <summary>Converts errors of the JSON reader to input errors with a JSON Pointer and without the names of internal types.</summary>
 internal static partial class JsonErrors
 {
-    private static readonly HashSet<string> ValueErrors = ["required", "null", "unknownValue", "invalidInstant"];
+    private static readonly HashSet<string> ValueErrors =
+    [
+        "required",
+        "null",
+        "unknownValue",
+        "invalidInstant",
+        StrictText.ControlCharacter,
+    ];
 
     /// <summary>400 if the body cannot be read; 422 if a value in it is not valid.</summary>
     public static ProblemResult ProblemOf(JsonException exception)

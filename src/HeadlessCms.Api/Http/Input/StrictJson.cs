@@ -95,15 +95,31 @@ internal sealed class RefusedJsonException(string code, string detail) : JsonExc
     public string Below { get; init; } = "";
 }
 
-/// <summary>Strings without U+0000, which PostgreSQL cannot store.</summary>
+/// <summary>
+/// Strings without U+0000, which PostgreSQL cannot store, and without the control characters that texts do not have and XML cannot express.
+/// Line breaks become U+000A.
+/// </summary>
 internal sealed class StrictText : JsonConverter<string>
 {
+    /// <summary>The code of the error.</summary>
+    public const string ControlCharacter = "controlCharacter";
+
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
             throw new RefusedJsonException("wrongType", "A string is expected.");
         var text = reader.GetString()!;
-        return text.Contains('\0', StringComparison.Ordinal) ? throw new RefusedJsonException("nul", "U+0000 is not allowed.") : text;
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new RefusedJsonException("nul", "U+0000 is not allowed.");
+        if (text.Contains('\r', StringComparison.Ordinal))
+            text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        foreach (var character in text)
+            if (char.IsControl(character) && character is not ('\n' or '\t'))
+                throw new RefusedJsonException(
+                    ControlCharacter,
+                    $"The control character U+{(int)character:X4} is not allowed: only tabs and line breaks are."
+                );
+        return text;
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
