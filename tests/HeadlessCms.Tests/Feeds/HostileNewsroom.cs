@@ -33,7 +33,6 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
         "\n",
         "\r\n",
         "\r",
-        "\u0085",
         "\u2028",
         "\u2029",
         "\u00A0",
@@ -59,7 +58,6 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
         " ",
         " ",
         " ",
-        .. Enumerable.Range(1, 31).Select(control => ((char)control).ToString()),
     ];
 
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
@@ -146,6 +144,14 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
             });
         Assert.All(await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", stories), line =>
             Assert.True(line["status"]!.GetValue<string>() == "created", line.ToJsonString())
+        );
+        // Control characters are refused, but an older database may have them.
+        await SqlAsync(
+            """
+            set session_replication_role = replica;
+            update revisions set headline = left(headline, 298) || chr(1 + abs(hashtext(slug)) % 8) || chr(133),
+              body_html = replace(body_html, '</p>', chr(14 + abs(hashtext(slug)) % 18) || '</p>')
+            """
         );
     }
 }
