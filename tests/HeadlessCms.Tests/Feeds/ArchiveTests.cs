@@ -82,8 +82,9 @@ public sealed class ArchiveTests(PublicNewsroom newsroom) : IClassFixture<Public
         Assert.Equal(shared, other.Select(document => document.Path).TakeLast(shared.Count)); // they stay together once they meet
 
         await PublishAsync("same-for-all", 50);
-        // One document in 32 has a single story, which marks its end: without it the document would go on to the next end.
-        var (first, last) = (other.TakeLast(shared.Count).First(document => document.Stories.Count > 1), other[^1]);
+        // A document ends with a story that marks its end, one in 32, and at 100 stories at the latest. Where the mark is its only story,
+        // or where it has none, the document goes on when a story goes.
+        var (first, last) = (other.TakeLast(shared.Count).First(document => document.Stories.Count is > 1 and < 100), other[^1]);
         var forward = await FeedDocument.WalkAsync(newsroom.Anyone, last.Path, "next-archive");
         Assert.Equal(shared, forward.Take(shared.Count).Select(document => document.Path).Reverse());
         Assert.Equal(
