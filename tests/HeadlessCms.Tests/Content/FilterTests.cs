@@ -25,11 +25,9 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     [Theory]
     [InlineData("/content/v1/articles")]
-    [InlineData("/content/v1/search")]
     [InlineData("/feeds/articles.rss")]
     public async Task More_filters_than_anybody_needs_are_refused_before_the_work_is_done(string list)
     {
-        var start = list.EndsWith("search", StringComparison.Ordinal) ? $"{list}?q=word&" : $"{list}?";
         foreach (
             var (query, parameter) in new[]
             {
@@ -41,9 +39,7 @@ public sealed class FilterTests(Newsroom newsroom) : IClassFixture<Newsroom>
             }
         )
         {
-            var answer = await newsroom.Anyone.ReadAsync(start + query);
-            if (answer.Text.Contains("\"unknown\"", StringComparison.Ordinal))
-                continue; // search knows no such parameter
+            var answer = await newsroom.Anyone.ReadAsync($"{list}?{query}");
             Assert.Equal([$"{parameter}: tooMany"], answer.Errors(HttpStatusCode.BadRequest).Distinct());
         }
 

@@ -25,10 +25,10 @@ internal sealed class CachedResponse
     private readonly long _stored = Stopwatch.GetTimestamp();
     private readonly EncodedBody _body;
 
-    public CachedResponse(IHeaderDictionary headers, byte[] body, CacheContext cacheContext, TimeSpan? holdsFor)
+    public CachedResponse(IHeaderDictionary headers, EncodedBody body, CacheContext cacheContext, TimeSpan? holdsFor)
     {
         _headers = [.. headers.Where(header => !ExcludedHeaders.Contains(header.Key))];
-        (_body, _cacheContext) = (new EncodedBody(body), cacheContext);
+        (_body, _cacheContext) = (body, cacheContext);
         _ends = holdsFor is { } left ? Stopwatch.GetTimestamp() + (long)(left.TotalSeconds * Stopwatch.Frequency) : null;
         Tags = [.. cacheContext.Tags];
     }

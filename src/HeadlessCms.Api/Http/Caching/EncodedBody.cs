@@ -13,7 +13,10 @@ internal sealed class EncodedBody
     private byte[]? _brotli;
     private byte[]? _gzip;
 
-    public EncodedBody(byte[] plain) => (Plain, Tag) = (plain, TagOf(SHA256.HashData(plain)));
+    public EncodedBody(byte[] plain)
+        : this(plain, TagOf(SHA256.HashData(plain))) { }
+
+    public EncodedBody(byte[] plain, string tag) => (Plain, Tag) = (plain, tag);
 
     /// <summary>The weak entity tag of a body, from its SHA-256.</summary>
     public static string TagOf(ReadOnlySpan<byte> hash) => $"W/\"{Base64Url.EncodeToString(hash[..16])}\"";

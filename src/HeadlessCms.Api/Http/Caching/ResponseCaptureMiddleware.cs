@@ -37,8 +37,8 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         Describe(context, cacheContext);
         if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK && body.Length <= MaxCachedBytes)
         {
-            var bytes = await body.TakeAsync(context.RequestAborted);
-            var cached = new CachedResponse(response.Headers, bytes, cacheContext, policy.HoldsFor(cacheContext));
+            var whole = new EncodedBody(await body.TakeAsync(context.RequestAborted), body.Tag);
+            var cached = new CachedResponse(response.Headers, whole, cacheContext, policy.HoldsFor(cacheContext));
             if (cache.IsOn && !cacheContext.MustRevalidate)
                 cache.Keep(ResponseCacheMiddleware.KeyOf(request), cached, look);
             await cached.WriteAsync(context, policy);

@@ -38,9 +38,9 @@ internal sealed class SpooledBody : Stream
     /// <summary>Takes what was written, once.</summary>
     public async Task<byte[]> TakeAsync(CancellationToken cancellation)
     {
-        var bytes = new MemoryStream(new byte[Length]);
-        await _spool.DrainBufferAsync(bytes, cancellation);
-        return bytes.ToArray();
+        var bytes = new byte[Length];
+        await _spool.DrainBufferAsync(new MemoryStream(bytes), cancellation);
+        return bytes;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
