@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -16,7 +15,6 @@ internal static class Json
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new JsonMentions() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { JsonMentions.TellKindsApart } },
     };
 
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
@@ -39,22 +37,40 @@ internal static class Json
 }
 
 /// <summary>The concepts that an article names: one array, whose items say of which kind they are in their first member.</summary>
+/// <remarks>The serialiser tells derived types apart as well, but a list of twenty articles took a tenth longer with it.</remarks>
 internal sealed class JsonMentions : JsonConverter<ByKind<IMention>>
 {
-    public static void TellKindsApart(JsonTypeInfo type)
+    private const string KindMember = "of";
+
+    private static readonly (string Kind, Type Mention)[] Kinds =
+    [
+        .. ConceptKindNames.All.Select(names => (names.Singular, OfKindAttribute.TypeOf(typeof(IMention), names))),
+    ];
+
+    public override ByKind<IMention> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (type.Type != typeof(IMention))
-            return;
-        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "of" };
-        foreach (var names in ConceptKindNames.All)
-            type.PolymorphismOptions.DerivedTypes.Add(new(OfKindAttribute.TypeOf(type.Type, names), names.Singular));
+        var mentions = new List<IMention>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            var ahead = reader;
+            if (!ahead.Read() || !ahead.ValueTextEquals(KindMember) || !ahead.Read())
+                throw new JsonException($"A mention must begin with {KindMember}.");
+            mentions.Add((IMention)JsonSerializer.Deserialize(ref reader, TypeOf(ref ahead), options)!);
+        }
+
+        return new(mentions);
     }
 
-    public override ByKind<IMention> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize<List<IMention>>(ref reader, options)!);
-
     public override void Write(Utf8JsonWriter writer, ByKind<IMention> value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Items.Select(mention => mention.Item), options);
+        throw new NotSupportedException("Mentions are read from a view.");
+
+    private static Type TypeOf(ref Utf8JsonReader text)
+    {
+        foreach (var (kind, mention) in Kinds)
+            if (text.ValueTextEquals(kind))
+                return mention;
+        throw new JsonException($"{text.GetString()} is no kind of concept.");
+    }
 }
 
 /// <summary>Enums are stored as camelCase text.</summary>

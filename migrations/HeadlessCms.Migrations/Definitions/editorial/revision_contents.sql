@@ -1,21 +1,31 @@
--- Any revision with everything that it names expanded. A column that a query does not select is not computed. A concept of any kind has
--- the members of all kinds, and lists are json, which costs less to build than jsonb.
+-- Any revision with everything that it names expanded. A column that a query does not select is not computed. Objects are rows as json:
+-- PostgreSQL builds them in three quarters of the time that json_build_object takes, which itself takes less than its twin for jsonb.
 create view public.revision_contents as
 select
   r.article_id as id, r.number as revision, r.slug, r.headline, r.standfirst,
   r.body_format, r.body_source, r.body_html, r.word_count,
   r.language, r.genre, r.byline, r.dateline_source, r.lead_image, r.embargo_until, r.external_id, r.note, r.saved_at, r.saved_by,
-  (select json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'kind', c.place_kind, 'countryCode', c.country_code,
-                            'latitude', c.latitude, 'longitude', c.longitude)
-   from public.concepts c where c.id = r.dateline_place_id) as dateline_place,
-  (select coalesce(json_agg(json_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by x.position), '[]')
-   from public.authorships x join public.concepts c on c.id = x.person_id
-   where x.article_id = r.article_id and x.revision = r.number) as authors,
-  (select coalesce(json_agg(json_build_object(
-             'of', c.kind, 'id', c.id, 'slug', c.slug, 'name', c.name, 'relation', m.relation, 'role', m.role, 'kind', c.place_kind,
-             'countryCode', c.country_code, 'latitude', c.latitude, 'longitude', c.longitude, 'code', c.code) order by m.position), '[]')
-   from public.mentions m join public.concepts c on c.id = m.concept_id
-   where m.article_id = r.article_id and m.revision = r.number) as concepts
+  (select row_to_json(place)
+   from (select c.id, c.slug, c.name, c.place_kind as kind, c.country_code as "countryCode", c.latitude, c.longitude
+         from public.concepts c where c.id = r.dateline_place_id) place) as dateline_place,
+  (select coalesce(json_agg(author), '[]')
+   from (select c.id, c.slug, c.name
+         from public.authorships x join public.concepts c on c.id = x.person_id
+         where x.article_id = r.article_id and x.revision = r.number
+         order by x.position) author) as authors,
+  (select coalesce(json_agg(case m.kind
+     when 'person' then
+       (select row_to_json(x) from (select m.kind as of, m.id, m.slug, m.name, m.relation, m.role) x)
+     when 'place' then
+       (select row_to_json(x) from (select m.kind as of, m.id, m.slug, m.name, m.relation, m.place_kind as kind,
+                                           m.country_code as "countryCode", m.latitude, m.longitude) x)
+     when 'topic' then
+       (select row_to_json(x) from (select m.kind as of, m.id, m.slug, m.name, m.relation, m.code) x)
+     end), '[]')
+   from (select c.kind, c.id, c.slug, c.name, m.relation, m.role, c.place_kind, c.country_code, c.latitude, c.longitude, c.code
+         from public.mentions m join public.concepts c on c.id = m.concept_id
+         where m.article_id = r.article_id and m.revision = r.number
+         order by m.position) m) as concepts
 from public.revisions r;
 
 -- What readers may see of a revision, should it be live, without its slug.
