@@ -46,7 +46,7 @@ internal static class HandWrittenSearch
           'concepts', coalesce((
             select json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched,
                                               'highlight', ts_headline('simple', c.matched, websearch_to_tsquery('simple', $1),
-                                                'StartSel=<mark>, StopSel=</mark>')) order by c.place)
+                                                'StartSel=<mark>, StopSel=</mark>')) order by c.rank)
             from live.named_concepts($1, 5) c), '[]'),
           'nextCursor', (select encode(convert_to(h.article_id || h.first_live_from::text, 'UTF8'), 'base64') from hits h where h.n = 20
             and exists (select from hits where n = 21)))::text
@@ -55,14 +55,14 @@ internal static class HandWrittenSearch
     /// <summary>$1: the text typed so far.</summary>
     public const string Suggest = """
         select json_build_object('items', coalesce(
-          json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.place),
+          json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.rank),
             '[]'))::text
         from live.suggested_concepts($1, null, 10) c
         """;
 
     /// <summary>$1: the slug of an article. The ten articles that share the most with it.</summary>
     public const string Related = $"""
-        select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.place), '[]'),
+        select json_build_object('items', coalesce(json_agg(json_build_object({HandWritten.Members}) order by o.rank), '[]'),
           'nextCursor', null)::text
         from publications it
         cross join live.related_articles(it.article_id, 10) o
