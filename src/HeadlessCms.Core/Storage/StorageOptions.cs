@@ -57,7 +57,12 @@ public static class StorageOptions
         // Many read at once: nobody takes several processors
         builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim();
         if (timeout is { } end)
+        {
             builder.Options += string.Create(CultureInfo.InvariantCulture, $" -c statement_timeout={end.TotalMilliseconds:0}");
+            // A server that hangs, or that the network does not reach, ends nothing itself.
+            builder.CommandTimeout = builder.Timeout = (int)Math.Ceiling(end.TotalSeconds) + 1;
+        }
+
         builder.ApplicationName = $"{builder.ApplicationName ?? "HeadlessCms"}-live";
         return builder.ConnectionString;
     }

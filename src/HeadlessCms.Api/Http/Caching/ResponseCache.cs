@@ -43,13 +43,11 @@ internal sealed class ResponseCache : IDisposable
     /// <summary>The number of the last poll of the change log, which <see cref="Keep"/> compares with later polls.</summary>
     public long Look => Interlocked.Read(ref _look);
 
-    public CachedResponse? Find(string key) =>
-        _responses is not null
-        && _responses.TryGetValue(key, out CachedResponse? cached)
-        && (cached!.HoldsFor is not { } left || left > TimeSpan.Zero)
-        && cached.Age < (_watcher.IsCurrent ? MaxAge : _maxStale)
-            ? cached
-            : null;
+    /// <summary>The response to give now: one that is up to date or, while the change log cannot be read, a stale one.</summary>
+    public CachedResponse? Find(string key) => Find(key, _watcher.IsCurrent ? MaxAge : _maxStale);
+
+    /// <summary>The response to give where the database has just failed to.</summary>
+    public CachedResponse? FindStale(string key) => Find(key, _maxStale);
 
     /// <summary>Stores a response that was begun at <paramref name="look"/>, unless a later poll reported one of its tags.</summary>
     public void Keep(string key, CachedResponse response, long look)
@@ -89,6 +87,14 @@ internal sealed class ResponseCache : IDisposable
         _watcher.Changed -= Evict;
         _responses?.Dispose();
     }
+
+    private CachedResponse? Find(string key, TimeSpan maxAge) =>
+        _responses is not null
+        && _responses.TryGetValue(key, out CachedResponse? cached)
+        && (cached!.HoldsFor is not { } left || left > TimeSpan.Zero)
+        && cached.Age < maxAge
+            ? cached
+            : null;
 
     private void Evict(IReadOnlyList<string> tags)
     {

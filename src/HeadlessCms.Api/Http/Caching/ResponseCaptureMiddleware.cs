@@ -34,6 +34,13 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             context.Features.Set(original);
         }
 
+        if (response.StatusCode == StatusCodes.Status503ServiceUnavailable && StaleFor(request) is { } stale)
+        {
+            response.Clear();
+            await stale.WriteStaleAsync(context, cache.StaleFor(stale));
+            return;
+        }
+
         Describe(context, cacheContext);
         if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK && body.Length <= MaxCachedBytes)
         {
@@ -48,6 +55,9 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             await SendAsync(context, cacheContext, body);
         }
     }
+
+    private CachedResponse? StaleFor(HttpRequest request) =>
+        ResponseCacheMiddleware.IsForAnyone(request) ? cache.FindStale(ResponseCacheMiddleware.KeyOf(request)) : null;
 
     private static void Describe(HttpContext context, CacheContext cacheContext)
     {

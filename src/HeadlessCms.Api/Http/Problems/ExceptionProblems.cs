@@ -9,16 +9,25 @@ using Npgsql;
 namespace HeadlessCms.Api.Http.Problems;
 
 /// <summary>Maps exceptions to problem details, which disclose nothing internal.</summary>
-internal sealed class ExceptionProblems : IExceptionHandler
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await Of(exception).ExecuteAsync(httpContext);
+        var problem = Of(exception);
+        if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            LogUnavailable((exception.InnerException ?? exception).Message);
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    /// <summary>Whether the exception is a client error (4xx), which is not logged as an error.</summary>
+    /// <summary>Whether the exception is a client error (4xx).</summary>
     public static bool IsClientError(Exception exception) => Of(exception).StatusCode < 500;
+
+    /// <summary>
+    /// Whether the exception is no fault of the app: a client error, or a database that is slow or away. Such are not logged as errors with
+    /// their stack, which would fill a disk during an outage.
+    /// </summary>
+    public static bool IsExpected(Exception exception) => Of(exception).StatusCode is < 500 or StatusCodes.Status503ServiceUnavailable;
 
     public static ProblemResult Of(Exception exception) =>
         exception switch
@@ -90,4 +99,7 @@ internal sealed class ExceptionProblems : IExceptionHandler
             ),
             _ => new InvalidProblem(InputError.At("", "invalid", "A value violates a database constraint.")),
         };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was answered with 503: {Reason}")]
+    private partial void LogUnavailable(string reason);
 }
