@@ -9,6 +9,7 @@ using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HeadlessCms.Api.Http;
 
@@ -16,6 +17,9 @@ namespace HeadlessCms.Api.Http;
 internal static class HttpSetup
 {
     private const int MaxBodySize = 1024 * 1024;
+
+    // The time of an answer has a bound; the framework's own rate, 240 bytes a second, would let 2 MiB take two hours.
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 4_096, gracePeriod: TimeSpan.FromSeconds(10));
 
     public static void AddHttp(this WebApplicationBuilder builder, CmsOptions options)
     {
@@ -25,6 +29,7 @@ internal static class HttpSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodySize;
+            kestrel.Limits.MinResponseDataRate = SlowestReader;
         });
         builder.Services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -46,7 +51,7 @@ internal static class HttpSetup
         app.UseTraffic();
         app.UseCaching();
         app.UseExceptionHandler(
-            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsClientError(handled.Exception) }
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsExpected(handled.Exception) }
         );
         app.UseStatusCodePages(StatusProblems.WriteAsync);
         app.UseDocs();

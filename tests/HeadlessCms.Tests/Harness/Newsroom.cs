@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.OpenApi;
 using Microsoft.AspNetCore.Hosting;
@@ -99,6 +100,22 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
+
+    /// <summary>A client without a key at another address of this machine.</summary>
+    public HttpClient From(IPAddress address) =>
+        Patience.Client(
+            Address,
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, cancellation) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(address, 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
 
     public T Service<T>()
         where T : notnull => _nodes[0].Services.GetRequiredService<T>();

@@ -29,6 +29,8 @@ public sealed class OptionsTests
         ["Cms:Concurrency:Readers"] = "4",
         ["Cms:Concurrency:Editors"] = "2",
         ["Cms:Concurrency:PerAddress"] = "1",
+        ["Cms:Concurrency:OpenPerAddress"] = "7",
+        ["Cms:Concurrency:Costly"] = "1",
         ["Cms:Concurrency:ReadTimeout"] = "00:00:02",
         ["Cms:Concurrency:Waiting"] = "0",
         ["Cms:Webhooks:Timeout"] = "00:00:03",

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HeadlessCms.Tests.Harness;
 using Npgsql;
 
@@ -124,7 +123,7 @@ public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<Impat
         await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        using var neighbour = From(IPAddress.Parse("127.0.0.2"));
+        using var neighbour = newsroom.From(IPAddress.Parse("127.0.0.2"));
         var answers = new List<Answer>();
         var reads = await newsroom.Statements.CountReadsAsync(async () =>
         {
@@ -142,21 +141,95 @@ public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<Impat
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         (await neighbour.ReadAsync("/content/v1/articles?limit=99")).Expect(HttpStatusCode.OK);
     }
+}
 
-    private HttpClient From(IPAddress address) =>
-        Patience.Client(
-            newsroom.Address,
-            new SocketsHttpHandler
+/// <summary>A newsroom that works on one costly request at a time, and lets none wait.</summary>
+public sealed class CarefulNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:Concurrency:Costly"] = "1", ["Cms:Concurrency:Waiting"] = "0" };
+}
+
+public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture<CarefulNewsroom>
+{
+    [Fact]
+    public async Task Costly_requests_take_turns_and_leave_room_for_what_is_usual()
+    {
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var costly = newsroom.Anyone.ReadAsync("/content/v1/articles?facets=language");
+        await WaitingAsync(1);
+        foreach (
+            var path in new[]
             {
-                ConnectCallback = async (context, cancellation) =>
-                {
-                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                    socket.Bind(new IPEndPoint(address, 0));
-                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
+                "/content/v1/articles?facets=topics&limit=5",
+                $"/content/v1/articles?ids={string.Join(',', Enumerable.Range(1, 13))}",
+                $"/content/v1/search?q={string.Join('+', Enumerable.Range(1, 13))}",
+                "/feeds/articles.rss?topic=a,b,c,d,e,f,g&person=h,i,j,k,l,m",
             }
+        )
+            Assert.Equal("unavailable", (await newsroom.Anyone.ReadAsync(path)).Problem(HttpStatusCode.ServiceUnavailable));
+        var usual = newsroom.Anyone.ReadAsync("/content/v1/articles?limit=3");
+        await WaitingAsync(2);
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        (await costly).Expect(HttpStatusCode.OK);
+        (await usual).Expect(HttpStatusCode.OK);
+    }
+
+    private Task WaitingAsync(int count) =>
+        Eventually.TrueAsync(async () =>
+            (long)
+                (
+                    await newsroom.SqlAsync(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' "
+                            + "and application_name like '%-live'"
+                    )
+                )! >= count
         );
+}
+
+/// <summary>A newsroom where an address may have four open requests.</summary>
+public sealed class SparingNewsroom(TestCluster cluster) : Newsroom(cluster)
+{
+    protected override IReadOnlyDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string> { ["Cms:Concurrency:OpenPerAddress"] = "4" };
+}
+
+public sealed class OpenRequestTests(SparingNewsroom newsroom) : IClassFixture<SparingNewsroom>
+{
+    private static readonly IPAddress Hoarder = IPAddress.Parse("127.0.0.3");
+
+    [Fact]
+    public async Task An_address_that_holds_its_share_of_open_requests_gets_no_more_and_takes_nothing_from_others()
+    {
+        using var hoarder = newsroom.From(Hoarder);
+        var streams = new List<HttpResponseMessage>();
+        while (streams.Count < 4)
+            streams.Add(
+                await hoarder.GetAsync(
+                    new Uri("/content/v1/events", UriKind.Relative),
+                    HttpCompletionOption.ResponseHeadersRead,
+                    TestContext.Current.CancellationToken
+                )
+            );
+        Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+
+        (await newsroom.Anyone.ReadAsync("/content/v1/articles")).Expect(HttpStatusCode.OK);
+        foreach (var path in new[] { "/content/v1/articles", "/content/v1/events", "/feeds/articles.rss", "/openapi/content.json" })
+        {
+            var refused = await hoarder.ReadAsync(path);
+            Assert.Equal("tooManyOpenRequests", refused.Problem(HttpStatusCode.TooManyRequests));
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
+        streams.ForEach(stream => stream.Dispose());
+        await Eventually.TrueAsync(async () => (await hoarder.ReadAsync("/content/v1/articles")).Status == HttpStatusCode.OK);
+    }
 }
 
 public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -19,7 +20,7 @@ internal static class RevisionEndpoints
     {
         articles.MapRead("/{article}/revisions", List, "listRevisions").For(Role.Reader);
         articles.MapRead("/{article}/revisions/{number:int}", Read, "readRevision").For(Role.Reader);
-        articles.MapRead("/{article}/revisions/{number:int}/diff", Compare, "compareRevisions").For(Role.Reader);
+        articles.MapRead("/{article}/revisions/{number:int}/diff", Compare, "compareRevisions").IsCostly().For(Role.Reader);
         articles.MapPost("/{article}/revisions/{number:int}/restore", Restore).WithName("restoreRevision").For(Role.Author);
     }
 

@@ -42,6 +42,18 @@ internal sealed class ConcurrencyOptions
     [Range(1, int.MaxValue)]
     public int PerAddress { get; init; } = 30;
 
+    /// <summary>
+    /// Costly requests at once: facets, queries of more than twelve terms, comparisons. Default half of the processors.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int Costly { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>
+    /// Requests of one address that are open at once: waiting, worked on, being sent, event streams. Further ones get 429. Default 2000.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int OpenPerAddress { get; init; } = 2_000;
+
     /// <summary>The time that a statement of Content and Feeds may take, at most 5 minutes; else 503. Default 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -2,12 +2,13 @@ using HeadlessCms.Api.Hosting.Options;
 
 namespace HeadlessCms.Api.Http.Limits;
 
-/// <summary>CORS, rate limits and concurrency limits.</summary>
+/// <summary>CORS and the limits of callers: open requests, requests a minute, concurrent requests.</summary>
 internal static class TrafficSetup
 {
     public static void AddTraffic(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddCors();
+        builder.Services.AddSingleton<OpenRequests>();
         builder.Services.AddSingleton<RateLimits>();
         builder.AddConcurrencyLimits(options.Concurrency);
     }
@@ -16,6 +17,7 @@ internal static class TrafficSetup
     public static void UseTraffic(this WebApplication app)
     {
         app.UseCrossOrigin();
+        app.Use(app.Services.GetRequiredService<OpenRequests>().LimitAsync);
         app.Use(app.Services.GetRequiredService<RateLimits>().CountAnyone);
     }
 }
