@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HeadlessCms.Benchmarks.Hostile;
 using HeadlessCms.Benchmarks.Load;
 using HeadlessCms.Benchmarks.Scenarios;
 using HeadlessCms.Benchmarks.Servers;
@@ -11,7 +12,7 @@ internal static class Program
 {
     private const string Usage =
         "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- "
-        + "[item|list|search|related|suggest|create|start|scale|all] [--articles 20000] [--seconds 5] [--connections 16] "
+        + "[item|list|search|related|suggest|create|start|scale|hostile|all] [--articles 20000] [--seconds 5] [--connections 16] "
         + "[--rounds 3] [--data directory]";
 
     public static async Task<int> Main(string[] args)
@@ -27,7 +28,7 @@ internal static class Program
         }
 
         var options = settings.Get<Options>() ?? new Options();
-        if (verb != "all" && verb != "scale" && !Speed.Names.Contains(verb))
+        if (verb is not ("all" or "scale" or "hostile") && !Speed.Names.Contains(verb))
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
@@ -37,10 +38,12 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         var sound = true;
-        if (verb != "scale")
+        if (verb is not ("scale" or "hostile"))
             sound &= await Speed.RunAsync(bench, verb);
         if (verb is "scale" or "all")
             sound &= await Scale.RunAsync(bench);
+        if (verb is "hostile" or "all")
+            sound &= await UnderAttack.RunAsync(bench);
         return sound ? 0 : 1;
 
         // Child processes must not outlive this one.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HeadlessCms.Benchmarks.Hostile;
 using HeadlessCms.Benchmarks.Scenarios;
 
 namespace HeadlessCms.Benchmarks;
@@ -113,6 +114,31 @@ internal static class Report
         text.AppendLine();
         foreach (var fault in faults)
             text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        Console.Write(text);
+    }
+
+    public static void Write(List<HostileLine> lines, List<(string Name, IReadOnlyDictionary<int, int> Statuses)> attacks)
+    {
+        var text = new StringBuilder();
+        Row(text, "honest callers, ms", "p50 alone", "p99 alone", "p50 attacked", "p99 attacked", "ratio of p99", "refused", "target");
+        Row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:", "---");
+        foreach (var line in lines)
+            Row(
+                text,
+                line.Name,
+                Time(line.Alone.P50),
+                Time(line.Alone.P99),
+                Time(line.Attacked.P50),
+                Time(line.Attacked.P99),
+                Ratio(line.Ratio),
+                Count(line.Attacked.Errors),
+                $"≤ {line.Within.ToString(CultureInfo.InvariantCulture)}, none refused: {Met(line.Met)}"
+            );
+        text.AppendLine();
+        Row(text, "attack", "answers by status");
+        Row(text, "---", "---");
+        foreach (var (name, statuses) in attacks)
+            Row(text, name, string.Join(", ", statuses.OrderBy(one => one.Key).Select(one => $"{one.Key}: {Count(one.Value)}")));
         Console.Write(text);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
@@ -6,16 +8,23 @@ using HeadlessCms.Tests.OpenApi;
 
 namespace HeadlessCms.Tests.Fuzzing;
 
-/// <summary>Every request gets a declared response, never a server error, and no reader sees a draft.</summary>
+/// <summary>
+/// Every request gets a declared response, never a server error and never a slow one, and no reader sees a draft. The environment variable
+/// <c>HEADLESS_CMS_TEST_REQUESTS</c> makes a longer run.
+/// </summary>
 public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
-    private const int Requests = 20_000;
+    private static readonly int Requests = int.Parse(
+        Environment.GetEnvironmentVariable("HEADLESS_CMS_TEST_REQUESTS") is { Length: > 0 } number ? number : "20000",
+        CultureInfo.InvariantCulture
+    );
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
     private const int Workers = 8;
     private const int Seed = 20_260_101;
     private const string Canary = "quagmirecanary";
 
     [Fact]
-    public async Task Twenty_thousand_valid_nearly_valid_and_hostile_requests_are_answered_as_the_documents_say_and_show_no_draft()
+    public async Task Valid_nearly_valid_and_hostile_requests_are_answered_soon_and_as_the_documents_say_and_show_no_draft()
     {
         var (live, hidden) = await FillAsync();
         var editors = new Vocabulary(live);
@@ -26,6 +35,7 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             .Documents.Select(document => (document.Name, Fuzzer: new Fuzzer(document, document.Name == "editorial" ? editors : readers)))
             .ToList();
         var (wrong, statuses) = (new ConcurrentQueue<string>(), new ConcurrentDictionary<HttpStatusCode, int>());
+        var slow = new ConcurrentQueue<(HttpClient Client, HttpRequestMessage Request)>();
 
         await Task.WhenAll(
             Enumerable
@@ -39,17 +49,24 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
                             var (api, fuzzer) = random.Of(fuzzers);
                             using var request = fuzzer.Next(random);
                             var client = api == "editorial" ? random.Of(staff) : newsroom.Anyone;
+                            var watch = Stopwatch.StartNew();
                             if (await FaultAsync(client, request, api != "editorial", statuses) is { } fault)
                             {
                                 var body = request.Content?.ReadAsStringAsync(TestContext.Current.CancellationToken);
                                 wrong.Enqueue($"{request.Method} {request.RequestUri} {(body is null ? "" : await body)}\n    {fault}");
                             }
+
+                            if (watch.Elapsed > Slow)
+                                slow.Enqueue((client, await CopyAsync(request)));
                         }
                     })
                 )
         );
 
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
+        // On a busy machine many requests are slow at times: what was slow is sent again by itself.
+        foreach (var (client, request) in slow)
+            Assert.True(await IsFastAsync(client, request), $"{request.Method} {request.RequestUri} takes more than {Slow}.");
         // The requests must reach all kinds of responses, not only refusals.
         foreach (
             var status in new[]
@@ -64,6 +81,39 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             }
         )
             Assert.True(statuses.GetValueOrDefault(status) > 20, $"{status} was answered {statuses.GetValueOrDefault(status)} times.");
+    }
+
+    private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request)
+    {
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+        foreach (var (name, values) in request.Headers)
+            copy.Headers.TryAddWithoutValidation(name, values);
+        if (request.Content is { } content)
+        {
+            copy.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            foreach (var (name, values) in content.Headers)
+                copy.Content.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return copy;
+    }
+
+    private static async Task<bool> IsFastAsync(HttpClient client, HttpRequestMessage request)
+    {
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            using var again = await CopyAsync(request);
+            var watch = Stopwatch.StartNew();
+            using var response = await client.SendAsync(
+                again,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
+            if (watch.Elapsed < Slow)
+                return true;
+        }
+
+        return false;
     }
 
     private static async Task<string?> FaultAsync(
