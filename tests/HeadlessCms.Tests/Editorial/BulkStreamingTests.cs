@@ -74,6 +74,34 @@ public sealed class BulkStreamingTests(Newsroom newsroom) : IClassFixture<Newsro
     }
 
     [Fact]
+    public async Task A_defect_that_one_line_meets_refuses_that_line_alone()
+    {
+        await FailAsync("urn:defect:7", "raise exception 'a defect'");
+
+        var results = await newsroom.Admin.BulkAsync(Bulk, Lines("defect", 0, 20).TrimEnd());
+
+        Assert.Equal(20, results.Count);
+        foreach (var result in results)
+            Assert.Equal(result["line"]!.GetValue<int>() == 8 ? "refused" : "created", result["status"]!.GetValue<string>());
+        Assert.Equal(500, results[7]["problem"]!["status"]!.GetValue<int>());
+        Assert.DoesNotContain("a defect", results[7].ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(19L, await newsroom.SqlAsync("select count(*) from articles where external_id like 'urn:defect:%'"));
+    }
+
+    [Fact]
+    public async Task Where_the_database_goes_away_after_results_were_sent_the_last_line_says_from_where_on_nothing_is_saved()
+    {
+        await FailAsync("urn:gone:150", "perform pg_terminate_backend(pg_backend_pid())");
+
+        var results = await newsroom.Admin.BulkAsync(Bulk, Lines("gone", 0, 300).TrimEnd());
+
+        Assert.Equal(101, results.Count);
+        Assert.All(results.Take(100), result => Assert.Equal("created", result["status"]!.GetValue<string>()));
+        Assert.Equal((101, 503), (results[100]["line"]!.GetValue<int>(), results[100]["problem"]!["status"]!.GetValue<int>()));
+        Assert.Equal(100L, await newsroom.SqlAsync("select count(*) from articles where external_id like 'urn:gone:%'"));
+    }
+
+    [Fact]
     public async Task A_sender_that_reads_nothing_until_it_has_sent_everything_is_served()
     {
         using var sender = await BulkSender.ConnectAsync(newsroom, null);
@@ -107,6 +135,18 @@ public sealed class BulkStreamingTests(Newsroom newsroom) : IClassFixture<Newsro
     }
 
     private static string Authors(int count) => string.Join(',', Enumerable.Range(0, count).Select(number => $"\"no-one-{number}\""));
+
+    /// <summary>Makes the database fail when an article with this external id is inserted.</summary>
+    private async Task FailAsync(string externalId, string statement)
+    {
+        var name = externalId.Replace(':', '_');
+        await newsroom.SqlAsync(
+            $"""
+            create function {name}() returns trigger language plpgsql as $$ begin {statement}; return new; end $$;
+            create trigger {name} before insert on articles for each row when (new.external_id = '{externalId}') execute function {name}();
+            """
+        );
+    }
 
     private static string Lines(string name, int from, int count) =>
         string.Concat(
