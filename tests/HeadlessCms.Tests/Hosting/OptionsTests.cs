@@ -73,7 +73,7 @@ public sealed class OptionsTests
             Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
-            Assert.Equal(["at+jwt", "application/at+jwt", "JWT"], options.Oidc.TokenTypes);
+            Assert.Equal(["at+jwt", "application/at+jwt"], options.Oidc.TokenTypes);
         }
     }
 

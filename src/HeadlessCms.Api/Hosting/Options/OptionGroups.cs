@@ -76,9 +76,11 @@ internal sealed class OidcOptions
     /// <summary>The claim that holds the role. Default <c>roles</c>.</summary>
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>The claim that names the caller in revisions and the audit trail. Default <c>sub</c>.</summary>
+    /// <summary>
+    /// The claim that names the caller in revisions and the audit trail; where it is missing, <c>sub</c> does. Default <c>sub</c>.
+    /// </summary>
     public string NameClaim { get; init; } = "sub";
 
-    /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt, JWT</c>.</summary>
-    public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt", "JWT"];
+    /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt</c>.</summary>
+    public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt"];
 }

@@ -52,7 +52,13 @@ internal static class AccessSetup
         checks.ValidTypes = options.TokenTypes;
         checks.ClockSkew = TimeSpan.FromSeconds(30);
         checks.RequireExpirationTime = true;
-        checks.NameClaimType = options.NameClaim;
-        checks.RoleClaimType = options.RoleClaim;
+        jwt.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context =>
+            {
+                TokenCaller.Identify(context, options);
+                return Task.CompletedTask;
+            },
+        };
     }
 }

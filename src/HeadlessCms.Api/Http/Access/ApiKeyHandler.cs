@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -54,11 +53,11 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
         var role = key.Feeds is null ? Policies.Of(key.Role) : Policies.Partner;
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(Caller.KeyClaim, key.PublicId)],
+            [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(CallerClaims.Id, $"key:{key.Name}")],
             Name
         );
         if (key.RequestsPerMinute is { } limit)
-            identity.AddClaim(new(Caller.PerMinuteClaim, limit.ToString(CultureInfo.InvariantCulture)));
+            identity.AddClaim(new(CallerClaims.RequestsPerMinute, limit.ToString(CultureInfo.InvariantCulture)));
         if (key.Feeds is { } scope)
             Context.Features.Set(scope);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
