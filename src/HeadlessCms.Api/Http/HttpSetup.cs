@@ -45,6 +45,7 @@ internal static class HttpSetup
         app.Use(CommonHeaders);
         app.UseTraffic();
         app.UseCaching();
+        app.UseMiddleware<SecurityLogMiddleware>();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsClientError(handled.Exception) }
         );

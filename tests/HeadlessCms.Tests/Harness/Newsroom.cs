@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
@@ -32,6 +33,9 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     public StatementCounter Statements { get; } = new();
+
+    /// <summary>What the nodes log in the category of security events.</summary>
+    public CapturedLog SecurityLog { get; } = new();
 
     /// <summary>Sends no key.</summary>
     public HttpClient Anyone { get; private set; } = null!;
@@ -62,10 +66,16 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Cms:AdminKey", AdminKey);
             host.UseSetting("Logging:LogLevel:Default", "Error");
+            host.UseSetting("Logging:Captured:LogLevel:Default", "None");
+            host.UseSetting($"Logging:Captured:LogLevel:{Api.Http.Access.SecurityLog.Category}", "Information");
             host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
             foreach (var (name, value) in Settings)
                 host.UseSetting(name, value);
-            host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
+            host.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<IInterceptor>(Statements);
+                services.AddSingleton<ILoggerProvider>(SecurityLog);
+            });
         });
         _nodes.Add(app);
         app.UseKestrel();

@@ -353,6 +353,30 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     }
 
     [Fact]
+    public async Task A_refused_token_is_logged()
+    {
+        await newsroom.Client(Issuer.Token(claims: payload => Put(payload, """{"exp":-120}"""))).ReadAsync($"{Articles}/expired-token");
+        await newsroom.Client(Issuer.Token(claims: payload => Put(payload, """{"sub":null}"""))).ReadAsync($"{Articles}/no-subject");
+
+        foreach (var path in new[] { $"{Articles}/expired-token", $"{Articles}/no-subject" })
+        {
+            var line = await newsroom.SecurityLog.LineAsync(line => line.Field("Path") == path);
+            Assert.Equal(("authenticationFailed", "invalidToken"), (line.Event.Name, line.Field("Reason")));
+        }
+    }
+
+    [Fact]
+    public async Task A_name_can_forge_no_line_and_no_field()
+    {
+        using var caller = newsroom.Client(TokenOf("forger", "x\" key admin\u2028\u202e"));
+
+        await caller.DeleteAsync($"{Articles}/by-a-forger", "*");
+
+        var line = await newsroom.SecurityLog.LineAsync(line => line.Field("Path") == $"{Articles}/by-a-forger");
+        Assert.Equal("""x\u0022 key admin\u2028\u202e""", line.Field("Caller"));
+    }
+
+    [Fact]
     public async Task Callers_of_one_name_do_not_share_answers_to_an_idempotency_key()
     {
         using var one = newsroom.Client(TokenOf("subject-1", "Jane Doe"));

@@ -26,11 +26,9 @@ internal static class CallerClaims
     public static bool MayAct(this ClaimsPrincipal caller, Role role) => Policies.AtLeast(role).Any(caller.IsInRole);
 
     public static Actor Actor(this HttpContext context) =>
-        new(
-            context.User.SignedName(),
-            context.Connection.RemoteIpAddress is { } address
-                ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
-                : null,
-            context.User.MayAct(Role.Editor)
-        );
+        new(context.User.SignedName(), context.Address(), context.User.MayAct(Role.Editor));
+
+    /// <summary>The address that the request came from.</summary>
+    public static string? Address(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
 }

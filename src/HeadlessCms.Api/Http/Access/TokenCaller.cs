@@ -21,12 +21,12 @@ internal static class TokenCaller
     {
         var (token, claims) = ((JsonWebToken)context.SecurityToken, context.Principal!);
         if (HasCriticalExtensions(token))
-            context.Fail("The token has critical extensions.");
+            Refuse("The token has critical extensions.");
         else if (
             Text(claims, JwtRegisteredClaimNames.Iss) is not { } issuer
             || Text(claims, JwtRegisteredClaimNames.Sub) is not { } subject
         )
-            context.Fail($"The token must have an issuer and a subject of 1 to {MaxLength} characters without control characters.");
+            Refuse($"The token must have an issuer and a subject of 1 to {MaxLength} characters without control characters.");
         else
             context.Principal = new ClaimsPrincipal(
                 new ClaimsIdentity(
@@ -38,6 +38,12 @@ internal static class TokenCaller
                     context.Scheme.Name
                 )
             );
+
+        void Refuse(string message)
+        {
+            context.HttpContext.CredentialOutcomes().Refuse(SentCredentials.Bearer(context.Request)!, CredentialRefusal.InvalidToken);
+            context.Fail(message);
+        }
     }
 
     private static bool HasCriticalExtensions(JsonWebToken token)
