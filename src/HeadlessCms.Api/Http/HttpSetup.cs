@@ -46,6 +46,7 @@ internal static class HttpSetup
         app.UseTraffic();
         app.UseCaching();
         app.UseMiddleware<SecurityLogMiddleware>();
+        app.Use(app.Services.GetRequiredService<FailedSignIns>().LimitAsync);
         app.UseExceptionHandler(
             new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsClientError(handled.Exception) }
         );

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.OpenApi;
 using Microsoft.AspNetCore.Hosting;
@@ -69,6 +70,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("Logging:Captured:LogLevel:Default", "None");
             host.UseSetting($"Logging:Captured:LogLevel:{Api.Http.Access.SecurityLog.Category}", "Information");
             host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
+            host.UseSetting("Cms:RateLimits:FailedSignIns", "1000000"); // tests send many from one address
             foreach (var (name, value) in Settings)
                 host.UseSetting(name, value);
             host.ConfigureTestServices(services =>
@@ -99,12 +101,30 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A client that sends <paramref name="key"/>, to the first node or to <paramref name="node"/>.</summary>
-    public HttpClient Client(string? key, Uri? node = null)
-    {
-        var client = Patience.Client(
-            node ?? Address,
-            new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }
+    public HttpClient Client(string? key, Uri? node = null) =>
+        Client(key, node ?? Address, new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <summary>A client with a loopback address of its own, such as 127.0.0.2.</summary>
+    public HttpClient ClientFrom(string address, string? key = null) =>
+        Client(
+            key,
+            Address,
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                ConnectCallback = async (context, cancellation) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
         );
+
+    private HttpClient Client(string? key, Uri node, SocketsHttpHandler handler)
+    {
+        var client = Patience.Client(node, new ConformanceHandler(Documents) { InnerHandler = handler });
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;

@@ -25,6 +25,10 @@ internal sealed class RateLimitOptions
     /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit. Default 0.</summary>
     [Range(0, int.MaxValue)]
     public int PerKey { get; init; }
+
+    /// <summary>Credentials a minute of an address that may be refused; further ones get 429. Default 60, at most 1000000.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignIns { get; init; } = 60;
 }
 
 /// <summary><c>Cms:Concurrency</c>: requests that a node works on at once.</summary>

@@ -4,7 +4,7 @@ using HeadlessCms.Core.Audit;
 
 namespace HeadlessCms.Api.Http.Access;
 
-/// <summary>The claims that the app itself issues about a caller. Claims of a token are not among them: see <see cref="TokenCaller"/>.</summary>
+/// <summary>The claims that the app makes about a caller. It keeps no other claims of a token (<see cref="TokenCaller"/>).</summary>
 internal static class CallerClaims
 {
     /// <summary>The claim of <see cref="CallerId"/>.</summary>

@@ -15,14 +15,22 @@ internal enum CredentialRefusal
 /// <summary>What became of the credentials of a request; it may have sent a key and a preview token.</summary>
 internal sealed class CredentialOutcomes
 {
-    private readonly Dictionary<string, CredentialRefusal> _refusals = [];
+    private readonly Dictionary<string, CredentialRefusal> _refused = [];
+    private readonly HashSet<string> _accepted = [];
 
-    public IReadOnlyCollection<CredentialRefusal> Refusals => _refusals.Values;
+    public IReadOnlyDictionary<string, CredentialRefusal> Refused => _refused;
 
-    public void Refuse(string credential, CredentialRefusal reason) => _refusals[credential] = reason;
+    /// <summary>A credential that nothing examined is neither refused nor accepted.</summary>
+    public IReadOnlyCollection<string> Accepted => _accepted;
+
+    public void Refuse(string credential, CredentialRefusal reason) => _refused[credential] = reason;
 
     /// <summary>Also undoes a refusal: what authentication refused may turn out to be a preview token.</summary>
-    public void Accept(string credential) => _refusals.Remove(credential);
+    public void Accept(string credential)
+    {
+        _refused.Remove(credential);
+        _accepted.Add(credential);
+    }
 }
 
 internal static class CredentialOutcomesExtensions

@@ -52,9 +52,13 @@ internal sealed partial class SecurityLog : IDisposable
     /// <summary>403: a partner's key was used outside its feeds.</summary>
     public void ScopeRefused(HttpContext context) => Write("scopeRefused", "feeds", context, WriteScopeRefused);
 
-    /// <summary>429. <paramref name="limit"/> names what was counted, <paramref name="subject"/> whose requests; logged once a minute.</summary>
+    /// <summary>429; logged once a minute for each <paramref name="subject"/>: the address or caller whose requests were counted.</summary>
     public void RateLimited(HttpContext context, string limit, string subject) =>
         Write("rateLimited", limit, context, IsFirstOfMinute($"{limit} {subject}") ? WriteRateLimited : null);
+
+    /// <summary>429: an address sent too many credentials that were refused; logged once a minute.</summary>
+    public void SignInsLimited(HttpContext context, string address) =>
+        Write("signInsLimited", "address", context, IsFirstOfMinute($"signIns {address}") ? WriteSignInsLimited : null);
 
     public void Dispose() => _oncePerMinute.Dispose();
 
@@ -153,6 +157,22 @@ internal sealed partial class SecurityLog : IDisposable
         EventName = "rateLimited"
     )]
     private static partial void WriteRateLimited(
+        ILogger logger,
+        string reason,
+        string method,
+        string path,
+        string? address,
+        string? keyId,
+        string? caller
+    );
+
+    [LoggerMessage(
+        5,
+        LogLevel.Warning,
+        "Too many refused credentials: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
+        EventName = "signInsLimited"
+    )]
+    private static partial void WriteSignInsLimited(
         ILogger logger,
         string reason,
         string method,

@@ -11,7 +11,7 @@ internal sealed class SecurityLogMiddleware(RequestDelegate next, SecurityLog lo
         }
         finally
         {
-            foreach (var reason in context.CredentialOutcomes().Refusals)
+            foreach (var reason in context.CredentialOutcomes().Refused.Values)
                 log.AuthenticationFailed(context, reason);
             if (context.Response.StatusCode == StatusCodes.Status403Forbidden)
                 RecordForbidden(context);

@@ -16,18 +16,23 @@ internal static class TokenCaller
 {
     private const int MaxLength = 200;
 
-    /// <summary>Refuses a token that does not say whose it is, or that has critical extensions: none is supported (RFC 7515, 4.1.11).</summary>
+    /// <summary>Refuses a token that does not identify its caller, or has critical extensions (RFC 7515): none is supported.</summary>
     public static void Identify(TokenValidatedContext context, OidcOptions options)
     {
-        var (token, claims) = ((JsonWebToken)context.SecurityToken, context.Principal!);
-        if (HasCriticalExtensions(token))
-            Refuse("The token has critical extensions.");
+        var claims = context.Principal!;
+        if (HasCriticalExtensions((JsonWebToken)context.SecurityToken))
+        {
+            Refuse(context, "The token has critical extensions.");
+        }
         else if (
             Text(claims, JwtRegisteredClaimNames.Iss) is not { } issuer
             || Text(claims, JwtRegisteredClaimNames.Sub) is not { } subject
         )
-            Refuse($"The token must have an issuer and a subject of 1 to {MaxLength} characters without control characters.");
+        {
+            Refuse(context, $"The token must have an issuer and a subject of 1 to {MaxLength} characters without control characters.");
+        }
         else
+        {
             context.Principal = new ClaimsPrincipal(
                 new ClaimsIdentity(
                     [
@@ -38,12 +43,14 @@ internal static class TokenCaller
                     context.Scheme.Name
                 )
             );
-
-        void Refuse(string message)
-        {
-            context.HttpContext.CredentialOutcomes().Refuse(SentCredentials.Bearer(context.Request)!, CredentialRefusal.InvalidToken);
-            context.Fail(message);
+            context.HttpContext.CredentialOutcomes().Accept(SentCredentials.Bearer(context.Request)!);
         }
+    }
+
+    private static void Refuse(TokenValidatedContext context, string message)
+    {
+        context.HttpContext.CredentialOutcomes().Refuse(SentCredentials.Bearer(context.Request)!, CredentialRefusal.InvalidToken);
+        context.Fail(message);
     }
 
     private static bool HasCriticalExtensions(JsonWebToken token)

@@ -13,9 +13,14 @@ namespace HeadlessCms.Api.Http.Limits;
 internal sealed class RateLimits(CmsOptions options, SecurityLog log) : IDisposable
 {
     private readonly RateLimitOptions _limits = options.RateLimits;
-    private readonly PartitionedRateLimiter<Caller> _buckets = PartitionedRateLimiter.Create<Caller, Caller>(caller =>
-        RateLimitPartition.GetTokenBucketLimiter(caller, Bucket)
-    );
+    private readonly PartitionedRateLimiter<Caller> _buckets = Buckets();
+
+    /// <summary>A bucket for each caller, with the requests that it has left.</summary>
+    public static PartitionedRateLimiter<Caller> Buckets() =>
+        PartitionedRateLimiter.Create<Caller, Caller>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, Bucket));
+
+    public static ProblemResult Exceeded(TimeSpan wait) =>
+        new(429, "quotaExceeded", "Too many requests", "Retry after the number of seconds in Retry-After.") { RetryAfter = wait };
 
     /// <summary>Runs before the response cache, so that cached responses count too.</summary>
     public Task CountAnyone(HttpContext context, RequestDelegate next) =>
@@ -72,10 +77,7 @@ internal sealed class RateLimits(CmsOptions options, SecurityLog log) : IDisposa
         }
 
         log.RateLimited(context, caller.Policy, caller.Name);
-        await new ProblemResult(429, "quotaExceeded", "Too many requests", "Retry after the number of seconds in Retry-After.")
-        {
-            RetryAfter = wait,
-        }.ExecuteAsync(context);
+        await Exceeded(wait).ExecuteAsync(context);
     }
 
     // A bucket starts full and regains one token each time 1/PerMinute of a minute has passed.

@@ -59,7 +59,7 @@ internal static class PreviewAccess
 
     private static string? TokenOf(HttpRequest request)
     {
-        if (request.Query["preview"].ToString() is { Length: > 0 } token)
+        if (SentCredentials.Preview(request) is { } token)
             return token;
         var bearer = SentCredentials.Bearer(request);
         return SentCredentials.IsJwt(bearer) && request.HttpContext.User.Identity?.IsAuthenticated != true ? bearer : null;
