@@ -194,7 +194,7 @@ namespace HeadlessCms.Migrations
                 name: "idempotency_records",
                 columns: table => new
                 {
-                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by = table.Column<string>(type: "character varying(401)", maxLength: 401, nullable: false),
                     route = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     key_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     fingerprint = table.Column<byte[]>(type: "bytea", nullable: false),

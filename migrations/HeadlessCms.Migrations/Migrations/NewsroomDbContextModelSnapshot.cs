@@ -855,8 +855,8 @@ namespace HeadlessCms.Migrations
             modelBuilder.Entity("HeadlessCms.Core.Requests.IdempotencyRecord", b =>
                 {
                     b.Property<string>("By")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasMaxLength(401)
+                        .HasColumnType("character varying(401)")
                         .HasColumnName("by");
 
                     b.Property<string>("Route")

@@ -50,6 +50,8 @@ internal static class HttpSetup
         app.Use(CommonHeaders);
         app.UseTraffic();
         app.UseCaching();
+        app.UseMiddleware<SecurityLogMiddleware>();
+        app.Use(app.Services.GetRequiredService<FailedSignIns>().LimitAsync);
         app.UseExceptionHandler(
             new ExceptionHandlerOptions { SuppressDiagnosticsCallback = handled => ExceptionProblems.IsExpected(handled.Exception) }
         );

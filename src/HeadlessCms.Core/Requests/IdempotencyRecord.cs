@@ -6,7 +6,7 @@ namespace HeadlessCms.Core.Requests;
 /// </summary>
 public sealed class IdempotencyRecord(string by, string route, byte[] keyHash, byte[] fingerprint, byte[] response)
 {
-    /// <summary>Who sent the request.</summary>
+    /// <summary>Identifies the caller: a key by its name, a token by its issuer and subject.</summary>
     public string By { get; private set; } = by;
 
     /// <summary>Its method and path.</summary>

@@ -15,7 +15,7 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
             record.Route,
             record.KeyHash,
         });
-        builder.Property(record => record.By).HasMaxLength(200);
+        builder.Property(record => record.By).HasMaxLength(401); // issuer, space, subject
         builder.Property(record => record.Route).HasMaxLength(400);
         builder.Property(record => record.CreatedAt).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
         builder.HasIndex(record => record.CreatedAt);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HeadlessCms.Tests.Harness;
@@ -33,6 +34,9 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     public StatementCounter Statements { get; } = new();
+
+    /// <summary>What the nodes log in the category of security events.</summary>
+    public CapturedLog SecurityLog { get; } = new();
 
     /// <summary>Sends no key.</summary>
     public HttpClient Anyone { get; private set; } = null!;
@@ -63,10 +67,17 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Cms:AdminKey", AdminKey);
             host.UseSetting("Logging:LogLevel:Default", "Error");
+            host.UseSetting("Logging:Captured:LogLevel:Default", "None");
+            host.UseSetting($"Logging:Captured:LogLevel:{Api.Http.Access.SecurityLog.Category}", "Information");
             host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
+            host.UseSetting("Cms:RateLimits:FailedSignIns", "1000000"); // tests send many from one address
             foreach (var (name, value) in Settings)
                 host.UseSetting(name, value);
-            host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
+            host.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<IInterceptor>(Statements);
+                services.AddSingleton<ILoggerProvider>(SecurityLog);
+            });
         });
         _nodes.Add(app);
         app.UseKestrel();
@@ -90,32 +101,34 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>A client that sends <paramref name="key"/>, to the first node or to <paramref name="node"/>.</summary>
-    public HttpClient Client(string? key, Uri? node = null)
-    {
-        var client = Patience.Client(
-            node ?? Address,
-            new ConformanceHandler(Documents) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } }
-        );
-        if (key is not null)
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        return client;
-    }
+    public HttpClient Client(string? key, Uri? node = null) =>
+        Client(key, node ?? Address, new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    /// <summary>A client without a key at another address of this machine.</summary>
-    public HttpClient From(IPAddress address) =>
-        Patience.Client(
+    /// <summary>A client with a loopback address of its own, such as 127.0.0.2.</summary>
+    public HttpClient ClientFrom(string address, string? key = null) =>
+        Client(
+            key,
             Address,
             new SocketsHttpHandler
             {
+                AllowAutoRedirect = false,
                 ConnectCallback = async (context, cancellation) =>
                 {
                     var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                    socket.Bind(new IPEndPoint(address, 0));
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
                     await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
                     return new NetworkStream(socket, ownsSocket: true);
                 },
             }
         );
+
+    private HttpClient Client(string? key, Uri node, SocketsHttpHandler handler)
+    {
+        var client = Patience.Client(node, new ConformanceHandler(Documents) { InnerHandler = handler });
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
 
     public T Service<T>()
         where T : notnull => _nodes[0].Services.GetRequiredService<T>();

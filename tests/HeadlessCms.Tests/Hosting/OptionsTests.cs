@@ -26,6 +26,7 @@ public sealed class OptionsTests
         ["Cms:Cache:MaxStale"] = "00:01:00",
         ["Cms:RateLimits:PerAddress"] = "60",
         ["Cms:RateLimits:PerKey"] = "600",
+        ["Cms:RateLimits:FailedSignIns"] = "5",
         ["Cms:Concurrency:Readers"] = "4",
         ["Cms:Concurrency:Editors"] = "2",
         ["Cms:Concurrency:PerAddress"] = "1",
@@ -54,7 +55,7 @@ public sealed class OptionsTests
         Assert.True(options.PrivateSite);
         Assert.False(options.BackgroundWork);
         Assert.Equal(0, options.Cache.MaxBytes);
-        Assert.Equal(600, options.RateLimits.PerKey);
+        Assert.Equal((600, 5), (options.RateLimits.PerKey, options.RateLimits.FailedSignIns));
         Assert.Equal(4, options.Concurrency.Readers);
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
@@ -72,10 +73,11 @@ public sealed class OptionsTests
             Assert.Equal("en", options.SiteLanguage);
             Assert.True(options.BackgroundWork);
             Assert.Equal(33_554_432, options.Cache.MaxBytes);
+            Assert.Equal(60, options.RateLimits.FailedSignIns);
             Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
-            Assert.Equal(["at+jwt", "application/at+jwt", "JWT"], options.Oidc.TokenTypes);
+            Assert.Equal(["at+jwt", "application/at+jwt"], options.Oidc.TokenTypes);
         }
     }
 
@@ -112,6 +114,7 @@ public sealed class OptionsTests
     [InlineData("Cms:Cache:MaxBytes", "32 MiB")]
     [InlineData("Cms:RateLimits:PerAddress", "-1")]
     [InlineData("Cms:RateLimits:PerKey", "99999999999")]
+    [InlineData("Cms:RateLimits:FailedSignIns", "0")]
     [InlineData("Cms:Concurrency:Readers", "0")]
     [InlineData("Cms:Concurrency:Editors", "-4")]
     [InlineData("Cms:Concurrency:Waiting", "many")]

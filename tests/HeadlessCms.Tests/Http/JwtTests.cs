@@ -68,6 +68,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
             { "padded", """{"cms_roles":" admin"}""" },
             { "a number", """{"cms_roles":3}""" },
             { "an object", """{"cms_roles":{"admin":true}}""" },
+            { "a partner's", """{"cms_roles":"partner"}""" },
             {
                 "in other claims",
                 """
@@ -219,6 +220,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     }
 
     [Theory]
+    [InlineData("JWT")]
     [InlineData("id+jwt")]
     [InlineData("logout+jwt")]
     [InlineData("dpop+jwt")]
@@ -239,7 +241,6 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     [Theory]
     [InlineData("at+jwt")]
     [InlineData("application/at+jwt")]
-    [InlineData("JWT")]
     public async Task A_token_of_a_type_that_is_allowed_is_good(string type) =>
         (await newsroom.Client(Issuer.Token(header => header["typ"] = type)).ReadAsync(Articles)).Expect(HttpStatusCode.OK);
 
@@ -301,26 +302,122 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
     }
 
     [Theory]
+    [InlineData("""{"sub":null}""")]
+    [InlineData("""{"sub":""}""")]
+    [InlineData("""{"sub":" "}""")]
+    [InlineData("""{"sub":"line\nbreak"}""")]
+    [InlineData("""{"sub":["one","two"]}""")]
+    public async Task A_token_that_does_not_say_whose_it_is_opens_nothing(string claims) =>
+        await OpensNothingAsync(claims, Issuer.Token(claims: payload => Put(payload, claims)));
+
+    [Fact]
+    public async Task A_subject_has_at_most_200_characters()
+    {
+        (await newsroom.Client(Issuer.TokenOf(new string('s', 200), "reader")).ReadAsync(Articles)).Expect(HttpStatusCode.OK);
+        await OpensNothingAsync("too long", Issuer.TokenOf(new string('s', 201), "reader"));
+    }
+
+    [Theory]
+    [InlineData("""["exp"]""")]
+    [InlineData("""["b64"]""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public async Task A_token_with_critical_extensions_opens_nothing(string extensions) =>
+        await OpensNothingAsync(extensions, Issuer.Token(header => header["crit"] = JsonNode.Parse(extensions)));
+
+    [Theory]
+    [InlineData("Jane Doe", "Jane Doe")]
+    [InlineData("", "subject of a name")]
+    [InlineData("line\nbreak", "subject of a name")]
+    public async Task A_name_that_cannot_be_used_gives_way_to_the_subject(string name, string signed) =>
+        Assert.Equal(signed, await SignedAsync("subject of a name", name));
+
+    [Theory]
     [InlineData(200)]
     [InlineData(201)]
-    public async Task A_name_that_is_missing_or_too_long_signs_as_unknown(int length)
+    public async Task A_name_has_at_most_200_characters(int length)
     {
         var name = new string('n', length);
-        using var named = newsroom.Client(Issuer.TokenOf(name, "author"));
-        using var nameless = newsroom.Client(
-            Issuer.Token(claims: payload =>
-            {
-                payload.Remove("sub");
-                payload["cms_roles"] = "author";
-            })
+
+        Assert.Equal(length > 200 ? "subject of a name" : name, await SignedAsync("subject of a name", name));
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("Admin")]
+    [InlineData("night-desk")]
+    public async Task A_name_that_reads_like_that_of_a_key_is_followed_by_its_issuer(string name)
+    {
+        Assert.Equal($"{name}@127.0.0.1", await SignedAsync(name, null));
+        Assert.Equal($"{name}@127.0.0.1", await SignedAsync("subject of a name", name));
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_logged()
+    {
+        await newsroom.Client(Issuer.Token(claims: payload => Put(payload, """{"exp":-120}"""))).ReadAsync($"{Articles}/expired-token");
+        await newsroom.Client(Issuer.Token(claims: payload => Put(payload, """{"sub":null}"""))).ReadAsync($"{Articles}/no-subject");
+
+        foreach (var path in new[] { $"{Articles}/expired-token", $"{Articles}/no-subject" })
+        {
+            var line = await newsroom.SecurityLog.LineAsync(line => line.Field("Path") == path);
+            Assert.Equal(("authenticationFailed", "invalidToken"), (line.Event.Name, line.Field("Reason")));
+        }
+    }
+
+    [Fact]
+    public async Task A_name_can_forge_no_line_and_no_field()
+    {
+        using var caller = newsroom.Client(TokenOf("forger", "x\" key admin\u2028\u202e"));
+
+        await caller.DeleteAsync($"{Articles}/by-a-forger", "*");
+
+        var line = await newsroom.SecurityLog.LineAsync(line => line.Field("Path") == $"{Articles}/by-a-forger");
+        Assert.Equal("""x\u0022 key admin\u2028\u202e""", line.Field("Caller"));
+    }
+
+    [Fact]
+    public async Task Callers_of_one_name_do_not_share_answers_to_an_idempotency_key()
+    {
+        using var one = newsroom.Client(TokenOf("subject-1", "Jane Doe"));
+        using var other = newsroom.Client(TokenOf("subject-2", "Jane Doe"));
+
+        var slugs = new[] { await CreateAsync(one), await CreateAsync(other) };
+
+        Assert.Distinct(slugs);
+        Assert.Equal(slugs[0], await CreateAsync(one));
+
+        static async Task<string> CreateAsync(HttpClient client) =>
+            (await client.SendAsync(HttpMethod.Post, Articles, new { headline = "By one of two" }, idempotencyKey: "of-one-name")).Expect(
+                HttpStatusCode.Created
+            )["slug"]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task Claims_of_a_token_with_the_names_of_ours_have_no_effect()
+    {
+        using var caller = newsroom.Client(
+            Issuer.Token(claims: payload => (payload["requests_per_minute"], payload["caller"]) = (1, "key:admin"))
         );
 
-        Assert.Equal(length > 200 ? "unknown" : name, await SignedAsync(named));
-        Assert.Equal("unknown", await SignedAsync(nameless));
-
-        static async Task<string> SignedAsync(HttpClient client) =>
-            (await client.PostAsync(Articles, new { headline = "Signed" })).Expect(HttpStatusCode.Created)["createdBy"]!.GetValue<string>();
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await caller.ReadAsync(Articles);
+            answer.Expect(HttpStatusCode.OK);
+            Assert.False(answer.Headers.Contains("RateLimit"));
+        }
     }
+
+    private async Task<string> SignedAsync(string subject, string? name)
+    {
+        using var caller = newsroom.Client(TokenOf(subject, name));
+        return (await caller.PostAsync(Articles, new { headline = "Signed" })).Expect(HttpStatusCode.Created)[
+            "createdBy"
+        ]!.GetValue<string>();
+    }
+
+    private string TokenOf(string subject, string? name) =>
+        Issuer.Token(claims: payload => (payload["sub"], payload["name"], payload["cms_roles"]) = (subject, name, "author"));
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 
@@ -365,6 +462,7 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
                 ["Cms:Oidc:Authority"] = Issuer.Address,
                 ["Cms:Oidc:Audience"] = Issuer.Audience,
                 ["Cms:Oidc:RoleClaim"] = "cms_roles",
+                ["Cms:Oidc:NameClaim"] = "name",
             };
 
         async ValueTask IAsyncLifetime.InitializeAsync()

@@ -123,7 +123,7 @@ public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<Impat
         await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        using var neighbour = newsroom.From(IPAddress.Parse("127.0.0.2"));
+        using var neighbour = newsroom.ClientFrom("127.0.0.2");
         var answers = new List<Answer>();
         var reads = await newsroom.Statements.CountReadsAsync(async () =>
         {
@@ -202,12 +202,10 @@ public sealed class SparingNewsroom(TestCluster cluster) : Newsroom(cluster)
 
 public sealed class OpenRequestTests(SparingNewsroom newsroom) : IClassFixture<SparingNewsroom>
 {
-    private static readonly IPAddress Hoarder = IPAddress.Parse("127.0.0.3");
-
     [Fact]
     public async Task An_address_that_holds_its_share_of_open_requests_gets_no_more_and_takes_nothing_from_others()
     {
-        using var hoarder = newsroom.From(Hoarder);
+        using var hoarder = newsroom.ClientFrom("127.0.0.3");
         var streams = new List<HttpResponseMessage>();
         while (streams.Count < 4)
             streams.Add(

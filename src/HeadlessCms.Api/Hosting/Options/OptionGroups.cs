@@ -25,6 +25,10 @@ internal sealed class RateLimitOptions
     /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit. Default 0.</summary>
     [Range(0, int.MaxValue)]
     public int PerKey { get; init; }
+
+    /// <summary>Credentials a minute of an address that may be refused; further ones get 429. Default 60, at most 1000000.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignIns { get; init; } = 60;
 }
 
 /// <summary><c>Cms:Concurrency</c>: requests that a node works on at once.</summary>
@@ -88,9 +92,11 @@ internal sealed class OidcOptions
     /// <summary>The claim that holds the role. Default <c>roles</c>.</summary>
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>The claim that names the caller in revisions and the audit trail. Default <c>sub</c>.</summary>
+    /// <summary>
+    /// The claim that names the caller in revisions and the audit trail; where it is missing, <c>sub</c> does. Default <c>sub</c>.
+    /// </summary>
     public string NameClaim { get; init; } = "sub";
 
-    /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt, JWT</c>.</summary>
-    public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt", "JWT"];
+    /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt</c>.</summary>
+    public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt"];
 }

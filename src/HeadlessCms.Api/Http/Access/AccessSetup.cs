@@ -9,25 +9,22 @@ namespace HeadlessCms.Api.Http.Access;
 internal static class AccessSetup
 {
     private const string DefaultScheme = "Bearer";
+    private const string JwtScheme = "BearerToken";
 
     public static void AddAccess(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<AdminKey>();
+        builder.Services.AddSingleton<SecurityLog>();
         var authority = options.Oidc.Authority;
         var authentication = builder
             .Services.AddAuthentication(DefaultScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
             .AddPolicyScheme(DefaultScheme, null, scheme =>
                 scheme.ForwardDefaultSelector = context =>
-                    authority is null
-                    || context.Request.Headers.Authorization.ToString() is "" or ['B' or 'b', _, _, _, _, _, ' ', 'c', 'm', 's', '_', ..]
-                        ? ApiKeyHandler.Name
-                        : JwtBearerDefaults.AuthenticationScheme + "Token"
+                    authority is not null && SentCredentials.IsJwt(SentCredentials.Bearer(context.Request)) ? JwtScheme : ApiKeyHandler.Name
             );
         if (authority is not null)
-            authentication.AddJwtBearer(JwtBearerDefaults.AuthenticationScheme + "Token", jwt =>
-                Configure(jwt, options.Oidc, builder.Environment)
-            );
+            authentication.AddJwtBearer(JwtScheme, jwt => Configure(jwt, options.Oidc, builder.Environment));
         Policies.Add(builder.Services.AddAuthorizationBuilder(), options.PrivateSite);
     }
 
@@ -52,7 +49,22 @@ internal static class AccessSetup
         checks.ValidTypes = options.TokenTypes;
         checks.ClockSkew = TimeSpan.FromSeconds(30);
         checks.RequireExpirationTime = true;
-        checks.NameClaimType = options.NameClaim;
-        checks.RoleClaimType = options.RoleClaim;
+        jwt.Events = new JwtBearerEvents
+        {
+            OnAuthenticationFailed = context =>
+            {
+                // Thrown where the issuer's keys cannot be read: that is no fault of the token.
+                if (context.Exception is not InvalidOperationException)
+                    context
+                        .HttpContext.CredentialOutcomes()
+                        .Refuse(SentCredentials.Bearer(context.Request)!, CredentialRefusal.InvalidToken);
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = context =>
+            {
+                TokenCaller.Identify(context, options);
+                return Task.CompletedTask;
+            },
+        };
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -16,36 +15,35 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 {
     public const string Name = "ApiKey";
 
+    // Revoked and expired keys are read too, so that the security log can tell them from unknown ones.
     private static readonly Func<NewsroomDbContext, string, CancellationToken, Task<FoundKey?>> ByPublicId = EF.CompileAsyncQuery(
         (NewsroomDbContext db, string publicId, CancellationToken _) =>
             db
                 .ApiKeys.AsNoTracking()
                 .TagWith("key")
-                .Where(key =>
-                    key.PublicId == publicId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now())
-                )
-                .Select(key => new FoundKey(key, key.LastUsedAt > DatabaseClock.Now().AddMinutes(-1)))
+                .Where(key => key.PublicId == publicId)
+                .Select(key => new FoundKey(key, DatabaseClock.Now()))
                 .SingleOrDefault()
     );
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.Length == 0)
+        if (SentCredentials.Authorization(Request) is not { } sent)
             return AuthenticateResult.NoResult();
-        if (
-            !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            || !ApiKey.TryParse(header[7..].Trim(), out var publicId, out var secret)
-        )
-            return AuthenticateResult.Fail("The credential is not an API key.");
+        if (!ApiKey.TryParse(SentCredentials.Bearer(Request), out var publicId, out var secret))
+            return Refuse(sent, CredentialRefusal.Malformed);
 
         var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // not injected: most readers send no key
         var found = await ByPublicId(db, publicId, Context.RequestAborted);
-        if (found is not { Key: var key } || !key.Opens(secret))
-            return AuthenticateResult.Fail("The API key is unknown, expired or revoked.");
+        if (found is not { Key: var key, Now: var now })
+            return Refuse(sent, CredentialRefusal.UnknownKey);
+        if (!key.Opens(secret))
+            return Refuse(sent, CredentialRefusal.WrongSecret);
+        if (!key.IsValidAt(now))
+            return Refuse(sent, key.RevokedAt is null ? CredentialRefusal.ExpiredKey : CredentialRefusal.RevokedKey);
 
         // Updated at most once a minute, so that a busy key does not cost a write per request.
-        if (!found.JustUsed)
+        if (key.LastUsedAt is null || key.LastUsedAt <= now.AddMinutes(-1))
         {
             await db
                 .ApiKeys.Where(row => row.Id == key.Id)
@@ -54,21 +52,20 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
         var role = key.Feeds is null ? Policies.Of(key.Role) : Policies.Partner;
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(Caller.KeyClaim, key.PublicId)],
+            [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(CallerClaims.Id, $"key:{key.Name}")],
             Name
         );
         if (key.RequestsPerMinute is { } limit)
-            identity.AddClaim(new(Caller.PerMinuteClaim, limit.ToString(CultureInfo.InvariantCulture)));
+            identity.AddClaim(new(CallerClaims.RequestsPerMinute, limit.ToString(CultureInfo.InvariantCulture)));
         if (key.Feeds is { } scope)
             Context.Features.Set(scope);
+        Context.CredentialOutcomes().Accept(sent);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 
     /// <summary>The API key of the request, as sent; null if there is none.</summary>
     public static string? SentKey(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { Length: > 7 } header && ApiKey.TryParse(header[7..].Trim(), out _, out _)
-            ? header[7..].Trim()
-            : null;
+        SentCredentials.Bearer(request) is { } sent && ApiKey.TryParse(sent, out _, out _) ? sent : null;
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -79,5 +76,11 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             : "Bearer realm=\"headless-cms\"";
     }
 
-    private sealed record FoundKey(ApiKey Key, bool JustUsed);
+    private AuthenticateResult Refuse(string credential, CredentialRefusal reason)
+    {
+        Context.CredentialOutcomes().Refuse(credential, reason);
+        return AuthenticateResult.Fail("The credential is not a valid API key.");
+    }
+
+    private sealed record FoundKey(ApiKey Key, DateTimeOffset Now);
 }

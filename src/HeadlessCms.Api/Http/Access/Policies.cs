@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Access;
-using HeadlessCms.Core.Audit;
 using Microsoft.AspNetCore.Authorization;
 
 namespace HeadlessCms.Api.Http.Access;
@@ -43,21 +41,6 @@ internal static class Policies
         );
     }
 
-    /// <summary>The name of the caller, as saves record it.</summary>
-    public static string SignedName(this ClaimsPrincipal caller) =>
-        caller.Identity?.Name is { Length: > 0 and <= 200 } name ? name : "unknown";
-
-    public static Actor Actor(this HttpContext context) =>
-        new(
-            context.User.SignedName(),
-            context.Connection.RemoteIpAddress is { } address
-                ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
-                : null,
-            context.User.MayAct(Role.Editor)
-        );
-
-    /// <summary>Whether the caller's role is at least <paramref name="role"/>.</summary>
-    public static bool MayAct(this ClaimsPrincipal caller, Role role) => AtLeast(role).Any(caller.IsInRole);
-
-    private static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
+    /// <summary>The names of <paramref name="role"/> and of those that include it.</summary>
+    public static IEnumerable<string> AtLeast(Role role) => Enum.GetValues<Role>().Where(other => other >= role).Select(Of);
 }

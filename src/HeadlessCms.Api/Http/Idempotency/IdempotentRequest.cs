@@ -36,7 +36,7 @@ internal sealed class IdempotentRequest
 
     private IdempotentRequest(HttpContext context, string key, byte[] fingerprint)
     {
-        (_caller, _route, _fingerprint) = (context.User.SignedName(), $"{context.Request.Method} {context.Request.Path}", fingerprint);
+        (_caller, _route, _fingerprint) = (context.User.CallerId(), $"{context.Request.Method} {context.Request.Path}", fingerprint);
         _keyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         var credential = ApiKeyHandler.SentKey(context.Request) ?? _caller;
         _secret = HKDF.DeriveKey(

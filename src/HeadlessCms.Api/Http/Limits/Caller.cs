@@ -1,25 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
+using HeadlessCms.Api.Http.Access;
 
 namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>The unit that a rate limit counts: an address or a key. A minute's requests may arrive in one burst.</summary>
 internal readonly record struct Caller(string Policy, string Name, int PerMinute)
 {
-    /// <summary>The claim with the public id of an API key.</summary>
-    public const string KeyClaim = "key";
-
-    public const string PerMinuteClaim = "requests_per_minute";
-
     public static Caller OfAddress(HttpContext context, int perMinute) => new("address", AddressOf(context), perMinute);
 
-    /// <summary>The API key, or the subject of a token.</summary>
+    /// <summary>The keys of one name share a limit, and so do the tokens of one subject.</summary>
     public static Caller OfKey(ClaimsPrincipal caller, int perMinute) =>
         new(
             "key",
-            caller.FindFirstValue(KeyClaim) ?? caller.Identity?.Name ?? "",
-            int.TryParse(caller.FindFirstValue(PerMinuteClaim), out var limit) ? limit : perMinute
+            caller.CallerId(),
+            int.TryParse(caller.FindFirstValue(CallerClaims.RequestsPerMinute), out var limit) ? limit : perMinute
         );
 
     /// <summary>The address of the caller; an IPv6 /64 network counts as one, because its holder controls all of its addresses.</summary>

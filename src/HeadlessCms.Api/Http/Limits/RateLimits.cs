@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Http.Limits;
@@ -9,12 +10,17 @@ namespace HeadlessCms.Api.Http.Limits;
 /// Limits the requests per minute of an API key, or of an address without a key. Responses have RateLimit and RateLimit-Policy headers
 /// (draft-ietf-httpapi-ratelimit-headers); requests over the limit get 429 with Retry-After.
 /// </summary>
-internal sealed class RateLimits(CmsOptions options) : IDisposable
+internal sealed class RateLimits(CmsOptions options, SecurityLog log) : IDisposable
 {
     private readonly RateLimitOptions _limits = options.RateLimits;
-    private readonly PartitionedRateLimiter<Caller> _buckets = PartitionedRateLimiter.Create<Caller, Caller>(caller =>
-        RateLimitPartition.GetTokenBucketLimiter(caller, Bucket)
-    );
+    private readonly PartitionedRateLimiter<Caller> _buckets = Buckets();
+
+    /// <summary>A bucket for each caller, with the requests that it has left.</summary>
+    public static PartitionedRateLimiter<Caller> Buckets() =>
+        PartitionedRateLimiter.Create<Caller, Caller>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, Bucket));
+
+    public static ProblemResult Exceeded(TimeSpan wait) =>
+        new(429, "quotaExceeded", "Too many requests", "Retry after the number of seconds in Retry-After.") { RetryAfter = wait };
 
     /// <summary>Runs before the response cache, so that cached responses count too.</summary>
     public Task CountAnyone(HttpContext context, RequestDelegate next) =>
@@ -65,12 +71,13 @@ internal sealed class RateLimits(CmsOptions options) : IDisposable
             return Task.CompletedTask;
         });
         if (lease.IsAcquired)
+        {
             await next(context);
-        else
-            await new ProblemResult(429, "quotaExceeded", "Too many requests", "Retry after the number of seconds in Retry-After.")
-            {
-                RetryAfter = wait,
-            }.ExecuteAsync(context);
+            return;
+        }
+
+        log.RateLimited(context, caller.Policy, caller.Name);
+        await Exceeded(wait).ExecuteAsync(context);
     }
 
     // A bucket starts full and regains one token each time 1/PerMinute of a minute has passed.

@@ -10,6 +10,7 @@ internal static class TrafficSetup
         builder.Services.AddCors();
         builder.Services.AddSingleton<OpenRequests>();
         builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<FailedSignIns>();
         builder.AddConcurrencyLimits(options.Concurrency);
     }
 

@@ -29,7 +29,9 @@ internal static class OperationResponses
         ["415"] = "The media type of the body is not supported.",
         ["422"] = "The input is not valid; `errors` lists all errors. Or the Idempotency-Key was used for another request.",
         ["428"] = "If-Match is missing.",
-        ["429"] = "The address or key exceeded its requests per minute; Retry-After contains the seconds to wait.",
+        ["429"] =
+            "The address or key exceeded its requests per minute, or too many credentials of the address were refused; "
+            + "Retry-After contains the seconds to wait.",
         ["500"] = "Internal error.",
         ["503"] = "The service is unavailable; Retry-After contains the seconds to wait.",
     };

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Problems;
@@ -19,8 +20,6 @@ internal sealed class PreviewQuery
 /// <summary>Shows a caller with a preview token one working copy, or the whole site as of an instant.</summary>
 internal static class PreviewAccess
 {
-    private const string Bearer = "Bearer ";
-
     public static RouteGroupBuilder ShowsPreviews(this RouteGroupBuilder group) =>
         group
             .WithMetadata(new GroupQuery(typeof(PreviewQuery)))
@@ -40,7 +39,8 @@ internal static class PreviewAccess
                         ? null
                         : await context.RequestServices.GetRequiredService<PreviewTokens>().ReadAsync(token, context.RequestAborted);
                     if (preview is null)
-                        return Refused(context);
+                        return Refused(context, token);
+                    context.CredentialOutcomes().Accept(token!);
                     if (asOf is not null && (preview.Article is not null || preview.AsOf is not null && preview.AsOf != asOf))
                         return new UnreadableProblem(
                             InputError.InQuery("asOf", "notPreviewed", "The token is not valid for this instant.")
@@ -59,19 +59,16 @@ internal static class PreviewAccess
 
     private static string? TokenOf(HttpRequest request)
     {
-        if (request.Query["preview"].ToString() is { Length: > 0 } token)
+        if (SentCredentials.Preview(request) is { } token)
             return token;
-        var header = request.Headers.Authorization.ToString();
-        return
-            header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            && header.AsSpan(Bearer.Length).Count('.') == 2
-            && request.HttpContext.User.Identity?.IsAuthenticated != true
-            ? header[Bearer.Length..].Trim()
-            : null;
+        var bearer = SentCredentials.Bearer(request);
+        return SentCredentials.IsJwt(bearer) && request.HttpContext.User.Identity?.IsAuthenticated != true ? bearer : null;
     }
 
-    private static ProblemResult Refused(HttpContext context)
+    private static ProblemResult Refused(HttpContext context, string? token)
     {
+        if (token is not null)
+            context.CredentialOutcomes().Refuse(token, CredentialRefusal.PreviewRefused);
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"headless-cms\", error=\"invalid_token\"";
         return new ProblemResult(
             401,
