@@ -38,6 +38,7 @@ public sealed class OptionsTests
         ["Cms:Oidc:RoleClaim"] = "cms_roles",
         ["Cms:Oidc:NameClaim"] = "email",
         ["Cms:Oidc:TokenTypes"] = "JWT",
+        ["Cms:Management:Urls"] = "http://127.0.0.1:9090, http://*:9091",
     };
 
     [Fact]
@@ -57,6 +58,7 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
+        Assert.Equal(["http://127.0.0.1:9090", "http://*:9091"], options.Management.Urls);
     }
 
     [Fact]
@@ -74,6 +76,7 @@ public sealed class OptionsTests
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
             Assert.Equal(["at+jwt", "application/at+jwt", "JWT"], options.Oidc.TokenTypes);
+            Assert.Empty(options.Management.Urls);
         }
     }
 
@@ -120,6 +123,10 @@ public sealed class OptionsTests
     [InlineData("Cms:Webhooks:RetrySchedule", "00:00:05,,00:05")]
     [InlineData("Cms:Webhooks:RetrySchedule", "-00:00:05")]
     [InlineData("Cms:Oidc:Authority", "id.example")]
+    [InlineData("Cms:Management:Urls", "127.0.0.1:9090")]
+    [InlineData("Cms:Management:Urls", "https://127.0.0.1:9090")]
+    [InlineData("Cms:Management:Urls", "http://127.0.0.1:9090/metrics")]
+    [InlineData("Cms:Management:Urls", "http://127.0.0.1:99999")]
     public void An_impossible_value_is_refused_by_name(string name, string value)
     {
         var settings = new Dictionary<string, string?> { ["Cms:Oidc:Audience"] = "cms", [name] = value };

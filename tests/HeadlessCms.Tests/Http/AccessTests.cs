@@ -23,7 +23,6 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /openapi/{document}.json
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
-        anyone  GET HEAD  /metrics
 
         anyone  GET HEAD  /content/v1/articles
         anyone  GET HEAD  /content/v1/articles/{article}

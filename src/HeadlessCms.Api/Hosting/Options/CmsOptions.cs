@@ -55,6 +55,8 @@ internal sealed class CmsOptions
 
     public OidcOptions Oidc { get; } = new();
 
+    public ManagementOptions Management { get; } = new();
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for
     /// each.</exception>
@@ -82,6 +84,21 @@ internal sealed class CmsOptions
             yield return "Cms:Oidc:Authority must be an absolute https URL; in Development it may be an http one.";
         if (Oidc.Authority is not null && Oidc.Audience is null)
             yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
+        foreach (var url in Management.Urls.Where(url => !IsListenAddress(url)))
+            yield return $"Cms:Management:Urls has '{url}'; it must be an http URL without a path, such as http://127.0.0.1:9090.";
+    }
+
+    private static bool IsListenAddress(string text)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(text);
+            return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= 65_535 };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsHttps(Uri url) => url.Scheme == Uri.UriSchemeHttps;

@@ -82,3 +82,10 @@ internal sealed class OidcOptions
     /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt, JWT</c>.</summary>
     public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt", "JWT"];
 }
+
+/// <summary><c>Cms:Management</c>: the server for those who run the app.</summary>
+internal sealed class ManagementOptions
+{
+    /// <summary>The http URLs on which it listens, separated by commas. Default: none, and no metrics are served.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+}
