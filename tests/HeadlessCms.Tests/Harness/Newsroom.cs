@@ -52,8 +52,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         Admin = Client(AdminKey);
     }
 
-    /// <summary>Starts one more node of the app on the same database, disposed with the newsroom.</summary>
-    public Uri AnotherNode()
+    /// <summary>Starts one more node of the app on the same database, with further settings; disposed with the newsroom.</summary>
+    public Uri AnotherNode(params IEnumerable<(string Name, string Value)> settings)
     {
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
@@ -64,6 +64,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("Logging:LogLevel:Default", "Error");
             host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
             foreach (var (name, value) in Settings)
+                host.UseSetting(name, value);
+            foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
             host.ConfigureTestServices(services => services.AddSingleton<IInterceptor>(Statements));
         });

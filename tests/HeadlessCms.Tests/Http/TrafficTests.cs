@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HeadlessCms.Tests.Harness;
 using Npgsql;
 
@@ -124,7 +123,7 @@ public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<Impat
         await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        using var neighbour = From(IPAddress.Parse("127.0.0.2"));
+        using var neighbour = Patience.ClientFrom(IPAddress.Parse("127.0.0.2"), newsroom.Address);
         var answers = new List<Answer>();
         var reads = await newsroom.Statements.CountReadsAsync(async () =>
         {
@@ -142,21 +141,6 @@ public sealed class BoundTests(ImpatientNewsroom newsroom) : IClassFixture<Impat
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         (await neighbour.ReadAsync("/content/v1/articles?limit=99")).Expect(HttpStatusCode.OK);
     }
-
-    private HttpClient From(IPAddress address) =>
-        Patience.Client(
-            newsroom.Address,
-            new SocketsHttpHandler
-            {
-                ConnectCallback = async (context, cancellation) =>
-                {
-                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                    socket.Bind(new IPEndPoint(address, 0));
-                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
-            }
-        );
 }
 
 public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom>
