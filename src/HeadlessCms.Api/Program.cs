@@ -4,9 +4,9 @@ using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Health;
+using HeadlessCms.Api.Hosting.Management;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Hosting.Storage;
-using HeadlessCms.Api.Hosting.Telemetry;
 using HeadlessCms.Api.Http;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Routing;
@@ -25,6 +25,7 @@ try
     var options = builder.AddSettings();
     await using var postgres = await builder.AddStorageAsync(options);
     builder.AddHealth();
+    builder.AddManagement();
     builder.AddHttp(options);
     builder.AddOutbox(options);
     builder.AddEditorial();
@@ -41,15 +42,15 @@ try
     app.UseHttp();
     app.MapDocs();
     app.MapHealth();
-    app.MapMetrics();
     app.MapEditorial();
     app.MapContent();
     app.MapFeeds();
 
+    await app.StartManagementAsync();
     // A start spends most of its time here.
     var routes = Task.Run(app.SettleRoutes);
     await app.PrepareStorageAsync();
-    await Task.WhenAll(routes, Task.Run(app.FillStorageAsync), Task.Run(app.WarmUpContentAsync));
+    await Task.WhenAll(routes, Task.Run(app.FillStorageAsync), Task.Run(app.WarmUpContentAsync), app.CheckHealthAsync());
     await app.RunAsync();
     return 0;
 }

@@ -47,6 +47,7 @@ internal static class HttpSetup
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.Use(CommonHeaders);
         app.UseTraffic();
         app.UseCaching();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -8,16 +9,22 @@ namespace HeadlessCms.Tests.Harness;
 public sealed class AppProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output;
 
-    private AppProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private AppProcess(Process process, ConcurrentQueue<string> output, Uri address) =>
+        (_process, _output, Address) = (process, output, address);
 
     public Uri Address { get; }
+
+    /// <summary>What it has written to standard output.</summary>
+    public string Output => string.Join('\n', _output);
 
     public static async Task<AppProcess> StartAsync(string dataDirectory, params string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Run(dataDirectory, [$"--urls={address}", .. settings]);
-        var app = new AppProcess(process, address);
+        var output = new ConcurrentQueue<string>();
+        var process = Run(dataDirectory, [$"--urls={address}", .. settings], output.Enqueue);
+        var app = new AppProcess(process, output, address);
         using var client = Patience.Client(address);
         var waited = Stopwatch.StartNew();
         while (true)
@@ -124,7 +131,8 @@ public sealed class AppProcess : IDisposable
         return process;
     }
 
-    private static int FreePort()
+    /// <summary>A port on which nothing listens.</summary>
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

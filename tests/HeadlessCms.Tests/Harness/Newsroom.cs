@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.OpenApi;
 using Microsoft.AspNetCore.Hosting;
@@ -57,8 +56,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         Admin = Client(AdminKey);
     }
 
-    /// <summary>Starts one more node of the app on the same database, disposed with the newsroom.</summary>
-    public Uri AnotherNode()
+    /// <summary>Starts one more node of the app on the same database, with further settings; disposed with the newsroom.</summary>
+    public Uri AnotherNode(params IEnumerable<(string Name, string Value)> settings)
     {
         var app = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
@@ -72,6 +71,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             host.UseSetting("Cms:Concurrency:ReadTimeout", "00:05:00"); // a busy machine is no error
             host.UseSetting("Cms:RateLimits:FailedSignIns", "1000000"); // tests send many from one address
             foreach (var (name, value) in Settings)
+                host.UseSetting(name, value);
+            foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
             host.ConfigureTestServices(services =>
             {
@@ -105,22 +106,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         Client(key, node ?? Address, new SocketsHttpHandler { AllowAutoRedirect = false });
 
     /// <summary>A client with a loopback address of its own, such as 127.0.0.2.</summary>
-    public HttpClient ClientFrom(string address, string? key = null) =>
-        Client(
-            key,
-            Address,
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                ConnectCallback = async (context, cancellation) =>
-                {
-                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
-            }
-        );
+    public HttpClient ClientFrom(string address, string? key = null) => Client(key, Address, Patience.From(address));
 
     private HttpClient Client(string? key, Uri node, SocketsHttpHandler handler)
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace HeadlessCms.Tests.Harness;
 
 /// <summary>How long tests wait before they fail.</summary>
@@ -9,4 +12,18 @@ public static class Patience
     /// <summary>A client that waits for its responses until the limit.</summary>
     public static HttpClient Client(Uri? address = null, HttpMessageHandler? handler = null) =>
         new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = Limit };
+
+    /// <summary>Connects from a loopback address of its own, such as 127.0.0.2, and follows no redirects.</summary>
+    public static SocketsHttpHandler From(string address) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
 }

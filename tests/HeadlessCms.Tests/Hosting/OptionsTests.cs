@@ -22,6 +22,8 @@ public sealed class OptionsTests
         ["Cms:PrivateSite"] = "True",
         ["Cms:WebSubHub"] = "https://hub.example/",
         ["Cms:BackgroundWork"] = "false",
+        ["Cms:Proxies"] = "192.0.2.1, 10.0.0.0/8, 2001:db8::/32",
+        ["Cms:Docs"] = "false",
         ["Cms:Cache:MaxBytes"] = "0",
         ["Cms:Cache:MaxStale"] = "00:01:00",
         ["Cms:RateLimits:PerAddress"] = "60",
@@ -41,6 +43,7 @@ public sealed class OptionsTests
         ["Cms:Oidc:RoleClaim"] = "cms_roles",
         ["Cms:Oidc:NameClaim"] = "email",
         ["Cms:Oidc:TokenTypes"] = "JWT",
+        ["Cms:Management:Urls"] = "http://127.0.0.1:9090, http://*:9091",
     };
 
     [Fact]
@@ -54,12 +57,15 @@ public sealed class OptionsTests
         Assert.True(options.SampleContent);
         Assert.True(options.PrivateSite);
         Assert.False(options.BackgroundWork);
+        Assert.Equal(["192.0.2.1", "10.0.0.0/8", "2001:db8::/32"], options.Proxies);
+        Assert.False(options.Docs);
         Assert.Equal(0, options.Cache.MaxBytes);
         Assert.Equal((600, 5), (options.RateLimits.PerKey, options.RateLimits.FailedSignIns));
         Assert.Equal(4, options.Concurrency.Readers);
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
+        Assert.Equal(["http://127.0.0.1:9090", "http://*:9091"], options.Management.Urls);
     }
 
     [Fact]
@@ -72,12 +78,15 @@ public sealed class OptionsTests
             Assert.Null(options.SampleContent);
             Assert.Equal("en", options.SiteLanguage);
             Assert.True(options.BackgroundWork);
+            Assert.Empty(options.Proxies);
+            Assert.True(options.Docs);
             Assert.Equal(33_554_432, options.Cache.MaxBytes);
-            Assert.Equal(60, options.RateLimits.FailedSignIns);
+            Assert.Equal(600, options.RateLimits.FailedSignIns);
             Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
             Assert.Equal(["at+jwt", "application/at+jwt"], options.Oidc.TokenTypes);
+            Assert.Empty(options.Management.Urls);
         }
     }
 
@@ -125,6 +134,14 @@ public sealed class OptionsTests
     [InlineData("Cms:Webhooks:RetrySchedule", "00:00:05,,00:05")]
     [InlineData("Cms:Webhooks:RetrySchedule", "-00:00:05")]
     [InlineData("Cms:Oidc:Authority", "id.example")]
+    [InlineData("Cms:Docs", "off")]
+    [InlineData("Cms:Proxies", "proxy.example")]
+    [InlineData("Cms:Proxies", "10")]
+    [InlineData("Cms:Proxies", "10.0.0.0/33")]
+    [InlineData("Cms:Management:Urls", "127.0.0.1:9090")]
+    [InlineData("Cms:Management:Urls", "https://127.0.0.1:9090")]
+    [InlineData("Cms:Management:Urls", "http://127.0.0.1:9090/metrics")]
+    [InlineData("Cms:Management:Urls", "http://127.0.0.1:99999")]
     public void An_impossible_value_is_refused_by_name(string name, string value)
     {
         var settings = new Dictionary<string, string?> { ["Cms:Oidc:Audience"] = "cms", [name] = value };
@@ -147,6 +164,12 @@ public sealed class OptionsTests
         );
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("True")]
+    public void The_frameworks_switch_that_believes_every_caller_is_refused(string value) =>
+        Assert.Contains("Cms:Proxies", Assert.Single(Refused(new() { ["FORWARDEDHEADERS_ENABLED"] = value })), StringComparison.Ordinal);
+
     [Fact]
     public void A_secret_is_not_repeated() =>
         Assert.DoesNotContain("hunter2", Assert.Single(Refused(new() { ["Cms:AdminKey"] = "hunter2" })), StringComparison.Ordinal);
@@ -160,6 +183,7 @@ public sealed class OptionsTests
         )
         {
             RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" },
         };
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -168,6 +192,7 @@ public sealed class OptionsTests
         Assert.Equal(1, process.ExitCode);
         Assert.Equal(
             [
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every caller; set Cms:Proxies to your proxies instead.",
                 "Cms:Cache:MaxByte is unknown; did you mean Cms:Cache:MaxBytes?",
                 "Cms:RateLimits:PerKey must be between 0 and 2147483647.",
                 "Cms:Webhooks:Timeout is 'soon'; it must be a time such as 00:00:15.",

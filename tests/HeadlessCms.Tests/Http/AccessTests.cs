@@ -19,11 +19,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     private const string Expectations = """
         anyone  GET HEAD  /
         anyone  GET HEAD  /docs/docs.js
-        anyone  GET HEAD  /docs/key
+        anyone  POST      /docs/key
         anyone  GET HEAD  /openapi/{document}.json
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
-        anyone  GET HEAD  /metrics
 
         anyone  GET HEAD  /content/v1/articles
         anyone  GET HEAD  /content/v1/articles/{article}

@@ -12,7 +12,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
     private const string Problem = "application/problem+json";
 
     // Undocumented paths, each including the paths below it.
-    private static readonly string[] Undocumented = ["/health", "/metrics", "/docs", "/openapi"];
+    private static readonly string[] Undocumented = ["/health", "/docs", "/openapi"];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

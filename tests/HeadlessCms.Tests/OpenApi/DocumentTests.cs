@@ -97,8 +97,4 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
         var script = await browser.GetStringAsync("/docs/index.js", TestContext.Current.CancellationToken);
         Assert.All(newsroom.Documents, document => Assert.Contains($"/openapi/{document.Name}.json", script, StringComparison.Ordinal));
     }
-
-    [Fact]
-    public async Task The_development_key_is_given_out_in_development_alone() =>
-        Assert.Equal(HttpStatusCode.NoContent, (await newsroom.Anyone.ReadAsync("/docs/key")).Status);
 }

@@ -5,11 +5,7 @@ internal static class HealthVerb
 {
     public static async Task<int> RunAsync(IConfiguration configuration)
     {
-        var url = (configuration["ASPNETCORE_URLS"] ?? configuration["Urls"] ?? "http://127.0.0.1:5080")
-            .Split(';')[0]
-            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
-            .Replace("+", "127.0.0.1", StringComparison.Ordinal)
-            .Replace("*", "127.0.0.1", StringComparison.Ordinal);
+        var url = LocalUrl.Of((configuration["ASPNETCORE_URLS"] ?? configuration["Urls"] ?? "http://127.0.0.1:5080").Split(';')[0]);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using HeadlessCms.Core.Access;
 
 namespace HeadlessCms.Api.Hosting.Options;
@@ -45,6 +46,15 @@ internal sealed class CmsOptions
     /// </summary>
     public bool BackgroundWork { get; init; } = true;
 
+    /// <summary>
+    /// Addresses and networks (CIDR) of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, separated by
+    /// commas. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Whether Swagger UI and the OpenAPI documents are served. Default <c>true</c>.</summary>
+    public bool Docs { get; init; } = true;
+
     public CacheOptions Cache { get; } = new();
 
     public RateLimitOptions RateLimits { get; } = new();
@@ -55,6 +65,8 @@ internal sealed class CmsOptions
 
     public OidcOptions Oidc { get; } = new();
 
+    public ManagementOptions Management { get; } = new();
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for
     /// each.</exception>
@@ -64,6 +76,8 @@ internal sealed class CmsOptions
         var reader = new OptionsReader(Section);
         reader.Read(options, configuration.GetSection(Section));
         reader.Errors.AddRange(options.Conflicts(environment.IsDevelopment()));
+        if (bool.TryParse(configuration["ForwardedHeaders_Enabled"], out var believesEverybody) && believesEverybody)
+            reader.Errors.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every caller; set Cms:Proxies to your proxies instead.");
         return reader.Errors.Count == 0 ? options : throw new InvalidSettingsException(reader.Errors);
     }
 
@@ -82,6 +96,26 @@ internal sealed class CmsOptions
             yield return "Cms:Oidc:Authority must be an absolute https URL; in Development it may be an http one.";
         if (Oidc.Authority is not null && Oidc.Audience is null)
             yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
+        foreach (var proxy in Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
+            yield return $"Cms:Proxies has '{proxy}'; it must be an address or a network such as 10.0.0.0/8.";
+        foreach (var url in Management.Urls.Where(url => !IsListenAddress(url)))
+            yield return $"Cms:Management:Urls has '{url}'; it must be an http URL without a path, such as http://127.0.0.1:9090.";
+    }
+
+    private static bool IsAddressOrNetwork(string text) =>
+        text.AsSpan().ContainsAny('.', ':') && (IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _));
+
+    private static bool IsListenAddress(string text)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(text);
+            return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false, Port: >= 0 and <= 65_535 };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsHttps(Uri url) => url.Scheme == Uri.UriSchemeHttps;

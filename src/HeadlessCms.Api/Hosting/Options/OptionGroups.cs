@@ -26,9 +26,9 @@ internal sealed class RateLimitOptions
     [Range(0, int.MaxValue)]
     public int PerKey { get; init; }
 
-    /// <summary>Credentials a minute of an address that may be refused; further ones get 429. Default 60, at most 1000000.</summary>
+    /// <summary>Credentials a minute of an address that may be refused; further ones get 429. Default 600, at most 1000000.</summary>
     [Range(1, 1_000_000)]
-    public int FailedSignIns { get; init; } = 60;
+    public int FailedSignIns { get; init; } = 600;
 }
 
 /// <summary><c>Cms:Concurrency</c>: requests that a node works on at once.</summary>
@@ -99,4 +99,11 @@ internal sealed class OidcOptions
 
     /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt</c>.</summary>
     public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt"];
+}
+
+/// <summary><c>Cms:Management</c>: the server for those who run the app.</summary>
+internal sealed class ManagementOptions
+{
+    /// <summary>The http URLs on which it listens, separated by commas. Default: none, and no metrics are served.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
 }

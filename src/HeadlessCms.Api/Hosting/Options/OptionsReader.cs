@@ -92,7 +92,11 @@ internal sealed class OptionsReader(string root)
         foreach (var (key, value) in section.AsEnumerable().Where(pair => pair.Value is not null))
         {
             var name = path + key[section.Path.LastIndexOf(':')..];
-            var (nearest, distance) = _names!.Select(known => (known, Distance(known, name))).MinBy(pair => pair.Item2);
+            // A setting of the same name in another group is nearer than one that is only spelled alike.
+            var own = name[name.LastIndexOf(':')..];
+            var (nearest, distance) = _names!
+                .Select(known => (Name: known, Distance: Distance(known, name)))
+                .MinBy(known => (!known.Name.EndsWith(own, StringComparison.OrdinalIgnoreCase), known.Distance));
             Errors.Add(distance <= name.Length / 2 ? $"{name} is unknown; did you mean {nearest}?" : $"{name} is unknown.");
         }
     }

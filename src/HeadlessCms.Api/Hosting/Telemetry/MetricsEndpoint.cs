@@ -4,7 +4,7 @@ namespace HeadlessCms.Api.Hosting.Telemetry;
 
 /// <summary>
 /// <c>/metrics</c>: how the app is doing, in Prometheus's text format: requests by route and status, connections, statements, memory, and
-/// what the cache of answers is good for. It names routes and never what was asked for.
+/// what the response cache saves. It names routes and never what was asked for.
 /// </summary>
 internal static class MetricsEndpoint
 {

@@ -35,7 +35,7 @@ internal static class AccessSetup
         var key = app.Services.GetRequiredService<AdminKey>();
         await key.EnsureAsync(scope.ServiceProvider.GetRequiredService<NewsroomDbContext>());
         if (key.ForDevelopment is { } shown)
-            app.Logger.LogInformation("The development key, already filled into /docs: {Key}", shown);
+            app.Logger.LogInformation("The development key: {Key}", shown);
     }
 
     private static void Configure(JwtBearerOptions jwt, OidcOptions options, IHostEnvironment environment)

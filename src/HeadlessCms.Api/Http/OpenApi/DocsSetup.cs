@@ -1,5 +1,6 @@
 using System.Reflection;
-using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -15,7 +16,7 @@ internal static class DocsSetup
 
     public static void AddDocs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<DocumentFiles>();
+        builder.Services.AddSingleton<DocumentFiles>().AddSingleton<DevelopmentKey>();
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSingleton<ISerializerDataContractResolver, KindContracts>();
         builder.Services.AddSwaggerGen(docs =>
@@ -48,29 +49,18 @@ internal static class DocsSetup
         });
     }
 
-    public static void UseDocs(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), Show);
-
-    private static void Show(IApplicationBuilder app)
+    public static void UseDocs(this WebApplication app)
     {
-        app.Use(RelaxForTheUi);
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = "docs";
-            ui.DocumentTitle = "Headless CMS";
-            foreach (var document in OpenApiDocuments.All)
-                ui.SwaggerEndpoint($"/openapi/{document.Name}.json", document.Info.Title);
-            ui.EnableTryItOutByDefault();
-            ui.EnablePersistAuthorization();
-            ui.DisplayRequestDuration();
-            ui.EnableDeepLinking();
-            ui.DefaultModelsExpandDepth(-1);
-            ui.DocExpansion(DocExpansion.List);
-            ui.InjectJavascript($"/docs/{Script}");
-        });
+        if (!app.Services.GetRequiredService<CmsOptions>().Docs)
+            return;
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs"), Show);
+        app.Lifetime.ApplicationStarted.Register(() => PrintUrl(app));
     }
 
-    public static void MapDocs(this IEndpointRouteBuilder app)
+    public static void MapDocs(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<CmsOptions>().Docs)
+            return;
         app.MapMethods("/", Read, () => Results.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
         app.MapMethods("/openapi/{document}.json", Read, (string document, DocumentFiles files, HttpContext context) =>
                 files.WriteAsync(document, context)
@@ -85,24 +75,48 @@ internal static class DocsSetup
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
-
-        // The key for Swagger UI, in Development only and only for a browser on this machine.
-        app.MapMethods("/docs/key", Read, (AdminKey key, HttpContext context) =>
-                key.ForDevelopment is { } text
-                && context.Request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
-                && key.ForDevelopment is not null
-                    ? Results.Text(key.ForDevelopment)
-                    : Results.NoContent()
-            )
+        app.MapPost("/docs/key", (DevelopmentKey key, HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return key.Redeem(context) is { } text ? Results.Text(text) : Results.NoContent();
+            })
             .AllowAnonymous()
             .ExcludeFromDescription();
+    }
+
+    private static void Show(IApplicationBuilder app)
+    {
+        app.Use(RelaxForTheUi);
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "docs";
+            ui.DocumentTitle = "Headless CMS";
+            foreach (var document in OpenApiDocuments.All)
+                ui.SwaggerEndpoint($"/openapi/{document.Name}.json", document.Info.Title);
+            ui.EnableTryItOutByDefault();
+            ui.EnablePersistAuthorization(); // else another document forgets the key
+            ui.DisplayRequestDuration();
+            ui.EnableDeepLinking();
+            ui.DefaultModelsExpandDepth(-1);
+            ui.DocExpansion(DocExpansion.List);
+            ui.InjectJavascript($"/docs/{Script}");
+        });
     }
 
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
+    }
+
+    private static void PrintUrl(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is { } fragment)
+            app.Logger.LogInformation(
+                "Open {Url} in a browser on this machine; it works once",
+                $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
+            );
     }
 }

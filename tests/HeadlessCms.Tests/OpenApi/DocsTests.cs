@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HeadlessCms.Tests.Harness;
+
+namespace HeadlessCms.Tests.OpenApi;
+
+public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<QuietNewsroom>
+{
+    [Fact]
+    public async Task Switched_off_the_docs_and_the_documents_are_not_found()
+    {
+        using var caller = newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(("Cms:Docs", "false")));
+        string[] paths = ["/", "/docs", "/docs/index.html", "/docs/docs.js", "/docs/swagger-ui.css", "/docs/key", "/openapi/content.json"];
+
+        foreach (var path in paths)
+            Assert.Equal("notFound", (await caller.ReadAsync(path)).Problem(HttpStatusCode.NotFound));
+    }
+
+    [Fact]
+    public async Task The_page_has_no_inline_script_or_style_and_its_policy_allows_none()
+    {
+        using var browser = Patience.Client(newsroom.Address);
+        var page = await browser.ReadAsync("/docs/index.html");
+
+        Assert.DoesNotContain(
+            "unsafe",
+            Assert.Single(page.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.OrdinalIgnoreCase
+        );
+        Assert.DoesNotMatch(Inline(), page.Text);
+    }
+
+    [Fact]
+    public async Task Outside_development_there_is_no_key_to_get() =>
+        Assert.Equal(HttpStatusCode.NoContent, (await newsroom.Anyone.PostAsync("/docs/key")).Status);
+
+    [Fact]
+    public async Task The_printed_url_gives_the_development_key_once_and_only_on_this_machine()
+    {
+        using var data = new TemporaryDirectory();
+        using var app = await AppProcess.StartAsync(data.Path, "--Cms:Proxies=127.0.0.1");
+        await Eventually.TrueAsync(() => Task.FromResult(PrintedUrl().IsMatch(app.Output)));
+        var url = PrintedUrl().Match(app.Output);
+        var token = url.Groups["token"].Value;
+        Assert.Equal(app.Address, new Uri(url.Groups["address"].Value));
+        Assert.Equal(43, token.Length); // 32 bytes in Base64url
+
+        Assert.Null(await KeyAsync(app, token: null));
+        Assert.Null(await KeyAsync(app, token[1..] + "A"));
+        Assert.Null(await KeyAsync(app, token, host: "news.example"));
+        Assert.Null(await KeyAsync(app, token, forwardedFor: "203.0.113.7"));
+        Assert.Equal(
+            (await File.ReadAllTextAsync(Path.Combine(data.Path, "admin.key"), TestContext.Current.CancellationToken)).Trim(),
+            await KeyAsync(app, token)
+        );
+        Assert.Null(await KeyAsync(app, token));
+        await app.StopAsync();
+    }
+
+    private static async Task<string?> KeyAsync(AppProcess app, string? token, string? host = null, string? forwardedFor = null)
+    {
+        using var browser = Patience.Client(app.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/docs/key");
+        request.Headers.Host = host;
+        if (token is not null)
+            request.Headers.Add("Docs-Token", token);
+        if (forwardedFor is not null)
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+        var answer = await browser.AnswerAsync(request);
+        Assert.Equal(answer.Text.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NoContent, answer.Status);
+        return answer.Text.Length > 0 ? answer.Text : null;
+    }
+
+    [GeneratedRegex(@"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son\w+=|javascript:", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex(@"(?<address>http://\S+)/docs#token=(?<token>[\w-]+)")]
+    private static partial Regex PrintedUrl();
+}
