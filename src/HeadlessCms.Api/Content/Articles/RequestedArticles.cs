@@ -49,7 +49,7 @@ internal sealed class RequestedArticles
     /// <summary>The articles in the requested order, after <paramref name="last"/>.</summary>
     public IEnumerable<ArticleItem> InOrder(IEnumerable<ArticleItem> found, Cursor? last)
     {
-        var after = last is { } cursor ? int.Parse(cursor.Key, CultureInfo.InvariantCulture) : -1;
+        var after = last is { } cursor ? cursor.Value<int>() : -1;
         return found
             .Select(item => (item, position: PositionOf(item)))
             .Where(requested => requested.position > after)

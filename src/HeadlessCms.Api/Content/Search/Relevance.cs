@@ -169,12 +169,12 @@ internal static class Relevance
 
         public static Rank Read(Cursor cursor)
         {
-            var parts = Array.ConvertAll(cursor.Key.Split(' '), part => long.Parse(part, CultureInfo.InvariantCulture));
+            var parts = cursor.Numbers(4);
             return new(
-                new(parts[0], TimeSpan.Zero),
+                Cursor.InstantOf(parts[0]),
                 parts[1] == 1,
                 BitConverter.Int32BitsToSingle((int)parts[2]),
-                new(parts[3], TimeSpan.Zero),
+                Cursor.InstantOf(parts[3]),
                 cursor.Id
             );
         }

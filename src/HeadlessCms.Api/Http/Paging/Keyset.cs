@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,7 @@ internal static class Keyset
 
     /// <summary>By a number that is unique in the list, highest first.</summary>
     public static Keyset<TRow, TKey> Highest<TRow, TKey>(Expression<Func<TRow, TKey>> key)
-        where TKey : IParsable<TKey> => new(key, null, IsDescending: true, last => TKey.Parse(last.Key, CultureInfo.InvariantCulture));
+        where TKey : IParsable<TKey> => new(key, null, IsDescending: true, last => last.Value<TKey>());
 }
 
 /// <summary>An order by a key, and by id where the key is equal.</summary>
