@@ -115,6 +115,69 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Access.PreviewToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<DateTimeOffset?>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<string>("Caller")
+                        .IsRequired()
+                        .HasMaxLength(401)
+                        .HasColumnType("character varying(401)")
+                        .HasColumnName("caller");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_preview_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_preview_tokens_expires_at");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_preview_tokens_created_at_id");
+
+                    b.ToTable("preview_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_preview_tokens_expires_at", "expires_at > created_at");
+
+                            t.HasCheckConstraint("ck_preview_tokens_scope", "article_id is null or as_of is null");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Access.SigningKey", b =>
                 {
                     b.Property<string>("Purpose")
@@ -1640,6 +1703,23 @@ namespace HeadlessCms.Migrations
                         });
 
                     b.HasDiscriminator().HasValue("topic");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Access.PreviewToken", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Articles.Article", "Article")
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_preview_tokens_articles_article_id");
+
+                    b.HasOne("HeadlessCms.Core.Access.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_preview_tokens_api_keys_key_id");
+
+                    b.Navigation("Article");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.ArticleSlug", b =>

@@ -245,6 +245,40 @@ namespace HeadlessCms.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "preview_tokens",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    article_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    caller = table.Column<string>(type: "character varying(401)", maxLength: 401, nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_preview_tokens", x => x.id);
+                    table.CheckConstraint("ck_preview_tokens_expires_at", "expires_at > created_at");
+                    table.CheckConstraint("ck_preview_tokens_scope", "article_id is null or as_of is null");
+                    table.ForeignKey(
+                        name: "fk_preview_tokens_api_keys_key_id",
+                        column: x => x.key_id,
+                        principalTable: "api_keys",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_preview_tokens_articles_article_id",
+                        column: x => x.article_id,
+                        principalTable: "articles",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "article_slugs",
                 columns: table => new
                 {
@@ -617,6 +651,16 @@ namespace HeadlessCms.Migrations
                 name: "ix_mentions_concept_id_article_id_revision",
                 table: "mentions",
                 columns: new[] { "concept_id", "article_id", "revision" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_preview_tokens_created_at_id",
+                table: "preview_tokens",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_preview_tokens_expires_at",
+                table: "preview_tokens",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_publications_article_id_live_from",

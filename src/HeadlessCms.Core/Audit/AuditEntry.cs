@@ -48,6 +48,12 @@ public enum AuditAction
     /// <summary>A preview token was issued.</summary>
     Previewed,
 
+    /// <summary>A preview token was used; recorded at most once a minute for each token.</summary>
+    PreviewUsed,
+
+    /// <summary>A preview token was revoked.</summary>
+    PreviewRevoked,
+
     /// <summary>It was disabled after failures.</summary>
     Disabled,
 
@@ -133,4 +139,7 @@ public sealed record Actor(string Name, string? Address, bool MayPublish = true)
 {
     /// <summary>The app itself.</summary>
     public static readonly Actor System = new("system", null);
+
+    /// <summary>A reader who sends no key and no token of an issuer.</summary>
+    public static Actor Anonymous(string? address) => new("anonymous", address, MayPublish: false);
 }

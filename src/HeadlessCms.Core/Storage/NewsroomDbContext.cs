@@ -48,6 +48,22 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>The API keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    /// <summary>The preview tokens.</summary>
+    public DbSet<PreviewToken> PreviewTokens => Set<PreviewToken>();
+
+    /// <summary>The preview tokens that are valid now: neither they nor the keys that created them are expired or revoked.</summary>
+    public IQueryable<PreviewToken> ValidPreviewTokens =>
+        PreviewTokens.Where(token =>
+            token.RevokedAt == null
+            && token.ExpiresAt > DatabaseClock.Now()
+            && (
+                token.KeyId == null
+                || ApiKeys.Any(key =>
+                    key.Id == token.KeyId && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > DatabaseClock.Now())
+                )
+            )
+        );
+
     /// <summary>The secrets that all nodes share.</summary>
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 

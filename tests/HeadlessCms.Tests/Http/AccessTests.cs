@@ -111,7 +111,9 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         editor  POST      /editorial/v1/topics/{topic}/merge
         reader  GET HEAD  /editorial/v1/topics/{topic}/articles
 
+        author  GET HEAD  /editorial/v1/previews
         author  POST      /editorial/v1/previews
+        author  DELETE    /editorial/v1/previews/{preview}
         reader  GET HEAD  /editorial/v1/overview
         reader  GET HEAD  /editorial/v1/audit
         admin   GET HEAD  /editorial/v1/keys

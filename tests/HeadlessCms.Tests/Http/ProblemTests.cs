@@ -107,4 +107,21 @@ public sealed class PrivateSiteTests(PrivateSite newsroom) : IClassFixture<Priva
         using var reader = await newsroom.AsAsync(HeadlessCms.Core.Access.Role.Reader);
         (await reader.ReadAsync("/content/v1/articles")).Expect(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task A_preview_of_a_private_site_is_shown_to_a_key_that_sends_its_token_in_a_header()
+    {
+        using var reader = await newsroom.AsAsync(HeadlessCms.Core.Access.Role.Reader);
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "A draft of a private site" });
+        var token = (await newsroom.Admin.PostAsync("/editorial/v1/previews", new { article = slug })).Expect(HttpStatusCode.Created)[
+            "token"
+        ]!.GetValue<string>();
+
+        foreach (var (client, status) in new[] { (reader, HttpStatusCode.OK), (newsroom.Anyone, HttpStatusCode.Unauthorized) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/content/v1/articles/{slug}");
+            request.Headers.Add("Preview-Token", token);
+            (await client.AnswerAsync(request)).Expect(status);
+        }
+    }
 }

@@ -269,17 +269,14 @@ public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom
             path,
             "https://news.example",
             ("Access-Control-Request-Method", "GET"),
-            ("Access-Control-Request-Headers", "authorization, if-none-match")
+            ("Access-Control-Request-Headers", "authorization, if-none-match, preview-token")
         );
 
         Assert.Equal(HttpStatusCode.NoContent, answer.Status);
         Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Contains("GET", answer.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
-        Assert.Contains(
-            "Authorization",
-            answer.Headers.GetValues("Access-Control-Allow-Headers").Single(),
-            StringComparison.OrdinalIgnoreCase
-        );
+        foreach (var header in new[] { "Authorization", "Preview-Token" })
+            Assert.Contains(header, answer.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("86400", answer.Headers.GetValues("Access-Control-Max-Age").Single());
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
     }

@@ -162,6 +162,15 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("update webhook_deliveries set position = 1", "ck_webhook_deliveries_ping")]
     [InlineData("update webhook_deliveries set state = 'delivered', lease = null, leased_until = null", "ck_webhook_deliveries_settled")]
     [InlineData("update webhook_deliveries set lease = null, leased_until = now()", "ck_webhook_deliveries_lease")]
+    [InlineData(
+        "insert into preview_tokens (id, article_id, as_of, created_at, created_by, caller, expires_at) "
+            + "select gen_random_uuid(), id, now(), now(), 'x', 'x', now() + interval '1 h' from articles where slug = 'rules'",
+        "ck_preview_tokens_scope"
+    )]
+    [InlineData(
+        "insert into preview_tokens (id, created_at, created_by, caller, expires_at) values (gen_random_uuid(), now(), 'x', 'x', now())",
+        "ck_preview_tokens_expires_at"
+    )]
     [InlineData("insert into webhook_progress (position) values (0)", "pk_webhook_progress")]
     [InlineData("insert into webhook_progress (one, position) values (false, 0)", "ck_webhook_progress_one")]
     [InlineData("insert into websub_progress (position) values (0)", "pk_websub_progress")]

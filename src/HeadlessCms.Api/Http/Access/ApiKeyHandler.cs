@@ -52,7 +52,12 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
         var role = key.Feeds is null ? Policies.Of(key.Role) : Policies.Partner;
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, key.Name), new(ClaimTypes.Role, role), new(CallerClaims.Id, $"key:{key.Name}")],
+            [
+                new(ClaimTypes.Name, key.Name),
+                new(ClaimTypes.Role, role),
+                new(CallerClaims.Id, $"key:{key.Name}"),
+                new(CallerClaims.Key, key.Id.ToString("D")),
+            ],
             Name
         );
         if (key.RequestsPerMinute is { } limit)

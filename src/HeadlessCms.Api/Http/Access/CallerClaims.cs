@@ -10,6 +10,9 @@ internal static class CallerClaims
     /// <summary>The claim of <see cref="CallerId"/>.</summary>
     public const string Id = "caller";
 
+    /// <summary>The claim of <see cref="KeyId"/>.</summary>
+    public const string Key = "key_id";
+
     /// <summary>The requests a minute of a key that has a limit of its own.</summary>
     public const string RequestsPerMinute = "requests_per_minute";
 
@@ -18,6 +21,9 @@ internal static class CallerClaims
     /// token, separated by a space.
     /// </summary>
     public static string CallerId(this ClaimsPrincipal caller) => caller.FindFirstValue(Id)!;
+
+    /// <summary>The id of the caller's API key; null for a token.</summary>
+    public static Guid? KeyId(this ClaimsPrincipal caller) => Guid.TryParse(caller.FindFirstValue(Key), out var id) ? id : null;
 
     /// <summary>The name of the caller, as saves record it. It need not be unique among the callers with tokens.</summary>
     public static string SignedName(this ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.Name)!;

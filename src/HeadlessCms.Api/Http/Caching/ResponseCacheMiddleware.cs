@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HeadlessCms.Api.Http.Access;
 
 namespace HeadlessCms.Api.Http.Caching;
 
@@ -26,7 +27,9 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
 
     /// <summary>Whether the request is a GET or HEAD without credentials.</summary>
     public static bool IsForAnyone(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Authorization.Count == 0;
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Headers.Authorization.Count == 0
+        && !request.Headers.ContainsKey(SentCredentials.PreviewHeader);
 
     // The path is encoded, because a decoded one may contain a question mark.
     public static string KeyOf(HttpRequest request) => request.Path.ToUriComponent() + request.QueryString.Value;

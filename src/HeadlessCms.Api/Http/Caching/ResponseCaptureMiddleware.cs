@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Http.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HeadlessCms.Api.Http.Caching;
@@ -69,7 +70,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
             return;
         }
 
-        headers.Vary = "Accept-Encoding";
+        headers.Vary = $"Accept-Encoding, {SentCredentials.PreviewHeader}";
         if (cacheContext.Tags.Any())
             headers["Cache-Tag"] = string.Join(',', cacheContext.Tags);
         if (cacheContext.LastModified is { } modified)

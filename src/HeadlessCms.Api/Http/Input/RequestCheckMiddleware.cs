@@ -71,6 +71,9 @@ internal sealed class GroupQuery(Type query)
     public IEnumerable<QueryRule> Rules { get; } = [.. QueryRule.Of(query)];
 }
 
+/// <summary>A header that every endpoint of a route group accepts.</summary>
+internal sealed record GroupHeader(string Name, string Description);
+
 /// <summary>The constraints of a query parameter, read from the property to which it is bound.</summary>
 internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = null)
 {

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Http.Access;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 
@@ -19,7 +20,8 @@ internal static class CrossOrigin
             HeaderNames.CacheControl,
             HeaderNames.IfModifiedSince,
             HeaderNames.IfNoneMatch,
-            "Last-Event-ID"
+            "Last-Event-ID",
+            SentCredentials.PreviewHeader
         )
         .SetPreflightMaxAge(TimeSpan.FromDays(1))
         .Build();

@@ -68,6 +68,7 @@ internal static class Examples
     {
         ["article"] = CreatedArticle,
         ["key"] = "partner-frontend",
+        ["preview"] = "latest",
         ["webhook"] = "partner-app",
         ["delivery"] = "latest",
     };

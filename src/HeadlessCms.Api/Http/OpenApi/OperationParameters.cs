@@ -40,6 +40,16 @@ internal static partial class OperationParameters
             (parameter.Required, parameter.Example) = (true, required.Example);
         }
 
+        foreach (var header in metadata.OfType<GroupHeader>())
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = header.Name,
+                    In = ParameterLocation.Header,
+                    Description = header.Description,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
         if (needsIfMatch)
             operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
         if (context.ApiDescription.HttpMethod == HttpMethods.Post)
@@ -70,6 +80,7 @@ internal static partial class OperationParameters
                 "number" => "The number of the revision.",
                 "publication" => "The id of the publication, or `next`.",
                 "key" => "The name or id of the key.",
+                "preview" => "The id of the preview token, or `latest`: the newest of the caller.",
                 "webhook" => "The name or id of the webhook.",
                 "delivery" => "The number of the delivery, or `latest`.",
                 "sitemap" => "The name of the sitemap, as listed in the index.",

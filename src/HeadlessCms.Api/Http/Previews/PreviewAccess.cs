@@ -10,7 +10,9 @@ namespace HeadlessCms.Api.Http.Previews;
 /// <summary>The preview parameters of every read of Content.</summary>
 internal sealed class PreviewQuery
 {
-    [Description("A preview token of `POST /editorial/v1/previews`, which `Authorization: Bearer` accepts too. Previews are never cached.")]
+    [Description(
+        "A preview token of `POST /editorial/v1/previews`, like the header `Preview-Token`, which keeps it out of logs and history."
+    )]
     public string? Preview { get; init; }
 
     [Description("The instant at which to show the site. Requires a preview token that is not for a single article.")]
@@ -23,6 +25,13 @@ internal static class PreviewAccess
     public static RouteGroupBuilder ShowsPreviews(this RouteGroupBuilder group) =>
         group
             .WithMetadata(new GroupQuery(typeof(PreviewQuery)))
+            .WithMetadata(
+                new GroupHeader(
+                    SentCredentials.PreviewHeader,
+                    "A preview token of `POST /editorial/v1/previews`. Where no key is sent, `Authorization: Bearer` accepts it too. "
+                        + "Previews are never cached."
+                )
+            )
             .AddEndpointFilter(
                 async (invocation, next) =>
                 {
@@ -37,7 +46,7 @@ internal static class PreviewAccess
 
                     var preview = token is null
                         ? null
-                        : await context.RequestServices.GetRequiredService<PreviewTokens>().ReadAsync(token, context.RequestAborted);
+                        : await context.RequestServices.GetRequiredService<PreviewTokens>().UseAsync(token, context);
                     if (preview is null)
                         return Refused(context, token);
                     context.CredentialOutcomes().Accept(token!);
@@ -74,7 +83,7 @@ internal static class PreviewAccess
             401,
             "previewRefused",
             "Preview refused",
-            "A preview requires a token that is valid for it and has not expired: POST /editorial/v1/previews creates one."
+            "A preview requires a token that is valid for it and is neither expired nor revoked: POST /editorial/v1/previews creates one."
         );
     }
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
+using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,38 +12,68 @@ namespace HeadlessCms.Api.Http.Previews;
 internal sealed record Preview(Guid? Article, DateTimeOffset? AsOf);
 
 /// <summary>
-/// Creates and validates preview tokens: JWTs (RFC 7519), signed with a key in the database that all nodes share. They expire by the clock
-/// of the database.
+/// Signs and validates preview tokens: JWTs (RFC 7519) with the id of a row, signed with a key in the database that all nodes share. The
+/// signature spares the database a look-up of tokens that are not ours; the row says what a token shows and whether it is valid.
 /// </summary>
 internal sealed class PreviewTokens(IServiceScopeFactory scopes)
 {
     private const string Audience = "headless-cms-preview";
-    private const string ArticleClaim = "article";
-    private const string AsOfClaim = "as_of";
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     private SymmetricSecurityKey? _key;
 
-    public async Task<string> MakeAsync(Preview preview, DateTimeOffset expiresAt, CancellationToken cancellation)
-    {
-        var claims = new Dictionary<string, object>();
-        if (preview.Article is { } article)
-            claims[ArticleClaim] = article.ToString("D");
-        if (preview.AsOf is { } instant)
-            claims[AsOfClaim] = instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        return Tokens.CreateToken(
+    public async Task<string> SignAsync(PreviewToken token, CancellationToken cancellation) =>
+        Tokens.CreateToken(
             new SecurityTokenDescriptor
             {
                 Audience = Audience,
-                Claims = claims,
-                Expires = expiresAt.UtcDateTime,
+                Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Jti] = token.Id.ToString("D") },
+                Expires = token.ExpiresAt.UtcDateTime,
                 SigningCredentials = new SigningCredentials(await KeyAsync(cancellation), SecurityAlgorithms.HmacSha256),
             }
         );
+
+    /// <summary>The scope of a token, whose use is recorded; null if the token is not valid.</summary>
+    public async Task<Preview?> UseAsync(string token, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        if (await IdOfAsync(token, cancellation) is not { } id)
+            return null;
+        var db = context.RequestServices.GetRequiredService<NewsroomDbContext>();
+        var found = await db
+            .ValidPreviewTokens.AsNoTracking()
+            .Include(valid => valid.Article)
+            .Where(valid => valid.Id == id)
+            .Select(valid => new { Token = valid, JustUsed = valid.LastUsedAt > DatabaseClock.Now().AddMinutes(-1) })
+            .SingleOrDefaultAsync(cancellation);
+        if (found is null)
+            return null;
+        if (!found.JustUsed)
+            await RecordUseAsync(found.Token, db, context);
+        return new Preview(found.Token.ArticleId, found.Token.AsOf);
     }
 
-    /// <summary>The scope of a token; null if the token is not valid or has expired.</summary>
-    public async Task<Preview?> ReadAsync(string token, CancellationToken cancellation)
+    // At most once a minute, so that a busy preview does not cost a write per read. Of concurrent requests one updates the row.
+    private static async Task RecordUseAsync(PreviewToken token, NewsroomDbContext db, HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        using var acting = db.ActingAs(
+            context.User.Identity is { IsAuthenticated: true } ? context.Actor() : Actor.Anonymous(context.Address())
+        );
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var updated = await db
+            .PreviewTokens.Where(row =>
+                row.Id == token.Id && (row.LastUsedAt == null || row.LastUsedAt <= DatabaseClock.Now().AddMinutes(-1))
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(used => used.LastUsedAt, _ => DatabaseClock.Now()), cancellation);
+        if (updated == 0)
+            return;
+        db.Note(token.Use());
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<Guid?> IdOfAsync(string token, CancellationToken cancellation)
     {
         var result = await Tokens.ValidateTokenAsync(
             token,
@@ -50,26 +81,12 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
             {
                 ValidAudience = Audience,
                 ValidateIssuer = false,
+                ValidateLifetime = false, // the row is checked, by the clock of the database
                 IssuerSigningKey = await KeyAsync(cancellation),
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                RequireExpirationTime = true,
-                LifetimeValidator = (_, expires, _, _) => expires is not null, // checked below, by the clock of the database
             }
         );
-        if (!result.IsValid || result.SecurityToken.ValidTo <= (await ClockAsync(cancellation)).UtcDateTime)
-            return null;
-        return new Preview(
-            result.Claims.TryGetValue(ArticleClaim, out var article) ? Guid.ParseExact((string)article, "D") : null,
-            result.Claims.TryGetValue(AsOfClaim, out var ticks)
-                ? new DateTimeOffset(long.Parse((string)ticks, CultureInfo.InvariantCulture), TimeSpan.Zero)
-                : null
-        );
-    }
-
-    private async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<NewsroomDbContext>().ClockAsync(cancellation);
+        return result.IsValid && Guid.TryParseExact(result.SecurityToken.Id, "D", out var id) ? id : null;
     }
 
     private async Task<SymmetricSecurityKey> KeyAsync(CancellationToken cancellation)
