@@ -14,6 +14,7 @@ public sealed class OptionsTests
     private static readonly Dictionary<string, string> Known = new()
     {
         ["Cms:DataDirectory"] = "elsewhere",
+        ["Cms:DatabasePassword"] = "hunter2",
         ["Cms:AdminKey"] = Newsroom.AdminKey,
         ["Cms:SampleContent"] = "true",
         ["Cms:SiteUrl"] = "https://news.example/",

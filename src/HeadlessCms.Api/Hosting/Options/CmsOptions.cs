@@ -15,6 +15,9 @@ internal sealed class CmsOptions
     /// <summary>Directory of the private PostgreSQL and the development key, relative to the checkout. Default <c>.data</c>.</summary>
     public string DataDirectory { get; init; } = ".data";
 
+    /// <summary>The password of <c>ConnectionStrings:Cms</c>, where that has none. Default: none.</summary>
+    public string? DatabasePassword { get; init; }
+
     /// <summary>The first admin key. Default: none; in Development one is generated and kept in <see cref="DataDirectory"/>.</summary>
     public string? AdminKey { get; init; }
 

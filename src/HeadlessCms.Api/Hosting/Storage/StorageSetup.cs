@@ -2,6 +2,7 @@ using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using HeadlessCms.Postgres;
+using Npgsql;
 
 namespace HeadlessCms.Api.Hosting.Storage;
 
@@ -22,6 +23,10 @@ internal static class StorageSetup
             );
             await own.EnsureDatabaseAsync("cms");
             connectionString = own.ConnectionString("cms");
+        }
+        else if (options.DatabasePassword is { } password)
+        {
+            connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Password = password }.ConnectionString;
         }
 
         builder.Services.AddSingleton(_ => new Database(connectionString, options.Concurrency.ReadTimeout));

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Runs once, as the superuser, when the PostgreSQL container has no data yet. Creates the database and its owner, who is no superuser but may
+# create roles (the app keeps the role cms_live in order), and a login for people and tools that read what is live; the app does not use it.
+set -eu
+export SECRETS="${SECRETS:-/run/secrets}"
+
+psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname=postgres <<'SQL'
+\set owner_password `cat "$SECRETS/database_password"`
+\set reader_password `cat "$SECRETS/reader_password"`
+
+create role cms login nosuperuser createrole password :'owner_password';
+create database cms owner cms encoding 'UTF8' template template0;
+revoke all on database cms from public;
+
+-- As the owner, who may then grant the role to itself.
+set role cms;
+create role cms_live nologin;
+reset role;
+
+create role cms_reader login in role cms_live password :'reader_password';
+alter role cms_reader set default_transaction_read_only = on;
+grant connect on database cms to cms_reader;
+SQL
