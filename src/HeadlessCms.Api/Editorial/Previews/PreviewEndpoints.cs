@@ -137,7 +137,7 @@ internal static class PreviewEndpoints
         return caller.MayAct(Role.Editor) ? tokens : tokens.Where(token => token.Caller == id);
     }
 
-    // Kept for a day, so that what was found in the audit trail can still be looked up.
+    // The limit keeps the creation of a token cheap, however many have expired.
     private static async Task DeleteExpiredAsync(NewsroomDbContext db, CancellationToken cancellation) =>
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -11,7 +11,7 @@ internal sealed class SecurityLogMiddleware(RequestDelegate next, SecurityLog lo
         }
         finally
         {
-            foreach (var reason in context.CredentialOutcomes().Refused.Values)
+            foreach (var reason in context.Features.Get<CredentialOutcomes>()?.Refused.Values ?? [])
                 log.AuthenticationFailed(context, reason);
             if (context.Response.StatusCode == StatusCodes.Status403Forbidden)
                 RecordForbidden(context);

@@ -10,9 +10,7 @@ namespace HeadlessCms.Api.Http.Previews;
 /// <summary>The preview parameters of every read of Content.</summary>
 internal sealed class PreviewQuery
 {
-    [Description(
-        "A preview token of `POST /editorial/v1/previews`, like the header `Preview-Token`, which keeps it out of logs and history."
-    )]
+    [Description("A preview token of `POST /editorial/v1/previews`. The header `Preview-Token` keeps it out of logs and history.")]
     public string? Preview { get; init; }
 
     [Description("The instant at which to show the site. Requires a preview token that is not for a single article.")]
