@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs once, as the superuser, when the PostgreSQL container has no data yet. Creates the database and its owner, who is no superuser but may
-# create roles (the app keeps the role cms_live in order), and a login for people and tools that read what is live; the app does not use it.
+# Runs once, as the superuser, when the PostgreSQL container has no data yet. Creates the database and its owner, who is no superuser but
+# may create roles (the app creates cms_live where it is missing), and a login for people and tools that read live content. The app does
+# not use that login.
 set -eu
 export SECRETS="${SECRETS:-/run/secrets}"
 

@@ -6,6 +6,7 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Health;
 using HeadlessCms.Api.Hosting.Management;
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Hosting.Secrets;
 using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Http;
 using HeadlessCms.Api.Http.OpenApi;
@@ -26,6 +27,7 @@ try
     await using var postgres = await builder.AddStorageAsync(options);
     builder.AddHealth();
     builder.AddManagement();
+    builder.AddSecrets(options);
     builder.AddHttp(options);
     builder.AddOutbox(options);
     builder.AddEditorial();
@@ -50,7 +52,13 @@ try
     // A start spends most of its time here.
     var routes = Task.Run(app.SettleRoutes);
     await app.PrepareStorageAsync();
-    await Task.WhenAll(routes, Task.Run(app.FillStorageAsync), Task.Run(app.WarmUpContentAsync), app.CheckHealthAsync());
+    await Task.WhenAll(
+        routes,
+        Task.Run(app.FillStorageAsync),
+        Task.Run(app.WarmUpContentAsync),
+        app.CheckHealthAsync(),
+        app.CheckSecretsAsync()
+    );
     await app.RunAsync();
     return 0;
 }

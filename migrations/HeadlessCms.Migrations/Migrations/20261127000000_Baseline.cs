@@ -182,12 +182,12 @@ namespace HeadlessCms.Migrations
                 columns: table => new
                 {
                     purpose = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    secret = table.Column<byte[]>(type: "bytea", nullable: false)
+                    secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_signing_keys", x => x.purpose);
-                    table.CheckConstraint("ck_signing_keys_secret", "octet_length(secret) >= 32");
+                    table.CheckConstraint("ck_signing_keys_secret", "secret ~ '^(plain|protected):'");
                 });
 
             migrationBuilder.CreateTable(
@@ -221,8 +221,8 @@ namespace HeadlessCms.Migrations
                     verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     failing_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     rests_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    secret = table.Column<byte[]>(type: "bytea", nullable: false),
-                    previous_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    previous_secret = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     previous_secret_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     since = table.Column<long>(type: "bigint", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
@@ -237,8 +237,7 @@ namespace HeadlessCms.Migrations
                     table.CheckConstraint("ck_webhooks_events", "cardinality(events) > 0 and events <@ array['articlePublished', 'articleUpdated', 'articleUnpublished', "
                         + "'articleWithdrawn', 'conceptUpdated', 'conceptMerged']");
                     table.CheckConstraint("ck_webhooks_previous_secret", "(previous_secret is null) = (previous_secret_until is null)");
-                    table.CheckConstraint("ck_webhooks_secret", "octet_length(secret) between 24 and 64 and "
-                        + "octet_length(previous_secret) between 24 and 64");
+                    table.CheckConstraint("ck_webhooks_secret", "secret ~ '^(plain|protected):' and previous_secret ~ '^(plain|protected):'");
                     table.CheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
                     table.CheckConstraint("ck_webhooks_verified", "state <> 'active' or verified_at is not null");
                     table.CheckConstraint("ck_webhooks_version", "version >= 1");
@@ -902,10 +901,6 @@ namespace HeadlessCms.Migrations
                   constraint ck_websub_pings_lease check ((lease is null) = (leased_until is null))
                 );
                 create index ix_websub_pings_due_at on websub_pings (due_at);
-
-                -- A secret that all nodes share: 244 random bits.
-                insert into signing_keys (purpose, secret) values ('previews',
-                  sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
 
                 -- What of Definitions/ is applied: one row.
                 create table applied_definitions (

@@ -182,9 +182,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("purpose");
 
-                    b.Property<byte[]>("Secret")
+                    b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("secret");
 
                     b.HasKey("Purpose")
@@ -192,7 +193,7 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("signing_keys", null, t =>
                         {
-                            t.HasCheckConstraint("ck_signing_keys_secret", "octet_length(secret) >= 32");
+                            t.HasCheckConstraint("ck_signing_keys_secret", "secret ~ '^(plain|protected):'");
                         });
                 });
 
@@ -1467,8 +1468,9 @@ namespace HeadlessCms.Migrations
                         .HasColumnName("name")
                         .UseCollation("C");
 
-                    b.Property<byte[]>("PreviousSecret")
-                        .HasColumnType("bytea")
+                    b.Property<string>("PreviousSecret")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("previous_secret");
 
                     b.Property<DateTimeOffset?>("PreviousSecretUntil")
@@ -1483,9 +1485,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
-                    b.Property<byte[]>("Secret")
+                    b.Property<string>("Secret")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
                         .HasColumnName("secret");
 
                     b.Property<long>("Since")
@@ -1528,7 +1531,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_webhooks_previous_secret", "(previous_secret is null) = (previous_secret_until is null)");
 
-                            t.HasCheckConstraint("ck_webhooks_secret", "octet_length(secret) between 24 and 64 and octet_length(previous_secret) between 24 and 64");
+                            t.HasCheckConstraint("ck_webhooks_secret", "secret ~ '^(plain|protected):' and previous_secret ~ '^(plain|protected):'");
 
                             t.HasCheckConstraint("ck_webhooks_url", "url ~ '^https?://'");
 

@@ -3,7 +3,8 @@ using HeadlessCms.Api.Hosting.Options;
 namespace HeadlessCms.Api.Hosting;
 
 /// <summary>
-/// Where the private PostgreSQL and the development key live: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the checkout.
+/// The directory of the private PostgreSQL, the development key and the key ring: <c>Cms:DataDirectory</c>, by default <c>.data</c> in the
+/// checkout.
 /// </summary>
 internal static class DataDirectory
 {

@@ -8,7 +8,6 @@ using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HeadlessCms.Api.Http;
@@ -37,7 +36,6 @@ internal static class HttpSetup
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // no feature needs persistent keys
         builder.AddCaching();
         builder.AddTraffic(options);
         builder.AddAccess(options);

@@ -29,8 +29,9 @@ internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<Signing
 {
     public void Configure(EntityTypeBuilder<SigningKey> builder)
     {
-        builder.ToTable("signing_keys", table => table.HasCheckConstraint("ck_signing_keys_secret", "octet_length(secret) >= 32"));
+        builder.ToTable("signing_keys", table => table.HasCheckConstraint("ck_signing_keys_secret", "secret ~ '^(plain|protected):'"));
         builder.HasKey(key => key.Purpose);
         builder.Property(key => key.Purpose).HasMaxLength(30);
+        builder.Property(key => key.Secret).HasMaxLength(1_000);
     }
 }

@@ -17,10 +17,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
                 "ck_webhooks_events",
                 $"cardinality(events) > 0 and events <@ array[{EnumText<ChangeEvent>.List(ChangeEvents.Subscribable)}]"
             );
-            table.HasCheckConstraint(
-                "ck_webhooks_secret",
-                "octet_length(secret) between 24 and 64 and octet_length(previous_secret) between 24 and 64"
-            );
+            table.HasCheckConstraint("ck_webhooks_secret", "secret ~ '^(plain|protected):' and previous_secret ~ '^(plain|protected):'");
             table.HasCheckConstraint("ck_webhooks_previous_secret", "(previous_secret is null) = (previous_secret_until is null)");
             table.HasCheckConstraint("ck_webhooks_disabled", "(state = 'disabled') = (disabled_reason is not null)");
             table.HasCheckConstraint("ck_webhooks_verified", "state <> 'active' or verified_at is not null");
@@ -31,6 +28,8 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         builder.Property(webhook => webhook.Url).HasMaxLength(2_048);
         builder.Property(webhook => webhook.Description).HasMaxLength(1_000);
         builder.PrimitiveCollection(webhook => webhook.Events).ElementType(element => element.HasConversion<EnumText<ChangeEvent>>());
+        builder.Property(webhook => webhook.Secret).HasMaxLength(1_000);
+        builder.Property(webhook => webhook.PreviousSecret).HasMaxLength(1_000);
         builder.Property(webhook => webhook.State).HasMaxLength(10);
         builder.Property(webhook => webhook.DisabledReason).HasMaxLength(20);
         builder.Property(webhook => webhook.Version).IsConcurrencyToken();

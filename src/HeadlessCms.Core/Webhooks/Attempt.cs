@@ -23,6 +23,9 @@ public enum AttemptOutcome
 
     /// <summary>No connection: DNS, TCP or TLS failed.</summary>
     Unreachable,
+
+    /// <summary>The secret to sign with cannot be decrypted; nothing was sent.</summary>
+    SecretUnreadable,
 }
 
 /// <summary>An attempt to send a delivery. Of the answer only the status and the length are stored.</summary>

@@ -10,7 +10,7 @@ namespace HeadlessCms.Core.Webhooks;
 /// <param name="Lease">Names the lease.</param>
 /// <param name="WebhookId">The webhook.</param>
 /// <param name="Url">Where it goes.</param>
-/// <param name="Secrets">The secrets to sign with, the newest first.</param>
+/// <param name="Secrets">The secrets to sign with in their stored form, the newest first.</param>
 /// <param name="Event">What it tells of.</param>
 /// <param name="Position">Its position in the change log; null for a ping.</param>
 /// <param name="At">When it happened.</param>
@@ -21,7 +21,7 @@ public sealed record LeasedDelivery(
     Guid Lease,
     Guid WebhookId,
     string Url,
-    IReadOnlyList<byte[]> Secrets,
+    IReadOnlyList<string> Secrets,
     ChangeEvent Event,
     long? Position,
     DateTimeOffset At,
@@ -126,13 +126,13 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
 
     private static LeasedDelivery Read(NpgsqlDataReader row)
     {
-        byte[] secret = row.GetFieldValue<byte[]>(4);
+        var secret = row.GetString(4);
         return new LeasedDelivery(
             row.GetInt64(0),
             row.GetGuid(1),
             row.GetGuid(2),
             row.GetString(3),
-            row.IsDBNull(5) ? [secret] : [secret, row.GetFieldValue<byte[]>(5)],
+            row.IsDBNull(5) ? [secret] : [secret, row.GetString(5)],
             Enum.Parse<ChangeEvent>(row.GetString(6), ignoreCase: true),
             row.IsDBNull(7) ? null : row.GetInt64(7),
             row.GetFieldValue<DateTimeOffset>(8),

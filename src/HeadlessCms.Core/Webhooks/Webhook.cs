@@ -31,6 +31,9 @@ public enum DisabledReason
 
     /// <summary>Nothing was delivered for five days.</summary>
     Failing,
+
+    /// <summary>Its secret cannot be decrypted; rotate it, or restore the key ring.</summary>
+    SecretUnreadable,
 }
 
 /// <summary>A subscription of a receiver's URL to events.</summary>
@@ -79,11 +82,11 @@ public sealed class Webhook : LoggedEntity
     /// <summary>The end of the receiver's Retry-After.</summary>
     public DateTimeOffset? RestsUntil { get; private set; }
 
-    /// <summary>The secret that events are signed with.</summary>
-    public byte[] Secret { get; private set; } = [];
+    /// <summary>The secret that events are signed with, encrypted if the app has a key ring.</summary>
+    public string Secret { get; private set; } = "";
 
     /// <summary>The former secret, which also signs until <see cref="PreviousSecretUntil"/>.</summary>
-    public byte[]? PreviousSecret { get; private set; }
+    public string? PreviousSecret { get; private set; }
 
     /// <summary>When the former secret stops signing.</summary>
     public DateTimeOffset? PreviousSecretUntil { get; private set; }
@@ -105,10 +108,12 @@ public sealed class Webhook : LoggedEntity
 
     private Webhook() { }
 
-    /// <summary>Creates a webhook for changes after the position <paramref name="last"/>.</summary>
-    public Webhook(WebhookContent content, long last, string createdBy, DateTimeOffset now)
+    /// <summary>
+    /// Creates a webhook for changes after the position <paramref name="last"/>, with its secret in the stored form.
+    /// </summary>
+    public Webhook(WebhookContent content, string secret, long last, string createdBy, DateTimeOffset now)
     {
-        (Secret, CreatedAt, CreatedBy) = (WebhookSecret.New(), now, createdBy);
+        (Secret, CreatedAt, CreatedBy) = (secret, now, createdBy);
         Write(content, last, now);
         Log(AuditAction.Created);
     }
@@ -126,14 +131,22 @@ public sealed class Webhook : LoggedEntity
     }
 
     /// <summary>
-    /// Creates a new secret; the former one also signs for <paramref name="overlap"/>, so that the receiver can change over.
+    /// Replaces the secret by one in the stored form; the former one also signs for <paramref name="overlap"/>, so that the receiver can
+    /// change over.
     /// </summary>
-    public void Rotate(TimeSpan overlap, DateTimeOffset now)
+    public void Rotate(string secret, TimeSpan overlap, DateTimeOffset now)
     {
-        (PreviousSecret, PreviousSecretUntil) = overlap > TimeSpan.Zero ? (Secret, now + overlap) : ((byte[]?)null, (DateTimeOffset?)null);
-        (Secret, SavedAt) = (WebhookSecret.New(), now);
+        (PreviousSecret, PreviousSecretUntil) = overlap > TimeSpan.Zero ? (Secret, now + overlap) : ((string?)null, (DateTimeOffset?)null);
+        (Secret, SavedAt) = (secret, now);
         Version++;
         Log(AuditAction.Rotated);
+    }
+
+    /// <summary>Writes its secrets in another stored form.</summary>
+    public void RewriteSecrets(Func<string, string> rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(rewrite);
+        (Secret, PreviousSecret) = (rewrite(Secret), PreviousSecret is null ? null : rewrite(PreviousSecret));
     }
 
     /// <summary>Creates a ping for its receiver.</summary>
@@ -180,6 +193,8 @@ public sealed class Webhook : LoggedEntity
             RestsUntil = now + wait;
         if (attempt.Outcome == AttemptOutcome.Gone)
             Disable(Webhooks.DisabledReason.Gone);
+        else if (attempt.Outcome == AttemptOutcome.SecretUnreadable)
+            Disable(Webhooks.DisabledReason.SecretUnreadable);
         else if (now - FailingSince >= MostFailure)
             Disable(Webhooks.DisabledReason.Failing);
         else if (isPing && delivery.State == DeliveryState.Dead)

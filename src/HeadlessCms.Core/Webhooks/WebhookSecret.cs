@@ -5,9 +5,8 @@ using System.Text;
 namespace HeadlessCms.Core.Webhooks;
 
 /// <summary>
-/// What a webhook's events are signed with (Standard Webhooks 1.0): a symmetric key, written <c>whsec_</c> and its Base64. It is kept as it
-/// is,
-/// because it must sign; it is shown once.
+/// The secret that a webhook's events are signed with (Standard Webhooks 1.0): a symmetric key, written <c>whsec_</c> and its Base64. It is
+/// shown once.
 /// </summary>
 public static class WebhookSecret
 {

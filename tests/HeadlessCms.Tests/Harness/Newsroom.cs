@@ -131,7 +131,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var node in _nodes)

@@ -45,6 +45,9 @@ public sealed class OptionsTests
         ["Cms:Oidc:NameClaim"] = "email",
         ["Cms:Oidc:TokenTypes"] = "JWT",
         ["Cms:Management:Urls"] = "http://127.0.0.1:9090, http://*:9091",
+        ["Cms:DataProtection:Directory"] = "/keys",
+        ["Cms:DataProtection:Certificate"] = "/keys.pfx",
+        ["Cms:DataProtection:CertificatePassword"] = "hunter2",
     };
 
     [Fact]
@@ -67,6 +70,7 @@ public sealed class OptionsTests
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
         Assert.Equal(["http://127.0.0.1:9090", "http://*:9091"], options.Management.Urls);
+        Assert.Equal("/keys", options.DataProtection.Directory);
     }
 
     [Fact]
@@ -156,6 +160,11 @@ public sealed class OptionsTests
         Assert.Contains(
             "Cms:SiteUrl",
             Assert.Single(Refused(new() { ["Cms:WebSubHub"] = "https://hub.example/" })),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Cms:DataProtection:Directory",
+            Assert.Single(Refused(new() { ["Cms:DataProtection:Certificate"] = "/keys.pfx" })),
             StringComparison.Ordinal
         );
         Assert.Contains(

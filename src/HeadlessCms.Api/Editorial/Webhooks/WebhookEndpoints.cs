@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Hosting.Secrets;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
@@ -60,22 +61,27 @@ internal static class WebhookEndpoints
         WebhookRequest request,
         NewsroomDbContext db,
         ConceptReferences references,
+        SecretProtection secrets,
         ClaimsPrincipal caller,
         HttpContext context,
         CancellationToken cancellation
     )
     {
         var now = await db.ClockAsync(cancellation);
-        var webhook = new Webhook(request.ToContent(references), await LastPositionAsync(db, cancellation), caller.SignedName(), now);
+        var secret = WebhookSecret.New();
+        var webhook = new Webhook(
+            request.ToContent(references),
+            secrets.Protect(secret),
+            await LastPositionAsync(db, cancellation),
+            caller.SignedName(),
+            now
+        );
         db.Webhooks.Add(webhook);
         if (webhook.IsEnabled)
             db.Deliveries.Add(webhook.Ping(now));
         await db.SaveChangesAsync(cancellation);
         var details = await ReadAsync(webhook, db, context, cancellation);
-        return TypedResults.Created(
-            $"/editorial/v1/webhooks/{webhook.Name}",
-            new NewWebhookResponse(WebhookSecret.Write(webhook.Secret), details)
-        );
+        return TypedResults.Created($"/editorial/v1/webhooks/{webhook.Name}", new NewWebhookResponse(WebhookSecret.Write(secret), details));
     }
 
     /// <summary>Reads a webhook.</summary>
@@ -99,6 +105,7 @@ internal static class WebhookEndpoints
         string webhook,
         WebhookRotationRequest? request,
         NewsroomDbContext db,
+        SecretProtection secrets,
         HttpContext context,
         CancellationToken cancellation
     )
@@ -106,11 +113,13 @@ internal static class WebhookEndpoints
         var found = await Find(db.Webhooks, webhook).SingleOrDefaultAsync(cancellation);
         if (found is null)
             return new NotFoundProblem();
-        found.Rotate(TimeSpan.FromSeconds(request?.Overlap ?? Webhook.DefaultOverlap), await db.ClockAsync(cancellation));
+        var secret = WebhookSecret.New();
+        var isReadable = secrets.Unprotect(found.Secret) is not null; // one that cannot sign has no overlap
+        var overlap = isReadable ? TimeSpan.FromSeconds(request?.Overlap ?? Webhook.DefaultOverlap) : TimeSpan.Zero;
+        found.RewriteSecrets(secrets.Renew);
+        found.Rotate(secrets.Protect(secret), overlap, await db.ClockAsync(cancellation));
         await db.SaveChangesAsync(cancellation);
-        return TypedResults.Ok(
-            new NewWebhookResponse(WebhookSecret.Write(found.Secret), await ReadAsync(found, db, context, cancellation))
-        );
+        return TypedResults.Ok(new NewWebhookResponse(WebhookSecret.Write(secret), await ReadAsync(found, db, context, cancellation)));
     }
 
     /// <summary>Changes some members of a webhook.</summary>
@@ -123,6 +132,7 @@ internal static class WebhookEndpoints
         MergePatch<WebhookRequest> patch,
         IValidator<WebhookRequest> validator,
         NewsroomDbContext db,
+        SecretProtection secrets,
         ConceptReferences references,
         HttpContext context,
         CancellationToken cancellation
@@ -138,6 +148,7 @@ internal static class WebhookEndpoints
             return invalid;
         var now = await db.ClockAsync(cancellation);
         var (was, url) = (found.State, found.Url);
+        found.RewriteSecrets(secrets.Renew);
         found.Save(request.ToContent(references), await LastPositionAsync(db, cancellation), now);
         if (found.State == WebhookState.Unverified && (was != WebhookState.Unverified || found.Url != url))
             db.Deliveries.Add(found.Ping(now));

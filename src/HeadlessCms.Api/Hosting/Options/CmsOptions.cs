@@ -70,6 +70,8 @@ internal sealed class CmsOptions
 
     public ManagementOptions Management { get; } = new();
 
+    public KeyRingOptions DataProtection { get; } = new();
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="InvalidSettingsException">A name is unknown or a value is impossible; the message has one line for
     /// each.</exception>
@@ -99,6 +101,8 @@ internal sealed class CmsOptions
             yield return "Cms:Oidc:Authority must be an absolute https URL; in Development it may be an http one.";
         if (Oidc.Authority is not null && Oidc.Audience is null)
             yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
+        if (DataProtection.Certificate is not null && DataProtection.Directory is null && !isDevelopment)
+            yield return "Cms:DataProtection:Certificate needs Cms:DataProtection:Directory.";
         foreach (var proxy in Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Cms:Proxies has '{proxy}'; it must be an address or a network such as 10.0.0.0/8.";
         foreach (var url in Management.Urls.Where(url => !IsListenAddress(url)))

@@ -107,3 +107,19 @@ internal sealed class ManagementOptions
     /// <summary>The http URLs on which it listens, separated by commas. Default: none, and no metrics are served.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 }
+
+/// <summary><c>Cms:DataProtection</c>: the key ring that encrypts the secrets of webhooks and the key of previews.</summary>
+internal sealed class KeyRingOptions
+{
+    /// <summary>
+    /// The directory of the key ring, the same for all nodes. Default: <c>keys</c> in the data directory in Development; none elsewhere,
+    /// and secrets are stored in the clear.
+    /// </summary>
+    public string? Directory { get; init; }
+
+    /// <summary>The path of a PKCS #12 file, whose certificate encrypts the key ring. Default: none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The password of that file. Default: none.</summary>
+    public string? CertificatePassword { get; init; }
+}

@@ -1,10 +1,14 @@
+using System.Security.Cryptography;
+using HeadlessCms.Api.Hosting.Secrets;
 using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Npgsql;
 
 namespace HeadlessCms.Api.Http.Previews;
 
@@ -15,23 +19,38 @@ internal sealed record Preview(Guid? Article, DateTimeOffset? AsOf);
 /// Signs and validates preview tokens: JWTs (RFC 7519) with the id of a row, signed with a key in the database that all nodes share. The
 /// signature spares the database a look-up of tokens that are not ours; the row says what a token shows and whether it is valid.
 /// </summary>
-internal sealed class PreviewTokens(IServiceScopeFactory scopes)
+internal sealed class PreviewTokens(IServiceScopeFactory scopes, SecretProtection secrets)
 {
+    private const int KeyBytes = 32;
     private const string Audience = "headless-cms-preview";
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
+    private static readonly ProblemResult Unreadable = new(
+        503,
+        "previewKeyUnreadable",
+        "Previews are not available",
+        "The key that signs previews cannot be read, because the key ring that encrypted it is missing."
+    )
+    {
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
+
     private SymmetricSecurityKey? _key;
 
-    public async Task<string> SignAsync(PreviewToken token, CancellationToken cancellation) =>
-        Tokens.CreateToken(
+    /// <exception cref="ProblemException">The key that signs previews cannot be read.</exception>
+    public async Task<string> SignAsync(PreviewToken token, CancellationToken cancellation)
+    {
+        var key = await KeyAsync(create: true, cancellation) ?? throw new ProblemException(Unreadable);
+        return Tokens.CreateToken(
             new SecurityTokenDescriptor
             {
                 Audience = Audience,
                 Claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Jti] = token.Id.ToString("D") },
                 Expires = token.ExpiresAt.UtcDateTime,
-                SigningCredentials = new SigningCredentials(await KeyAsync(cancellation), SecurityAlgorithms.HmacSha256),
+                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
             }
         );
+    }
 
     /// <summary>The scope of a token, whose use is recorded; null if the token is not valid.</summary>
     public async Task<Preview?> UseAsync(string token, HttpContext context)
@@ -75,6 +94,8 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
 
     private async Task<Guid?> IdOfAsync(string token, CancellationToken cancellation)
     {
+        if (await KeyAsync(create: false, cancellation) is not { } key)
+            return null;
         var result = await Tokens.ValidateTokenAsync(
             token,
             new TokenValidationParameters
@@ -82,23 +103,46 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes)
                 ValidAudience = Audience,
                 ValidateIssuer = false,
                 ValidateLifetime = false, // the row is checked, by the clock of the database
-                IssuerSigningKey = await KeyAsync(cancellation),
+                IssuerSigningKey = key,
                 ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             }
         );
         return result.IsValid && Guid.TryParseExact(result.SecurityToken.Id, "D", out var id) ? id : null;
     }
 
-    private async Task<SymmetricSecurityKey> KeyAsync(CancellationToken cancellation)
+    /// <summary>The key; null if there is none yet, or if it cannot be read.</summary>
+    private async Task<SymmetricSecurityKey?> KeyAsync(bool create, CancellationToken cancellation)
     {
         if (_key is { } cached)
             return cached;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        var secret = await db
-            .SigningKeys.Where(key => key.Purpose == SigningKey.Previews)
-            .Select(key => key.Secret)
-            .SingleAsync(cancellation);
+        var stored = await StoredAsync(db, cancellation) ?? (create ? await CreateAsync(db, cancellation) : null);
+        if (stored is null || secrets.Unprotect(stored) is not { } secret)
+            return null;
+        if (secrets.Renew(stored) is var renewed && renewed != stored)
+            await db
+                .SigningKeys.Where(key => key.Purpose == SigningKey.Previews && key.Secret == stored)
+                .ExecuteUpdateAsync(row => row.SetProperty(key => key.Secret, renewed), cancellation);
         return _key = new SymmetricSecurityKey(secret);
     }
+
+    private async Task<string?> CreateAsync(NewsroomDbContext db, CancellationToken cancellation)
+    {
+        db.SigningKeys.Add(new SigningKey(SigningKey.Previews, secrets.Protect(RandomNumberGenerator.GetBytes(KeyBytes))));
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException refused)
+            when (refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Another node was first, and its key is the one.
+        }
+
+        return await StoredAsync(db, cancellation);
+    }
+
+    private static Task<string?> StoredAsync(NewsroomDbContext db, CancellationToken cancellation) =>
+        db.SigningKeys.Where(key => key.Purpose == SigningKey.Previews).Select(key => key.Secret).SingleOrDefaultAsync(cancellation);
 }

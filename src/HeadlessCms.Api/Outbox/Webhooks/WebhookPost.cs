@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using HeadlessCms.Api.Hosting.Secrets;
 using HeadlessCms.Api.Outbox.OutboundHttp;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
 
 /// <summary>Makes an attempt to send a delivery, as Standard Webhooks 1.0 defines.</summary>
-internal sealed class WebhookPost(OutboundRules rules) : IDisposable
+internal sealed class WebhookPost(OutboundRules rules, SecretProtection secrets) : IDisposable
 {
     private const int MostBodyBytes = 64 * 1024;
 
@@ -16,12 +17,16 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
     {
         var (at, began) = (delivery.Now, delivery.Held);
         TimeSpan Took() => delivery.Held - began;
+        // The former secret signs as well, while there is one that can be read.
+        if (secrets.Unprotect(delivery.Secrets[0]) is null)
+            return new Attempt(AttemptOutcome.SecretUnreadable, at, TimeSpan.Zero);
+        var keys = delivery.Secrets.Select(secrets.Unprotect).OfType<byte[]>();
         int? status = null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(timeout);
         try
         {
-            using var request = RequestOf(delivery, body, at);
+            using var request = RequestOf(delivery, body, keys, at);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             status = (int)response.StatusCode;
             var read = await ReadAsync(response.Content, patience.Token);
@@ -40,7 +45,7 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpRequestMessage RequestOf(LeasedDelivery delivery, byte[] body, DateTimeOffset at)
+    private static HttpRequestMessage RequestOf(LeasedDelivery delivery, byte[] body, IEnumerable<byte[]> keys, DateTimeOffset at)
     {
         var timestamp = at.ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(body) };
@@ -48,10 +53,7 @@ internal sealed class WebhookPost(OutboundRules rules) : IDisposable
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("HeadlessCms", null));
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation(
-            "webhook-signature",
-            WebhookSecret.Sign(delivery.MessageId, timestamp, body, delivery.Secrets)
-        );
+        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSecret.Sign(delivery.MessageId, timestamp, body, keys));
         return request;
     }
 
