@@ -129,6 +129,21 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
     }
 
     [Fact]
+    public async Task Nodes_that_start_together_create_one_key()
+    {
+        using var data = new TemporaryDirectory();
+        var nodes = await Task.WhenAll(AppProcess.StartAsync(data.Path), AppProcess.StartAsync(data.Path));
+
+        Assert.Single(Directory.GetFiles(Path.Combine(data.Path, "keys")));
+
+        foreach (var node in nodes)
+        {
+            await node.StopAsync();
+            node.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_directory_that_is_missing_ends_the_start()
     {
         using var data = new TemporaryDirectory();

@@ -19,16 +19,16 @@ internal sealed class SecretProtection(IDataProtector? protector)
     public string Protect(byte[] secret) =>
         protector is null ? Plain + Convert.ToBase64String(secret) : Protected + Convert.ToBase64String(protector.Protect(secret));
 
-    /// <summary>The secret; null if the key ring lacks the key that protected it.</summary>
+    /// <summary>The secret; null if it cannot be read, for example because the key ring lacks the key that encrypted it.</summary>
     public byte[]? Unprotect(string stored)
     {
-        if (stored.StartsWith(Plain, StringComparison.Ordinal))
-            return Convert.FromBase64String(stored[Plain.Length..]);
         try
         {
-            return protector?.Unprotect(Convert.FromBase64String(stored[Protected.Length..]));
+            return stored.StartsWith(Plain, StringComparison.Ordinal)
+                ? Convert.FromBase64String(stored[Plain.Length..])
+                : protector?.Unprotect(Convert.FromBase64String(stored[Protected.Length..]));
         }
-        catch (CryptographicException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or FormatException)
         {
             return null;
         }
@@ -36,5 +36,7 @@ internal sealed class SecretProtection(IDataProtector? protector)
 
     /// <summary>The stored form as it is written today: one that was stored before a key ring was configured gets encrypted.</summary>
     public string Renew(string stored) =>
-        protector is not null && stored.StartsWith(Plain, StringComparison.Ordinal) ? Protect(Unprotect(stored)!) : stored;
+        protector is not null && stored.StartsWith(Plain, StringComparison.Ordinal) && Unprotect(stored) is { } secret
+            ? Protect(secret)
+            : stored;
 }
