@@ -127,7 +127,7 @@ public sealed class OptionsTests
     [InlineData("Cms:Cache:MaxBytes", "-1")]
     [InlineData("Cms:Cache:MaxBytes", "32 MiB")]
     [InlineData("Cms:RateLimits:PerAddress", "-1")]
-    [InlineData("Cms:RateLimits:PerKey", "99999999999")]
+    [InlineData("Cms:RateLimits:PerKey", "1000001")]
     [InlineData("Cms:RateLimits:FailedSignIns", "0")]
     [InlineData("Cms:Concurrency:Readers", "0")]
     [InlineData("Cms:Concurrency:Editors", "-4")]

@@ -18,12 +18,12 @@ internal sealed class CacheOptions
 /// <summary><c>Cms:RateLimits</c>: requests a minute.</summary>
 internal sealed class RateLimitOptions
 {
-    /// <summary>Requests a minute of an address that sends no key; 0 is without limit. Default 0.</summary>
-    [Range(0, int.MaxValue)]
+    /// <summary>Requests a minute of an address that sends no key; 0 is without limit, at most 1000000. Default 0.</summary>
+    [Range(0, 1_000_000)]
     public int PerAddress { get; init; }
 
-    /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit. Default 0.</summary>
-    [Range(0, int.MaxValue)]
+    /// <summary>Requests a minute of a key that has no limit of its own; 0 is without limit, at most 1000000. Default 0.</summary>
+    [Range(0, 1_000_000)]
     public int PerKey { get; init; }
 
     /// <summary>Credentials a minute of an address that may be refused; further ones get 429. Default 600, at most 1000000.</summary>
