@@ -204,7 +204,7 @@ public sealed class OptionsTests
             [
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes every caller; set Cms:Proxies to your proxies instead.",
                 "Cms:Cache:MaxByte is unknown; did you mean Cms:Cache:MaxBytes?",
-                "Cms:RateLimits:PerKey must be between 0 and 2147483647.",
+                "Cms:RateLimits:PerKey must be between 0 and 1000000.",
                 "Cms:Webhooks:Timeout is 'soon'; it must be a time such as 00:00:15.",
             ],
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)
