@@ -36,23 +36,36 @@ public sealed class DoorTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             "/feeds/opml",
         ];
         var rehearsed = Stopwatch.StartNew();
-        await ThoseWithItAsync(); // fills the caches of every node
+        await ReadAsync(); // fills the caches of every node
         var instant = (await newsroom.ClockAsync()).AddSeconds(4) + 2 * rehearsed.Elapsed;
         await Editor.PublishAsync(slug, new { liveFrom = instant });
 
-        var before = await ThoseWithItAsync();
-        before.AddRange(await ThoseWithItAsync()); // these cached responses must expire at the instant
+        var before = await ReadAsync();
+        before.AddRange(await ReadAsync()); // these cached responses must expire at the instant
         Assert.True(await newsroom.ClockAsync() < instant, "The machine was too slow to look before the instant.");
-        Assert.Empty(before);
+        Assert.DoesNotContain(before, read => read.Tells);
 
         await Eventually.TrueAsync(async () => await newsroom.ClockAsync() >= instant);
-        Assert.Equal(nodes.Length * feeds.Length, (await ThoseWithItAsync()).Count);
+        var after = await ReadAsync();
+        // A node that cannot follow the change log, as on a busy machine, says that its answer is stale.
+        Assert.All(after, read => Assert.True(read.Tells || IsStale(read.Answer), $"{read.Feed} does not tell of it."));
+        await Eventually.TrueAsync(async () => (await ReadAsync()).TrueForAll(read => read.Tells));
 
-        async Task<List<string>> ThoseWithItAsync()
-        {
-            var found = await Task.WhenAll(nodes.SelectMany(node => feeds, async (node, feed) => (feed, await node.ReadAsync(feed))));
-            return [.. found.Where(read => Tells(read.feed, read.Item2)).Select(read => read.feed)];
-        }
+        async Task<List<(string Feed, Answer Answer, bool Tells)>> ReadAsync() =>
+            [
+                .. await Task.WhenAll(
+                    nodes.SelectMany(
+                        _ => feeds,
+                        async (node, feed) =>
+                        {
+                            var answer = await node.ReadAsync(feed);
+                            return (feed, answer, Tells(feed, answer));
+                        }
+                    )
+                ),
+            ];
+
+        static bool IsStale(Answer answer) => answer.Headers.CacheControl!.ToString().Contains("stale-if-error", StringComparison.Ordinal);
 
         bool Tells(string feed, Answer answer) =>
             answer.Text.Contains(

@@ -20,6 +20,12 @@ internal sealed partial class SecurityLog : IDisposable
     private const int MaxPathLength = 300;
     private const int MaxMethodLength = 20;
 
+    private static readonly Event OnAuthenticationFailed = new(1, "authenticationFailed", "Authentication failed");
+    private static readonly Event OnAuthorisationFailed = new(2, "authorisationFailed", "Authorisation failed");
+    private static readonly Event OnScopeRefused = new(3, "scopeRefused", "Outside the scope of the key");
+    private static readonly Event OnRateLimited = new(4, "rateLimited", "Rate limit exceeded");
+    private static readonly Event OnSignInsLimited = new(5, "signInsLimited", "Too many refused credentials");
+
     private readonly ILogger _logger;
     private readonly Counter<long> _events;
 
@@ -40,25 +46,23 @@ internal sealed partial class SecurityLog : IDisposable
             .CreateCounter<long>(Counter, description: "Refused credentials, refused operations and exceeded limits, by event and reason.");
     }
 
-    private delegate void Line(ILogger logger, string reason, string method, string path, string? address, string? key, string? caller);
-
     /// <summary>401, or a public route that was read without the refused credential.</summary>
     public void AuthenticationFailed(HttpContext context, CredentialRefusal reason) =>
-        Write("authenticationFailed", EnumNames.Of(reason), context, WriteAuthenticationFailed);
+        Write(OnAuthenticationFailed, EnumNames.Of(reason), context);
 
     /// <summary>403: the role of the caller does not allow the operation.</summary>
-    public void AuthorisationFailed(HttpContext context) => Write("authorisationFailed", "role", context, WriteAuthorisationFailed);
+    public void AuthorisationFailed(HttpContext context) => Write(OnAuthorisationFailed, "role", context);
 
     /// <summary>403: a partner's key was used outside its feeds.</summary>
-    public void ScopeRefused(HttpContext context) => Write("scopeRefused", "feeds", context, WriteScopeRefused);
+    public void ScopeRefused(HttpContext context) => Write(OnScopeRefused, "feeds", context);
 
     /// <summary>429; logged once a minute for each <paramref name="subject"/>: the address or caller whose requests were counted.</summary>
     public void RateLimited(HttpContext context, string limit, string subject) =>
-        Write("rateLimited", limit, context, IsFirstOfMinute($"{limit} {subject}") ? WriteRateLimited : null);
+        Write(OnRateLimited, limit, context, isLogged: IsFirstOfMinute($"{limit} {subject}"));
 
     /// <summary>429: an address sent too many credentials that were refused; logged once a minute.</summary>
     public void SignInsLimited(HttpContext context, string address) =>
-        Write("signInsLimited", "address", context, IsFirstOfMinute($"signIns {address}") ? WriteSignInsLimited : null);
+        Write(OnSignInsLimited, "address", context, isLogged: IsFirstOfMinute($"signIns {address}"));
 
     public void Dispose() => _oncePerMinute.Dispose();
 
@@ -68,17 +72,20 @@ internal sealed partial class SecurityLog : IDisposable
         return lease.IsAcquired;
     }
 
-    private void Write(string name, string reason, HttpContext context, Line? line)
+    private void Write(Event what, string reason, HttpContext context, bool isLogged = true)
     {
-        _events.Add(1, new("event", name), new("reason", reason));
-        line?.Invoke(
+        _events.Add(1, new("event", what.Name), new("reason", reason));
+        if (!isLogged)
+            return;
+        what.Write(
             _logger,
             reason,
             Shorten(context.Request.Method, MaxMethodLength),
             Shorten(KeyInPath().Replace(context.Request.Path.ToUriComponent(), "cms_..."), MaxPathLength),
             context.Address(),
             ApiKey.TryParse(SentCredentials.Bearer(context.Request), out var publicId, out _) ? publicId : null,
-            context.User.Identity is { IsAuthenticated: true } ? Escape(context.User.SignedName()) : null
+            context.User.Identity is { IsAuthenticated: true } ? Escape(context.User.SignedName()) : null,
+            null
         );
     }
 
@@ -102,83 +109,16 @@ internal sealed partial class SecurityLog : IDisposable
     [GeneratedRegex("cms_[a-z0-9]{8}_[A-Za-z0-9]+")]
     private static partial Regex KeyInPath();
 
-    [LoggerMessage(
-        1,
-        LogLevel.Warning,
-        "Authentication failed: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
-        EventName = "authenticationFailed"
-    )]
-    private static partial void WriteAuthenticationFailed(
-        ILogger logger,
-        string reason,
-        string method,
-        string path,
-        string? address,
-        string? keyId,
-        string? caller
-    );
+    private sealed class Event(int id, string name, string text)
+    {
+        public string Name { get; } = name;
 
-    [LoggerMessage(
-        2,
-        LogLevel.Warning,
-        "Authorisation failed: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
-        EventName = "authorisationFailed"
-    )]
-    private static partial void WriteAuthorisationFailed(
-        ILogger logger,
-        string reason,
-        string method,
-        string path,
-        string? address,
-        string? keyId,
-        string? caller
-    );
-
-    [LoggerMessage(
-        3,
-        LogLevel.Warning,
-        "Outside the scope of the key: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
-        EventName = "scopeRefused"
-    )]
-    private static partial void WriteScopeRefused(
-        ILogger logger,
-        string reason,
-        string method,
-        string path,
-        string? address,
-        string? keyId,
-        string? caller
-    );
-
-    [LoggerMessage(
-        4,
-        LogLevel.Warning,
-        "Rate limit exceeded: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
-        EventName = "rateLimited"
-    )]
-    private static partial void WriteRateLimited(
-        ILogger logger,
-        string reason,
-        string method,
-        string path,
-        string? address,
-        string? keyId,
-        string? caller
-    );
-
-    [LoggerMessage(
-        5,
-        LogLevel.Warning,
-        "Too many refused credentials: {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\"",
-        EventName = "signInsLimited"
-    )]
-    private static partial void WriteSignInsLimited(
-        ILogger logger,
-        string reason,
-        string method,
-        string path,
-        string? address,
-        string? keyId,
-        string? caller
-    );
+        /// <summary>Writes the reason, method, path, address, public id of the key and name of the caller.</summary>
+        public Action<ILogger, string, string, string, string?, string?, string?, Exception?> Write { get; } =
+            LoggerMessage.Define<string, string, string, string?, string?, string?>(
+                LogLevel.Warning,
+                new EventId(id, name),
+                text + ": {Reason}. {Method} {Path} from {Address}, key {KeyId}, caller \"{Caller}\""
+            );
+    }
 }
