@@ -94,7 +94,7 @@ public sealed class AppProcess : IDisposable
     public async Task StopAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync();
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 

@@ -87,14 +87,15 @@ public sealed class CompiledModelTests(CompiledModelTests.PublishedCore core) : 
         {
             var start = new ProcessStartInfo(
                 "dotnet",
-                ["build", Project(), "--configuration", "Release", "--output", _output.Path, "-nodeReuse:false"]
+                ["build", Project(), "--configuration", "Release", "--output", _output.Path, "--disable-build-servers"]
             )
             {
                 RedirectStandardOutput = true,
             };
+            using var limit = new CancellationTokenSource(Patience.Limit);
             using var build = Process.Start(start)!;
-            var log = await build.StandardOutput.ReadToEndAsync();
-            await build.WaitForExitAsync();
+            var log = await build.StandardOutput.ReadToEndAsync(limit.Token);
+            await build.WaitForExitAsync(limit.Token);
             Assert.True(build.ExitCode == 0, log);
             _core = _loaded.LoadFromAssemblyPath(Path.Combine(_output.Path, "HeadlessCms.Core.dll"));
         }

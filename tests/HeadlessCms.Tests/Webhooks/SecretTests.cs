@@ -79,19 +79,6 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
     }
 
     [Fact]
-    public async Task Nodes_that_make_the_first_preview_together_sign_with_one_key()
-    {
-        await newsroom.SqlAsync("delete from signing_keys");
-        var nodes = Enumerable.Range(0, 3).Select(_ => newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode())).ToList();
-
-        var tokens = await Task.WhenAll(nodes.Select(PreviewAsync));
-
-        foreach (var node in nodes)
-        foreach (var token in tokens)
-            Assert.Equal(HttpStatusCode.OK, (await node.ReadAsync($"/content/v1/articles?preview={token}")).Status);
-    }
-
-    [Fact]
     public async Task Without_the_key_ring_previews_are_refused()
     {
         using var other = new TemporaryDirectory();
@@ -103,29 +90,6 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
             "previewRefused",
             (await node.ReadAsync($"/content/v1/articles?preview={token}")).Problem(HttpStatusCode.Unauthorized)
         );
-    }
-
-    [Fact]
-    public async Task A_certificate_encrypts_the_key_ring()
-    {
-        using var ring = new TemporaryDirectory();
-        using var files = new TemporaryDirectory();
-        var path = Path.Combine(files.Path, "ring.pfx");
-        await File.WriteAllBytesAsync(path, NewCertificate("a password"), TestContext.Current.CancellationToken);
-        (string, string)[] settings =
-        [
-            ("Cms:DataProtection:Directory", ring.Path),
-            ("Cms:DataProtection:Certificate", path),
-            ("Cms:DataProtection:CertificatePassword", "a password"),
-        ];
-        await newsroom.SqlAsync("delete from signing_keys");
-        var token = await PreviewAsync(Node(settings));
-
-        Assert.Equal(HttpStatusCode.OK, (await Node(settings).ReadAsync($"/content/v1/articles?preview={token}")).Status);
-        var keys = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(ring.Path)), TestContext.Current.CancellationToken);
-        Assert.Contains("EncryptedData", keys, StringComparison.Ordinal);
-        Assert.DoesNotContain("<masterKey", keys, StringComparison.Ordinal);
-        await newsroom.SqlAsync("delete from signing_keys");
     }
 
     [Fact]
@@ -171,6 +135,52 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
 
     internal static async Task<string> RotateAsync(HttpClient admin, string name) =>
         (await admin.PostAsync($"{Webhooks}/{name}/rotate")).Expect(HttpStatusCode.OK)["secret"]!.GetValue<string>();
+}
+
+/// <summary>No node of this newsroom has made a preview yet.</summary>
+public sealed class FirstPreviewTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRingNewsroom>
+{
+    [Fact]
+    public async Task Nodes_that_make_the_first_preview_together_sign_with_one_key()
+    {
+        var nodes = Enumerable.Range(0, 3).Select(_ => newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode())).ToList();
+
+        var tokens = await Task.WhenAll(nodes.Select(SecretTests.PreviewAsync));
+
+        foreach (var node in nodes)
+        foreach (var token in tokens)
+            Assert.Equal(HttpStatusCode.OK, (await node.ReadAsync($"/content/v1/articles?preview={token}")).Status);
+    }
+}
+
+/// <summary>A key ring that is encrypted by a certificate.</summary>
+public sealed class KeyRingCertificateTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRingNewsroom>
+{
+    [Fact]
+    public async Task A_certificate_encrypts_the_key_ring()
+    {
+        using var ring = new TemporaryDirectory();
+        using var files = new TemporaryDirectory();
+        var path = Path.Combine(files.Path, "ring.pfx");
+        await File.WriteAllBytesAsync(path, NewCertificate("a password"), TestContext.Current.CancellationToken);
+        (string, string)[] settings =
+        [
+            ("Cms:DataProtection:Directory", ring.Path),
+            ("Cms:DataProtection:Certificate", path),
+            ("Cms:DataProtection:CertificatePassword", "a password"),
+        ];
+        var token = await SecretTests.PreviewAsync(newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(settings)));
+
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(settings)).ReadAsync($"/content/v1/articles?preview={token}")
+            ).Status
+        );
+        var keys = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(ring.Path)), TestContext.Current.CancellationToken);
+        Assert.Contains("EncryptedData", keys, StringComparison.Ordinal);
+        Assert.DoesNotContain("<masterKey", keys, StringComparison.Ordinal);
+    }
 
     private static byte[] NewCertificate(string password)
     {

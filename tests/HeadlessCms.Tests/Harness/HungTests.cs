@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using HeadlessCms.Tests.Harness;
+using Xunit.v3;
+
+[assembly: HungTests]
+
+namespace HeadlessCms.Tests.Harness;
+
+/// <summary>Cancels a test that goes on far longer than any wait, so that the run names it and ends.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class HungTestsAttribute : BeforeAfterTestAttribute
+{
+    private readonly ConcurrentDictionary<string, Timer> _timers = new();
+
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        var context = TestContext.Current;
+        _timers[test.UniqueID] = new Timer(_ => context.CancelCurrentTest(), null, 2 * Patience.Limit, Timeout.InfiniteTimeSpan);
+    }
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        if (_timers.TryRemove(test.UniqueID, out var timer))
+            timer.Dispose();
+    }
+}
