@@ -83,11 +83,11 @@ public sealed class AppProcess : IDisposable
         return client;
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>kill -9. What is still to come of its output is not waited for: a process that it started may hold it open.</summary>
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit();
+        Assert.True(_process.WaitForExit(Patience.Limit), $"The app did not end within {Patience.Limit}.");
     }
 
     /// <summary>Sends SIGTERM, as a supervisor does, and waits for the exit.</summary>
