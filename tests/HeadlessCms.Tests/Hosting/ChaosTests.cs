@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using HeadlessCms.Tests.Harness;
@@ -120,8 +121,10 @@ public sealed class ChaosTests
         private async Task SaveAsync(string id, int turn)
         {
             var text = NewText();
+            var waited = Stopwatch.StartNew();
             while (true)
             {
+                Assert.True(waited.Elapsed < Patience.Limit, $"It was not saved within {Patience.Limit}.");
                 var read = await AskAsync(turn, client => client.ReadAsync($"{Path}/{id}"));
                 if (await FindAsync(id, text, turn) is { } there)
                 {
@@ -173,6 +176,7 @@ public sealed class ChaosTests
         /// <summary>Retries on alternating nodes until a response is final.</summary>
         private async Task<Answer> AskAsync(int start, Func<HttpClient, Task<Answer>> ask)
         {
+            var waited = Stopwatch.StartNew();
             for (var attempt = start; ; attempt++)
             {
                 var answer = await TryAsync(attempt, ask);
@@ -183,6 +187,7 @@ public sealed class ChaosTests
                     && !answer.Text.Contains(":busy", StringComparison.Ordinal);
                 if (isFinal)
                     return answer!;
+                Assert.True(waited.Elapsed < Patience.Limit, $"No response was final within {Patience.Limit}: {answer?.Text}");
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }
         }
