@@ -23,7 +23,7 @@ public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     private const int Seed = 20_260_101;
     private const string Canary = "quagmirecanary";
 
-    [Fact]
+    [Fact(Timeout = 3_600_000)]
     public async Task Valid_nearly_valid_and_hostile_requests_are_answered_soon_and_as_the_documents_say_and_show_no_draft()
     {
         var (live, hidden) = await FillAsync();

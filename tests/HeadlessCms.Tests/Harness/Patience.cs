@@ -9,6 +9,9 @@ public static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a whole test, or what it needs to be built, may go on.</summary>
+    public static readonly TimeSpan WholeTest = TimeSpan.FromMinutes(10);
+
     /// <summary>A client that waits for its responses until the limit.</summary>
     public static HttpClient Client(Uri? address = null, HttpMessageHandler? handler = null) =>
         new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = Limit };

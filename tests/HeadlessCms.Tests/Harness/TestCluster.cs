@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
+// By default the order follows from the assembly's path, so that a test could pass in one folder and fail in another.
+[assembly: TestMethodOrderer(typeof(Xunit.v3.UnorderedTestMethodOrderer))]
+[assembly: TestCaseOrderer(typeof(Xunit.v3.UnorderedTestCaseOrderer))]
 [assembly: Xunit.v3.Parallelization(MaxThreads = 4)] // more than two cores need: many tests wait for the clock or for a process
 
 namespace HeadlessCms.Tests.Harness;

@@ -92,7 +92,7 @@ public sealed class CompiledModelTests(CompiledModelTests.PublishedCore core) : 
             {
                 RedirectStandardOutput = true,
             };
-            using var limit = new CancellationTokenSource(Patience.Limit);
+            using var limit = new CancellationTokenSource(Patience.WholeTest);
             using var build = Process.Start(start)!;
             var log = await build.StandardOutput.ReadToEndAsync(limit.Token);
             await build.WaitForExitAsync(limit.Token);

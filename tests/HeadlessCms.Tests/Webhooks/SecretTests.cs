@@ -23,6 +23,9 @@ public sealed class KeyRingNewsroom(TestCluster cluster) : Newsroom(cluster)
             ["Cms:DataProtection:Directory"] = _ring.Path,
         };
 
+    /// <summary>A client of one more node, with the admin key.</summary>
+    public HttpClient AdminOfAnotherNode(params (string, string)[] settings) => Client(AdminKey, AnotherNode(settings));
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -83,7 +86,7 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
     {
         using var other = new TemporaryDirectory();
         var token = await PreviewAsync(newsroom.Admin);
-        using var node = Node(("Cms:DataProtection:Directory", other.Path));
+        using var node = newsroom.AdminOfAnotherNode(("Cms:DataProtection:Directory", other.Path));
 
         Assert.Equal("previewKeyUnreadable", (await node.PostAsync(Previews, new { })).Problem(HttpStatusCode.ServiceUnavailable));
         Assert.Equal(
@@ -115,8 +118,6 @@ public sealed class SecretTests(KeyRingNewsroom newsroom) : IClassFixture<KeyRin
         Assert.Equal(1, await AppProcess.RunToEndAsync(data.Path, "migrate", $"--Cms:DataProtection:Directory={data.Path}/none"));
     }
 
-    private HttpClient Node(params (string, string)[] settings) => newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(settings));
-
     internal static async Task<string> CreateAsync(HttpClient admin, string name, Uri url) =>
         (
             await admin.PostAsync(
@@ -143,7 +144,7 @@ public sealed class FirstPreviewTests(KeyRingNewsroom newsroom) : IClassFixture<
     [Fact]
     public async Task Nodes_that_make_the_first_preview_together_sign_with_one_key()
     {
-        var nodes = Enumerable.Range(0, 3).Select(_ => newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode())).ToList();
+        var nodes = Enumerable.Range(0, 3).Select(_ => newsroom.AdminOfAnotherNode()).ToList();
 
         var tokens = await Task.WhenAll(nodes.Select(SecretTests.PreviewAsync));
 
@@ -169,13 +170,11 @@ public sealed class KeyRingCertificateTests(KeyRingNewsroom newsroom) : IClassFi
             ("Cms:DataProtection:Certificate", path),
             ("Cms:DataProtection:CertificatePassword", "a password"),
         ];
-        var token = await SecretTests.PreviewAsync(newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(settings)));
+        var token = await SecretTests.PreviewAsync(newsroom.AdminOfAnotherNode(settings));
 
         Assert.Equal(
             HttpStatusCode.OK,
-            (
-                await newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(settings)).ReadAsync($"/content/v1/articles?preview={token}")
-            ).Status
+            (await newsroom.AdminOfAnotherNode(settings).ReadAsync($"/content/v1/articles?preview={token}")).Status
         );
         var keys = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(ring.Path)), TestContext.Current.CancellationToken);
         Assert.Contains("EncryptedData", keys, StringComparison.Ordinal);
