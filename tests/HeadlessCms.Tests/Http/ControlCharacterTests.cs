@@ -95,13 +95,30 @@ public sealed class ControlCharacterTests(Newsroom newsroom) : IClassFixture<New
     }
 
     [Theory]
-    [InlineData("\\ud800")]
-    [InlineData("\\udc00\\ud800")]
-    public async Task Half_a_character_is_malformed(string half) =>
-        Assert.Equal(
-            HttpStatusCode.BadRequest,
-            (await newsroom.Admin.PostAsync("/editorial/v1/articles", $$"""{"headline":"{{half}}"}""")).Status
+    [InlineData("""{"headline":"\ud800"}""")]
+    [InlineData("""{"headline":"\udc00\ud800"}""")]
+    [InlineData("""{"\ud800":"a"}""")]
+    [InlineData("""{"headline":"a","authors":["\ud83d"]}""")]
+    [InlineData("""{"headline":"a","body":{"format":"text","content":"a\udfff"}}""")]
+    [InlineData("""{"headline":"a","body":{"\udfff":null}}""")]
+    public async Task Half_a_character_is_malformed(string article)
+    {
+        const string articles = "/editorial/v1/articles";
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "Half" });
+
+        Answer[] answers =
+        [
+            await newsroom.Admin.PostAsync(articles, article),
+            await newsroom.Admin.PutAsync($"{articles}/{slug}", article, "*"),
+            await newsroom.Admin.PatchAsync($"{articles}/{slug}", article, "*"),
+        ];
+
+        Assert.All(answers, answer =>
+            Assert.EndsWith(": malformed", Assert.Single(answer.Errors(HttpStatusCode.BadRequest)), StringComparison.Ordinal)
         );
+        var line = (await newsroom.Admin.BulkAsync($"{articles}/bulk", article)).Single();
+        Assert.Equal(400, line["problem"]!["status"]!.GetValue<int>());
+    }
 
     /// <summary>The pointer of each text of a request, and the smallest request that has it.</summary>
     private static IEnumerable<(string Pointer, Func<JsonNode, JsonNode> Body)> MembersOf(Type type, Func<JsonNode, JsonNode> around)

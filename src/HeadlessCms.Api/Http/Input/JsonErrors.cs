@@ -34,6 +34,15 @@ internal static partial class JsonErrors
                 "malformed",
                 $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."
             );
+        if (
+            exception.InnerException is InvalidOperationException { Message: var cause }
+            && cause.Contains("UTF-16", StringComparison.Ordinal)
+        )
+            return InputError.At(
+                pointer,
+                "malformed",
+                @"An escape such as \ud800 must be followed by the other half of its surrogate pair."
+            );
         var member = Quoted().Match(exception.Message).Groups[1].Value;
         if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
             return InputError.At(EndingIn(pointer, member), "unknownMember", $"The member '{member}' is unknown.");

@@ -24,12 +24,7 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
     {
         ArgumentNullException.ThrowIfNull(context);
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        // The serializer would find a duplicate member only when the patch is applied.
-        var patch = await JsonNode.ParseAsync(
-            context.Request.Body,
-            documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = json.MaxDepth },
-            cancellationToken: context.RequestAborted
-        );
+        var patch = await MergePatches.ReadAsync(context.Request.Body, json.MaxDepth, context.RequestAborted);
         return patch is JsonObject members
             ? new(members, json)
             : throw new RefusedJsonException("wrongType", "A merge patch must be a JSON object.");
@@ -46,9 +41,27 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
     }
 }
 
-/// <summary>The algorithm of RFC 7396, section 2.</summary>
+/// <summary>Reads and applies patches.</summary>
 internal static class MergePatches
 {
+    /// <summary>Reads a patch. What the serializer would find wrong in its text only when the patch is applied is refused here.</summary>
+    public static async Task<JsonNode?> ReadAsync(Stream body, int maxDepth, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = maxDepth };
+            var patch = await JsonNode.ParseAsync(body, documentOptions: options, cancellationToken: cancellation);
+            await using var nowhere = new Utf8JsonWriter(Stream.Null);
+            patch?.WriteTo(nowhere); // decodes every name and string
+            return patch;
+        }
+        catch (InvalidOperationException undecodable)
+        {
+            throw new JsonException(undecodable.Message, undecodable); // as the serializer does
+        }
+    }
+
+    /// <summary>The algorithm of RFC 7396, section 2.</summary>
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
         if (patch is not JsonObject members)
