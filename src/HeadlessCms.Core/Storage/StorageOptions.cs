@@ -16,6 +16,8 @@ public static class StorageOptions
     /// <summary>EF Core's table of applied migrations.</summary>
     public const string MigrationsTable = "\"__EFMigrationsHistory\"";
 
+    private static readonly UpgradeGate Gate = new();
+
     /// <summary>Options for the whole newsroom.</summary>
     public static DbContextOptionsBuilder UseNewsroom(this DbContextOptionsBuilder options, NpgsqlDataSource source)
     {
@@ -23,6 +25,7 @@ public static class StorageOptions
         return options
             .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(MigrationsAssembly))
             .UseSnakeCaseNamingConvention()
+            .AddInterceptors(Gate)
             .ConfigureWarnings(events =>
                 events.Log(
                     // A constraint that refuses a request is a response to the caller, not an error; the response handler logs errors.

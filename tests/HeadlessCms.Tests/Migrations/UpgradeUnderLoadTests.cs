@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,6 +66,20 @@ public sealed class UpgradeUnderLoadTests(UncachedNewsroom newsroom) : IClassFix
                     Content = System.Net.Http.Json.JsonContent.Create(new { }),
                 };
             })
+        );
+
+        load.Add(
+            LoopAsync(number =>
+                Task.FromResult(
+                    new HttpRequestMessage(HttpMethod.Post, "/editorial/v1/articles/bulk")
+                    {
+                        Content = new StringContent(
+                            string.Concat(Enumerable.Range(0, 100).Select(line => $"{{\"headline\":\"Imported {number}, {line}\"}}\n")),
+                            MediaTypeHeaderValue.Parse("application/x-ndjson")
+                        ),
+                    }
+                )
+            )
         );
 
         for (var upgrade = 0; upgrade < Upgrades; upgrade++)

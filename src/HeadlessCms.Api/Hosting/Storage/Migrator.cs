@@ -66,7 +66,7 @@ internal static class Migrator
             try
             {
                 await using var transaction = await session.BeginTransactionAsync();
-                await LockAsync(session, patient: attempt % 8 == 0);
+                await LockAsync(session, schema, patient: attempt % 8 == 0);
                 await ApplyAsync(session, schema, migrations, dropFunctions);
                 await transaction.CommitAsync();
                 return;
@@ -93,11 +93,38 @@ internal static class Migrator
     /// <summary>
     /// Takes every table and view, or none, within half a second: less than PostgreSQL's deadlock timeout, so that where this and a request
     /// of another node wait for each other it is this that gives up. Autovacuum gives way only to those that wait longer than that timeout,
-    /// hence the patient attempts. All of them at once, so that later no request can hold what is still needed.
+    /// hence the patient attempts.
     /// </summary>
-    private static async Task LockAsync(NpgsqlConnection session, bool patient)
+    /// <remarks>
+    /// Three steps, so that they seldom wait for each other: open transactions end at <see cref="UpgradeGate"/>; statements of the read side
+    /// lock a view, then the views and tables below it, so this takes them from the top down; then no view is left by which to come to the
+    /// tables. Dropping a view locks it alone, where LOCK TABLE begins with all that is below it.
+    /// </remarks>
+    private static async Task LockAsync(NpgsqlConnection session, AppliedSchema schema, bool patient)
     {
-        await ExecuteAsync(session, $"set local statement_timeout = {(patient ? 1_500 : 500)}; set local lock_timeout = 500");
+        await ExecuteAsync(session, "set local lock_timeout = '10s'");
+        await ExecuteAsync(session, $"select pg_advisory_xact_lock({UpgradeGate.Lock})");
+
+        var limit = patient ? 1_500 : 500;
+        await ExecuteAsync(session, $"set local statement_timeout = {limit}; set local lock_timeout = {limit}");
+        await using var views = new NpgsqlCommand(
+            """
+            with recursive reads as (
+              select r.ev_class as view, d.refobjid as below from pg_rewrite r join pg_depend d on d.objid = r.oid
+              where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.ev_class
+            ), levels as (
+              select c.oid, 0 as level from unnest($1) made(name) join pg_class c on c.oid = to_regclass(made.name)
+              union
+              select r.below, l.level + 1 from levels l join reads r on r.view = l.oid join pg_class c on c.oid = r.below and c.relkind = 'v'
+            )
+            select array(select oid::regclass::text from levels group by oid order by max(level), oid)
+            """,
+            session
+        )
+        {
+            Parameters = { new() { Value = schema.Objects.Where(IsView).Select(view => view.Split(' ', 2)[1]).ToArray() } },
+        };
+        await DropAsync(session, ((string[])(await views.ExecuteScalarAsync())!).Select(view => $"view {view}"));
         await ExecuteAsync(
             session,
             """
@@ -105,24 +132,25 @@ internal static class Migrator
             declare
               names text;
             begin
-              select string_agg(c.oid::regclass::text, ', ' order by c.relkind desc, c.oid) into names
+              select string_agg(c.oid::regclass::text, ', ' order by c.oid) into names
               from pg_class c
-              where c.relnamespace in (to_regnamespace('public'), to_regnamespace('live')) and c.relkind in ('r', 'v')
+              where c.relnamespace in (to_regnamespace('public'), to_regnamespace('live')) and c.relkind = 'r'
                 and pg_has_role(c.relowner, 'usage');
               if names is not null then execute 'lock table ' || names || ' in access exclusive mode'; end if;
             end $$
             """
         );
-        await ExecuteAsync(session, "set local statement_timeout = 0");
+        await ExecuteAsync(session, "set local statement_timeout = 0; set local lock_timeout = 0");
     }
 
     /// <summary>
-    /// Views are dropped and made anew, so that they and their privileges are what the files say. Functions and triggers are replaced: a
+    /// Views were dropped and are made anew, so that they and their privileges are what the files say. Functions and triggers are replaced: a
     /// statement that another node has parsed but not yet run goes on with them. What no file defines any more is dropped.
     /// </summary>
     private static async Task ApplyAsync(NpgsqlConnection session, AppliedSchema schema, string migrations, bool dropFunctions)
     {
-        await DropAsync(session, schema.Objects.Where(made => dropFunctions || IsView(made)));
+        if (dropFunctions)
+            await DropAsync(session, schema.Objects.Where(made => !IsView(made)));
         await ExecuteAsync(session, "set local search_path to public");
         await ExecuteAsync(session, migrations);
         await ExecuteAsync(session, "set local search_path to ''"); // so that what is not schema-qualified fails here
