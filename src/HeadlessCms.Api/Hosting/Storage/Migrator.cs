@@ -115,7 +115,8 @@ internal static class Migrator
             ), levels as (
               select c.oid, 0 as level from unnest($1) made(name) join pg_class c on c.oid = to_regclass(made.name)
               union
-              select r.below, l.level + 1 from levels l join reads r on r.view = l.oid join pg_class c on c.oid = r.below and c.relkind = 'v'
+              select r.below, l.level + 1
+              from levels l join reads r on r.view = l.oid join pg_class c on c.oid = r.below and c.relkind = 'v'
             )
             select array(select oid::regclass::text from levels group by oid order by max(level), oid)
             """,
