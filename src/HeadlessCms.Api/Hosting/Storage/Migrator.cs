@@ -96,9 +96,9 @@ internal static class Migrator
     /// hence the patient attempts.
     /// </summary>
     /// <remarks>
-    /// Three steps, so that they seldom wait for each other: open transactions end at <see cref="UpgradeGate"/>; statements of the read side
-    /// lock a view, then the views and tables below it, so this takes them from the top down; then no view is left by which to come to the
-    /// tables. Dropping a view locks it alone, where LOCK TABLE begins with all that is below it.
+    /// Three steps, so that they seldom wait for each other: open transactions end at <see cref="UpgradeGate"/>; a statement of the read side
+    /// locks a view, then the views and tables below it, so this takes them from the top down; then no view is left by which to come to the
+    /// tables. Dropping a view locks it alone, where LOCK TABLE goes on to all that is below it.
     /// </remarks>
     private static async Task LockAsync(NpgsqlConnection session, AppliedSchema schema, bool patient)
     {
@@ -145,8 +145,8 @@ internal static class Migrator
     }
 
     /// <summary>
-    /// Views were dropped and are made anew, so that they and their privileges are what the files say. Functions and triggers are replaced: a
-    /// statement that another node has parsed but not yet run goes on with them. What no file defines any more is dropped.
+    /// Views were dropped and are made anew, so that they and their privileges are what the files say. Functions and triggers are replaced:
+    /// a statement that another node has parsed but not yet run goes on with them. What no file defines any more is dropped.
     /// </summary>
     private static async Task ApplyAsync(NpgsqlConnection session, AppliedSchema schema, string migrations, bool dropFunctions)
     {
