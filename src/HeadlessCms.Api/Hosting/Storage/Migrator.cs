@@ -96,8 +96,8 @@ internal static class Migrator
     /// hence the patient attempts.
     /// </summary>
     /// <remarks>
-    /// Three steps, so that they seldom wait for each other: open transactions end at <see cref="UpgradeGate"/>; a statement of the read side
-    /// locks a view, then the views and tables below it, so this takes them from the top down; then no view is left by which to come to the
+    /// Three steps, so that they seldom wait for each other: open transactions end at <see cref="UpgradeGate"/>; statements of the read
+    /// side lock a view, then what is below it, so this takes views from the top down; then no view is left by which to come to the
     /// tables. Dropping a view locks it alone, where LOCK TABLE goes on to all that is below it.
     /// </remarks>
     private static async Task LockAsync(NpgsqlConnection session, AppliedSchema schema, bool patient)
