@@ -282,7 +282,7 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("article_slugs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_article_slugs_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+                            t.HasCheckConstraint("ck_article_slugs_slug", "slug ~ '^[a-z0-9\\u00AA-\\U0010FFFF]+(-[a-z0-9\\u00AA-\\U0010FFFF]+)*$' and slug is nfc normalized");
                         });
                 });
 
@@ -567,6 +567,8 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
 
+                            t.HasCheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
+
                             t.HasCheckConstraint("ck_revisions_number", "number >= 1");
                         });
                 });
@@ -842,6 +844,8 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("Kind", "Name", "Id")
                         .HasDatabaseName("ix_concepts_kind_name_id");
 
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Kind", "Name", "Id"), new[] { null, "und-x-icu", null });
+
                     b.ToTable("concepts", null, t =>
                         {
                             t.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
@@ -896,7 +900,7 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("concept_slugs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_concept_slugs_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+                            t.HasCheckConstraint("ck_concept_slugs_slug", "slug ~ '^[a-z0-9\\u00AA-\\U0010FFFF]+(-[a-z0-9\\u00AA-\\U0010FFFF]+)*$' and slug is nfc normalized");
                         });
                 });
 

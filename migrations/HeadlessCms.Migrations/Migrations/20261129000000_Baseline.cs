@@ -287,7 +287,7 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_article_slugs", x => x.slug);
-                    table.CheckConstraint("ck_article_slugs_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+                    table.CheckConstraint("ck_article_slugs_slug", "slug ~ '^[a-z0-9\\u00AA-\\U0010FFFF]+(-[a-z0-9\\u00AA-\\U0010FFFF]+)*$' and slug is nfc normalized");
                     table.ForeignKey(
                         name: "fk_article_slugs_articles_article_id",
                         column: x => x.article_id,
@@ -330,7 +330,7 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_concept_slugs", x => new { x.kind, x.slug });
-                    table.CheckConstraint("ck_concept_slugs_slug", "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+                    table.CheckConstraint("ck_concept_slugs_slug", "slug ~ '^[a-z0-9\\u00AA-\\U0010FFFF]+(-[a-z0-9\\u00AA-\\U0010FFFF]+)*$' and slug is nfc normalized");
                     table.ForeignKey(
                         name: "fk_concept_slugs_concepts_concept_id",
                         column: x => x.concept_id,
@@ -370,6 +370,7 @@ namespace HeadlessCms.Migrations
                     table.CheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is "
                         + "null) = (body_html is null)");
                     table.CheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
+                    table.CheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
                     table.CheckConstraint("ck_revisions_number", "number >= 1");
                     table.ForeignKey(
                         name: "fk_revisions_articles_article_id",
@@ -626,7 +627,8 @@ namespace HeadlessCms.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_concepts_kind_name_id",
                 table: "concepts",
-                columns: new[] { "kind", "name", "id" });
+                columns: new[] { "kind", "name", "id" })
+                .Annotation("Relational:Collation", new[] { null, "und-x-icu", null });
 
             migrationBuilder.CreateIndex(
                 name: "ix_concepts_kind_slug",

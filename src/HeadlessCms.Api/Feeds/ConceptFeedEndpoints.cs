@@ -5,6 +5,7 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
@@ -74,7 +75,7 @@ internal static class ConceptFeedEndpoints
             concept.Id.ToString(),
             $"{site.Name}: {concept.Name}",
             concept.Description,
-            $"/{names.Plural}/{concept.Slug}"
+            Address.Ascii($"/{names.Plural}/{concept.Slug}")
         );
         return await FeedPage.OfAsync(
             context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live),

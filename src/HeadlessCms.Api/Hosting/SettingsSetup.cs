@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Hosting;
 
@@ -12,7 +13,7 @@ internal static class SettingsSetup
     {
         builder.AddSecretFiles();
         var options = CmsOptions.Read(builder.Configuration, builder.Environment);
-        builder.Services.AddSingleton(options).AddSingleton<Site>();
+        builder.Services.AddSingleton(options).AddSingleton<Site>().AddSingleton(new SlugRules(options.Slugs));
         return options;
     }
 

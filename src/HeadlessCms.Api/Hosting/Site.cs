@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Hosting;
 
@@ -17,6 +18,9 @@ internal sealed class Site(CmsOptions options)
     /// <summary><c>Cms:WebSubHub</c>; null where none is configured, and on a private site, whose feeds no hub could read.</summary>
     public string? HubUrl { get; } = options.PrivateSite ? null : options.WebSubHub;
 
+    /// <summary><c>Cms:Slugs</c>.</summary>
+    public SlugScript Slugs { get; } = options.Slugs;
+
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
-    public string Language { get; } = options.SiteLanguage;
+    public string Language { get; } = LanguageTag.Canonical(options.SiteLanguage);
 }

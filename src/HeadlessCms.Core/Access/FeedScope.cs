@@ -8,7 +8,7 @@ namespace HeadlessCms.Core.Access;
 /// </summary>
 /// <param name="Topics">The ids of topics; narrower topics count.</param>
 /// <param name="Places">The ids of places; places within them count.</param>
-/// <param name="Languages">BCP 47 tags.</param>
+/// <param name="Languages">Language ranges.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScope(
     IReadOnlyList<Guid> Topics,
@@ -17,6 +17,9 @@ public sealed record FeedScope(
     IReadOnlyList<FeedFormatName> Formats
 )
 {
+    /// <summary>Language ranges (RFC 4647), in canonical case: <c>en</c> takes in <c>en-GB</c>.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [.. Languages.Select(LanguageTag.Canonical).Distinct()];
+
     /// <summary>The maximum length of each list.</summary>
     public const int MaxLength = 50;
 

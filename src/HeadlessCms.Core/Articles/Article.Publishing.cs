@@ -8,17 +8,19 @@ public sealed partial class Article
 {
     /// <summary>
     /// Makes <paramref name="revision"/> live from <paramref name="from"/> until <paramref name="until"/>. The newest command wins: what
-    /// is live when it begins ends there, and publications that would begin within it are cancelled.
+    /// is live when it begins ends there, and publications that would begin within it are cancelled; with
+    /// <paramref name="keepScheduled"/> it ends itself where the first of those begins. What is published so already stays as it is.
     /// </summary>
     /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>,
     /// <c>pastIsFixed</c></exception>
-    public Publication Publish(
+    public PublicationOutcome Publish(
         Revision revision,
         DateTimeOffset? from,
         DateTimeOffset? until,
         Correction? correction,
         string savedBy,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool keepScheduled = false
     )
     {
         ArgumentNullException.ThrowIfNull(revision);
@@ -26,6 +28,8 @@ public sealed partial class Article
         RefuseTrashed();
         if (IsWithdrawn)
             throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
+        if (_publications.Find(other => other.IsAsAsked(revision, from, until, correction, now)) is { } same)
+            return new(same, []) { IsNew = false };
         var start = from ?? now;
         if (until <= start || until <= now)
             throw new RuleException("emptyRange", "liveUntil must be later than liveFrom and than now.");
@@ -38,9 +42,19 @@ public sealed partial class Article
             );
 
         var before = Live(now);
-        foreach (var other in _publications.Where(other => other.HasTimeAfter(start) && (until is null || other.LiveFrom < until)))
-            other.GiveWayAt(start);
         var publication = new Publication(revision, start, until, correction, savedBy, now);
+        if (keepScheduled)
+            publication.GoOnUntil(
+                _publications.Where(other => !other.IsCancelled && other.LiveFrom > start).Min(other => (DateTimeOffset?)other.LiveFrom)
+            );
+        var end = publication.LiveUntil;
+        var replaced = _publications
+            .Where(other => other.HasTimeAfter(start) && (end is null || other.LiveFrom < end))
+            .OrderBy(other => other.LiveFrom)
+            .Select(other => new ReplacedPublication(other.Id, other.Revision, other.LiveFrom, other.LiveUntil))
+            .ToList();
+        foreach (var other in _publications.Where(other => replaced.Exists(way => way.Id == other.Id)))
+            other.GiveWayAt(start);
         _publications.Add(publication);
         FindFirst(now, publication);
         if (start <= now)
@@ -52,7 +66,7 @@ public sealed partial class Article
             revision.Number,
             until is null ? $"from {Text(start)}" : $"from {Text(start)} until {Text(until.Value)}"
         );
-        return publication;
+        return new(publication, replaced);
     }
 
     /// <summary>The publication that begins next; the publications must have been loaded.</summary>

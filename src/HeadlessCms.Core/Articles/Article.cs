@@ -90,6 +90,20 @@ public sealed partial class Article : LoggedEntity
         Log(AuditAction.Trashed);
     }
 
+    /// <summary>
+    /// Gives its slug up for other articles, by a revision with another one; only a trashed article can. The working copy must have been
+    /// loaded.
+    /// </summary>
+    /// <exception cref="RuleException"><c>notTrashed</c></exception>
+    public void ReleaseSlug(string other, string savedBy, DateTimeOffset now)
+    {
+        if (TrashedAt is null)
+            throw new RuleException("notTrashed", "Only an article in the trash gives up its slug.");
+        var released = Slug;
+        Add(WorkingCopy.Content with { Slug = other }, null, savedBy, now);
+        Log(AuditAction.Saved, RevisionNumber, $"released the slug {released}");
+    }
+
     /// <summary>Restores it from the trash, or lifts its withdrawal; it is not live until it is published again.</summary>
     /// <exception cref="RuleException"><c>notTrashed</c></exception>
     public void Restore(DateTimeOffset now)

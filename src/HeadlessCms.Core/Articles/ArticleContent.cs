@@ -31,8 +31,12 @@ public sealed record ArticleContent
     /// <summary>The text.</summary>
     public Body? Body { get; init; }
 
-    /// <summary>BCP 47 tag of its language.</summary>
-    public required string Language { get; init; }
+    /// <summary>BCP 47 tag of its language, in canonical case.</summary>
+    public required string Language
+    {
+        get;
+        init => field = LanguageTag.Canonical(value);
+    }
 
     /// <summary>The genre: news, analysis, interview …</summary>
     public string? Genre { get; init; }

@@ -80,6 +80,14 @@ public sealed class Publication
     /// <summary>Whether it is live at some instant from <paramref name="instant"/> on.</summary>
     public bool HasTimeAfter(DateTimeOffset instant) => !IsCancelled && (LiveUntil is null || LiveUntil > instant);
 
+    /// <summary>Whether it does what a request asks for, so that nothing is left to do.</summary>
+    internal bool IsAsAsked(Revision revision, DateTimeOffset? from, DateTimeOffset? until, Correction? correction, DateTimeOffset now) =>
+        Revision == revision.Number
+        && !IsCancelled
+        && (from is null ? IsLiveAt(now) : LiveFrom == from && HasTimeAfter(now))
+        && PlannedUntil == until
+        && (Correction == correction || correction is null);
+
     /// <summary>Another publication replaces it at <paramref name="instant"/>.</summary>
     internal void GiveWayAt(DateTimeOffset instant) => LiveUntil = instant < LiveFrom ? LiveFrom : instant;
 

@@ -27,7 +27,14 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>Its name in other languages, by BCP 47 tag.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels
+    {
+        get;
+        set =>
+            field = value
+                .GroupBy(label => LanguageTag.Canonical(label.Key))
+                .ToDictionary(labels => labels.Key, labels => labels.Last().Value);
+    } = new Dictionary<string, string>();
 
     /// <summary>A short description.</summary>
     public string? Description { get; set; }
@@ -80,7 +87,7 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     /// <summary>Saves the members that were set as the next version.</summary>
     public void Save(string slug, Guid? parentId, bool isPublic, string savedBy, DateTimeOffset now)
     {
-        if (!Core.Slug.IsValid(slug))
+        if (!Core.Slug.IsValid(slug, SlugScript.Unicode))
             throw new ArgumentException($"'{slug}' is no slug.", nameof(slug));
         if (Version == 0)
             (CreatedAt, CreatedBy) = (now, savedBy);

@@ -30,6 +30,7 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
         About = "People in the news, and authors.",
         SchemaType = "Person",
         Ninjs = "people",
+        AlsoCalled = ["persons"],
         HasRole = true,
         Breadth = 1,
     };
@@ -40,6 +41,7 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
         About = "Places in a hierarchy, from continents to single sites.",
         SchemaType = "Place",
         Ninjs = "places",
+        AlsoCalled = ["location", "locations"],
         Parent = "within",
         Below = "places within them",
         Breadth = 4,
@@ -51,6 +53,7 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
         About = "Subjects of the news in a hierarchy, from broad to narrow.",
         SchemaType = "Thing",
         Ninjs = "subjects",
+        AlsoCalled = ["subject", "subjects", "tag", "tags", "category", "categories", "keyword", "keywords"],
         Parent = "broader",
         Below = "narrower ones",
         Breadth = 3,
@@ -67,6 +70,9 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
 
     /// <summary>The member of ninjs that lists mentions of the kind.</summary>
     public required string Ninjs { get; init; }
+
+    /// <summary>What other systems call it, in lower case.</summary>
+    public required IReadOnlyList<string> AlsoCalled { get; init; }
 
     /// <summary>Whether a mention has the role of the concept at the time.</summary>
     public bool HasRole { get; init; }

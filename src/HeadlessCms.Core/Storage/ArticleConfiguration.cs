@@ -46,6 +46,7 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         {
             table.HasCheckConstraint("ck_revisions_number", "number >= 1");
             table.HasCheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
+            table.HasCheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
             table.HasCheckConstraint(
                 "ck_revisions_body",
                 "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)"

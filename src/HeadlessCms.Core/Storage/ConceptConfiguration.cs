@@ -27,12 +27,14 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             kinds.HasValue(names.Entity, names.Kind);
         builder.Property(concept => concept.Slug).IsSlug();
         builder.HasIndex(concept => new { concept.Kind, concept.Slug }).IsUnique().HasFilter("merged_into_id is null");
-        builder.HasIndex(concept => new
-        {
-            concept.Kind,
-            concept.Name,
-            concept.Id,
-        });
+        builder
+            .HasIndex(concept => new
+            {
+                concept.Kind,
+                concept.Name,
+                concept.Id,
+            })
+            .UseCollation(null!, NameOrder.Collation, null!);
         builder.HasIndex(concept => concept.ParentId);
         builder.HasAlternateKey(concept => new { concept.Id, concept.Kind });
         builder.Property(concept => concept.Name).HasMaxLength(200).UseCollation("C");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,10 @@ public sealed class SlugClaims(NewsroomDbContext db)
 {
     private readonly Dictionary<string, ArticleSlug?> _articleSlugs = [];
     private readonly Dictionary<(ConceptKind Kind, string Slug), ConceptSlug?> _conceptSlugs = [];
+
+    /// <summary>A text composed (NFKC), as slugs in any script need it: .NET cannot compose where it runs without ICU.</summary>
+    public async Task<string> ComposeAsync(string text, CancellationToken cancellation) =>
+        await db.Database.SqlQuery<string>($"select normalize({text}, NFKC) as \"Value\"").SingleAsync(cancellation);
 
     /// <summary>Loads, in one statement, the slugs that many articles will claim.</summary>
     public async Task PrepareArticlesAsync(IEnumerable<string> wanted, CancellationToken cancellation)
@@ -75,7 +80,7 @@ public sealed class SlugClaims(NewsroomDbContext db)
                         ),
                     cancellation
                 );
-            claim.ArticleId = inUse ? throw Taken(wanted) : articleId;
+            claim.ArticleId = inUse ? throw await TakenAsync(wanted, cancellation) : articleId;
         }
 
         return wanted;
@@ -133,11 +138,36 @@ public sealed class SlugClaims(NewsroomDbContext db)
                 other => other.Kind == kind && other.Slug == wanted && other.MergedIntoId == null,
                 cancellation
             );
-            claim.ConceptId = inUse ? throw Taken(wanted) : id;
+            if (inUse)
+            {
+                var holder = await db
+                    .Concepts.Where(other => other.Id == claim.ConceptId)
+                    .Select(other => new SlugHolder(other.Id, other.Kind, other.Name, null))
+                    .FirstOrDefaultAsync(cancellation);
+                throw new SlugTakenException(wanted, holder);
+            }
+
+            claim.ConceptId = id;
         }
 
         return wanted;
     }
 
-    private static RuleException Taken(string slug) => new("slugTaken", $"The slug '{slug}' is taken.");
+    /// <summary>The refusal of a slug, with the article that has it.</summary>
+    public async Task<SlugTakenException> TakenAsync(string slug, CancellationToken cancellation)
+    {
+        var holder = await db
+            .WorkingCopies.Where(article => db.ArticleSlugs.Any(claim => claim.Slug == slug && claim.ArticleId == article.Id))
+            .Select(article => new
+            {
+                article.Id,
+                article.Headline,
+                article.Status,
+            })
+            .FirstOrDefaultAsync(cancellation);
+        return new(
+            slug,
+            holder is null ? null : new(holder.Id, null, holder.Headline, JsonNamingPolicy.CamelCase.ConvertName($"{holder.Status}"))
+        );
+    }
 }

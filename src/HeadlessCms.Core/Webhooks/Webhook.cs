@@ -211,7 +211,7 @@ public sealed class Webhook : LoggedEntity
             content.Url,
             content.Description,
             [.. content.Events],
-            [.. content.Languages]
+            [.. content.Languages.Select(LanguageTag.Canonical).Distinct()]
         );
         _concepts.RemoveAll(filter => !content.ConceptIds.Contains(filter.ConceptId));
         _concepts.AddRange(

@@ -87,7 +87,7 @@ public sealed class ListTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         foreach (var text in new[] { "findable ö", "OTHER NAME", "third", "見つ", "ёфтШ", "found-1", "UND-1" })
             Assert.Equal(["found-1"], await Editor.SlugsAsync($"/editorial/v1/{kinds}?q={Uri.EscapeDataString(text)}"));
-        Assert.Equal(["found-2", "found-1"], await Editor.SlugsAsync($"/editorial/v1/{kinds}?q=fInDaBlE&limit=1"));
+        Assert.Equal(["found-1", "found-2"], await Editor.SlugsAsync($"/editorial/v1/{kinds}?q=fInDaBlE&limit=1"));
         Assert.Equal(2, (await Editor.ReadAsync($"/editorial/v1/{kinds}?q=findable&count=true&limit=1")).Json["total"]!.GetValue<int>());
         Assert.Empty(await Editor.SlugsAsync($"/editorial/v1/{kinds}?q=findable%25two"));
         (await Editor.PostAsync($"/editorial/v1/{kinds}/found-1/merge", new { into = "found-2" })).Expect(HttpStatusCode.OK);

@@ -39,6 +39,9 @@ internal sealed class ModelLife(int revision, Moment from, Moment? until)
 
     public bool HasTimeAfter(Moment instant) => Until is not { } until || until > instant;
 
+    public bool IsAsAsked(int revision, Moment? begin, Moment? until, Moment now) =>
+        Revision == revision && Planned == until && HasTimeAfter(now) && (begin is { } from ? From == from : !(From > now));
+
     public bool HoldsAt(DateTimeOffset instant) => From.HasComeBy(instant) && Until?.HasComeBy(instant) != true;
 }
 
@@ -75,12 +78,15 @@ internal sealed class StoryModel(ModelRevision first)
         return null;
     }
 
-    public string? Publish(int revision, Moment from, Moment? until, Moment now)
+    public string? Publish(int revision, Moment? begin, Moment? until, Moment now)
     {
         if (IsTrashed)
             return "trashed";
         if (IsWithdrawn)
             return "withdrawn";
+        if (Lives.Exists(life => life.IsAsAsked(revision, begin, until, now)))
+            return null;
+        var from = begin ?? now;
         if (until is { } end && (end < from || end < now))
             return "emptyRange";
         if (from < now && Lives.Exists(life => !(life.From > now) && life.HasTimeAfter(from)))

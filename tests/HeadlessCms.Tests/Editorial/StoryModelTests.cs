@@ -264,7 +264,7 @@ public sealed partial class StoryModelTests(Newsroom newsroom) : IClassFixture<N
                 {
                     var refused = model.Publish(
                         revision,
-                        from is { } start ? Moment.At(start) : now,
+                        from is { } start ? Moment.At(start) : null,
                         until is { } end ? Moment.At(end) : null,
                         now
                     );

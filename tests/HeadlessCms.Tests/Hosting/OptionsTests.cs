@@ -37,6 +37,7 @@ public sealed class OptionsTests
         ["Cms:Concurrency:Costly"] = "1",
         ["Cms:Concurrency:ReadTimeout"] = "00:00:02",
         ["Cms:Concurrency:Waiting"] = "0",
+        ["Cms:Slugs"] = "unicode",
         ["Cms:Webhooks:Timeout"] = "00:00:03",
         ["Cms:Webhooks:RetrySchedule"] = "00:00:01, 00:05",
         ["Cms:Oidc:Authority"] = "https://id.example/realms/news",
@@ -69,6 +70,7 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
+        Assert.Equal(HeadlessCms.Core.SlugScript.Unicode, options.Slugs);
         Assert.Equal(["http://127.0.0.1:9090", "http://*:9091"], options.Management.Urls);
         Assert.Equal("/keys", options.DataProtection.Directory);
     }

@@ -45,8 +45,8 @@ public sealed class ControlCharacterTests(Newsroom newsroom) : IClassFixture<New
         {
             var body = bodyOf(JsonValue.Create($"a{Refused[index++ % Refused.Length]}b"));
             Assert.Equal(
-                [$"{pointer}: controlCharacter"],
-                (await newsroom.Admin.PostAsync($"/editorial/v1/{path}", body)).Errors(HttpStatusCode.UnprocessableEntity)
+                $"{pointer}: controlCharacter",
+                (await newsroom.Admin.PostAsync($"/editorial/v1/{path}", body)).Errors(HttpStatusCode.UnprocessableEntity)[0]
             );
         }
     }

@@ -18,7 +18,8 @@ where case when c.kind = 'article' then
     (cardinality(w.languages) = 0 or exists (
       select from public.publications p join public.revisions r on r.article_id = p.article_id and r.number = p.revision
       where p.article_id = c.id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from
-        and r.language = any (w.languages)))
+        and exists (select from unnest(w.languages) range
+                    where r.language = range or starts_with(r.language, range || '-'))))
     and not exists (
       select from public.webhook_concepts f join public.concepts n on n.id = f.concept_id
       where f.webhook_id = w.id

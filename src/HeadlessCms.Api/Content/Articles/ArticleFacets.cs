@@ -39,6 +39,6 @@ public sealed record ArticleFacets
 public sealed record ConceptCount(Guid Id, string Slug, string Name, int Count) : ConceptLink(Id, Slug, Name);
 
 /// <summary>The number of articles in a list that are written in a language.</summary>
-/// <param name="Value">BCP 47 tag.</param>
+/// <param name="Value">BCP 47 tag; en takes in en-GB.</param>
 /// <param name="Count">The number of articles.</param>
 public sealed record LanguageCount(string Value, int Count);

@@ -1,3 +1,4 @@
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -58,8 +59,13 @@ internal static class ArticleFilter
         var rows = Naming(live, query, concept);
         if (RequestedArticles.Of(query) is { } articles)
             rows = articles.Among(rows, live);
-        if (query.Language is { } language)
-            rows = rows.Where(row => row.Language == language);
+        if (query.Language is { } sent)
+        {
+            var language = LanguageTag.Canonical(sent);
+            var prefix = LanguageTag.Prefix(language);
+            rows = rows.Where(row => row.Language == language || row.Language.StartsWith(prefix));
+        }
+
         if (query.Genre is { } genre)
             rows = rows.Where(row => row.Genre == genre);
         if (query.Source is { } source)

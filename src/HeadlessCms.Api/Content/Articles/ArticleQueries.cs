@@ -74,7 +74,7 @@ public sealed class ArticleListQuery
     [DefaultValue(true)]
     public bool? Descendants { get; init; }
 
-    /// <summary>Only articles in this language: a BCP 47 tag.</summary>
+    /// <summary>Only articles in this language: a BCP 47 tag, without regard to case; en takes in en-GB.</summary>
     public string? Language { get; init; }
 
     /// <summary>Only articles of this genre: <c>news</c>, <c>analysis</c> …</summary>

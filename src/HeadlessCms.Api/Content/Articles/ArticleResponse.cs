@@ -20,7 +20,11 @@ public record ArticleItem
     public string Slug { get; init; } = "";
 
     /// <summary>The URL of the article on the public site; null if no site is configured.</summary>
-    public string? Url { get; init; }
+    public string? Url
+    {
+        get;
+        init => field = value is null ? null : Address.Ascii(value);
+    }
 
     /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";

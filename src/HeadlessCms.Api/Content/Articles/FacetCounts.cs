@@ -1,6 +1,8 @@
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +12,7 @@ namespace HeadlessCms.Api.Content.Articles;
 internal static class FacetCounts
 {
     private const int Most = 20;
+    private const int MaxLanguages = 200;
 
     /// <summary>Null if no facet is requested; <paramref name="filter"/> decides which mentions count.</summary>
     public static async Task<ArticleFacets?> OfAsync(
@@ -34,7 +37,7 @@ internal static class FacetCounts
             )
             .Aggregate((all, more) => all.Concat(more))
             .OrderByDescending(counted => counted.Count)
-            .ThenBy(counted => counted.Name)
+            .ThenBy(counted => EF.Functions.Collate(counted.Name, NameOrder.Collation))
             .ThenBy(counted => counted.Id)
             .ToListAsync(cancellation);
         return new ArticleFacets
@@ -42,11 +45,24 @@ internal static class FacetCounts
             Concepts = new(kind =>
                 Of(kind.Plural)?.Select(counted => new ConceptCount(counted.Id, counted.Slug, counted.Name, counted.Count))
             ),
-            Language = Of(FacetsAttribute.Language)?.Select(counted => new LanguageCount(counted.Name, counted.Count)).ToList(),
+            Language = Of(FacetsAttribute.Language) is { } languages ? InRanges(languages) : null,
         };
 
         IEnumerable<Counted>? Of(string facet) => requested.Contains(facet) ? counts.Where(counted => counted.Facet == facet) : null;
     }
+
+    // As the filter counts: en takes in en-GB.
+    private static List<LanguageCount> InRanges(IEnumerable<Counted> languages) =>
+        [
+            .. languages
+                .SelectMany(counted => LanguageTag.RangesOf(counted.Name).Select(range => (range, counted.Count)))
+                .Where(counted => LanguageTag.IsValid(counted.range))
+                .GroupBy(counted => counted.range)
+                .Select(ranges => new LanguageCount(ranges.Key, ranges.Sum(counted => counted.Count)))
+                .OrderByDescending(counted => counted.Count)
+                .ThenBy(counted => counted.Value, StringComparer.Ordinal)
+                .Take(Most),
+        ];
 
     private static IQueryable<Counted> Named(
         IQueryable<LiveArticle> rows,
@@ -83,7 +99,7 @@ internal static class FacetCounts
                 Count = articles.Count(),
             })
             .OrderByDescending(counted => counted.Count)
-            .ThenBy(counted => counted.Name)
+            .ThenBy(counted => EF.Functions.Collate(counted.Name, NameOrder.Collation))
             .ThenBy(counted => counted.Id)
             .Take(Most);
 
@@ -100,8 +116,8 @@ internal static class FacetCounts
                 Count = articles.Count(),
             })
             .OrderByDescending(counted => counted.Count)
-            .ThenBy(counted => counted.Name)
-            .Take(Most);
+            .ThenBy(counted => EF.Functions.Collate(counted.Name, NameOrder.Collation))
+            .Take(MaxLanguages);
     }
 
     private sealed class Counted

@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 
@@ -21,8 +22,20 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
         var slug =
             asked is not null && asked == saved?.Slug
                 ? asked
-                : await slugs.ForArticleAsync(articleId, asked, SlugMaker.Make(request.Headline, "article"), cancellation);
+                : await slugs.ForArticleAsync(articleId, asked, await MadeAsync(request, cancellation), cancellation);
         return request.ToContent(slug, body, site.Language, references);
+    }
+
+    /// <summary>The slug that is made of a headline.</summary>
+    public static string Made(string headline, string? language, Site site) =>
+        SlugMaker.Make(headline, LanguageTag.Canonical(language ?? site.Language), site.Slugs, "article");
+
+    private async Task<string> MadeAsync(ArticleRequest request, CancellationToken cancellation)
+    {
+        var headline = request.Headline;
+        if (site.Slugs == SlugScript.Unicode && SlugMaker.MayNeedComposing(headline))
+            headline = await slugs.ComposeAsync(headline, cancellation);
+        return Made(headline, request.Language, site);
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.

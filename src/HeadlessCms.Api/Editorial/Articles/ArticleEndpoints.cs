@@ -5,6 +5,7 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
@@ -73,7 +74,7 @@ internal static class ArticleEndpoints
         db.Articles.Add(new Article(id, content, request.Note, caller.SignedName(), now));
         await db.SaveChangesAsync(cancellation);
         var response = await ReadAsync(db, id, context, cancellation);
-        return TypedResults.Created($"/editorial/v1/articles/{response.Slug}", response);
+        return TypedResults.Created(Address.Ascii($"/editorial/v1/articles/{response.Slug}"), response);
     }
 
     /// <summary>Reads the working copy of an article.</summary>
@@ -110,8 +111,8 @@ internal static class ArticleEndpoints
         var found = await db.ArticleToSaveAsync(article, cancellation);
         if (found is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
-            return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        if (await StaleAsync(found, db, context, cancellation) is { } stale)
+            return stale;
         return TypedResults.Ok(await SaveAsync(found, request, db, composer, caller, context, cancellation));
     }
 
@@ -131,8 +132,8 @@ internal static class ArticleEndpoints
         var found = await db.ArticleToSaveAsync(article, cancellation);
         if (found is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
-            return new StaleProblem { CurrentVersion = found.RevisionNumber };
+        if (await StaleAsync(found, db, context, cancellation) is { } stale)
+            return stale;
         var saved = await db.WorkingCopies.SingleAsync(row => row.Id == found.Id, cancellation);
         var request = patch.ApplyTo(ArticleRequest.Of(saved));
         if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid)
@@ -141,10 +142,16 @@ internal static class ArticleEndpoints
     }
 
     /// <summary>Moves an article to the trash.</summary>
-    /// <remarks>Its publications end or are cancelled. <c>POST …/restore</c> restores the article.</remarks>
+    /// <remarks>
+    /// Its publications end or are cancelled. <c>POST …/restore</c> restores the article. It keeps its slug, unless <c>releaseSlug=true</c>
+    /// frees it for another article: then a revision with another slug is saved.
+    /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem, StaleProblem>> Trash(
         string article,
+        [AsParameters] TrashQuery query,
         NewsroomDbContext db,
+        SlugClaims slugs,
+        ClaimsPrincipal caller,
         HttpContext context,
         CancellationToken cancellation
     )
@@ -152,9 +159,17 @@ internal static class ArticleEndpoints
         var found = await db.ArticleToCommandAsync(article, cancellation);
         if (found is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(found.RevisionNumber)))
-            return new StaleProblem { CurrentVersion = found.RevisionNumber };
-        found.Trash(await db.ClockAsync(cancellation));
+        if (await StaleAsync(found, db, context, cancellation) is { } stale)
+            return stale;
+        var now = await db.ClockAsync(cancellation);
+        found.Trash(now);
+        if (query.ReleaseSlug == true)
+        {
+            await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+            var other = await slugs.ForArticleAsync(found.Id, null, $"{Slug.Stem(found.Slug)}-{found.Id:N}"[..^24], cancellation);
+            found.ReleaseSlug(other, caller.SignedName(), now);
+        }
+
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
     }
@@ -196,6 +211,24 @@ internal static class ArticleEndpoints
         var response = await WholeById(db, id, cancellation);
         context.Response.Headers.ETag = Tag(response.Revision);
         return response;
+    }
+
+    private static async Task<StaleProblem?> StaleAsync(
+        Article article,
+        NewsroomDbContext db,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var current = new CurrentStateReader(
+            async (db, cancellation) =>
+                await db
+                    .WorkingCopies.Where(row => row.Id == article.Id)
+                    .Select(row => new CurrentState(Tag(row.Revision), row.Revision, row.SavedBy, row.SavedAt))
+                    .SingleOrDefaultAsync(cancellation)
+        );
+        context.Features.Set(current);
+        return IfMatch.Allows(context, Tag(article.RevisionNumber)) ? null : new StaleProblem((await current.ReadAsync(db, cancellation))!);
     }
 
     internal static string Tag(int revision) => $"\"r{revision}\"";

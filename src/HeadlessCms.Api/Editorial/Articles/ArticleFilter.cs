@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -23,8 +24,13 @@ internal static class ArticleFilter
             rows = rows.Where(row => row.Status != ArticleStatus.Trashed);
         }
 
-        if (query.Language is { } language)
-            rows = rows.Where(row => row.Language == language);
+        if (query.Language is { } sent)
+        {
+            var language = LanguageTag.Canonical(sent);
+            var prefix = LanguageTag.Prefix(language);
+            rows = rows.Where(row => row.Language == language || row.Language.StartsWith(prefix));
+        }
+
         if (query.SavedAfter is { } after)
             rows = rows.Where(row => row.SavedAt > after);
         if (query.SavedBefore is { } before)

@@ -19,7 +19,7 @@ public sealed class ArticleListQuery : PageQuery
     [KindParameters("Articles that name this concept: an id or a slug.")]
     public KindParameters Named { get; init; } = KindParameters.None;
 
-    /// <summary>Articles in this language: a BCP 47 tag.</summary>
+    /// <summary>Articles in this language: a BCP 47 tag, without regard to case; en takes in en-GB.</summary>
     public string? Language { get; init; }
 
     /// <summary>Articles saved after this instant.</summary>

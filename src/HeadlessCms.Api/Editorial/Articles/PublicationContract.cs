@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Articles;
@@ -18,6 +19,12 @@ public sealed record PublicationRequest
 
     /// <summary>A public note that readers see with the article from then on.</summary>
     public CorrectionRequest? Correction { get; init; }
+
+    /// <summary>
+    /// Whether publications that are scheduled stay: this one then ends where the first of them begins. By default those that would begin
+    /// within it are cancelled.
+    /// </summary>
+    public bool KeepScheduled { get; init; }
 }
 
 /// <summary>A public note.</summary>
@@ -104,6 +111,10 @@ public sealed record PublicationResponse(
     string CreatedBy
 )
 {
+    /// <summary>In the answer to a publication: the publications that gave way to it, earliest first, as they were before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReplacedPublication>? Replaced { get; init; }
+
     internal static PublicationResponse Of(Publication publication, DateTimeOffset now) =>
         new(
             publication.Id,

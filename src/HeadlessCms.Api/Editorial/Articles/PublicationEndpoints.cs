@@ -26,13 +26,15 @@ internal static class PublicationEndpoints
     /// <summary>Publishes a revision of an article, now or at a given instant.</summary>
     /// <remarks>
     /// The newest command wins: the live publication ends when this one begins, and publications that would begin within it are cancelled.
-    /// A first publication may begin in the past, for stories that are older than this newsroom. Readers see a correction with the article
-    /// from then on.
+    /// What gave way is listed in <c>replaced</c>; <c>keepScheduled</c> ends the new one where the next begins instead. What is live or
+    /// scheduled so already stays as it is, with 200. A first publication may begin in the past, for stories that are older than this
+    /// newsroom. Readers see a correction with the article from then on.
     /// </remarks>
-    private static async Task<Results<Created<PublicationResponse>, NotFoundProblem, InvalidProblem>> Publish(
+    private static async Task<Results<Created<PublicationResponse>, Ok<PublicationResponse>, NotFoundProblem, InvalidProblem>> Publish(
         string article,
         PublicationRequest request,
         NewsroomDbContext db,
+        SlugClaims slugs,
         ClaimsPrincipal caller,
         CancellationToken cancellation
     )
@@ -47,13 +49,24 @@ internal static class PublicationEndpoints
         if (revision is null)
             return new InvalidProblem(InputError.At("/revision", "unknown", $"There is no revision {number}."));
         if (!await db.ArticleSlugs.AnyAsync(slug => slug.Slug == revision.Slug && slug.ArticleId == found.Id, cancellation))
-            throw new RuleException("slugTaken", $"Another article has taken the slug '{revision.Slug}' since.");
+            throw await slugs.TakenAsync(revision.Slug, cancellation);
 
         var now = await db.ClockAsync(cancellation);
         var correction = request.Correction is { } note ? new Correction(note.Kind, note.Text) : null;
-        var publication = found.Publish(revision, request.LiveFrom, request.LiveUntil, correction, caller.SignedName(), now);
+        var outcome = found.Publish(
+            revision,
+            request.LiveFrom,
+            request.LiveUntil,
+            correction,
+            caller.SignedName(),
+            now,
+            request.KeepScheduled
+        );
         await db.SaveChangesAsync(cancellation);
-        return TypedResults.Created($"/editorial/v1/articles/{found.Slug}/publications", PublicationResponse.Of(publication, now));
+        var response = PublicationResponse.Of(outcome.Publication, now) with { Replaced = outcome.Replaced };
+        return outcome.IsNew
+            ? TypedResults.Created(Address.Ascii($"/editorial/v1/articles/{found.Slug}/publications"), response)
+            : TypedResults.Ok(response);
     }
 
     /// <summary>Lists the past and future publications of an article, latest first.</summary>

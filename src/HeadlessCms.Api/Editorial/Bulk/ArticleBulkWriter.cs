@@ -1,6 +1,6 @@
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Concepts;
-using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +16,7 @@ internal sealed class ArticleBulkWriter(
     ArticleComposer composer,
     ConceptReferences references,
     SlugClaims slugs,
+    Site site,
     BulkOptions options
 ) : IBulkWriter<ArticleLineRequest>
 {
@@ -37,7 +38,9 @@ internal sealed class ArticleBulkWriter(
     {
         await references.LoadAsync(lines.SelectMany(ArticleRequestValidator.ConceptsOf), cancellation);
         await slugs.PrepareArticlesAsync(
-            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Headline ?? "", "article")).Where(slug => slug.Length > 0),
+            lines
+                .Select(line => line.Slug ?? ArticleComposer.Made(line.Headline ?? "", line.Language, site))
+                .Where(slug => slug.Length > 0),
             cancellation
         );
         await FindAsync(

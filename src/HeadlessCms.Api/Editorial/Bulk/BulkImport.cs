@@ -86,7 +86,22 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
         }
         catch (JsonException refused)
         {
-            return new(line.Number, null, JsonErrors.ProblemOf(refused));
+            return new(line.Number, null, ProblemOf(line, refused));
+        }
+    }
+
+    private ProblemResult ProblemOf(Line line, JsonException refused)
+    {
+        try
+        {
+            var options = json.Value.SerializerOptions;
+            using var document = JsonDocument.Parse(line.Json, new() { MaxDepth = options.MaxDepth });
+            var (errors, _) = JsonShape.Of(document.RootElement, typeof(T), options, Math.Clamp(_errorsLeft, 1, InputError.MaxCount));
+            return errors.Count > 0 ? JsonErrors.ProblemOf(errors) : JsonErrors.ProblemOf(refused);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return JsonErrors.ProblemOf(refused);
         }
     }
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,6 +19,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
     ConceptReferences references,
     ConceptWriter writer,
     SlugClaims slugs,
+    Site site,
     IOptions<JsonOptions> json
 ) : IBulkWriter<TRequest>
     where TConcept : Concept, new()
@@ -32,7 +35,10 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         if (line.Slug is { } slug)
             yield return slug;
         else if (line.Name is { } name)
-            yield return SlugMaker.Make(name, "");
+        {
+            yield return SlugMaker.Make(name, "", SlugScript.Ascii, "");
+            yield return SlugMaker.Make(name, "", SlugScript.Unicode, "");
+        }
     }
 
     public static IEnumerable<string> NeedsOf(TRequest line) => line.Parent.Named is { } parent ? [parent] : [];
@@ -42,7 +48,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
         await slugs.PrepareConceptsAsync(
             Kind,
-            lines.Select(line => line.Slug ?? SlugMaker.Make(line.Name ?? "", ConceptKindNames.Of(Kind).Singular)),
+            lines.Select(line => line.Slug ?? ConceptWriter.Made(line.Name ?? "", Kind, site)),
             cancellation
         );
         string[] named = [.. lines.Select(line => line.Slug).OfType<string>()];

@@ -7,6 +7,7 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -119,7 +120,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         db.Add(concept);
         await db.SaveChangesAsync(cancellation);
         var response = await ReadAsync(concept.Id, db, context, cancellation);
-        return TypedResults.Created($"{context.Request.Path}/{concept.Slug}", response);
+        return TypedResults.Created(Address.Ascii($"{context.Request.Path}/{concept.Slug}"), response);
     }
 
     private static async Task<Results<Ok<TResponse>, NotFoundProblem>> Read(
@@ -149,8 +150,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(concept)))
-            return new StaleProblem { CurrentVersion = concept.Version };
+        if (Stale(concept, context) is { } stale)
+            return stale;
         return TypedResults.Ok(await SaveAsync(concept, request, db, writer, caller, context, cancellation));
     }
 
@@ -168,8 +169,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var concept = await Find(db.Set<TConcept>(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(concept)))
-            return new StaleProblem { CurrentVersion = concept.Version };
+        if (Stale(concept, context) is { } stale)
+            return stale;
         var request = patch.ApplyTo(TRequest.Of(concept));
         if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid)
             return invalid;
@@ -206,8 +207,8 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
-        if (!IfMatch.Allows(context, Tag(concept)))
-            return new StaleProblem { CurrentVersion = concept.Version };
+        if (Stale(concept, context) is { } stale)
+            return stale;
         if (await ConceptUsages.InUseAsync(concept, context.Request.Path, db, cancellation) is { } inUse)
             return inUse;
         concept.Delete();
@@ -272,6 +273,21 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         context.Response.Headers.ETag = Tag(concept);
         return (await ConceptUsages.AddAsync<TResponse>([TResponse.Of(concept)], db, cancellation))[0];
     }
+
+    private static StaleProblem? Stale(TConcept concept, HttpContext context)
+    {
+        context.Features.Set(
+            new CurrentStateReader(
+                async (db, cancellation) =>
+                    await db.Set<TConcept>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == concept.Id, cancellation) is { } current
+                        ? StateOf(current)
+                        : null
+            )
+        );
+        return IfMatch.Allows(context, Tag(concept)) ? null : new StaleProblem(StateOf(concept));
+    }
+
+    private static CurrentState StateOf(TConcept concept) => new(Tag(concept), concept.Version, concept.SavedBy, concept.SavedAt);
 
     private static string Tag(TConcept concept) => $"\"v{concept.Version}\"";
 }

@@ -98,10 +98,13 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
             .Custom(
                 (labels, context) =>
                 {
+                    var languages = new HashSet<string>();
                     foreach (var (language, label) in labels.Take(MaxLabels))
                     {
-                        if (!System.Text.RegularExpressions.Regex.IsMatch(language, SharedRules.LanguagePattern) || language.Length > 35)
+                        if (!LanguageTag.IsValid(language))
                             context.Refuse($"Labels.{language}", "invalidForm", "Its key must be a BCP 47 language tag.");
+                        else if (!languages.Add(LanguageTag.Canonical(language)))
+                            context.Refuse($"Labels.{language}", "duplicateMember", "Its key must not differ from another in case alone.");
                         if (string.IsNullOrWhiteSpace(label))
                             context.Refuse($"Labels.{language}", "required", "It must not be empty.");
                         else if (label.Length > 200)

@@ -13,7 +13,7 @@ namespace HeadlessCms.Api.Editorial.Keys;
 /// </summary>
 /// <param name="Topics">Ids or slugs of topics, at most 50; narrower topics count.</param>
 /// <param name="Places">Ids or slugs of places, at most 50; places within them count.</param>
-/// <param name="Languages">BCP 47 tags, at most 50.</param>
+/// <param name="Languages">BCP 47 tags, at most 50; en takes in en-GB.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScopeRequest(
     IReadOnlyList<string>? Topics = null,

@@ -169,7 +169,7 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
     public KeyRequestValidator(FeedScopeRequestValidator scopes)
     {
         RuleFor(key => key.Name).NotEmpty().WithMessage("A name is required.");
-        RuleFor(key => key.Name).IsSlug();
+        RuleFor(key => key.Name).IsAsciiSlug();
         RuleFor(key => key.Name)
             .NotEqual(AdminKey.Name)
             .WithErrorCode("reserved")

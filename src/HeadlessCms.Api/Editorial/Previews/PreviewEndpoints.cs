@@ -6,6 +6,7 @@ using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -91,7 +92,7 @@ internal static class PreviewEndpoints
         var asOf = request.AsOf?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
         var href = article is null
             ? $"/content/v1/articles?{(asOf is null ? "" : $"asOf={Uri.EscapeDataString(asOf)}&")}preview={signed}"
-            : $"/content/v1/articles/{article.Slug}?preview={signed}";
+            : Address.Ascii($"/content/v1/articles/{article.Slug}?preview={signed}");
         return TypedResults.Created((string?)null, new PreviewResponse(token.Id, signed, href, article?.Slug, request.AsOf, expiresAt));
     }
 

@@ -30,7 +30,7 @@ public sealed record WebhookRequest
     /// <summary>Limits it to these concepts and those below them, by id or slug; none is no limit.</summary>
     public ByKind<string> Concepts { get; init; } = new();
 
-    /// <summary>Limits it to articles in these languages, by BCP 47 tag; none is no limit.</summary>
+    /// <summary>Limits it to articles in these languages: BCP 47 tags, of which en takes in en-GB; none is no limit.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>Whether events are sent.</summary>
@@ -73,7 +73,7 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
     public WebhookRequestValidator(OutboundRules outbound)
     {
         RuleFor(webhook => webhook.Name).NotEmpty().WithMessage("A name is required.");
-        RuleFor(webhook => webhook.Name).IsSlug();
+        RuleFor(webhook => webhook.Name).IsAsciiSlug();
         RuleFor(webhook => webhook.Url).NotEmpty().WithMessage("A URL is required.");
         RuleFor(webhook => webhook.Url)
             .Must(url => url is null or "" || outbound.Allows(url))

@@ -142,7 +142,7 @@ internal static class WebhookEndpoints
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))
-            return new StaleProblem { CurrentVersion = found.Version };
+            return new StaleProblem(new CurrentState(Tag(found), found.Version, null, found.SavedAt));
         var request = patch.ApplyTo(WebhookRequest.Of(found));
         if (await Validation.ProblemOfAsync(validator, request, context.RequestServices, cancellation) is { } invalid)
             return invalid;
@@ -187,7 +187,7 @@ internal static class WebhookEndpoints
         if (found is null)
             return new NotFoundProblem();
         if (!IfMatch.Allows(context, Tag(found)))
-            return new StaleProblem { CurrentVersion = found.Version };
+            return new StaleProblem(new CurrentState(Tag(found), found.Version, null, found.SavedAt));
         found.Delete();
         db.Remove(found);
         await db.SaveChangesAsync(cancellation);

@@ -1,8 +1,10 @@
 using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
+using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +33,7 @@ internal static class OpmlEndpoint
                 live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == AppearanceKind.Subject)
             )
             .OrderBy(concept => concept.Kind)
-            .ThenBy(concept => concept.Name)
+            .ThenBy(concept => EF.Functions.Collate(concept.Name, NameOrder.Collation))
             .ThenBy(concept => concept.Id)
             .Select(concept => new Line(concept.Kind, concept.Slug, concept.Name));
         return new XmlResult<Line>(
@@ -51,7 +53,12 @@ internal static class OpmlEndpoint
             (xml, line) =>
             {
                 var plural = ConceptKindNames.Of(line.Kind).Plural;
-                Outline(xml, line.Name, $"{url}/feeds/{plural}/{line.Slug}.rss", $"{url}/{plural}/{line.Slug}");
+                Outline(
+                    xml,
+                    line.Name,
+                    Address.Ascii($"{url}/feeds/{plural}/{line.Slug}.rss"),
+                    Address.Ascii($"{url}/{plural}/{line.Slug}")
+                );
             }
         );
     }

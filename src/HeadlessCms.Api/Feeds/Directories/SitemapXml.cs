@@ -34,7 +34,7 @@ internal static class SitemapXml
         new(StandardFormat.Sitemap, UrlSet, entries, (xml, entry) =>
         {
             xml.Start("url");
-            xml.Element("loc", kind == "articles" ? $"{site}/{entry.Slug}" : $"{site}/{kind}/{entry.Slug}");
+            xml.Element("loc", Address.Ascii(kind == "articles" ? $"{site}/{entry.Slug}" : $"{site}/{kind}/{entry.Slug}"));
             xml.Element("lastmod", Instant(entry.UpdatedAt));
             xml.End();
         });
@@ -47,7 +47,7 @@ internal static class SitemapXml
             (xml, entry) =>
             {
                 xml.Start("url");
-                xml.Element("loc", $"{site}/{entry.Slug}");
+                xml.Element("loc", Address.Ascii($"{site}/{entry.Slug}"));
                 xml.Start("news:news");
                 xml.Start("news:publication");
                 xml.Element("news:name", name);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -53,7 +54,7 @@ internal static class NewsArticleJson
                     json.WriteString("@type", ConceptKindNames.People.SchemaType);
                     json.WriteString("name", author.Name);
                     if (site.Url is { } url)
-                        json.WriteString("url", $"{url}/{ConceptKindNames.People.Plural}/{author.Slug}");
+                        json.WriteString("url", Address.Ascii($"{url}/{ConceptKindNames.People.Plural}/{author.Slug}"));
                 }));
         }
     }

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
@@ -26,7 +27,11 @@ internal static class FeedScopes
         if (context.Features.Get<FeedScope>() is not { } scope)
             return rows;
         if (scope.Languages.Count > 0)
-            rows = rows.Where(row => scope.Languages.Contains(row.Language));
+        {
+            var prefixes = scope.Languages.Select(LanguageTag.Prefix).ToArray();
+            rows = rows.Where(row => scope.Languages.Contains(row.Language) || prefixes.Any(prefix => row.Language.StartsWith(prefix)));
+        }
+
         foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
         {
             rows = rows.Where(row =>
@@ -64,9 +69,15 @@ internal static class FeedScopes
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
             return rows;
-        string[] languages = [.. scope.Languages];
-        if (languages.Length > 0)
-            rows = rows.Where(row => row.Languages.Any(language => languages.Contains(language)));
+        if (scope.Languages.Count > 0)
+        {
+            string[] languages = [.. scope.Languages];
+            string[] prefixes = [.. languages.Select(LanguageTag.Prefix)];
+            rows = rows.Where(row =>
+                row.Languages.Any(language => languages.Contains(language) || prefixes.Any(prefix => language.StartsWith(prefix)))
+            );
+        }
+
         foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
             rows = rows.Where(row =>
                 live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))

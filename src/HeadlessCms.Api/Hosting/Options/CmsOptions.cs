@@ -33,8 +33,14 @@ internal sealed class CmsOptions
 
     /// <summary>BCP 47 tag of the site's language, and of articles saved without one. Default <c>en</c>.</summary>
     [StringLength(35, ErrorMessage = "{0} must have at most {1} characters.")]
-    [RegularExpression("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", ErrorMessage = "{0} must be a BCP 47 language tag, such as en or zh-Hant.")]
+    [RegularExpression(HeadlessCms.Core.LanguageTag.Pattern, ErrorMessage = "{0} must be a BCP 47 language tag, such as en or zh-Hant.")]
     public string SiteLanguage { get; init; } = "en";
+
+    /// <summary>
+    /// The letters of slugs: <c>ascii</c>, or <c>unicode</c> for letters and digits of any script, percent-encoded in URLs. Default
+    /// <c>ascii</c>.
+    /// </summary>
+    public HeadlessCms.Core.SlugScript Slugs { get; init; }
 
     /// <summary>Whether Content and Feeds ask for a key. Default <c>false</c>.</summary>
     public bool PrivateSite { get; init; }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Hosting.Options;
@@ -17,6 +18,11 @@ internal sealed class OptionsReader(string root)
         [typeof(int)] = ("a whole number", text => int.Parse(text, CultureInfo.InvariantCulture)),
         [typeof(long)] = ("a whole number", text => long.Parse(text, CultureInfo.InvariantCulture)),
         [typeof(TimeSpan)] = ("a time such as 00:00:15", text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)),
+        [typeof(SlugScript)] = ("ascii or unicode", text =>
+            Enum.TryParse<SlugScript>(text, ignoreCase: true, out var script) && Enum.IsDefined(script)
+                ? script
+                : throw new FormatException()
+        ),
         [typeof(RetrySchedule)] = ("a list of times such as 00:00:05, 00:05, 1.00:00", RetrySchedule.Parse),
         [typeof(IReadOnlyList<string>)] = ("a list of texts", text =>
             text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -105,21 +111,6 @@ internal sealed class OptionsReader(string root)
 
     private static bool IsGroup(PropertyInfo setting) => !setting.CanWrite;
 
-    // Levenshtein, without regard to case.
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var (diagonal, left) = (row[0], row[0] = i);
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
-                left = Math.Min(diagonal + (same ? 0 : 1), Math.Min(left, row[j]) + 1);
-                (diagonal, row[j]) = (row[j], left);
-            }
-        }
-
-        return row[^1];
-    }
+    private static int Distance(string one, string other) =>
+        Quickenshtein.Levenshtein.GetDistance(one.ToUpperInvariant(), other.ToUpperInvariant());
 }

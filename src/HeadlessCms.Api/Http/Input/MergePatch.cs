@@ -31,7 +31,19 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
     }
 
     /// <summary><paramref name="current"/> with the patch applied, read as strictly as a PUT.</summary>
-    public T ApplyTo(T current) => MergePatches.Apply(JsonSerializer.SerializeToNode(current, _json), _patch).Deserialize<T>(_json)!;
+    /// <exception cref="RefusedPatchException">The patched document does not fit.</exception>
+    public T ApplyTo(T current)
+    {
+        var patched = MergePatches.Apply(JsonSerializer.SerializeToNode(current, _json), _patch);
+        try
+        {
+            return patched.Deserialize<T>(_json)!;
+        }
+        catch (JsonException refused)
+        {
+            throw new RefusedPatchException(patched, typeof(T), refused);
+        }
+    }
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)

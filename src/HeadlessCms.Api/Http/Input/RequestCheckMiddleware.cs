@@ -6,6 +6,7 @@ using System.Text.Json;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace HeadlessCms.Api.Http.Input;
@@ -31,7 +32,12 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
         foreach (var (name, values) in request.Query)
         {
             if (!_rules.TryGetValue(name, out var rule))
-                errors.Add(InputError.InQuery(name, "unknown", $"The parameter '{name}' is unknown."));
+                errors.Add(
+                    InputError.InQuery(name, "unknown", $"The parameter '{name}' is unknown.") with
+                    {
+                        DidYouMean = errors.Count < InputError.MaxCount ? Nearest.Of(name, _rules.Keys) : null,
+                    }
+                );
             else if (values.Count > 1 && !rule.MayRepeat)
                 errors.Add(InputError.InQuery(name, "repeated", "The parameter must not be repeated."));
             else if (rule is { MayRepeat: true, List: null } && (groups += values.Count) > QueryRule.MaxGroups)
@@ -47,6 +53,27 @@ internal sealed class QueryRules(IEnumerable<QueryRule> rules, IEnumerable<Requi
         );
         return errors;
     }
+
+    /// <summary>
+    /// Rewrites checked instants in UTC: the binder of ASP.NET Core reads fewer forms of them, and keeps an offset, which Npgsql refuses.
+    /// </summary>
+    public void Normalize(HttpRequest request)
+    {
+        if (!request.Query.Keys.Any(IsInstant))
+            return;
+        request.Query = new QueryCollection(
+            request.Query.ToDictionary(
+                parameter => parameter.Key,
+                parameter =>
+                    IsInstant(parameter.Key) && StrictInstant.TryParseInQuery(parameter.Value.ToString(), out var instant)
+                        ? new StringValues(instant.ToString("O", CultureInfo.InvariantCulture))
+                        : parameter.Value,
+                StringComparer.OrdinalIgnoreCase
+            )
+        );
+    }
+
+    private bool IsInstant(string name) => _rules.TryGetValue(name, out var rule) && rule.IsInstant;
 
     // ASP.NET Core would keep an escape sequence that it cannot decode as literal text.
     private static bool IsUtf8(string query) =>
@@ -130,7 +157,15 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
             return [Error("tooMany", $"At most {List.MaxCount} values are allowed.")];
         return values
             .Select(value =>
-                Check(value) ?? (List.Names?.Contains(value) == false ? Error("unknownValue", $"The value '{value}' is unknown.") : null)
+                Check(value)
+                ?? (
+                    List.Names?.Contains(value) == false
+                        ? Error("unknownValue", $"The value '{value}' is unknown.") with
+                        {
+                            DidYouMean = Nearest.Of(value, List.Names),
+                        }
+                        : null
+                )
             )
             .OfType<InputError>();
     }
@@ -160,8 +195,8 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
         }
         else if (_type == typeof(DateTimeOffset))
         {
-            if (!StrictInstant.TryParse(text, out _))
-                return Error("invalidInstant", "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z.");
+            if (!StrictInstant.TryParseInQuery(text, out _))
+                return Error(StrictInstant.Code, StrictInstant.ErrorOf(text));
         }
 
         return _validations.FirstOrDefault(rule => !rule.IsValid(value)) switch
@@ -173,7 +208,10 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
                 $"At most {SearchWordsAttribute.MaxLength} characters are allowed."
             ),
             SearchWordsAttribute => Error("required", "The search text must not be empty."),
-            OneOfAttribute allowed => Error("unknownValue", $"Expected one of: {string.Join(", ", allowed.Names)}."),
+            OneOfAttribute allowed => Error("unknownValue", $"Expected one of: {string.Join(", ", allowed.Names)}.") with
+            {
+                DidYouMean = Nearest.Of(text, allowed.Names),
+            },
             var rule => Error("invalid", rule.FormatErrorMessage(Name)),
         };
     }
@@ -187,11 +225,16 @@ internal sealed class RequestCheckMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        var problem =
-            endpoint?.Metadata.GetMetadata<QueryRules>() is { } query && query.Check(context.Request) is { Count: > 0 } errors
-                ? new UnreadableProblem(errors)
-                : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
-        return problem is null ? next(context) : problem.ExecuteAsync(context);
+        var query = endpoint?.Metadata.GetMetadata<QueryRules>();
+        var problem = query?.Check(context.Request) is { Count: > 0 } errors
+            ? new UnreadableProblem(errors)
+            : MediaTypeProblem(context, endpoint) ?? PreconditionProblem(context, endpoint);
+        if (problem is not null)
+            return problem.ExecuteAsync(context);
+        query?.Normalize(context.Request);
+        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts)
+            BodyErrors.Keep(context, accepts);
+        return next(context);
     }
 
     private static ProblemResult? MediaTypeProblem(HttpContext context, Endpoint? endpoint)
@@ -211,12 +254,14 @@ internal sealed class RequestCheckMiddleware(RequestDelegate next)
     }
 
     private static ProblemResult? PreconditionProblem(HttpContext context, Endpoint? endpoint) =>
-        endpoint?.Metadata.GetMetadata<RequiresIfMatch>() is not null && string.IsNullOrWhiteSpace(context.Request.Headers.IfMatch)
+        endpoint?.Metadata.GetMetadata<RequiresIfMatch>() is null ? null
+        : string.IsNullOrWhiteSpace(context.Request.Headers.IfMatch)
             ? new ProblemResult(
                 428,
                 "ifMatchRequired",
                 "If-Match is required",
                 "Send If-Match with the ETag of the version that was read, to avoid overwriting a concurrent change."
             )
-            : null;
+        : IfMatch.ErrorOf(context.Request) is { } malformed ? new UnreadableProblem(malformed)
+        : null;
 }

@@ -7,16 +7,24 @@ namespace HeadlessCms.Api.Http.Input;
 /// <summary>Rules that several requests share.</summary>
 internal static class SharedRules
 {
-    public const string LanguagePattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
+    private const string Language = "A BCP 47 language tag is expected, such as en or zh-Hant.";
 
+    /// <summary>A slug of an article or a concept, in the script of <c>Cms:Slugs</c>.</summary>
     public static void IsSlug<T>(this IRuleBuilder<T, string?> rule) =>
         rule.SetValidator(new SlugValidator<T>()).WithErrorCode("invalidForm");
 
+    /// <summary>A name that is written like a slug in ASCII.</summary>
+    public static void IsAsciiSlug<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.SetValidator(new SlugValidator<T>(SlugScript.Ascii)).WithErrorCode("invalidForm");
+
     public static void IsLanguage<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(35)
-            .Matches(LanguagePattern)
+        rule.MaximumLength(LanguageTag.MaxLength)
+            .Matches(LanguageTag.Pattern)
             .WithErrorCode("invalidForm")
-            .WithMessage("A BCP 47 language tag is expected, such as en or zh-Hant.");
+            .WithMessage(Language)
+            .Must(tag => tag?.EndsWith('\n') != true) // .NET's $ allows one
+            .WithErrorCode("invalidForm")
+            .WithMessage(Language);
 
     public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text =>
@@ -46,14 +54,19 @@ internal static class SlugRule
     public const string Name = "SlugValidator";
 }
 
-internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
+internal sealed class SlugValidator<T>(SlugScript? only = null) : PropertyValidator<T, string?>
 {
     public override string Name => SlugRule.Name;
 
-    public override bool IsValid(ValidationContext<T> context, string? value) => value is null || Slug.IsValid(value);
+    public override bool IsValid(ValidationContext<T> context, string? value)
+    {
+        var script = only ?? context.Service<SlugRules>().Script;
+        context.MessageFormatter.AppendArgument("Letters", script == SlugScript.Ascii ? "ASCII words" : "words, composed (NFC),");
+        return value is null || Slug.IsValid(value, script);
+    }
 
     protected override string GetDefaultMessageTemplate(string errorCode) =>
-        $"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.";
+        $"A slug is lower-case {{Letters}} joined by -, at most {Slug.MaxLength} characters.";
 }
 
 internal sealed class ImageValidator : AbstractValidator<Image>

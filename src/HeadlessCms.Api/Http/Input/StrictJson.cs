@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 
 namespace HeadlessCms.Api.Http.Input;
 
@@ -129,34 +127,6 @@ internal sealed class StrictText : JsonConverter<string>
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value);
-}
-
-/// <summary>RFC 3339 instants with an offset, written in UTC with <c>Z</c>.</summary>
-internal sealed partial class StrictInstant : JsonConverter<DateTimeOffset>
-{
-    public static bool TryParse(string text, out DateTimeOffset instant)
-    {
-        instant = default;
-        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
-            return false;
-        instant = instant.ToUniversalTime();
-        instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)); // the precision of PostgreSQL
-        return true;
-    }
-
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant)
-            ? instant
-            : throw new RefusedJsonException(
-                "invalidInstant",
-                "An RFC 3339 instant with an offset is expected, such as 2025-12-23T09:30:00Z."
-            );
-
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime);
-
-    [GeneratedRegex("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)\\z")]
-    private static partial Regex Form();
 }
 
 /// <summary>Enums by their camelCase names, case-sensitive.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Http.Paging;
@@ -13,11 +14,18 @@ internal static class Keyset
         new(key, id, IsDescending: false, last => last.Instant);
 
     public static Keyset<TRow, string> ByName<TRow>(Expression<Func<TRow, string>> key, Expression<Func<TRow, Guid>> id) =>
-        new(key, id, IsDescending: false, last => last.Key);
+        new(Collated(key), id, IsDescending: false, last => last.Key);
 
     /// <summary>By a number that is unique in the list, highest first.</summary>
     public static Keyset<TRow, TKey> Highest<TRow, TKey>(Expression<Func<TRow, TKey>> key)
         where TKey : IParsable<TKey> => new(key, null, IsDescending: true, last => last.Value<TKey>());
+
+    private static Expression<Func<TRow, string>> Collated<TRow>(Expression<Func<TRow, string>> name)
+    {
+        Expression<Func<string, string>> collated = value => EF.Functions.Collate(value, NameOrder.Collation);
+        var body = new Replacing(collated.Parameters[0], name.Body).Visit(collated.Body);
+        return Expression.Lambda<Func<TRow, string>>(body, name.Parameters);
+    }
 }
 
 /// <summary>An order by a key, and by id where the key is equal.</summary>
@@ -90,9 +98,10 @@ internal sealed record Keyset<TRow, TKey>(
         var body = new Replacing(compare.Parameters[1], rowId).Visit(new Replacing(compare.Parameters[0], Key.Body).Visit(compare.Body));
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(body, row));
     }
+}
 
-    private sealed class Replacing(ParameterExpression parameter, Expression by) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? by : node;
-    }
+/// <summary>Puts an expression in the place of a parameter.</summary>
+internal sealed class Replacing(ParameterExpression parameter, Expression by) : ExpressionVisitor
+{
+    protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? by : node;
 }

@@ -35,7 +35,8 @@ internal static class PreviewAccess
                 {
                     var context = invocation.HttpContext;
                     var asOf =
-                        context.Request.Query["asOf"].ToString() is { Length: > 0 } text && StrictInstant.TryParse(text, out var instant)
+                        context.Request.Query["asOf"].ToString() is { Length: > 0 } text
+                        && StrictInstant.TryParseInQuery(text, out var instant)
                             ? instant
                             : (DateTimeOffset?)null;
                     var token = TokenOf(context.Request);

@@ -13,7 +13,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = Of(exception);
+        var problem = await BodyErrors.ProblemOfAsync(httpContext, exception)
+            ?? await CurrentStateReader.TellAsync(Of(exception), httpContext);
         if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
             LogUnavailable((exception.InnerException ?? exception).Message);
         await problem.ExecuteAsync(httpContext);
@@ -34,9 +35,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         {
             ProblemException { Problem: var problem } => problem,
             ForbiddenException { Message: var message } => new ProblemResult(403, "forbidden", "Forbidden", message),
+            SlugTakenException taken => new ConflictProblem(taken.Rule, taken.Message) { HeldBy = HolderLink.Of(taken.Holder) },
             RuleException rule => new ConflictProblem(rule.Rule, rule.Message),
             BadHttpRequestException { InnerException: JsonException json } => JsonErrors.ProblemOf(json),
             JsonException json => JsonErrors.ProblemOf(json),
+            RefusedPatchException { InnerException: JsonException json } => JsonErrors.ProblemOf(json),
             BadHttpRequestException { StatusCode: 400, Message: var message } when message.Contains("body", StringComparison.Ordinal) =>
                 new UnreadableProblem(InputError.At("", "required", "A JSON body is required.")),
             BadHttpRequestException bad => StatusProblems.Of(bad.StatusCode),
@@ -92,6 +95,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             (_, "ck_concepts_acyclic") or (_, "ck_concepts_not_its_own_parent") => new ConflictProblem(
                 "cycle",
                 "The hierarchy would contain a cycle."
+            ),
+            (_, "ck_article_slugs_slug" or "ck_concept_slugs_slug") => new InvalidProblem(
+                InputError.At("/slug", "invalidForm", "A slug is lower-case words, composed (NFC), joined by -.")
             ),
             // From PostgreSQL 18 on, a foreign key that restricts a deletion reports restrict_violation.
             (PostgresErrorCodes.ForeignKeyViolation, _) or (PostgresErrorCodes.RestrictViolation, ['f', 'k', '_', ..]) =>

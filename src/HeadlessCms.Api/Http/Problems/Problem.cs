@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using HeadlessCms.Core;
+using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Http.Problems;
 
@@ -30,6 +32,14 @@ public sealed record Problem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? CurrentVersion { get; init; }
 
+    /// <summary>With 412: the current state of what was to be changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CurrentState? Current { get; init; }
+
+    /// <summary>With 409 <c>slugTaken</c>: what has the slug.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HolderLink? HeldBy { get; init; }
+
     /// <summary>With 409 <c>inUse</c>: the number of references.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Count { get; init; }
@@ -44,6 +54,41 @@ public sealed record Problem(
 
     internal static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 }
+
+/// <summary>What has a slug that was asked for.</summary>
+/// <param name="Id">UUID v7.</param>
+/// <param name="Name">The headline of the article, or the name of the concept.</param>
+/// <param name="Status">The status of an article, such as <c>live</c> or <c>trashed</c>.</param>
+/// <param name="Href">The absolute path at which it is read.</param>
+public sealed record HolderLink(
+    Guid Id,
+    string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Status,
+    string Href
+)
+{
+    internal static HolderLink? Of(SlugHolder? holder) =>
+        holder is null
+            ? null
+            : new(
+                holder.Id,
+                holder.Name,
+                holder.Status,
+                $"/editorial/v1/{(holder.Kind is { } kind ? ConceptKindNames.Of(kind).Plural : "articles")}/{holder.Id}"
+            );
+}
+
+/// <summary>The current state of a resource that somebody else has changed.</summary>
+/// <param name="Etag">The entity tag to send as <c>If-Match</c>, once the change is applied to what it names.</param>
+/// <param name="Revision">The number of the revision, or of the version.</param>
+/// <param name="SavedBy">Who saved it, where that is known.</param>
+/// <param name="SavedAt">When it was saved.</param>
+public sealed record CurrentState(
+    string Etag,
+    int Revision,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SavedBy,
+    DateTimeOffset SavedAt
+);
 
 /// <summary>An error in the input.</summary>
 /// <param name="Code">The stable code of the error, such as <c>required</c>, <c>tooLong</c> or <c>unknown</c>.</param>
@@ -61,6 +106,10 @@ public sealed record InputError(string Code, string Detail)
     /// <summary>The name of the header.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Header { get; init; }
+
+    /// <summary>The nearest name or value that is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DidYouMean { get; init; }
 
     /// <summary>The maximum number of errors that a problem lists.</summary>
     internal const int MaxCount = 100;

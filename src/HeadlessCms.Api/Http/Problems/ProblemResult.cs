@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
@@ -25,6 +26,12 @@ public class ProblemResult(int status, string code, string title, string? detail
     /// <summary>With 412: the current revision or version.</summary>
     public int? CurrentVersion { get; init; }
 
+    /// <summary>With 412: the current state.</summary>
+    public CurrentState? Current { get; init; }
+
+    /// <summary>With 409: what has the slug.</summary>
+    public HolderLink? HeldBy { get; init; }
+
     /// <summary>With 409: the number of references.</summary>
     public int? Count { get; init; }
 
@@ -43,6 +50,8 @@ public class ProblemResult(int status, string code, string title, string? detail
             TraceId = traceId,
             Errors = Errors is null ? null : InputError.Limit(Errors, maxErrors),
             CurrentVersion = CurrentVersion,
+            Current = Current,
+            HeldBy = HeldBy,
             Count = Count,
             Href = Href,
             Reason = Reason,
@@ -99,15 +108,27 @@ public sealed class WithdrawnProblem : ProblemResult, IEndpointMetadataProvider
 }
 
 /// <summary>412: a concurrent change was saved first.</summary>
-public sealed class StaleProblem()
-    : ProblemResult(
-        412,
-        "stale",
-        "Precondition failed",
-        "If-Match does not name the current version: read the resource again and reapply the change."
-    ),
-        IEndpointMetadataProvider
+public sealed class StaleProblem : ProblemResult, IEndpointMetadataProvider
 {
+    /// <summary>Creates the problem where the current state is not known.</summary>
+    public StaleProblem()
+        : base(412, "stale", "Precondition failed", $"If-Match does not name the current version. {Advice}") { }
+
+    /// <summary>Creates the problem with the <paramref name="current"/> state.</summary>
+    public StaleProblem(CurrentState current)
+        : base(
+            412,
+            "stale",
+            "Precondition failed",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{current.SavedBy ?? "Somebody else"} saved version {current.Revision} at "
+                    + $"{current.SavedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. {Advice}"
+            )
+        ) => (CurrentVersion, Current) = (current.Revision, current);
+
+    private const string Advice = "Read the resource again, reapply the change, and send its entity tag as If-Match.";
+
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => Describe(builder, 412);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using HeadlessCms.Core;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Http.Routing;
@@ -12,7 +13,7 @@ public sealed class MovedResult(string location) : IResult, IEndpointMetadataPro
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        httpContext.Response.Headers.Location = location;
+        httpContext.Response.Headers.Location = Address.Ascii(location);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core;
 using HeadlessCms.Core.WebSub;
 
 namespace HeadlessCms.Api.Outbox.WebSub;
@@ -37,7 +38,7 @@ internal sealed class WebSubPublisher(WebSubQueue pending, ChangeWatcher watcher
         pending.LeaseAsync(limit, Lease, cancellation);
 
     protected override Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<LeasedPing> leased, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<string>>([.. leased.Select(ping => site.Url + ping.Topic)]);
+        Task.FromResult<IReadOnlyList<string>>([.. leased.Select(ping => Address.Ascii(site.Url + ping.Topic))]);
 
     protected override async Task SendAsync(LeasedPing leased, string message, CancellationToken cancellation)
     {

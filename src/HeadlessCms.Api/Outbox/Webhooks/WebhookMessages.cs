@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Storage;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Webhooks;
@@ -86,7 +87,7 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
                     return subject with
                     {
                         Slug = article.Slug,
-                        Url = site.Url is { } url ? $"{url}/{article.Slug}" : null,
+                        Url = site.Url is { } url ? Address.Ascii($"{url}/{article.Slug}") : null,
                         Href = ContentPath.Of(row.Kind, article.Slug),
                         Headline = article.Headline,
                         Language = article.Language,
