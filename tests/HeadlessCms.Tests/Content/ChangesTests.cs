@@ -14,7 +14,7 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var since = await LatestAsync();
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "Life" });
         await newsroom.Admin.PublishAsync(slug);
-        await newsroom.Admin.PublishAsync(slug);
+        await newsroom.Admin.UpdateAsync(slug);
         (await newsroom.Admin.PostAsync($"/editorial/v1/articles/{slug}/unpublish")).Expect(HttpStatusCode.OK);
         await newsroom.Admin.PublishAsync(slug);
         (await newsroom.Admin.PostAsync($"/editorial/v1/articles/{slug}/withdraw", new { reason = "Not so." })).Expect(HttpStatusCode.OK);
@@ -140,7 +140,7 @@ public sealed class ChangesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         await Parallel.ForEachAsync(slugs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (slug, _) =>
         {
             for (var time = 0; time < 10; time++)
-                await newsroom.Admin.PublishAsync(slug);
+                await newsroom.Admin.UpdateAsync(slug);
         });
         await done.CancelAsync();
         await reading;

@@ -129,7 +129,7 @@ public sealed class PagingTests(Newsroom newsroom) : IClassFixture<Newsroom>
                     await AddAsync(story);
                     break;
                 case Deed.PublishAnew:
-                    await editor.PublishAsync(slug);
+                    await editor.UpdateAsync(slug);
                     _publishedAnew.Add(slug);
                     break;
                 case Deed.Remove when _removed.Add(slug):

@@ -255,7 +255,7 @@ public sealed class DeliveryTests(PushingNewsroom newsroom) : IClassFixture<Push
         );
         await newsroom.TellAsync("tried-again", receiver);
         var (slug, id) = await newsroom.StoryAsync("Tried again");
-        await Admin.PublishAsync(slug);
+        await Admin.UpdateAsync(slug);
         await Eventually.TrueAsync(() => Task.FromResult(Of(receiver, id).Count == 4));
 
         Assert.Equal(

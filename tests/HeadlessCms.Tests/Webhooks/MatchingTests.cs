@@ -26,7 +26,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         await MakeAsync("life", new { });
         await MakeAsync("life-withdrawn", new { events = new[] { "article.withdrawn" } });
         var slug = await Admin.ArticleAsync(new { headline = "Whole life" }, publish: true);
-        await Admin.PublishAsync(slug);
+        await Admin.UpdateAsync(slug);
         (await Admin.PostAsync($"/editorial/v1/articles/{slug}/unpublish")).Expect(HttpStatusCode.OK);
         await Admin.PublishAsync(slug);
         (await Admin.PostAsync($"/editorial/v1/articles/{slug}/withdraw", new { reason = "Not so." })).Expect(HttpStatusCode.OK);
@@ -168,7 +168,7 @@ public sealed class MatchingTests(QuietNewsroom newsroom) : IClassFixture<QuietN
         await MakeAsync("once", new { });
         var slug = await Admin.ArticleAsync(new { headline = "Handed out once" }, publish: true);
         for (var turn = 0; turn < 30; turn++)
-            await Admin.PublishAsync(slug);
+            await Admin.UpdateAsync(slug);
         await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
