@@ -108,11 +108,11 @@ public static class Requests
     public static async Task<JsonNode> PublishAsync(this HttpClient editor, string article, object? publication = null) =>
         (await editor.PostAsync($"/editorial/v1/articles/{article}/publications", publication ?? new { })).Expect(HttpStatusCode.Created);
 
-    /// <summary>The status of Content's response for an article.</summary>
     /// <summary>Publishes a live article anew: with a note, because what is live and unchanged stays as it is.</summary>
     public static Task<JsonNode> UpdateAsync(this HttpClient editor, string article) =>
         editor.PublishAsync(article, new { correction = new { kind = "update", text = $"{Guid.NewGuid()}" } });
 
+    /// <summary>The status of Content's response for an article.</summary>
     public static async Task<HttpStatusCode> LiveStatusAsync(this HttpClient client, string article, string query = "") =>
         (await client.ReadAsync($"/content/v1/articles/{article}{query}")).Status;
 
