@@ -129,7 +129,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .CustomAsync(
                 async (article, context, cancellation) =>
                 {
-                    foreach (var mention in article.Mentions.Items.Where(mention => mention.Item.Role?.Length > LongestRole))
+                    foreach (var mention in article.Mentions.Items.Where(mention => TextLength.Of(mention.Item.Role) > LongestRole))
                         context.Refuse($"{mention.Kind.Plural}[{mention.Index}].Role", "tooLong", $"At most {LongestRole} characters.");
                     var named = Named(article).ToList();
                     foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind).ToList())

@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -145,6 +147,13 @@ public sealed record ArticleResponse : ArticleState
 
     /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; init; }
+
+    /// <summary>
+    /// Only in the response to a save: what the HTML for readers does not have of the text, or has otherwise. One warning for each kind of
+    /// thing, at most 51.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SaveWarning>? Warnings { get; init; }
 }
 
 /// <summary>A revision.</summary>

@@ -33,7 +33,11 @@ internal static partial class MarkdownRenderer
         var builder = new MarkdownPipelineBuilder { MaximumNestingDepth = BodyLimits.MaxDepth }
             .UsePipeTables()
             .UseEmphasisExtras()
-            .UseAutoLinks();
+            .UseCjkFriendlyEmphasis()
+            .UseAutoLinks()
+            .UseTaskLists()
+            .UseDefinitionLists()
+            .UseFootnotes();
         builder.Extensions.Add(new Limits()); // last, so that its parsers come first
         return builder.Build();
     }
@@ -103,7 +107,7 @@ internal static partial class MarkdownRenderer
     /// <summary>Runs before the parsers of quotations and lists, which have no limit of their own, and opens nothing.</summary>
     private sealed class NestingLimit : BlockParser
     {
-        public NestingLimit() => OpeningCharacters = [.. ">-*+0123456789"];
+        public NestingLimit() => OpeningCharacters = [.. ">-*+:~[0123456789"];
 
         public override BlockState TryOpen(BlockProcessor processor)
         {

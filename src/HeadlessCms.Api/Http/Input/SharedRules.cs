@@ -13,14 +13,15 @@ internal static class SharedRules
         rule.SetValidator(new SlugValidator<T>()).WithErrorCode("invalidForm");
 
     public static void IsLanguage<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(35)
+        rule.HasAtMostCharacters(35)
             .Matches(LanguagePattern)
             .WithErrorCode("invalidForm")
             .WithMessage("A BCP 47 language tag is expected, such as en or zh-Hant.");
 
     public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text =>
-                text is { Length: <= 2_048 }
+                text is not null
+                && TextLength.Of(text) <= 2_048
                 && Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 && uri is { Scheme: "https", UserInfo: "", Host.Length: > 0 }
                 && Uri.IsWellFormedUriString(text, UriKind.Absolute)
@@ -37,7 +38,10 @@ internal static class SharedRules
         rule.Must(items => items is null || items.Count <= limit).WithErrorCode("tooMany").WithMessage($"At most {limit}.");
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int longest) =>
-        rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+        rule.HasAtMostCharacters(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+
+    private static IRuleBuilderOptions<T, string?> HasAtMostCharacters<T>(this IRuleBuilder<T, string?> rule, int limit) =>
+        rule.SetValidator(new TextLengthValidator<T>(limit));
 }
 
 /// <summary>The name of the rule, for the OpenAPI documents.</summary>
@@ -54,6 +58,20 @@ internal sealed class SlugValidator<T> : PropertyValidator<T, string?>
 
     protected override string GetDefaultMessageTemplate(string errorCode) =>
         $"A slug is lower-case ASCII words joined by -, at most {Slug.MaxLength} characters.";
+}
+
+/// <summary>The maximum length of a text in code points; the OpenAPI documents read it.</summary>
+internal sealed class TextLengthValidator<T>(int max) : PropertyValidator<T, string?>, ILengthValidator
+{
+    public override string Name => "MaximumLengthValidator";
+
+    public int Min => 0;
+
+    public int Max => max;
+
+    public override bool IsValid(ValidationContext<T> context, string? value) => value is null || TextLength.Of(value) <= max;
+
+    protected override string GetDefaultMessageTemplate(string errorCode) => $"At most {max:N0} characters.";
 }
 
 internal sealed class ImageValidator : AbstractValidator<Image>
