@@ -23,7 +23,10 @@ internal sealed partial class BodyNormalizer
         foreach (var name in Meant(style, place, null))
             place = place with { Format = new(place.Format, name, []), IsBold = place.IsBold || name == "strong" };
         var isPlain = element.LocalName == "p" && element.Attributes.Length == 0;
-        items.AddRange(Paragraphs(Flow(element, place), attributes, place).Select(item => isPlain ? item with { Inner = null } : item));
+        var blocks = Paragraphs(Flow(element, place), attributes, place);
+        if (WordLists.LevelOf(element) is { } level && blocks is [{ Node: IElement list }] && JoinsLast(list, level, items))
+            return;
+        items.AddRange(blocks.Select(item => isPlain ? item with { Inner = null } : item));
     }
 
     private void AddHeading(IElement element, string name, BodyPlace place, List<BodyItem> items)
@@ -88,8 +91,10 @@ internal sealed partial class BodyNormalizer
         place = place with { IsBold = place.IsBold || name is "th" or "dt" or "summary" };
         foreach (var meant in Meant(style, place, null).Where(meant => meant is "strong" or "em"))
             place = place with { Format = new(place.Format, meant, []), IsBold = place.IsBold || meant == "strong" };
-        var content = Flow(element, place);
-        Fill(cell, Bare(content));
+        var content = Bare(Flow(element, place)).ToList();
+        if (element.GetAttribute("role") == "checkbox")
+            content.Insert(0, TextItem(element.GetAttribute("aria-checked") == "true" ? "☑ " : "☐ ", default));
+        Fill(cell, content);
         items.Add(new(cell, ItemKind.Block, content.Any(item => item.HasContent)));
     }
 

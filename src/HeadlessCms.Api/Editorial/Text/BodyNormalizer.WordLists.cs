@@ -82,6 +82,37 @@ internal sealed partial class BodyNormalizer
             _ => item,
         };
 
+    // A list of the level joins the one before it: as more entries of it, or within its last entry.
+    private static bool JoinsLast(IElement list, int level, List<BodyItem> items)
+    {
+        if (items.FindLast(item => item.HasContent)?.Node is not IElement { LocalName: "ul" or "ol" } last)
+            return false;
+        for (; level > 1; level--)
+        {
+            if (last.LastElementChild is not { LocalName: "li" } entry)
+                return false;
+            if (entry.LastElementChild is not { LocalName: "ul" or "ol" } below)
+            {
+                entry.AppendChild(list);
+                return true;
+            }
+
+            last = below;
+        }
+
+        if (last.LocalName != list.LocalName)
+        {
+            if (last.ParentElement is not { LocalName: "li" } entry)
+                return false;
+            entry.AppendChild(list);
+            return true;
+        }
+
+        foreach (var entry in list.Children.ToArray())
+            last.AppendChild(entry);
+        return true;
+    }
+
     private IElement Entry(IElement element, WordListItem read, BodyPlace place)
     {
         var entry = Create("li", _attributes.Of(element, "li"));

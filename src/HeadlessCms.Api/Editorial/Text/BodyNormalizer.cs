@@ -86,6 +86,7 @@ internal sealed partial class BodyNormalizer
         var name = element.LocalName;
         if (
             WordLists.IsMarker(style)
+            || WordLists.IsMark(element)
             || HtmlNames.Noise.Contains(name)
             || name == "source" && element.Parent is IElement { LocalName: "picture" }
         )
@@ -95,6 +96,8 @@ internal sealed partial class BodyNormalizer
             if (!string.IsNullOrWhiteSpace(element.TextContent))
                 _warnings.Removed($"hidden {name}", element);
         }
+        else if (name == "img" && element.GetAttribute("aria-roledescription") == "checkbox")
+            return; // its entry says the same
         else if (name == "input" && element.GetAttribute("type") is "checkbox")
             items.Add(TextItem(element.HasAttribute("checked") ? "☑" : "☐", place));
         else if (HtmlNames.Dropped.Contains(name))

@@ -82,7 +82,7 @@ internal sealed partial class HtmlSource
     [GeneratedRegex(@"^Version:[\d.]+\s+(?:[A-Za-z]+:\S*\s+)*?(?=<)")]
     private static partial Regex ClipboardHeader();
 
-    [GeneratedRegex(@"mso-|\bMso[A-Z]|urn:schemas-microsoft-com")]
+    [GeneratedRegex(@"mso-|\bMso[A-Z]|urn:schemas-microsoft-com|\bdata-ccp-props=|\bdata-contrast=")]
     private static partial Regex Word();
 
     [GeneratedRegex("--!?>")]

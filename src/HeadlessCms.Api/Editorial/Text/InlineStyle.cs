@@ -29,8 +29,13 @@ internal sealed class InlineStyle
 
     public string? this[string property] => _values.GetValueOrDefault(property);
 
-    /// <summary>Text that its author hid, such as the preview line of a mail.</summary>
-    public bool IsHidden => this["display"] == "none" || this["visibility"] == "hidden" || this["mso-hide"] == "all";
+    /// <summary>Text that is not for readers: hidden, such as the preview line of a mail, or a comment on the text.</summary>
+    public bool IsHidden =>
+        this["display"] == "none"
+        || this["visibility"] == "hidden"
+        || this["mso-hide"] == "all"
+        || this["mso-element"] == "comment-list"
+        || this["mso-special-character"] == "comment";
 
     public bool IsBold => this["font-weight"] is { } weight && (weight is "bold" or "bolder" || Number(weight) >= 600);
 

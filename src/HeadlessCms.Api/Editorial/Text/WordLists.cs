@@ -35,9 +35,22 @@ internal sealed partial class WordLists
     /// <summary>Whether an element holds only the bullet or number of an entry.</summary>
     public static bool IsMarker(InlineStyle style) => style["mso-list"] == "ignore";
 
+    /// <summary>Whether an element is the mark of a comment, or the mark at the end of a paragraph.</summary>
+    public static bool IsMark(IElement element) =>
+        element.GetAttribute("class") is { } classes
+        && (classes is "msocomanchor" or "MsoCommentReference" || classes == "EOP" || classes.StartsWith("EOP ", StringComparison.Ordinal));
+
     /// <summary>Whether the spaces of an element stand for a tab or for one space.</summary>
     public static bool IsSpacing(IElement element) =>
         element.ClassName == "Apple-converted-space" || element.GetAttribute("style") is { } style && Spacer().IsMatch(style);
+
+    /// <summary>The level of a list of Word for the web, which has one for each entry; null if the element holds none.</summary>
+    public static int? LevelOf(IElement element) =>
+        element.ClassName?.StartsWith("ListContainerWrapper", StringComparison.Ordinal) == true
+        && element.QuerySelector("li[data-aria-level]")?.GetAttribute("data-aria-level") is { } level
+        && int.TryParse(level, CultureInfo.InvariantCulture, out var number)
+            ? Math.Clamp(number, 1, MaxLevel)
+            : null;
 
     /// <summary>The entry that a paragraph is; null if it is none.</summary>
     public WordListItem? Read(IElement element)

@@ -136,7 +136,7 @@ internal sealed class CmsOptions
 
     private static bool IsEmbed(string text) =>
         text == "none"
-        || EmbedNames.Contains(text)
+        || EmbedNames.Contains(text, StringComparer.OrdinalIgnoreCase)
         || text.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(text) is UriHostNameType.Dns;
 
     private static bool IsAddressOrNetwork(string text) =>
