@@ -99,7 +99,8 @@ public sealed class BodyEmbedTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public void A_post_keeps_its_words()
     {
         var html = Render(
-            "<blockquote class=\"twitter-tweet\"><p lang=\"en\">We sail.</p>&mdash; Port <a href=\"https://twitter.com/port/status/170\">1 May</a></blockquote>"
+            "<blockquote class=\"twitter-tweet\"><p lang=\"en\">We sail.</p>&mdash; Port "
+                + "<a href=\"https://twitter.com/port/status/170\">1 May</a></blockquote>"
                 + "<script src=\"https://platform.twitter.com/widgets.js\"></script>"
         );
 
@@ -138,7 +139,8 @@ public sealed class BodyEmbedTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var listed = (await newsroom.Anyone.ReadAsync($"/content/v1/articles?ids={slug}&fields=slug,embeds")).Expect(HttpStatusCode.OK);
 
         const string embeds =
-            """[{"provider":"vimeo","url":"https://vimeo.com/123"},{"provider":"youtube","url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"}]""";
+            """[{"provider":"vimeo","url":"https://vimeo.com/123"},"""
+            + """{"provider":"youtube","url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"}]""";
         Assert.Equal(embeds, article["embeds"]!.ToJsonString());
         Assert.Equal(
             """{"embeds":[{"url":"https://vimeo.com/123"},{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"}]}""",

@@ -36,7 +36,7 @@ public sealed class BodyStructureTests
     [InlineData("<td>Zebra</td><td>Okapi</td>", "<table><tbody><tr><td>Zebra</td><td>Okapi</td></tr></tbody></table>")]
     [InlineData(
         "<table><caption>c</caption><thead><tr><th scope=col colspan=2>h</th></tr></thead><tr><td rowspan=2><div>a</div></td></tr></table>",
-        "<table><caption>c</caption><thead><tr><th colspan=\"2\" scope=\"col\">h</th></tr></thead>"
+        "<table><caption>c</caption><thead><tr><th scope=\"col\" colspan=\"2\">h</th></tr></thead>"
             + "<tbody><tr><td rowspan=\"2\">a</td></tr></tbody></table>"
     )]
     [InlineData(
@@ -87,7 +87,8 @@ public sealed class BodyStructureTests
         $"<p><a href=\"https://a.example\" {Rel}>b</a></p><p><a href=\"https://a.example\" {Rel}>c</a></p>"
     )]
     [InlineData(
-        "<picture><source srcset=\"https://a.example/1.webp 1x, https://a.example/2.webp 2x\"><img src=\"data:image/gif;base64,AA\"></picture>",
+        "<picture><source srcset=\"https://a.example/1.webp 1x, https://a.example/2.webp 2x\">"
+            + "<img src=\"data:image/gif;base64,AA\"></picture>",
         "<p><img src=\"https://a.example/2.webp\"></p>"
     )]
     [InlineData("<img data-src=https://a.example/1.jpg src=data:image/gif;base64,AA>", "<p><img src=\"https://a.example/1.jpg\"></p>")]

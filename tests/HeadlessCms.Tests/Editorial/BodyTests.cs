@@ -12,8 +12,8 @@ namespace HeadlessCms.Tests.Editorial;
 public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private static readonly string[] Allowed = (
-        "p h2 h3 h4 h5 h6 ul ol li blockquote a em strong b i s u sub sup small mark abbr cite q code kbd samp var dfn bdi bdo wbr ruby rt rp "
-        + "pre hr br figure figcaption img table caption thead tbody tfoot tr th td dl dt dd time del ins details summary"
+        "p h2 h3 h4 h5 h6 ul ol li blockquote a em strong b i s u sub sup small mark abbr cite q code kbd samp var dfn bdi bdo wbr "
+        + "ruby rt rp pre hr br figure figcaption img table caption thead tbody tfoot tr th td dl dt dd time del ins details summary"
     ).Split(' ');
 
     private static readonly string[] Hostile =

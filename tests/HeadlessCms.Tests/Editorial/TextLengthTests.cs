@@ -101,7 +101,8 @@ public sealed class TextLengthTests(Newsroom newsroom) : IClassFixture<Newsroom>
         foreach (var (column, limit) in new[] { ("headline", 300), ("standfirst", 2_000), ("byline", 300), ("note", 1_000) })
         {
             var type = await newsroom.SqlAsync(
-                $"select character_maximum_length from information_schema.columns where table_name = 'revisions' and column_name = '{column}'"
+                "select character_maximum_length from information_schema.columns "
+                    + $"where table_name = 'revisions' and column_name = '{column}'"
             );
             Assert.Equal(limit, type);
         }

@@ -118,7 +118,8 @@ internal static class ImportCommand
         console.WriteLine(
             $"{total} lines: {counts[BulkStatus.Created]} created, {counts[BulkStatus.Updated]} updated, "
                 + $"{counts[BulkStatus.Unchanged]} unchanged, "
-                + $"{counts[BulkStatus.Refused]} refused, {warned} with warnings; {total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
+                + $"{counts[BulkStatus.Refused]} refused, {warned} with warnings; "
+                + $"{total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
         );
         return counts[BulkStatus.Refused] == 0;
     }

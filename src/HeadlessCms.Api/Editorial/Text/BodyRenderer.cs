@@ -47,7 +47,7 @@ internal sealed partial class BodyRenderer(Site site, EmbedServices services)
         {
             BodyLimits.CheckLength(html.Length);
             var source = new HtmlSource(html, warnings);
-            using var parsed = BoundedHtmlParser.Parse(source.Html, limits, warnings);
+            using var parsed = BoundedHtmlParser.Parse(source.Html, limits, source.EndsUnseen ? null : warnings);
             using var document = new BodyNormalizer(parsed, source, _urls, services, warnings, limits).Normalize(parsed);
             BodySanitizer.Sanitize(document, warnings);
             var cleaner = document.Body!.ChildNodes.ToHtml(BodySanitizer.Format).Trim();

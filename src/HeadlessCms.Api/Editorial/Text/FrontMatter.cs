@@ -3,9 +3,15 @@ using System.Text.RegularExpressions;
 namespace HeadlessCms.Api.Editorial.Text;
 
 /// <summary>The metadata that other systems keep at the start of a Markdown file, between lines of <c>---</c> or <c>+++</c>.</summary>
-internal static partial class FrontMatter
+internal static class FrontMatter
 {
     private const int MaxLines = 500;
+    private const int LongestLine = 1_000;
+
+    private static readonly Regex Metadata = new(
+        @"^(\s*|\s*#.*|\s+\S.*|- .*|\[.*\]|[""']?[\w.\- ]+[""']?\s*[:=](\s.*)?|[\]}],?)$",
+        RegexOptions.NonBacktracking
+    );
 
     /// <summary>The source with empty lines in place of its front matter, so that lines keep their numbers.</summary>
     public static string Without(string source, BodyWarnings warnings)
@@ -32,7 +38,7 @@ internal static partial class FrontMatter
                 length = at + line.Length;
                 break;
             }
-            else if (!Metadata().IsMatch(text))
+            else if (text.Length > LongestLine || !Metadata.IsMatch(text))
             {
                 return source; // a line across the page, and text
             }
@@ -47,7 +53,4 @@ internal static partial class FrontMatter
         warnings.Removed("front matter");
         return new string('\n', count) + source[length..];
     }
-
-    [GeneratedRegex(@"^(\s*|\s*#.*|\s+\S.*|- .*|\[.*\]|[""']?[\w.\- ]+[""']?\s*[:=](\s.*)?|[\]}],?)$")]
-    private static partial Regex Metadata();
 }

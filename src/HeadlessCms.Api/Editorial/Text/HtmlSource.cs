@@ -32,6 +32,9 @@ internal sealed partial class HtmlSource
     /// <summary>Whether an office suite of Microsoft wrote it.</summary>
     public bool IsWord { get; }
 
+    /// <summary>Whether its end is in something that is not shown, as the warnings say.</summary>
+    public bool EndsUnseen { get; private set; }
+
     /// <summary>Elements without an end, whose content is the text that follows.</summary>
     public IReadOnlySet<string> Unclosed => _unclosed;
 
@@ -39,7 +42,7 @@ internal sealed partial class HtmlSource
     {
         var start = Html.LastIndexOf("<!--", StringComparison.Ordinal);
         if (start >= 0 && !CommentEnd().IsMatch(Html, start + 2))
-            warnings.Unclosed("comment: the text after it is not shown", Line(start));
+            ReportUnseen("comment", start, warnings);
     }
 
     // The end of an iframe that has none is at once. Of others it is unknown how much of what follows is text.
@@ -55,7 +58,7 @@ internal sealed partial class HtmlSource
         var end = TagEnd().Match(Html, start + 1);
         if (name != "iframe" || !end.Success)
         {
-            warnings.Unclosed($"{name}: the text after it is not shown", Line(start));
+            ReportUnseen(name, start, warnings);
             return;
         }
 
@@ -67,6 +70,12 @@ internal sealed partial class HtmlSource
     {
         _unclosed.Add(name);
         warnings.Unclosed(name, Line(at));
+    }
+
+    private void ReportUnseen(string what, int at, BodyWarnings warnings)
+    {
+        EndsUnseen = true;
+        warnings.Unclosed($"{what}: the text after it is not shown", Line(at));
     }
 
     private int Count(string text)
