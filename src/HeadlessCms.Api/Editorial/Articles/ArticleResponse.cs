@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
@@ -149,11 +148,10 @@ public sealed record ArticleResponse : ArticleState
     public string? BodyHtml { get; init; }
 
     /// <summary>
-    /// Only in the response to a save: what the HTML for readers does not have of the text, or has otherwise. One warning for each kind of
-    /// thing, at most 51.
+    /// In the response to a save: what the HTML for readers does not have of the text, or has otherwise. One warning for each kind of
+    /// thing, at most 51. Other responses have none.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<SaveWarning>? Warnings { get; init; }
+    public IReadOnlyList<SaveWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>A revision.</summary>
