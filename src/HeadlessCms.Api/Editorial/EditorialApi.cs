@@ -22,6 +22,7 @@ internal static class EditorialApi
 {
     public static void AddEditorial(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<EmbedServices>();
         builder.Services.AddSingleton<BodyRenderer>();
         builder.Services.AddScoped<ConceptReferences>();
         builder.Services.AddScoped<ArticleComposer>();

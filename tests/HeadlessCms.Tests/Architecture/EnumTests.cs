@@ -4,7 +4,6 @@ using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Content.Concepts;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Kinds;
-using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Webhooks;
 using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Hosting;
@@ -112,9 +111,13 @@ public sealed class EnumTests
         foreach (var relation in Enum.GetValues<Relation>())
         foreach (var direct in new[] { true, false })
             Assert.NotNull(new AppearanceRule(relation, direct).Counts<LiveAppearance>());
-        var bodies = new BodyRenderer();
+        var bodies = Editorial.BodyTests.Renderer();
         foreach (var format in Enum.GetValues<BodyFormat>())
-            Assert.Contains("words", bodies.Render(format, "words", TestContext.Current.CancellationToken).Html, StringComparison.Ordinal);
+            Assert.Contains(
+                "words",
+                bodies.Render(format, "words", TestContext.Current.CancellationToken).Body.Html,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]

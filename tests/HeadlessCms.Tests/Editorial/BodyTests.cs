@@ -2,6 +2,8 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using CsCheck;
 using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Tests.Harness;
 
@@ -9,54 +11,10 @@ namespace HeadlessCms.Tests.Editorial;
 
 public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
-    private static readonly string[] Allowed =
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "a",
-        "em",
-        "strong",
-        "b",
-        "i",
-        "s",
-        "u",
-        "sub",
-        "sup",
-        "small",
-        "mark",
-        "abbr",
-        "cite",
-        "q",
-        "code",
-        "pre",
-        "hr",
-        "br",
-        "figure",
-        "figcaption",
-        "img",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "dl",
-        "dt",
-        "dd",
-        "time",
-        "del",
-        "ins",
-    ];
+    private static readonly string[] Allowed = (
+        "p h2 h3 h4 h5 h6 ul ol li blockquote a em strong b i s u sub sup small mark abbr cite q code kbd samp var dfn bdi bdo wbr "
+        + "ruby rt rp pre hr br figure figcaption img table caption thead tbody tfoot tr th td dl dt dd time del ins details summary"
+    ).Split(' ');
 
     private static readonly string[] Hostile =
     [
@@ -102,7 +60,13 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     public static TheoryData<string> Vectors => [.. Hostile];
 
-    private readonly BodyRenderer _bodies = new();
+    private readonly BodyRenderer _bodies = Renderer();
+
+    internal static BodyRenderer Renderer(string? site = null)
+    {
+        var options = new CmsOptions { SiteUrl = site };
+        return new BodyRenderer(new Site(options), new EmbedServices(options));
+    }
 
     [Theory]
     [MemberData(nameof(Vectors))]
@@ -126,19 +90,19 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [InlineData("html", "<div>kept <span>text</span></div>", "kept text")]
+    [InlineData("html", "<div>kept <span>text</span></div>", "<p>kept text</p>")]
     [InlineData(
         "html",
         "<p><a href=\"https://a.example/x?y=1\" title=\"t\">a</a></p>",
         "<p><a href=\"https://a.example/x?y=1\" title=\"t\" rel=\"noopener noreferrer\">a</a></p>"
     )]
-    [InlineData("html", "<h1>No</h1><h2>Yes</h2>", "No<h2>Yes</h2>")]
+    [InlineData("html", "<h1>No</h1><h2>Yes</h2>", "<h2>No</h2><h3>Yes</h3>")]
     [InlineData(
         "markdown",
         "**a** [b](https://b.example)\n\n- c",
         "<p><strong>a</strong> <a href=\"https://b.example\" rel=\"noopener noreferrer\">b</a></p>\n<ul>\n<li>c</li>\n</ul>"
     )]
-    [InlineData("markdown", "[x](javascript:alert(1))", "<p><a>x</a></p>")]
+    [InlineData("markdown", "[x](javascript:alert(1))", "<p>x</p>")]
     [InlineData("text", "a < b & c\n\nsecond\nline\n\n\n", "<p>a &lt; b &amp; c</p>\n<p>second<br>line</p>")]
     [InlineData("text", "", "")]
     public void A_body_becomes_html(string format, string source, string html) =>
@@ -181,7 +145,48 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 "&amp;lt;",
                 "<div>",
                 "<pre>\n\n",
-                "]]>"
+                "]]>",
+                "<h1>",
+                "</h1>",
+                "<ul>",
+                "</ul>",
+                "<ol start=3 reversed>",
+                "<details open>",
+                "<summary>",
+                "</details>",
+                "<figure>",
+                "<figcaption>",
+                "</figure>",
+                "<dl><dt>",
+                "<dd>",
+                "<section>",
+                "</section>",
+                "<blockquote>",
+                "</blockquote>",
+                "<a href='#x'>",
+                "<i id=x>",
+                "<a name='a b%'>",
+                "<ruby>漢<rt>",
+                "<code class='language-c++ x'>",
+                "</code>",
+                "<br><br>",
+                "<span style='font-weight:bold;text-decoration:underline'>",
+                "</span>",
+                "<b style='font-weight:normal'>",
+                "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'>",
+                "<span style='mso-list:Ignore'>iv.</span>",
+                "<o:p></o:p>",
+                "<iframe src='https://www.youtube.com/embed/abcdefghijk'>",
+                "</iframe>",
+                "<video src='https://v.example/a.mp4'>",
+                "</video>",
+                "https://vimeo.com/123456",
+                "<img data-src='https://i.example/1.jpg' alt='&quot;'>",
+                "<figure data-embed=x data-url='https://x.com/a/status/123456'>",
+                "<div dir=rtl lang=he>",
+                "</div>",
+                "<wbr>",
+                "&nbsp;"
             ),
             Gen.String[Gen.Char["abc <>&\"'/=;é東\n\t"], 0, 12]
         );
@@ -199,7 +204,7 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
             );
     }
 
-    private Body Render(BodyFormat format, string source) => _bodies.Render(format, source, TestContext.Current.CancellationToken);
+    private Body Render(BodyFormat format, string source) => _bodies.Render(format, source, TestContext.Current.CancellationToken).Body;
 
     private static void IsHarmless(string html)
     {
@@ -208,11 +213,15 @@ public sealed class BodyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         {
             Assert.Contains(element.LocalName, Allowed);
             Assert.DoesNotContain(element.Attributes, attribute =>
-                attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name is "style" or "id" or "class" or "target"
+                attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name is "style" or "target"
             );
+            if (element.GetAttribute("id") is { } id)
+                Assert.StartsWith(BodyIds.Prefix, id);
+            if (element.GetAttribute("class") is { } code)
+                Assert.Matches("^language-", code);
             foreach (var name in new[] { "href", "src", "cite" })
                 if (element.GetAttribute(name) is { } url)
-                    Assert.Matches("^(https?://|mailto:)", url);
+                    Assert.Matches("^(https?://|mailto:|tel:|#user-content-)", url);
         }
     }
 }

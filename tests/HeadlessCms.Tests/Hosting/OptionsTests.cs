@@ -20,6 +20,7 @@ public sealed class OptionsTests
         ["Cms:SiteUrl"] = "https://news.example/",
         ["Cms:SiteName"] = "The Daily Example",
         ["Cms:SiteLanguage"] = "zh-Hant",
+        ["Cms:Embeds"] = "youtube, player.example",
         ["Cms:PrivateSite"] = "True",
         ["Cms:WebSubHub"] = "https://hub.example/",
         ["Cms:BackgroundWork"] = "false",
@@ -60,6 +61,7 @@ public sealed class OptionsTests
 
         Assert.Equal("elsewhere", options.DataDirectory);
         Assert.True(options.SampleContent);
+        Assert.Equal(["youtube", "player.example"], options.Embeds);
         Assert.True(options.PrivateSite);
         Assert.False(options.BackgroundWork);
         Assert.Equal(["192.0.2.1", "10.0.0.0/8", "2001:db8::/32"], options.Proxies);
@@ -84,6 +86,7 @@ public sealed class OptionsTests
             Assert.Null(options.AdminKey);
             Assert.Null(options.SampleContent);
             Assert.Equal("en", options.SiteLanguage);
+            Assert.Equal(CmsOptions.EmbedNames, options.Embeds);
             Assert.True(options.BackgroundWork);
             Assert.Empty(options.Proxies);
             Assert.True(options.Docs);
@@ -118,6 +121,8 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("Cms:SampleContent", "yes")]
     [InlineData("Cms:PrivateSite", "1")]
+    [InlineData("Cms:Embeds", "myspace")]
+    [InlineData("Cms:Embeds", "youtube, https://player.example")]
     [InlineData("Cms:BackgroundWork", "off")]
     [InlineData("Cms:AdminKey", "secret")]
     [InlineData("Cms:SiteUrl", "news.example")]

@@ -34,7 +34,12 @@ internal static class ArticleFields
         if (picked is null)
             return whole;
         ConceptKindNames[] kinds = [.. ConceptKindNames.All.Where(kind => picked.Has(kind.Plural))];
-        var requested = whole.Without(member => LeftOut.Contains(member) && !picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member)));
+        var requested = whole.Without(member => LeftOut.Contains(member) && !IsNeeded(member, picked));
         return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
     }
+
+    // Embeds are read from the body.
+    private static bool IsNeeded(string member, FieldSelection picked) =>
+        picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member))
+        || member == nameof(ArticleItem.BodyHtml) && picked.Has(JsonNamingPolicy.CamelCase.ConvertName(nameof(ArticleItem.Embeds)));
 }

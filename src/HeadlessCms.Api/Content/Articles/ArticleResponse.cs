@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
@@ -75,6 +76,13 @@ public record ArticleItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public virtual string? BodyHtml { get; init; }
 
+    /// <summary>
+    /// What the body embeds of other services, in order. Each is a <c>figure</c> in <c>bodyHtml</c> with the same values in
+    /// <c>data-embed</c> and <c>data-url</c>, and a link inside. In lists only if <c>fields</c> selects it and the article has a body.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public virtual IReadOnlyList<Embed>? Embeds => BodyHtml is null ? null : Embed.In(BodyHtml);
+
     /// <summary>The number of words in the body.</summary>
     public int WordCount { get; init; }
 
@@ -124,6 +132,9 @@ public sealed record ArticleResponse : ArticleItem
 {
     /// <summary>The body as sanitised HTML.</summary>
     public override string? BodyHtml { get; init; }
+
+    /// <summary>What the body embeds of other services, in order.</summary>
+    public override IReadOnlyList<Embed> Embeds => base.Embeds ?? [];
 
     /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>

@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Hosting;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
@@ -10,20 +11,33 @@ namespace HeadlessCms.Api.Editorial.Articles;
 /// <summary>Makes an article's content of a valid request, with the body as safe HTML and the slug claimed.</summary>
 internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, Site site)
 {
-    public async Task<ArticleContent> ComposeAsync(
+    public async Task<ComposedArticle> ComposeAsync(
         ArticleRequest request,
         Guid articleId,
         ArticleContent? saved,
         CancellationToken cancellation
     )
     {
-        var body = Body(request.Body, saved?.Body, cancellation); // may be refused, so before the slug is claimed
+        var (body, warnings) = Body(request.Body, saved?.Body, cancellation); // may be refused, so before the slug is claimed
         var asked = request.Slug ?? saved?.Slug;
         var slug =
             asked is not null && asked == saved?.Slug
                 ? asked
                 : await slugs.ForArticleAsync(articleId, asked, await MadeAsync(request, cancellation), cancellation);
-        return request.ToContent(slug, body, site.Language, references);
+        return new(request.ToContent(slug, body, site.Language, references), warnings);
+    }
+
+    /// <summary>What is missing in the HTML of a body that was saved before.</summary>
+    public IReadOnlyList<SaveWarning> WarningsOf(Body? body, CancellationToken cancellation)
+    {
+        try
+        {
+            return body is null ? [] : bodies.Render(body.Format, body.Source, cancellation).Warnings;
+        }
+        catch (ProblemException)
+        {
+            return []; // saved under other limits
+        }
     }
 
     /// <summary>The slug that is made of a headline.</summary>
@@ -39,8 +53,16 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
     }
 
     // The same source keeps the HTML that was made of it, so that saving what is there is no change.
-    private Body? Body(BodyRequest? request, Body? saved, CancellationToken cancellation) =>
-        request is null ? null
-        : saved is not null && (saved.Format, saved.Source) == (request.Format, request.Content) ? saved
-        : bodies.Render(request.Format, request.Content, cancellation);
+    private (Body? Body, IReadOnlyList<SaveWarning> Warnings) Body(BodyRequest? request, Body? saved, CancellationToken cancellation)
+    {
+        if (request is null)
+            return (null, []);
+        if (saved is not null && (saved.Format, saved.Source) == (request.Format, request.Content))
+            return (saved, []);
+        var rendered = bodies.Render(request.Format, request.Content, cancellation);
+        return (rendered.Body, rendered.Warnings);
+    }
 }
+
+/// <summary>The content of an article, and what its body lost when it was rendered for this save.</summary>
+internal sealed record ComposedArticle(ArticleContent Content, IReadOnlyList<SaveWarning> Warnings);

@@ -70,10 +70,10 @@ internal static class ArticleEndpoints
     {
         var now = await db.ClockAsync(cancellation);
         var id = Guid.CreateVersion7();
-        var content = await composer.ComposeAsync(request, id, null, cancellation);
-        db.Articles.Add(new Article(id, content, request.Note, caller.SignedName(), now));
+        var composed = await composer.ComposeAsync(request, id, null, cancellation);
+        db.Articles.Add(new Article(id, composed.Content, request.Note, caller.SignedName(), now));
         await db.SaveChangesAsync(cancellation);
-        var response = await ReadAsync(db, id, context, cancellation);
+        var response = await ReadAsync(db, id, context, cancellation) with { Warnings = composed.Warnings };
         return TypedResults.Created(Address.Ascii($"/editorial/v1/articles/{response.Slug}"), response);
     }
 
@@ -243,9 +243,15 @@ internal static class ArticleEndpoints
         CancellationToken cancellation
     )
     {
-        var content = await composer.ComposeAsync(request, article.Id, article.WorkingCopy.Content, cancellation);
-        if (article.Save(content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation)))
+        var saved = article.WorkingCopy.Content;
+        var composed = await composer.ComposeAsync(request, article.Id, saved, cancellation);
+        if (article.Save(composed.Content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
-        return await ReadAsync(db, article.Id, context, cancellation);
+        // A body that is saved again lacks what it lacked before.
+        var isKept = ReferenceEquals(composed.Content.Body, saved.Body);
+        return await ReadAsync(db, article.Id, context, cancellation) with
+        {
+            Warnings = isKept ? composer.WarningsOf(saved.Body, cancellation) : composed.Warnings,
+        };
     }
 }

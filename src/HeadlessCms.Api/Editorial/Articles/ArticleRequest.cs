@@ -129,7 +129,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .CustomAsync(
                 async (article, context, cancellation) =>
                 {
-                    foreach (var mention in article.Mentions.Items.Where(mention => mention.Item.Role?.Length > LongestRole))
+                    foreach (var mention in article.Mentions.Items.Where(mention => TextLength.Of(mention.Item.Role) > LongestRole))
                         context.Refuse($"{mention.Kind.Plural}[{mention.Index}].Role", "tooLong", $"At most {LongestRole} characters.");
                     var named = Named(article).ToList();
                     foreach (var list in named.GroupBy(reference => reference.List).Where(list => list.Count() > MostOfAKind).ToList())
@@ -177,8 +177,10 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 /// <summary>A text and its format.</summary>
 /// <param name="Format">The format of the content.</param>
 /// <param name="Content">
-/// The text, nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and 2 Mi characters
-/// of HTML.
+/// The text. HTML keeps paragraphs, headings (an <c>h1</c> becomes an <c>h2</c>, and deeper ones follow), lists, tables, quotations, code
+/// with its language, details, ruby and marks within a line; ids and links to them, with a prefix; players and posts of the services in
+/// <c>Cms:Embeds</c>. It is nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and
+/// 2 Mi characters of HTML.
 /// </param>
 public sealed record BodyRequest(BodyFormat Format, string Content);
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
@@ -145,6 +146,12 @@ public sealed record ArticleResponse : ArticleState
 
     /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; init; }
+
+    /// <summary>
+    /// In the response to a save: what the HTML for readers does not have of the text, or has otherwise. One warning for each kind of
+    /// thing, at most 51. Other responses have none.
+    /// </summary>
+    public IReadOnlyList<SaveWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>A revision.</summary>

@@ -93,6 +93,7 @@ internal static class RevisionEndpoints
         int number,
         NewsroomDbContext db,
         SlugClaims slugs,
+        ArticleComposer composer,
         ClaimsPrincipal caller,
         HttpContext context,
         CancellationToken cancellation
@@ -109,7 +110,12 @@ internal static class RevisionEndpoints
             await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
         if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
-        return TypedResults.Ok(await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation));
+        return TypedResults.Ok(
+            await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation) with
+            {
+                Warnings = composer.WarningsOf(content.Body, cancellation),
+            }
+        );
     }
 }
 

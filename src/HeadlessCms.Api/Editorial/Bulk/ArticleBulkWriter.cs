@@ -58,16 +58,15 @@ internal sealed class ArticleBulkWriter(
             : line.Slug is { } slug && _bySlug.TryGetValue(slug, out var named) ? named
             : null;
         var status = BulkStatus.Unchanged;
+        var id = article?.Id ?? Guid.CreateVersion7();
+        var composed = await composer.ComposeAsync(line, id, article?.WorkingCopy.Content, cancellation);
         if (article is null)
         {
-            var id = Guid.CreateVersion7();
-            article = new Article(id, await composer.ComposeAsync(line, id, null, cancellation), line.Note, savedBy, _now);
+            article = new Article(id, composed.Content, line.Note, savedBy, _now);
             db.Articles.Add(article);
             status = BulkStatus.Created;
         }
-        else if (
-            article.Save(await composer.ComposeAsync(line, article.Id, article.WorkingCopy.Content, cancellation), line.Note, savedBy, _now)
-        )
+        else if (article.Save(composed.Content, line.Note, savedBy, _now))
         {
             status = BulkStatus.Updated;
         }
@@ -79,6 +78,7 @@ internal sealed class ArticleBulkWriter(
             Id = article.Id,
             Slug = article.Slug,
             Revision = article.RevisionNumber,
+            Warnings = composed.Warnings.Count > 0 ? composed.Warnings : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Problems;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
@@ -36,6 +37,10 @@ public sealed record BulkResult(int Line, BulkStatus Status)
     /// <summary>The number of the revision, or of the version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Revision { get; init; }
+
+    /// <summary>What the HTML for readers does not have of the line's text, or has otherwise, if the text was rendered for this.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SaveWarning>? Warnings { get; init; }
 
     /// <summary>The reason for the refusal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

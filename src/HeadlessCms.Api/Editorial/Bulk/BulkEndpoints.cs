@@ -20,8 +20,8 @@ internal static class BulkEndpoints
     private const string Description =
         "NDJSON: on each line what POST takes, at most 10,000 lines and 64 MiB. The response is NDJSON with a result for "
         + "each line, in order: "
-        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, and for a refused line "
-        + "its `problem`. "
+        + "`line`, `status` (`created`, `updated`, `unchanged`, `refused`), `id`, `slug`, `revision`, `warnings` where a text "
+        + "lost something, and for a refused line its `problem`. "
         + "A bad line does not affect others. Results are sent as lines are saved, about a hundred at a time, so a client that reads while "
         + "it sends knows what was saved. After an interruption send everything again: lines that were saved are `unchanged`.";
 

@@ -90,6 +90,8 @@ internal static class ImportCommand
     {
         var counts = Enum.GetValues<BulkStatus>().ToDictionary(status => status, _ => 0);
         var problems = new List<BulkResult>();
+        var warnings = new List<BulkResult>();
+        var warned = 0;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await console
             .Progress()
@@ -102,6 +104,8 @@ internal static class ImportCommand
                     foreach (var result in results)
                         counts[result.Status]++;
                     problems.AddRange(results.Where(result => result.Problem is not null).Take(ProblemsShown - problems.Count));
+                    warnings.AddRange(results.Where(result => result.Warnings is not null).Take(ProblemsShown - warnings.Count));
+                    warned += results.Count(result => result.Warnings is not null);
                     bar.Value = file.Position;
                     bar.Description = $"{counts.Values.Sum():N0} lines";
                 }
@@ -109,12 +113,13 @@ internal static class ImportCommand
                 bar.Value = bar.MaxValue;
             });
         var total = counts.Values.Sum();
-        foreach (var result in problems)
+        foreach (var result in problems.Concat(warnings))
             console.WriteLine(JsonSerializer.Serialize(result, json));
         console.WriteLine(
             $"{total} lines: {counts[BulkStatus.Created]} created, {counts[BulkStatus.Updated]} updated, "
                 + $"{counts[BulkStatus.Unchanged]} unchanged, "
-                + $"{counts[BulkStatus.Refused]} refused; {total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
+                + $"{counts[BulkStatus.Refused]} refused, {warned} with warnings; "
+                + $"{total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
         );
         return counts[BulkStatus.Refused] == 0;
     }

@@ -88,7 +88,7 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
         RuleFor(concept => concept.Aliases).HasAtMost(MaxAliases);
         When(
             concept => concept.Aliases.Count <= MaxAliases,
-            () => RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").MaximumLength(200)
+            () => RuleForEach(concept => concept.Aliases).NotEmpty().WithMessage("An alias must not be empty.").IsText(200)
         );
         RuleFor(concept => concept.Labels)
             .Must(labels => labels.Count <= MaxLabels)
@@ -107,7 +107,7 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
                             context.Refuse($"Labels.{language}", "duplicateMember", "Its key must not differ from another in case alone.");
                         if (string.IsNullOrWhiteSpace(label))
                             context.Refuse($"Labels.{language}", "required", "It must not be empty.");
-                        else if (label.Length > 200)
+                        else if (TextLength.Of(label) > 200)
                             context.Refuse($"Labels.{language}", "tooLong", "At most 200 characters.");
                     }
                 }

@@ -87,7 +87,7 @@ internal sealed class SampleFiller(IServiceProvider services, NewsroomDbContext 
         var id = Guid.CreateVersion7();
         var article = new Article(
             id,
-            await _composer.ComposeAsync(request, id, null, CancellationToken.None),
+            (await _composer.ComposeAsync(request, id, null, CancellationToken.None)).Content,
             request.Note,
             SampleNewsroom.By,
             now

@@ -1,72 +1,63 @@
 using System.Text.RegularExpressions;
 using AngleSharp;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Ganss.Xss;
+using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Editorial.Text;
 
 /// <summary>
-/// Renders safe HTML. All formats pass one sanitiser with one allow-list: no script, no style, no form, no
-/// frame, only absolute <c>https</c>, <c>http</c> and <c>mailto</c> links. Sanitising its output again changes nothing.
+/// Renders safe HTML. All formats pass one normalizer, which keeps what a text says, and one sanitiser with one allow-list: no script, no
+/// style, no form, no frame, only absolute links and those within the text. Rendering its output again changes nothing.
 /// </summary>
-internal sealed partial class BodyRenderer
+internal sealed partial class BodyRenderer(Site site, EmbedServices services)
 {
-    private static readonly string[] Tags = (
-        "p h2 h3 h4 h5 h6 ul ol li blockquote a em strong b i s u sub sup small mark abbr cite q code pre hr br figure "
-        + "figcaption img table caption thead tbody tfoot tr th td dl dt dd time del ins"
-    ).Split(' ');
+    private const string WordsEndWith =
+        "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption, br, pre, summary, details, figure";
 
-    private static readonly string[] Attributes =
-        "href src alt title width height colspan rowspan scope datetime lang dir cite start rel".Split(' ');
-
-    // Removed with their content; of other disallowed elements the content stays.
-    private static readonly HashSet<string> DroppedWhole = new(
-        (
-            "script style template noscript iframe object embed svg math textarea select title head " + "xmp noembed noframes plaintext"
-        ).Split(' '),
-        StringComparer.OrdinalIgnoreCase
-    );
-
-    private const string WordsEndWith = "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption, br";
-
-    private readonly HtmlSanitizer _sanitizer = Sanitizer();
+    private readonly BodyUrls _urls = new(site.Url);
 
     /// <exception cref="Http.Problems.ProblemException">422: the body is over one of the <see cref="BodyLimits"/>.</exception>
-    public Body Render(BodyFormat format, string source, CancellationToken cancellation)
+    public RenderedBody Render(BodyFormat format, string source, CancellationToken cancellation)
     {
         var limits = new BodyLimits(cancellation);
+        var warnings = new BodyWarnings(format is BodyFormat.Html);
         var (html, words) = Sanitize(
             format switch
             {
-                BodyFormat.Markdown => MarkdownRenderer.Render(source, limits),
+                BodyFormat.Markdown => MarkdownRenderer.Render(FrontMatter.Without(source, warnings), limits),
                 BodyFormat.Text => Paragraphs(source),
                 BodyFormat.Html => source,
                 _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
             },
+            warnings,
             limits
         );
-        return new Body(format, source, html, words);
+        return new RenderedBody(new Body(format, source, html, words), warnings.ToList());
     }
 
     // Tag soup can mean something else once it is written out and read again, which is how hostile HTML gets past sanitisers: so it is
     // sanitised until it stays as it is. What never does is no text of an article, and is shown as the source that it is.
-    private (string Html, int Words) Sanitize(string html, BodyLimits limits)
+    private (string Html, int Words) Sanitize(string html, BodyWarnings warnings, BodyLimits limits)
     {
         const int patience = 8;
         html = html.Trim();
         for (var round = 0; round < patience; round++)
         {
-            using var document = BoundedHtmlParser.Parse(html, limits);
-            _sanitizer.SanitizeDom(document, document.Body);
-            var cleaner = document.Body!.ChildNodes.ToHtml(_sanitizer.OutputFormatter).Trim();
+            BodyLimits.CheckLength(html.Length);
+            var source = new HtmlSource(html, warnings);
+            using var parsed = BoundedHtmlParser.Parse(source.Html, limits, source.EndsUnseen ? null : warnings);
+            using var document = new BodyNormalizer(parsed, source, _urls, services, warnings, limits).Normalize(parsed);
+            BodySanitizer.Sanitize(document, warnings);
+            var cleaner = document.Body!.ChildNodes.ToHtml(BodySanitizer.Format).Trim();
             if (cleaner == html)
                 return (html, Words(document));
             html = cleaner;
+            warnings.IsFirstRound = false;
         }
 
+        warnings.Changed("text that is no HTML to its source");
         using var shown = new HtmlParser().ParseDocument($"<p>{Encode(html)}</p>");
         return (shown.Body!.InnerHtml, Words(shown));
     }
@@ -93,34 +84,6 @@ internal sealed partial class BodyRenderer
             .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\u00A0", "&nbsp;", StringComparison.Ordinal);
 
-    private static HtmlSanitizer Sanitizer()
-    {
-        var sanitizer = new HtmlSanitizer { KeepChildNodes = true, AllowDataAttributes = false };
-        Replace(sanitizer.AllowedTags, Tags);
-        Replace(sanitizer.AllowedAttributes, Attributes);
-        Replace(sanitizer.AllowedSchemes, ["https", "http", "mailto"]);
-        Replace(sanitizer.AllowedCssProperties, []);
-        sanitizer.AllowedAtRules.Clear();
-        sanitizer.RemovingTag += (_, removing) =>
-        {
-            if (DroppedWhole.Contains(removing.Tag.LocalName))
-                removing.Tag.InnerHtml = "";
-        };
-        sanitizer.FilterUrl += (_, url) => url.SanitizedUrl = AbsoluteUrl().IsMatch(url.OriginalUrl) ? url.SanitizedUrl : null;
-        sanitizer.PostProcessNode += (_, processed) =>
-        {
-            if (processed.Node is IElement { LocalName: "a" } link && link.HasAttribute("href"))
-                link.SetAttribute("rel", "noopener noreferrer");
-        };
-        return sanitizer;
-    }
-
-    private static void Replace(ISet<string> set, IEnumerable<string> with)
-    {
-        set.Clear();
-        set.UnionWith(with);
-    }
-
     // Chinese characters and kana count one each; other scripts part words by what is no letter or digit.
     [GeneratedRegex(
         @"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]"
@@ -130,7 +93,7 @@ internal sealed partial class BodyRenderer
 
     [GeneratedRegex(@"\n[^\S\n]*\n\s*")]
     private static partial Regex BlankLines();
-
-    [GeneratedRegex("^\\s*(https?://|mailto:)", RegexOptions.IgnoreCase)]
-    private static partial Regex AbsoluteUrl();
 }
+
+/// <summary>A body, and what was taken out of its source or changed.</summary>
+internal sealed record RenderedBody(Body Body, IReadOnlyList<SaveWarning> Warnings);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Dom.Events;
 using AngleSharp.Html.Parser;
 
 namespace HeadlessCms.Api.Editorial.Text;
@@ -27,7 +28,10 @@ internal sealed partial class BoundedHtmlParser : IElementFactory<Document, Html
     private BoundedHtmlParser(BodyLimits limits) => _limits = limits;
 
     /// <summary>Parses the content of a body, as browsers with scripts do.</summary>
-    public static IHtmlDocument Parse(string html, BodyLimits limits)
+    /// <param name="html">The content.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="warnings">Hears of a tag without an end, which parsers leave out.</param>
+    public static IHtmlDocument Parse(string html, BodyLimits limits, BodyWarnings? warnings = null)
     {
         BodyLimits.CheckLength(html.Length);
         if (StartTag().Count(html) > BodyLimits.MaxElements)
@@ -37,6 +41,7 @@ internal sealed partial class BoundedHtmlParser : IElementFactory<Document, Html
             new HtmlParserOptions
             {
                 IsScripting = true,
+                IsKeepingSourceReferences = true,
                 // Beyond this AngleSharp would make children siblings.
                 MaximumDepth = LevelsAboveBody + BodyLimits.MaxDepth + 1,
                 ShouldEmitAttribute = static (ref tag, _) =>
@@ -45,6 +50,11 @@ internal sealed partial class BoundedHtmlParser : IElementFactory<Document, Html
             },
             BrowsingContext.New(Configuration.Default.WithOnly<IElementFactory<Document, HtmlElement>>(bounded))
         );
+        parser.Error += (_, error) =>
+        {
+            if (error is HtmlErrorEvent { Code: (int)HtmlParseError.EOF } end)
+                warnings?.Unclosed("tag: the text after it is not shown", end.Position.Line);
+        };
         var document = parser.ParseDocument(Start + html);
         bounded.CheckDepth();
         return document;

@@ -18,7 +18,7 @@ internal static partial class MarkdownRenderer
         using var html = new BoundedWriter();
         try
         {
-            Markdown.ToHtml(source, html, Pipeline, new LimitedContext(limits));
+            Markdown.ToHtml(FootnoteAfterDefinition().Replace(source, "$1\n\n<!-- -->\n\n"), html, Pipeline, new LimitedContext(limits));
         }
         catch (ArgumentException tooDeep) when (tooDeep.GetType() == typeof(ArgumentException)) // Markdig's own limit
         {
@@ -33,7 +33,11 @@ internal static partial class MarkdownRenderer
         var builder = new MarkdownPipelineBuilder { MaximumNestingDepth = BodyLimits.MaxDepth }
             .UsePipeTables()
             .UseEmphasisExtras()
-            .UseAutoLinks();
+            .UseCjkFriendlyEmphasis()
+            .UseAutoLinks()
+            .UseTaskLists()
+            .UseDefinitionLists()
+            .UseFootnotes();
         builder.Extensions.Add(new Limits()); // last, so that its parsers come first
         return builder.Build();
     }
@@ -74,6 +78,10 @@ internal static partial class MarkdownRenderer
     [GeneratedRegex(@"^(?=.*-)(?=.*\|)[-|:\\\s>*+0-9.)]*$")]
     private static partial Regex Separator();
 
+    // Markdig leaves a definition open until another block begins, and takes a footnote for one only at the top level.
+    [GeneratedRegex(@"^(:[ \t].*)\n\n+(?=\[\^)", RegexOptions.Multiline)]
+    private static partial Regex FootnoteAfterDefinition();
+
     private sealed class Limits : IMarkdownExtension
     {
         public void Setup(MarkdownPipelineBuilder pipeline)
@@ -103,7 +111,7 @@ internal static partial class MarkdownRenderer
     /// <summary>Runs before the parsers of quotations and lists, which have no limit of their own, and opens nothing.</summary>
     private sealed class NestingLimit : BlockParser
     {
-        public NestingLimit() => OpeningCharacters = [.. ">-*+0123456789"];
+        public NestingLimit() => OpeningCharacters = [.. ">-*+:[0123456789"];
 
         public override BlockState TryOpen(BlockProcessor processor)
         {

@@ -12,6 +12,23 @@ internal sealed class CmsOptions
 {
     public const string Section = "Cms";
 
+    /// <summary>The services whose addresses are known.</summary>
+    public static readonly IReadOnlyList<string> EmbedNames =
+    [
+        "youtube",
+        "vimeo",
+        "spotify",
+        "soundcloud",
+        "x",
+        "mastodon",
+        "bluesky",
+        "instagram",
+        "tiktok",
+        "facebook",
+        "datawrapper",
+        "flourish",
+    ];
+
     /// <summary>Directory of the private PostgreSQL and the development key, relative to the checkout. Default <c>.data</c>.</summary>
     public string DataDirectory { get; init; } = ".data";
 
@@ -41,6 +58,12 @@ internal sealed class CmsOptions
     /// <c>ascii</c>.
     /// </summary>
     public HeadlessCms.Core.SlugScript Slugs { get; init; }
+
+    /// <summary>
+    /// The services that a body may embed: names of <see cref="EmbedNames"/>, hosts, or <c>none</c>, separated by commas. Default: all
+    /// names.
+    /// </summary>
+    public IReadOnlyList<string> Embeds { get; init; } = EmbedNames;
 
     /// <summary>Whether Content and Feeds ask for a key. Default <c>false</c>.</summary>
     public bool PrivateSite { get; init; }
@@ -109,11 +132,18 @@ internal sealed class CmsOptions
             yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
         if (DataProtection.Certificate is not null && DataProtection.Directory is null && !isDevelopment)
             yield return "Cms:DataProtection:Certificate needs Cms:DataProtection:Directory.";
+        foreach (var embed in Embeds.Where(embed => !IsEmbed(embed)))
+            yield return $"Cms:Embeds has '{embed}'; it must be {string.Join(", ", EmbedNames)}, a host such as player.example, or none.";
         foreach (var proxy in Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))
             yield return $"Cms:Proxies has '{proxy}'; it must be an address or a network such as 10.0.0.0/8.";
         foreach (var url in Management.Urls.Where(url => !IsListenAddress(url)))
             yield return $"Cms:Management:Urls has '{url}'; it must be an http URL without a path, such as http://127.0.0.1:9090.";
     }
+
+    private static bool IsEmbed(string text) =>
+        text == "none"
+        || EmbedNames.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || text.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(text) is UriHostNameType.Dns;
 
     private static bool IsAddressOrNetwork(string text) =>
         text.AsSpan().ContainsAny('.', ':') && (IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _));

@@ -60,7 +60,8 @@ internal static class TokenCaller
     }
 
     private static string? Text(ClaimsPrincipal claims, string type) =>
-        claims.FindAll(type).Select(claim => claim.Value).ToList() is [{ Length: <= MaxLength } text]
+        claims.FindAll(type).Select(claim => claim.Value).ToList() is [var text]
+        && TextLength.Of(text) <= MaxLength
         && !string.IsNullOrWhiteSpace(text)
         && !text.Any(char.IsControl)
             ? text

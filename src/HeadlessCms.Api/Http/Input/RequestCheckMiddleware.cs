@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Problems;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
@@ -174,7 +175,7 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
     {
         if (text.Contains('\0', StringComparison.Ordinal))
             return Error("invalidText", "U+0000 is not allowed.");
-        if (text.Length > 1_000)
+        if (TextLength.Of(text) > 1_000)
             return Error("tooLong", "At most 1,000 characters are allowed.");
         object? value = text;
         if (_type == typeof(int))

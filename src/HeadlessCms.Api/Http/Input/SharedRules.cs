@@ -18,7 +18,7 @@ internal static class SharedRules
         rule.SetValidator(new SlugValidator<T>(SlugScript.Ascii)).WithErrorCode("invalidForm");
 
     public static void IsLanguage<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(LanguageTag.MaxLength)
+        rule.HasAtMostCharacters(LanguageTag.MaxLength)
             .Matches(LanguageTag.Pattern)
             .WithErrorCode("invalidForm")
             .WithMessage(Language)
@@ -28,7 +28,8 @@ internal static class SharedRules
 
     public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text =>
-                text is { Length: <= 2_048 }
+                text is not null
+                && TextLength.Of(text) <= 2_048
                 && Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 && uri is { Scheme: "https", UserInfo: "", Host.Length: > 0 }
                 && Uri.IsWellFormedUriString(text, UriKind.Absolute)
@@ -45,7 +46,10 @@ internal static class SharedRules
         rule.Must(items => items is null || items.Count <= limit).WithErrorCode("tooMany").WithMessage($"At most {limit}.");
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int longest) =>
-        rule.MaximumLength(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+        rule.HasAtMostCharacters(longest).WithErrorCode("tooLong").WithMessage($"At most {longest:N0} characters.");
+
+    private static IRuleBuilderOptions<T, string?> HasAtMostCharacters<T>(this IRuleBuilder<T, string?> rule, int limit) =>
+        rule.SetValidator(new TextLengthValidator<T>(limit));
 }
 
 /// <summary>The name of the rule, for the OpenAPI documents.</summary>
@@ -67,6 +71,20 @@ internal sealed class SlugValidator<T>(SlugScript? only = null) : PropertyValida
 
     protected override string GetDefaultMessageTemplate(string errorCode) =>
         $"A slug is lower-case {{Letters}} joined by -, at most {Slug.MaxLength} characters.";
+}
+
+/// <summary>The maximum length of a text in code points; the OpenAPI documents read it.</summary>
+internal sealed class TextLengthValidator<T>(int max) : PropertyValidator<T, string?>, ILengthValidator
+{
+    public override string Name => "MaximumLengthValidator";
+
+    public int Min => 0;
+
+    public int Max => max;
+
+    public override bool IsValid(ValidationContext<T> context, string? value) => value is null || TextLength.Of(value) <= max;
+
+    protected override string GetDefaultMessageTemplate(string errorCode) => $"At most {max:N0} characters.";
 }
 
 internal sealed class ImageValidator : AbstractValidator<Image>
