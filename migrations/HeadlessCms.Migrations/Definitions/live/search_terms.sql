@@ -34,11 +34,14 @@ begin
     and (search_terms.language is null or c.configuration = public.search_configuration(search_terms.language));
 end $$;
 
--- The forms under which words are looked up, each in its language.
-create or replace function live.word_forms(languages text[], words text[]) returns table (language text, word text, forms text[])
+-- The forms under which words are looked up, each in its language, and whether it is a stop word.
+create or replace function live.word_forms(languages text[], words text[])
+  returns table (language text, word text, forms text[], is_stop boolean)
   language plpgsql stable parallel safe as $$
 begin
   return query
-  select w.language, w.word, tsvector_to_array(public.text_words(w.word, public.search_configuration(w.language), ''))
-  from unnest(languages, words) as w (language, word);
+  select w.language, w.word, tsvector_to_array(public.text_words(w.word, c.name, '')),
+         coalesce(public.is_stop_word((public.split_words(w.word, c.name))[1], c.name), true)
+  from unnest(languages, words) as w (language, word)
+  cross join lateral (select public.search_configuration(w.language) as name) c;
 end $$;

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// Enumerates the words of a text, or those that begin with one of <paramref name="initials"/>. In scripts without spaces, each character
-/// is a word, as in the search index.
+/// Enumerates the words of a text, or those that begin with one of <paramref name="initials"/>. As in the search index, each character of
+/// a script without spaces is a word, letters and digits are words apart, and a number is one word.
 /// </summary>
 internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initials = null)
 {
@@ -44,7 +44,7 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
             return false;
         Start = at++;
         if (!IsWord(_text[Start]))
-            while (at < _text.Length && IsOfWord(_text[at]) && !IsWord(_text[at]))
+            while (at < _text.Length && Continues(at))
                 at++;
         _end = at;
         return true;
@@ -71,7 +71,37 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
         : _text.Length;
 
     private readonly bool Begins(int at) =>
-        IsOfWord(_text[at]) && (at == 0 || IsWord(_text[at]) || IsWord(_text[at - 1]) || !IsOfWord(_text[at - 1]));
+        IsOfWord(_text[at]) && (at == 0 || IsWord(_text[at]) || IsWord(_text[at - 1]) || !Continues(at));
+
+    private readonly bool Continues(int at)
+    {
+        var (before, character) = (_text[at - 1], _text[at]);
+        if (character is '.' or ',')
+            return char.IsAsciiDigit(before) && at + 1 < _text.Length && char.IsAsciiDigit(_text[at + 1]);
+        if (before is '.' or ',')
+            return at > 1 && char.IsAsciiDigit(_text[at - 2]) && char.IsAsciiDigit(character);
+        return IsOfWord(before) && IsOfWord(character) && !IsWord(character) && char.IsAsciiDigit(before) == char.IsAsciiDigit(character);
+    }
+
+    /// <summary>Whether signs join the words of <paramref name="piece"/>, or points its letters.</summary>
+    public static bool IsJoined(ReadOnlySpan<char> piece)
+    {
+        for (var at = 1; at < piece.Length - 1; at++)
+            if (!IsOfWord(piece[at]) && JoinsAt(piece, at))
+                return true;
+        return false;
+    }
+
+    /// <summary>Whether the sign at <paramref name="at"/> joins the words beside it into one.</summary>
+    public static bool JoinsAt(ReadOnlySpan<char> text, int at) =>
+        at > 0
+        && at + 1 < text.Length
+        && IsOfWord(text[at - 1])
+        && IsOfWord(text[at + 1])
+        && (
+            text[at] is '-' or '\'' or '’' or '&' or '_' or '/' or '‐' or '‑' or '·'
+            || text[at] == '.' && (at == 1 || !IsOfWord(text[at - 2])) && (at + 2 == text.Length || !IsOfWord(text[at + 2]))
+        );
 
     private static bool IsOfWord(char character) =>
         character < '\u0080'
