@@ -101,7 +101,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     [InlineData("“old harbour”", "newer-body body")]
     [InlineData("\"harbour old\"", "")]
     [InlineData("marathon -harbour", "headline standfirst often")]
-    [InlineData("rain or shoes", "often body")]
+    [InlineData("rain or shoes", "body often")]
     [InlineData("haus", "german")]
     [InlineData("burgermeisterin", "german")]
     [InlineData("Hauptstrasse", "german")]
@@ -113,7 +113,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     [InlineData("東選", "")]
     [InlineData("рахмон", "")]
     [InlineData("раҳмон", "tajik")]
-    [InlineData("it's", "headline standfirst")]
+    [InlineData("it's", "standfirst headline")]
     [InlineData("\"over the old\"", "body")]
     [InlineData("villages & cities", "headline")]
     public async Task Words_find_what_has_them_in_any_form_and_what_is_about_them_comes_first(string query, string slugs)
@@ -347,7 +347,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     }
 
     [Fact]
-    public async Task A_page_of_what_words_find_is_one_statement_and_one_more_where_it_is_narrowed_and_shows_the_rest()
+    public async Task A_page_of_what_words_find_is_one_statement_also_where_it_is_narrowed()
     {
         Assert.Equal(1, await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&limit=3")));
         Assert.Equal(
@@ -359,7 +359,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
             await world.Statements.CountReadsAsync(() => world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4"))
         );
         Assert.Equal(
-            2,
+            1,
             await world.Statements.CountReadsAsync(() =>
                 world.Anyone.ReadAsync("/content/v1/articles?q=marathon&sort=relevance&limit=4&publishedAfter=2000-01-01T00:00:00Z")
             )

@@ -4,7 +4,7 @@ create or replace function live.matches(q text, language text)
   returns table (publication_id uuid, article_id uuid, published_at timestamptz, rank real, asked_at timestamptz)
   language sql stable parallel safe as $$
   select t.publication_id, t.article_id, t.published_at,
-         public.relevance(t.words, t.length / greatest(s.mean_length, 1), s.terms, s.weights, s.headline), public.cms_now()
+         public.relevance(t.words, t.length / greatest(s.mean_length, 1), s.terms, s.weights, s.headline, s.standfirst), public.cms_now()
   from live.search_terms(q, language) s
   join live.texts t on t.configuration = s.configuration and t.words @@ s.whole
 $$;
@@ -39,6 +39,6 @@ begin
      order by t.published_at desc, t.article_id desc
      limit most))
   select t.publication_id, t.article_id, t.published_at,
-         public.relevance(t.words, t.length / greatest(s.mean_length, 1), s.terms, s.weights, s.headline), public.cms_now()
+         public.relevance(t.words, t.length / greatest(s.mean_length, 1), s.terms, s.weights, s.headline, s.standfirst), public.cms_now()
   from found f join live.texts t on t.publication_id = f.publication_id join terms s on s.configuration = t.configuration;
 end $$;

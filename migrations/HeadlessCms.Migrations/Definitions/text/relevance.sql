@@ -9,9 +9,10 @@ create or replace function public.word_relevance(words tsvector, word tsquery, w
     else weight / (1 + (power(greatest(ts_rank('{1,1,1,1}', words, word), 0.001), -1.6) - 1) * (0.25 + 0.75 * length)) end
 $$;
 
--- The rank of a text: the sum over the eight rarest words. Texts that have the whole query in the headline come first.
+-- The rank of a text: the sum over the eight rarest words. Texts that have the whole query in the headline come
+-- first, then those that have it in the standfirst.
 create or replace function public.relevance(
-    words tsvector, length double precision, terms tsquery[], weights real[], headline tsquery)
+    words tsvector, length double precision, terms tsquery[], weights real[], headline tsquery, standfirst tsquery)
   returns real language sql immutable parallel safe as $$
   select (
     public.word_relevance(words, terms[1], weights[1], length)
@@ -22,7 +23,7 @@ create or replace function public.relevance(
     + public.word_relevance(words, terms[6], weights[6], length)
     + public.word_relevance(words, terms[7], weights[7], length)
     + public.word_relevance(words, terms[8], weights[8], length)
-    + case when words @@ headline then 1000 else 0 end)::real
+    + case when words @@ headline then 2000 when words @@ standfirst then 1000 else 0 end)::real
 $$;
 
 -- What a word weighs (BM25's inverse document frequency). Counts are rounded to a quarter of an octave, so that an order seldom changes

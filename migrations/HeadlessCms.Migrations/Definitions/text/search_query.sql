@@ -62,10 +62,10 @@ begin
 end $$;
 
 -- The meaning of a query in a configuration: what must hold ("quotes" for a phrase, "or", "-" for what must be missing), the words that
--- rank (stop words, too), and the whole as it would stand in a headline. What is written without a blank is a phrase. Stop words
+-- rank (stop words, too), and the whole as it would stand in a headline and in a standfirst. What is written without a blank is a phrase. Stop words
 -- count only where there are no others: then they are a phrase. Null where the query names nothing to look for.
 create or replace function public.search_query(
-    q text, configuration text, out whole tsquery, out terms text[], out headline tsquery)
+    q text, configuration text, out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
   language plpgsql immutable parallel safe as $$
 declare
   piece text[];
@@ -111,7 +111,10 @@ begin
   end loop;
   whole := nullif('(' || array_to_string(alternatives, ') | (') || ')', '()')::tsquery;
   if querytree(whole) in ('', 'T') then whole := null; end if;
-  if cardinality(alternatives) = 1 and spoken <> '{}' then headline := public.phrase_query(spoken, configuration, ':A')::tsquery; end if;
+  if cardinality(alternatives) = 1 and spoken <> '{}' then
+    headline := public.phrase_query(spoken, configuration, ':A')::tsquery;
+    standfirst := public.phrase_query(spoken, configuration, ':B')::tsquery;
+  end if;
 end $$;
 
 -- A Korean word without the particle that ends it.

@@ -20,6 +20,13 @@ declare
   spellings text[] := array[word];
 begin
   if configuration = 'simple' or word ~ '^[0-9]' then return array[public.fold_word(replace(word, '~', '.'))]; end if;
+  if configuration = 'portuguese' then
+    word := regexp_replace(regexp_replace(word, '[õã]es$', 'ão'), 'coes$', 'cao');
+    spellings[1] := word;
+  elsif configuration = 'arabic' then -- without the article
+    word := regexp_replace(regexp_replace(word, '^(?:[وبكف]?ال|لل)(?=.{3})', ''), '(...)ه$', '\1ة');
+    spellings[1] := word;
+  end if;
   if octet_length(word) > char_length(word) then spellings := spellings || public.fold_word(word); end if;
   if configuration in ('german', 'danish', 'norwegian', 'swedish') then
     if word ~ '[äöüøå]' then

@@ -54,7 +54,7 @@ internal sealed class Highlighter
         var wanted = WantedIn(language);
         using var body = new BodyText(html);
         var text = body.Text;
-        var words = new TextWords(text, _initials);
+        var words = new TextWords(text, wanted.HasPrefixes ? null : _initials);
         while (words.MoveNext())
         {
             if (MatchEnd(text, words, wanted) < 0)
@@ -155,7 +155,7 @@ internal sealed class Highlighter
     {
         _html.Clear();
         var done = 0;
-        var words = new TextWords(text, _initials);
+        var words = new TextWords(text, wanted.HasPrefixes ? null : _initials);
         while (words.MoveNext())
         {
             if (words.Start < done || MatchEnd(text, words, wanted) is not (>= 0 and var end))
@@ -198,5 +198,9 @@ internal sealed class Highlighter
     }
 
     // The word forms to mark in texts of one language.
-    private sealed record Wanted(string Language, WordForms.Vocabulary Known, List<WordForms.Forms[]> Phrases);
+    private sealed record Wanted(string Language, WordForms.Vocabulary Known, List<WordForms.Forms[]> Phrases)
+    {
+        // In these languages a form may begin otherwise than the word (keputusan, putusan).
+        public bool HasPrefixes { get; } = Language.AsSpan(0, Math.Min(2, Language.Length)) is "id" or "ar" or "ga";
+    }
 }

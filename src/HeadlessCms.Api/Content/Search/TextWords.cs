@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using AnyAscii;
 
 namespace HeadlessCms.Api.Content.Search;
 
@@ -9,19 +10,17 @@ namespace HeadlessCms.Api.Content.Search;
 /// </summary>
 internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initials = null)
 {
-    // The letters U+00C0 to U+017F without accents. A table, because every word of a page is looked up.
-    private const string Latin =
-        "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
-        + "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-        + "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    // A table, because every word of a page is looked up.
+    private static readonly Lazy<char[]> PlainCharacters = new(() =>
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(character => PlainOf((char)character))]
+    );
 
     // The characters that Plain changes, by result.
     private static readonly Lazy<Dictionary<char, string>> Variants = new(() =>
-        Enumerable
-            .Range(0, char.MaxValue + 1)
-            .Select(character => (char)character)
-            .Where(character => Plain(character) != character)
-            .GroupBy(Plain)
+        PlainCharacters
+            .Value.Select((plain, character) => (Plain: plain, Character: (char)character))
+            .Where(pair => pair.Plain != pair.Character)
+            .GroupBy(pair => pair.Plain, pair => pair.Character)
             .ToDictionary(alike => alike.Key, string.Concat)
     );
 
@@ -52,14 +51,8 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
 
     public readonly TextWords GetEnumerator() => this;
 
-    /// <summary>The character in lower case without its accent, for a first comparison of words.</summary>
-    public static char Plain(char character) =>
-        character switch
-        {
-            >= 'À' and <= 'ſ' => Latin[character - 'À'],
-            'ё' or 'Ё' => 'е',
-            _ => char.ToLowerInvariant(character),
-        };
+    /// <summary>The first of the characters as which it is indexed, without an accent, for a first comparison of words.</summary>
+    public static char Plain(char character) => PlainCharacters.Value[character];
 
     /// <summary>All characters that <see cref="Plain"/> maps to one of <paramref name="plain"/>.</summary>
     public static SearchValues<char> Initials(IEnumerable<char> plain) =>
@@ -77,10 +70,10 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
     {
         var (before, character) = (_text[at - 1], _text[at]);
         if (character is '.' or ',')
-            return char.IsAsciiDigit(before) && at + 1 < _text.Length && char.IsAsciiDigit(_text[at + 1]);
+            return IsDigit(before) && at + 1 < _text.Length && IsDigit(_text[at + 1]);
         if (before is '.' or ',')
-            return at > 1 && char.IsAsciiDigit(_text[at - 2]) && char.IsAsciiDigit(character);
-        return IsOfWord(before) && IsOfWord(character) && !IsWord(character) && char.IsAsciiDigit(before) == char.IsAsciiDigit(character);
+            return at > 1 && IsDigit(_text[at - 2]) && IsDigit(character);
+        return IsOfWord(before) && IsOfWord(character) && !IsWord(character) && IsDigit(before) == IsDigit(character);
     }
 
     /// <summary>Whether signs join the words of <paramref name="piece"/>, or points its letters.</summary>
@@ -103,11 +96,38 @@ internal ref struct TextWords(ReadOnlySpan<char> text, SearchValues<char>? initi
             || text[at] == '.' && (at == 1 || !IsOfWord(text[at - 2])) && (at + 2 == text.Length || !IsOfWord(text[at + 2]))
         );
 
+    private static char PlainOf(char character)
+    {
+        if (char.IsAscii(character))
+            return char.ToLowerInvariant(character);
+        if (char.IsSurrogate(character))
+            return character;
+        if (CharUnicodeInfo.GetDecimalDigitValue(character) is >= 0 and var digit)
+            return (char)('0' + digit);
+        return character switch
+        {
+            'ٱ' or 'أ' or 'إ' or 'آ' => 'ا',
+            'ی' or 'ى' => 'ي',
+            'ک' => 'ك',
+            _ when IsWord(character) => character,
+            _ => character.ToString().Transliterate() is [var first, ..] ? char.ToLowerInvariant(first) : character,
+        };
+    }
+
     private static bool IsOfWord(char character) =>
-        character < '\u0080'
+        char.IsAscii(character)
             ? char.IsAsciiLetterOrDigit(character)
             : char.IsLetterOrDigit(character)
-                || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+                || CharUnicodeInfo.GetUnicodeCategory(character)
+                    is UnicodeCategory.NonSpacingMark
+                        or UnicodeCategory.SpacingCombiningMark
+                        or UnicodeCategory.OtherNumber
+                        or UnicodeCategory.Format;
+
+    private static bool IsDigit(char character) =>
+        char.IsAscii(character)
+            ? char.IsAsciiDigit(character)
+            : CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber;
 
     private static bool IsWord(char character) =>
         character
