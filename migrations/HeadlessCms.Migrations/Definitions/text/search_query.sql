@@ -62,8 +62,8 @@ begin
 end $$;
 
 -- The meaning of a query in a configuration: what must hold ("quotes" for a phrase, "or", "-" for what must be missing), the words that
--- rank (stop words, too), and the whole as it would stand in a headline and in a standfirst. What is written without a blank is a phrase. Stop words
--- count only where there are no others: then they are a phrase. Null where the query names nothing to look for.
+-- rank (stop words, too), and the whole as it would stand in a headline and in a standfirst. What is written without a blank is a
+-- phrase. Stop words must hold only where there are no others: then they are a phrase. Null where there is nothing to look for.
 create or replace function public.search_query(
     q text, configuration text, out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
   language plpgsql immutable parallel safe as $$

@@ -3,7 +3,7 @@
 -- PL/pgSQL, because an SQL function that cannot be inlined is planned anew for each call.
 
 -- Text in lower case, with typographic signs and foreign digits as those of ASCII, and all other signs outside ASCII as blanks.
-create or replace function public.search_text(text, configuration text default 'simple') returns text
+create or replace function public.search_text(text, configuration text) returns text
   language plpgsql immutable strict parallel safe as $$
 declare
   t text := $1;
@@ -25,6 +25,11 @@ begin
       || '\ufe10-\ufe6f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\ue000-\uf8ff\U0001f000-\U0001faff]+', ' ', 'g');
   if configuration = 'turkish' then return lower(t collate "tr-x-icu"); end if;
   return lower(t collate "und-x-icu");
+end $$;
+
+create or replace function public.search_text(text) returns text language plpgsql immutable strict parallel safe as $$
+begin
+  return public.search_text($1, 'simple');
 end $$;
 
 -- The words of a text in their order. One that begins with "-" was joined to the one before it by a hyphen, an apostrophe or another sign;

@@ -6,7 +6,8 @@ begin
   return translate(
     public.unaccent('public.unaccent'::regdictionary, normalize(regexp_replace(regexp_replace(normalize($1, NFD),
         '([a-zα-ω])[\u0300-\u036f]+', '\1', 'g'),
-      '[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]+', '', 'g'),
+      '[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]+',
+      '', 'g'),
       NFC)),
     'ςأإآٱى', 'σااااي');
 end $$;
@@ -30,7 +31,7 @@ begin
   if octet_length(word) > char_length(word) then spellings := spellings || public.fold_word(word); end if;
   if configuration in ('german', 'danish', 'norwegian', 'swedish') then
     if word ~ '[äöüøå]' then
-      spellings := spellings || regexp_replace(regexp_replace(replace(replace(word, 'ä', 'ae'), 'ü', 'ue'), '[öø]', 'oe', 'g'), 'å', 'aa', 'g');
+      spellings := spellings || replace(regexp_replace(replace(replace(word, 'ä', 'ae'), 'ü', 'ue'), '[öø]', 'oe', 'g'), 'å', 'aa');
     elsif configuration = 'german' and word ~ '[ao]e|[^aeoq]ue' then
       spellings := spellings || replace(replace(regexp_replace(word, '([^aeoq])ue', '\1ü', 'g'), 'ae', 'ä'), 'oe', 'ö');
     end if;

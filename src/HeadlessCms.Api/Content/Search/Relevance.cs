@@ -146,7 +146,7 @@ internal static class Relevance
     /// <summary>The rank of a match in the order.</summary>
     /// <param name="Began">When the first page was read.</param>
     /// <param name="IsRanked">Whether it is among those that are ranked.</param>
-    /// <param name="Score">How much it is about the words.</param>
+    /// <param name="Score">How well it fits the words.</param>
     /// <param name="PublishedAt">When it was first live.</param>
     /// <param name="Id">Its id.</param>
     internal sealed record Rank(DateTimeOffset Began, bool IsRanked, float Score, DateTimeOffset PublishedAt, Guid Id)
