@@ -38,7 +38,17 @@ try
     {
         await app.PrepareStorageAsync();
         await app.FillStorageAsync();
-        return command.Verb == Verb.Import ? await ImportCommand.RunAsync(app, command.Subject) : 0;
+        switch (command.Verb)
+        {
+            case Verb.Import:
+                return await ImportCommand.RunAsync(app, command.Subject);
+            case Verb.ReindexSearch:
+                var texts = await SearchReindex.RunAsync(app.Services.GetRequiredService<Database>(), app.Lifetime.ApplicationStopping);
+                app.Logger.LogInformation("The words of {Count} publications are made anew", texts);
+                return 0;
+            default:
+                return 0;
+        }
     }
 
     app.UseHttp();

@@ -838,10 +838,8 @@ namespace HeadlessCms.Migrations
                 create index ix_appearances_direct on appearances (concept_id, first_live_from, article_id, publication_id)
                   where kind = 'subject' and (directly_about or directly_mentions);
 
-                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C).
-                -- "topical" has the words that it is about: those of headline and standfirst, and those that the body repeats. It is
-                -- small, and ranks. The configuration is a name, because a column of type regconfig stops pg_upgrade. "ages" are the month
-                -- and the year of first publication as index keys.
+                -- The words of each publication in the configuration of its language, weighted: headline (A), standfirst (B), body (C),
+                -- and how many different ones there are. The configuration is a name, because a column of type regconfig stops pg_upgrade.
                 create table publication_texts (
                   publication_id uuid primary key references publications on delete cascade,
                   article_id uuid not null,
@@ -849,14 +847,29 @@ namespace HeadlessCms.Migrations
                   live_from timestamptz not null,
                   live_until timestamptz,
                   configuration varchar(20) not null,
-                  ages int[] not null,
-                  topical tsvector not null,
+                  length int not null,
                   words tsvector not null
                 );
                 alter table publication_texts alter words set storage external;
-                create index ix_publication_texts_words on publication_texts using gin (words, topical, ages) with (fastupdate = off);
-                -- The configurations that publication_texts has.
-                create table search_configurations (configuration varchar(20) primary key);
+                create index ix_publication_texts_words on publication_texts using gin (words) with (fastupdate = off);
+                create index ix_publication_texts_newest on publication_texts (first_live_from, article_id);
+
+                -- The configurations that publication_texts has, with the number of texts and the sum of their lengths; in how many of
+                -- these texts a word stands; and the texts that are not counted yet.
+                create table search_configurations (
+                  configuration varchar(20) primary key,
+                  texts bigint not null default 0,
+                  words bigint not null default 0
+                );
+                create table word_counts (
+                  configuration varchar(20) not null,
+                  word text not null,
+                  texts bigint not null,
+                  primary key (configuration, word)
+                ) with (fillfactor = 80);
+                create table uncounted_texts (
+                  publication_id uuid primary key references publication_texts on delete cascade
+                );
 
                 -- The names by which a concept is found: as searched, and in Latin letters for trigrams, which know no others in some
                 -- locales.
@@ -864,10 +877,11 @@ namespace HeadlessCms.Migrations
                   concept_id uuid not null references concepts on delete cascade,
                   name text not null,
                   folded text not null,
+                  words tsvector not null,
                   spelt text not null,
                   primary key (concept_id, name)
                 );
-                create index ix_concept_names_folded on concept_names using gin (to_tsvector('simple', folded)) with (fastupdate = off);
+                create index ix_concept_names_words on concept_names using gin (words) with (fastupdate = off);
                 create index ix_concept_names_spelt on concept_names using gin (spelt gin_trgm_ops) with (fastupdate = off);
 
                 -- How many stories that went live mention a concept.

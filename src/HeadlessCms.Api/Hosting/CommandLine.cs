@@ -16,6 +16,9 @@ internal enum Verb
 
     /// <summary>Save a file of articles, people, places or topics, and end.</summary>
     Import,
+
+    /// <summary>Make the words that search looks up anew, and end: <c>reindex-search</c>.</summary>
+    ReindexSearch,
 }
 
 /// <summary>A command line: a verb, what it is about, and settings.</summary>
@@ -29,8 +32,8 @@ internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings
     {
         if (args is not [var first, ..] || first.StartsWith('-'))
             return new(Verb.Serve, null, args);
-        if (!Enum.TryParse<Verb>(first, ignoreCase: true, out var verb))
-            throw new InvalidSettingsException($"There is no verb '{first}': migrate, health, import, or none to serve.");
+        if (!Enum.TryParse<Verb>(first.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var verb))
+            throw new InvalidSettingsException($"There is no verb '{first}': migrate, health, import, reindex-search, or none to serve.");
         var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
         return new(verb, subject, args[(subject is null ? 1 : 2)..]);
     }

@@ -7,26 +7,13 @@ internal static class HandWrittenSearch
 {
     /// <summary>$1: the query. The first twenty articles and the concepts; ts_headline marks the words.</summary>
     public const string Search = """
-        with terms as materialized (select * from live.search_terms($1, null)),
-        topical as materialized (
-          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, ts_rank(t.topical, s."any") as rank
-          from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and t.topical @@ s."any"
-          where t.live_from <= now() and (t.live_until is null or t.live_until > now())
-          order by t.first_live_from desc, t.article_id desc limit 200),
-        ranked as materialized (
-          select t.*, row_number() over (order by t.rank desc, t.first_live_from desc, t.article_id desc) as place from topical t order by
-            place limit 21),
-        rest as (
-          select t.publication_id, t.article_id, t.first_live_from, s.configuration, s.whole, 0::real as rank,
-                 21 + row_number() over (order by t.first_live_from desc, t.article_id desc) as place
-          from terms s
-          join publication_texts t on t.configuration = s.configuration and t.words @@ s.whole and not t.topical @@ s."any"
-          where t.live_from <= now() and (t.live_until is null or t.live_until > now()) and (select count(*) from ranked) < 21
-          order by place limit 21),
-        hits as materialized (
-          select h.*, row_number() over (order by h.place) as n from (select * from ranked union all select * from rest) h order by
-            h.place limit 21)
+        with hits as materialized (
+          select m.publication_id, m.article_id, m.published_at as first_live_from, s.configuration, s.whole,
+                 row_number() over (order by m.rank desc, m.published_at desc, m.article_id desc) as n
+          from live.newest_matches($1, null, null, null, 500) m
+          join publication_texts t on t.publication_id = m.publication_id
+          join live.search_terms($1, null) s on s.configuration = t.configuration
+          order by n limit 21)
         select json_build_object(
           'items', coalesce((
             select json_agg(json_build_object(

@@ -144,7 +144,7 @@ public sealed class SearchPageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Theory]
     [InlineData("search", "", "q: required")]
     [InlineData("search", "?q=+", "q: required")]
-    [InlineData("search", "?q=a&sort=relevance", "sort: unknown")]
+    [InlineData("search", "?q=a&sort=publishedAt", "sort: unknownValue")]
     [InlineData("search", "?q=a&limit=0", "limit: outOfRange")]
     [InlineData("suggest", "", "q: required")]
     [InlineData("suggest", "?q=a&limit=21", "limit: outOfRange")]

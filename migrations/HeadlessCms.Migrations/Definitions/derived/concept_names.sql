@@ -2,8 +2,8 @@
 create or replace function public.make_concept_names(c public.concepts) returns void language plpgsql as $$
 begin
   delete from public.concept_names where concept_id = c.id;
-  insert into public.concept_names (concept_id, name, folded, spelt)
-  select c.id, n.name, public.search_text(n.name), public.spelling(n.name)
+  insert into public.concept_names (concept_id, name, folded, words, spelt)
+  select c.id, n.name, public.plain_name(n.name), public.text_words(n.name, 'simple', ''), public.spelling(n.name)
   from (
     select c.name
     union

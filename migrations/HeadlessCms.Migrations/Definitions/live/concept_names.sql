@@ -1,6 +1,6 @@
 -- requires: live/concepts
 create view live.concept_names as
-select n.concept_id, n.name, n.folded, n.spelt, c.kind, c.slug, c.name as concept_name
+select n.concept_id, n.name, n.folded, n.words, n.spelt, c.kind, c.slug, c.name as concept_name
 from public.concept_names n join public.visible_concepts c on c.id = n.concept_id;
 
 -- The concepts that have a name with the words asked for in it; first those that are called just that, then those of the most stories.
@@ -9,18 +9,18 @@ create or replace function live.named_concepts(q text, most int)
   language plpgsql stable parallel safe rows 5
   set client_min_messages = error set plan_cache_mode = force_generic_plan as $$
 declare
-  terms tsquery := websearch_to_tsquery('simple', public.search_query(q));
-  asked text := regexp_replace(public.search_text(q), '\s+', ' ', 'g');
+  terms tsquery := (public.search_query(q, 'simple')).whole;
+  asked text := public.plain_name(q);
 begin
-  if querytree(terms) in ('', 'T') then return; end if;
+  if terms is null then return; end if;
   return query
   select f.concept_id, f.kind::text, f.slug::text, f.concept_name::text, f.name,
          row_number() over (order by f.whole desc, coalesce(s.stories, 0) desc, f.concept_name, f.concept_id)
   from (
-    select distinct on (n.concept_id) n.*, btrim(regexp_replace(n.folded, '\s+', ' ', 'g')) = btrim(asked) as whole
+    select distinct on (n.concept_id) n.*, n.folded = asked as whole
     from live.concept_names n
-    where to_tsvector('simple', n.folded) @@ terms
-    order by n.concept_id, btrim(regexp_replace(n.folded, '\s+', ' ', 'g')) = btrim(asked) desc, length(n.name), n.name) f
+    where n.words @@ terms
+    order by n.concept_id, n.folded = asked desc, length(n.name), n.name) f
   left join live.story_counts s on s.concept_id = f.concept_id
   order by 6
   limit most;
@@ -34,7 +34,7 @@ create or replace function live.suggested_concepts(q text, kinds text[], most in
   set pg_trgm.word_similarity_threshold = 0.4 as $$
 declare
   letters text := btrim(public.spelling(q));
-  typed tsquery := nullif(plainto_tsquery('simple', public.search_text(q))::text, '') || ':*';
+  typed tsquery := '''' || replace(nullif(public.plain_name(q), ''), ' ', ''' & ''') || ''':*';
   shown uuid[] := '{}';
 begin
   if typed is null then return; end if;
@@ -44,7 +44,7 @@ begin
     from (
       select distinct on (n.concept_id) n.*, public.word_similarity(letters, n.spelt) as likeness
       from live.concept_names n
-      where to_tsvector('simple', n.folded) @@ typed and (kinds is null or n.kind = any(kinds))
+      where n.words @@ typed and (kinds is null or n.kind = any(kinds))
       order by n.concept_id, public.word_similarity(letters, n.spelt) desc, n.name <> n.concept_name, n.name) f
     left join live.story_counts s on s.concept_id = f.concept_id
     order by 6

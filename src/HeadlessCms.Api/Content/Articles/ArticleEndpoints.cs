@@ -25,7 +25,7 @@ internal static class ArticleEndpoints
     /// <remarks>
     /// Filters are combined with AND. Repeat a concept parameter for AND; separate its values with commas for OR. A place includes the
     /// places within it and a topic its narrower topics, unless <c>descendants=false</c>. <c>q</c> searches the text; with
-    /// <c>sort=relevance</c>, articles about the words come first.
+    /// <c>sort=relevance</c>, the articles that fit the words best come first.
     ///
     /// With <c>ids</c>, all articles are on one page in the requested order; articles that are not live or do not match the other filters
     /// are left out. <c>sort</c> and <c>limit</c> apply as in any other list.

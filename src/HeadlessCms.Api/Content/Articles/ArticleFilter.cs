@@ -24,16 +24,20 @@ internal static class ArticleFilter
     public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query) =>
         Among(live, query, live.Matches(query.Q!, query.Language));
 
-    /// <summary>The same matches in parts, newest first, beginning at <paramref name="until"/>; most pages need only the first.</summary>
-    public static IEnumerable<IQueryable<LiveMatch>> MatchesByAge(LiveDbContext live, ArticleListQuery query, DateTimeOffset? until)
+    /// <summary>The newest <paramref name="count"/> of them, or of those after <paramref name="after"/>; in no order.</summary>
+    public static IQueryable<LiveMatch> NewestMatches(
+        LiveDbContext live,
+        ArticleListQuery query,
+        (DateTimeOffset PublishedAt, Guid Id)? after,
+        int count
+    )
     {
-        var (words, language) = (query.Q!, query.Language);
-        return
-        [
-            Among(live, query, live.NewestMatches(words, language, until)),
-            Among(live, query, live.NewerMatches(words, language, until)),
-            Among(live, query, live.OlderMatches(words, language, until)),
-        ];
+        if (query.HasOnlySearchWords)
+            return live.NewestMatches(query.Q!, query.Language, after?.PublishedAt, after?.Id, count);
+        var matches = Matches(live, query);
+        if (after is var (at, id))
+            matches = matches.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0);
+        return matches.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count);
     }
 
     /// <summary>

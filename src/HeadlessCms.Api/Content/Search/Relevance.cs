@@ -12,15 +12,20 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>
-/// The order by relevance: articles about the words by rank, then articles that mention them, newest first. Many articles are about a
-/// common word, so only the newest are ranked; the older ones follow with the rest.
+/// The order by relevance: the newest matches by rank, then the older ones, newest first. Only the newest are ranked because a common word
+/// is in most articles.
 /// </summary>
 internal static class Relevance
 {
     public const string Sort = "relevance";
 
-    /// <summary>The maximum number of ranked articles.</summary>
-    public const int MostRanked = 200;
+    /// <summary>
+    /// The maximum number of ranked articles. One word says little about which of many articles is meant, and is asked for most often.
+    /// </summary>
+    public static int MostRanked(string q) => q.AsSpan().Trim().ContainsAny(' ', '-', '"') ? 500 : 200;
+
+    // Comes after every article of its instant.
+    private static readonly Guid LastId = Guid.AllBitsSet;
 
     public static async Task<ArticlePageResult> PageAsync(
         LiveDbContext live,
@@ -54,55 +59,53 @@ internal static class Relevance
         CancellationToken cancellation
     )
     {
-        if (after is null && filter.HasOnlySearchWords)
-            return await ReadAsync(live.FirstMatches(filter.Q!, filter.Language, MostRanked, count), null, null, live, item, cancellation);
-
         var last = after is { } cursor ? Rank.Read(cursor) : null;
-        var (began, score, at, id) = (last?.Began, last?.Score, last?.PublishedAt ?? default, last?.Id ?? default);
-        var ranked = Newest(Known(null).Select(age => age.Where(match => match.IsTopical)), MostRanked);
+        // Later pages leave out articles published after the first page was read, so that the order stays consistent.
+        var ranked = ArticleFilter.NewestMatches(live, filter, last is null ? null : (last.Began, LastId), MostRanked(filter.Q!));
         List<Found<TItem>> found = [];
         if (last is null or { IsRanked: true })
         {
             var rows = ranked;
-            if (last is not null)
+            if (last is { Score: var score, PublishedAt: var at, Id: var id })
                 rows = rows.Where(match =>
                     match.Rank < score
                     || match.Rank == score && (match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
                 );
-            rows = rows.OrderByDescending(match => match.Rank)
-                .ThenByDescending(match => match.PublishedAt)
-                .ThenByDescending(match => match.ArticleId);
-            found = await ReadAsync(rows.Take(count), true, began, live, item, cancellation);
-            if (found.Count == count)
+            found = await ReadAsync(InOrder(rows).Take(count), true, last?.Began, live, item, cancellation);
+            // A first page is shorter than what is ranked, so nothing is left if it is not full.
+            if (found.Count == count || last is null)
                 return found;
         }
 
-        // A first page that is not full shows all ranked articles, so none of them are left for the rest.
-        var rest = Known(last is { IsRanked: false } ? at : null)
-            .Select(age =>
-                last is null
-                    ? age.Where(match => !match.IsTopical)
-                    : age.Where(match => !match.IsTopical || !ranked.Select(one => one.PublicationId).Contains(match.PublicationId))
-            );
-        if (last is { IsRanked: false })
-            rest = rest.Select(age =>
-                age.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0)
-            );
-        found.AddRange(await ReadAsync(Newest(rest, count - found.Count), false, began, live, item, cancellation));
-        return found;
-
-        // Later pages leave out articles published after the first page was read, so that the order stays consistent.
-        IEnumerable<IQueryable<LiveMatch>> Known(DateTimeOffset? until)
+        (DateTimeOffset PublishedAt, Guid Id) oldest = (last.PublishedAt, last.Id);
+        if (last.IsRanked)
         {
-            var ages = ArticleFilter.MatchesByAge(live, filter, until);
-            return last is null ? ages : ages.Select(age => age.Where(match => match.PublishedAt <= began));
+            var end = await ranked
+                .OrderByDescending(match => match.PublishedAt)
+                .ThenByDescending(match => match.ArticleId)
+                .Skip(MostRanked(filter.Q!) - 1)
+                .Select(match => new { match.PublishedAt, match.ArticleId })
+                .FirstOrDefaultAsync(cancellation);
+            if (end is null)
+                return found;
+            oldest = (end.PublishedAt, end.ArticleId);
         }
+
+        var rest = ArticleFilter.NewestMatches(live, filter, oldest, count - found.Count);
+        found.AddRange(await ReadAsync(rest, false, last.Began, live, item, cancellation));
+        return found;
     }
 
+    public static IQueryable<LiveMatch> InOrder(IQueryable<LiveMatch> ranked) =>
+        ranked
+            .OrderByDescending(match => match.Rank)
+            .ThenByDescending(match => match.PublishedAt)
+            .ThenByDescending(match => match.ArticleId);
+
     // A join does not keep the order of its rows.
-    private static async Task<List<Found<TItem>>> ReadAsync<TItem>(
+    public static async Task<List<Found<TItem>>> ReadAsync<TItem>(
         IQueryable<LiveMatch> rows,
-        bool? isRanked,
+        bool isRanked,
         DateTimeOffset? began,
         LiveDbContext live,
         Expression<Func<LiveArticle, TItem>> item,
@@ -115,7 +118,7 @@ internal static class Relevance
             )
             .ToListAsync(cancellation);
         foreach (var one in found)
-            one.Rank = one.Rank with { Began = began ?? one.Rank.Began, IsRanked = isRanked ?? one.Rank.IsRanked };
+            one.Rank = one.Rank with { Began = began ?? one.Rank.Began, IsRanked = isRanked };
         return InOrder(found);
     }
 
@@ -128,20 +131,10 @@ internal static class Relevance
                 .ThenByDescending(one => one.Rank.Id),
         ];
 
-    // PostgreSQL reads the parts of a UNION ALL in turn and stops at the limit, so older parts are often not read.
-    private static IQueryable<LiveMatch> Newest(IEnumerable<IQueryable<LiveMatch>> ages, int count) =>
-        ages.Select(age => age.OrderByDescending(match => match.PublishedAt).ThenByDescending(match => match.ArticleId).Take(count))
-            .Aggregate(Queryable.Concat)
-            .Take(count);
-
     internal sealed class Found<TItem>
     {
         public static readonly Expression<Func<LiveMatch, TItem, Found<TItem>>> Of = (match, item) =>
-            new Found<TItem>
-            {
-                Rank = new Rank(match.AskedAt, match.IsTopical, match.Rank, match.PublishedAt, match.ArticleId),
-                Item = item,
-            };
+            new Found<TItem> { Rank = new Rank(match.AskedAt, true, match.Rank, match.PublishedAt, match.ArticleId), Item = item };
 
         public required Rank Rank { get; set; }
 
@@ -153,7 +146,7 @@ internal static class Relevance
     /// <summary>The rank of a match in the order.</summary>
     /// <param name="Began">When the first page was read.</param>
     /// <param name="IsRanked">Whether it is among those that are ranked.</param>
-    /// <param name="Score">How much it is about the words.</param>
+    /// <param name="Score">How well it fits the words.</param>
     /// <param name="PublishedAt">When it was first live.</param>
     /// <param name="Id">Its id.</param>
     internal sealed record Rank(DateTimeOffset Began, bool IsRanked, float Score, DateTimeOffset PublishedAt, Guid Id)

@@ -27,9 +27,10 @@ internal static class SearchEndpoints
 
     /// <summary>Searches live articles by text, and people, places and topics by name.</summary>
     /// <remarks>
-    /// Words match in any inflected form of the article's language, regardless of accents. Articles about the words come first, those with
-    /// the words in the headline or standfirst, or often in the body; the newest 200 of them are ranked. Articles that only mention the
-    /// words follow, newest first. Filters are combined with AND, as in the list of articles.
+    /// Words match in any inflected form of the article's language, regardless of accents, hyphens and apostrophes. Articles with the whole
+    /// text in the headline come first; then rare words count more than common ones, and often in a short article more than once in a long
+    /// one. Equal articles are sorted newest first. The newest 500 matches are ranked (200 for a single word); older ones follow, newest
+    /// first. Filters are combined with AND, as in the list of articles.
     /// </remarks>
     private static async Task<Ok<SearchPage>> Search(
         [AsParameters] SearchPageQuery query,
@@ -44,7 +45,10 @@ internal static class SearchEndpoints
         var after = Cursor.Read(query.Cursor, context.Request);
         var (q, cache) = (filter.Q!, context.CacheContext().Lists(filter));
         int? total = query.Count == true ? await ArticleFilter.Matches(live, filter).CountAsync(cancellation) : null;
-        var found = await queries.ArticlesAsync(live, filter, after, query.Size + 1, cancellation);
+        var found =
+            query.Sort == ArticleOrder.Newest
+                ? await queries.NewestAsync(live, filter, after, query.Size + 1, cancellation)
+                : await queries.ArticlesAsync(live, filter, after, query.Size + 1, cancellation);
         List<LiveFoundConcept> concepts = [];
         if (after is null)
         {
@@ -113,8 +117,13 @@ internal static class SearchEndpoints
         );
 }
 
-/// <summary>Paging parameters of a search.</summary>
-public sealed class SearchPageQuery : PageQuery;
+/// <summary>Paging and sorting of a search.</summary>
+public sealed class SearchPageQuery : PageQuery
+{
+    /// <summary>The sort order: by relevance, or by first publication, newest first.</summary>
+    [OneOf(Relevance.Sort, ArticleOrder.Newest), DefaultValue(Relevance.Sort)]
+    public string? Sort { get; init; }
+}
 
 /// <summary>Query parameters of suggestions.</summary>
 public sealed class SuggestQuery

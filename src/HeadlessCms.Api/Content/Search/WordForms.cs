@@ -28,13 +28,25 @@ internal sealed class WordForms
         foreach (var language in languages.Distinct())
             Of(language).KeepAtMost(MostOfALanguage);
         foreach (var word in loaded)
-            Of(word.Language).Add(word.Word, word.Forms);
+            Of(word.Language).Add(word.Word, new Forms(word.Forms, word.IsStop));
+    }
+
+    /// <summary>The forms under which a word is stored.</summary>
+    internal sealed record Forms(string[] Spellings, bool IsStop)
+    {
+        public bool Overlap(Forms other)
+        {
+            foreach (var spelling in Spellings)
+                if (other.Spellings.AsSpan().Contains(spelling))
+                    return true;
+            return false;
+        }
     }
 
     internal sealed class Vocabulary
     {
-        private readonly ConcurrentDictionary<string, string[]> _known;
-        private readonly ConcurrentDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+        private readonly ConcurrentDictionary<string, Forms> _known;
+        private readonly ConcurrentDictionary<string, Forms>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
         public Vocabulary()
         {
@@ -43,9 +55,9 @@ internal sealed class WordForms
         }
 
         /// <summary>The forms of a word; null if not loaded.</summary>
-        public string[]? Find(ReadOnlySpan<char> word) => _bySpan.TryGetValue(word, out var forms) ? forms : null;
+        public Forms? Find(ReadOnlySpan<char> word) => _bySpan.TryGetValue(word, out var forms) ? forms : null;
 
-        public void Add(string word, string[] forms) => _known.TryAdd(word, forms);
+        public void Add(string word, Forms forms) => _known.TryAdd(word, forms);
 
         public void KeepAtMost(int limit)
         {

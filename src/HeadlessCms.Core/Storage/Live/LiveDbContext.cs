@@ -73,26 +73,11 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     public IQueryable<LiveMatch> Matches(string q, string? language) => FromExpression(() => Matches(q, language));
 
     /// <summary>
-    /// Those of them from the month of <paramref name="until"/> and the one before it; where no instant is given it is that of the newest
-    /// story.
+    /// The newest <paramref name="limit"/> of <see cref="Matches"/>, or of those that come after an article in that order: the one that was
+    /// first live at <paramref name="until"/> and has the id <paramref name="before"/>. In no order.
     /// </summary>
-    public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until) =>
-        FromExpression(() => NewestMatches(q, language, until));
-
-    /// <summary>Those that are older than <see cref="NewestMatches"/>, of the same year or the year before.</summary>
-    public IQueryable<LiveMatch> NewerMatches(string q, string? language, DateTimeOffset? until) =>
-        FromExpression(() => NewerMatches(q, language, until));
-
-    /// <summary>Those that are older than <see cref="NewerMatches"/>.</summary>
-    public IQueryable<LiveMatch> OlderMatches(string q, string? language, DateTimeOffset? until) =>
-        FromExpression(() => OlderMatches(q, language, until));
-
-    /// <summary>
-    /// The first <paramref name="limit"/> of <see cref="Matches"/>: of the newest <paramref name="rankedLimit"/> that are about the words
-    /// those that are the most so, then the newest of the rest; in no order. Those that are ranked <see cref="LiveMatch.IsTopical"/>.
-    /// </summary>
-    public IQueryable<LiveMatch> FirstMatches(string q, string? language, int rankedLimit, int limit) =>
-        FromExpression(() => FirstMatches(q, language, rankedLimit, limit));
+    public IQueryable<LiveMatch> NewestMatches(string q, string? language, DateTimeOffset? until, Guid? before, int limit) =>
+        FromExpression(() => NewestMatches(q, language, until, before, limit));
 
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int limit) => FromExpression(() => NamedConcepts(q, limit));
@@ -171,9 +156,6 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
             modelBuilder.HasDbFunction(length.Method).HasName(length.Name);
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(Matches))!).HasName("matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewestMatches))!).HasName("newest_matches");
-        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NewerMatches))!).HasName("newer_matches");
-        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(OlderMatches))!).HasName("older_matches");
-        modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(FirstMatches))!).HasName("first_matches");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(NamedConcepts))!).HasName("named_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(SuggestedConcepts))!).HasName("suggested_concepts");
         modelBuilder.HasDbFunction(typeof(LiveDbContext).GetMethod(nameof(RelatedArticles))!).HasName("related_articles");

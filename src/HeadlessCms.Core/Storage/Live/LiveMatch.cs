@@ -4,14 +4,6 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <param name="PublicationId">The publication that holds.</param>
 /// <param name="ArticleId">The article.</param>
 /// <param name="PublishedAt">When the article was first live.</param>
-/// <param name="IsTopical">Whether a word is in the headline or the standfirst, or often in the body.</param>
-/// <param name="Rank">How much the text is about them.</param>
+/// <param name="Rank">How well it fits the words.</param>
 /// <param name="AskedAt">The instant for which it was asked.</param>
-public sealed record LiveMatch(
-    Guid PublicationId,
-    Guid ArticleId,
-    DateTimeOffset PublishedAt,
-    bool IsTopical,
-    float Rank,
-    DateTimeOffset AskedAt
-);
+public sealed record LiveMatch(Guid PublicationId, Guid ArticleId, DateTimeOffset PublishedAt, float Rank, DateTimeOffset AskedAt);

@@ -9,6 +9,9 @@ public sealed class LiveWordForms
     /// <summary>The word.</summary>
     public string Word { get; private set; } = "";
 
-    /// <summary>Its stem, or its parts; none where it says nothing.</summary>
+    /// <summary>Its stem, in each spelling, or its parts; none where it has no letter or digit.</summary>
     public string[] Forms { get; private set; } = [];
+
+    /// <summary>Whether it is so common that it says nothing on its own.</summary>
+    public bool IsStop { get; private set; }
 }
