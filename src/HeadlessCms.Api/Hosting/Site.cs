@@ -17,6 +17,9 @@ internal sealed class Site(CmsOptions options)
     /// <summary><c>Cms:WebSubHub</c>; null where none is configured, and on a private site, whose feeds no hub could read.</summary>
     public string? HubUrl { get; } = options.PrivateSite ? null : options.WebSubHub;
 
+    /// <summary><c>Cms:SiteLogo</c>: the picture of the feeds and the logo of the publisher; null where none is configured.</summary>
+    public string? LogoUrl { get; } = options.SiteLogo;
+
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
     public string Language { get; } = options.SiteLanguage;
 }

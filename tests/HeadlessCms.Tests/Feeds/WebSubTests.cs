@@ -31,7 +31,9 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
                     _ => feed.Xml.Descendants(atom + "link").Single(link => link.Attribute("rel")!.Value == "hub").Attribute("href")!.Value,
                 }
             );
-            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // no hub for parameters
+            var shorter = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // the same topic
+            Assert.Equal((newsroom.Hub, feed.To("self")), (shorter.To("hub"), shorter.To("self")));
+            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?genre=news"); // no hub for a filter
             Assert.Null(part.To("hub"));
             Assert.DoesNotContain(newsroom.Hub, part.Answer.Text, StringComparison.Ordinal);
         }

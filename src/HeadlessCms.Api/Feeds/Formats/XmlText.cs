@@ -37,5 +37,10 @@ internal static class XmlText
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Latitude and longitude in degrees (GeoRSS Simple).</summary>
-    public static string Point(double latitude, double longitude) => FormattableString.Invariant($"{latitude} {longitude}");
+    public static string Point(double latitude, double longitude) =>
+        FormattableString.Invariant($"{Degrees(latitude)} {Degrees(longitude)}");
+
+    /// <summary>An angle as a decimal number without an exponent or a negative zero; nine digits are a tenth of a millimetre.</summary>
+    public static decimal Degrees(double value) =>
+        Math.Round((decimal)value, 9) is var rounded && rounded == 0 ? 0m : rounded / 1.000000000m;
 }

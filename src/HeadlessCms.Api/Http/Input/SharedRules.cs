@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 using HeadlessCms.Core;
@@ -5,7 +6,7 @@ using HeadlessCms.Core;
 namespace HeadlessCms.Api.Http.Input;
 
 /// <summary>Rules that several requests share.</summary>
-internal static class SharedRules
+internal static partial class SharedRules
 {
     public const string LanguagePattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 
@@ -23,10 +24,14 @@ internal static class SharedRules
                 text is { Length: <= 2_048 }
                 && Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 && uri is { Scheme: "https", UserInfo: "", Host.Length: > 0 }
-                && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+                && IsUriText().IsMatch(text)
             )
             .WithErrorCode("invalidForm")
             .WithMessage("An absolute https URL is expected, at most 2,048 characters.");
+
+    // Not Uri.IsWellFormedUriString, which refuses an escaped % before a full stop. No spaces, and each % begins an escape; other characters than ASCII are written as escapes where a URI is needed.
+    [GeneratedRegex(@"^([^\s\p{Cc}%<>""{}|\\^`]|%[0-9A-Fa-f]{2})+$", RegexOptions.CultureInvariant)]
+    private static partial Regex IsUriText();
 
     /// <summary>Adds an error of the member at <paramref name="path"/>.</summary>
     public static void Refuse<T>(this ValidationContext<T> context, string path, string code, string message) =>
