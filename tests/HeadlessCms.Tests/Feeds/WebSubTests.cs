@@ -46,6 +46,7 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
         await Editor.ConceptAsync("places", new { name = "Hub country", @public = true });
         await Editor.ConceptAsync("places", new { name = "Hub city", within = "hub-country" });
         await Editor.ConceptAsync("people", new { name = "Hub person" });
+        await Editor.ConceptAsync("people", new { name = "Hub author" });
         await Editor.ConceptAsync("topics", new { name = "Hub secret" });
         await newsroom.SettledAsync();
         var before = newsroom.Told.Count;
@@ -54,6 +55,7 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
             new
             {
                 headline = "For the hub",
+                authors = new[] { "hub-author" },
                 people = new[] { new { person = "hub-person" } },
                 places = new[] { new { place = "hub-city" } },
             }
@@ -65,7 +67,15 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
 
         await Editor.PublishAsync(slug);
         await newsroom.SettledAsync();
-        string[] touched = ["articles", "people/hub-person", "places/hub-city", "places/hub-country"];
+        string[] touched =
+        [
+            "articles",
+            "authors/hub-author",
+            "people/hub-author",
+            "people/hub-person",
+            "places/hub-city",
+            "places/hub-country",
+        ];
         Assert.Equal(
             touched.SelectMany(feed => Formats, (feed, format) => $"/feeds/{feed}.{format}").Order(StringComparer.Ordinal),
             newsroom.Told.Skip(before).Order(StringComparer.Ordinal)

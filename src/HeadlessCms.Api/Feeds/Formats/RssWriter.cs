@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
 
@@ -51,8 +50,8 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Element("dc:language", story.Language);
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Plain("category", category.Label, ("domain", category.Scheme));
-        // An RSS description is HTML; a standfirst is plain text.
-        _xml.Element("description", WebUtility.HtmlEncode(XmlText.Clean(story.Summary)));
+        // An RSS description is HTML; a summary is plain text.
+        _xml.Element("description", XmlText.Html(story.Summary));
         _xml.Element("content:encoded", story.Text);
         if (story.Picture is { } picture)
             _xml.Empty("enclosure", ("url", picture.Url), ("length", "0"), ("type", picture.EnclosureType)); // 0 is unknown

@@ -28,6 +28,12 @@ internal static class XmlText
         return clean?.ToString() ?? text;
     }
 
+    /// <summary>Plain text as HTML. Only what must be is written as a reference, because some readers show the HTML as it is.</summary>
+    public static string Html(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
+
     /// <summary>RFC 822 with a four-digit year, as RSS requires.</summary>
     public static string Rfc822(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);

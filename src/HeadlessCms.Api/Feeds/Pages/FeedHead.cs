@@ -30,7 +30,7 @@ internal sealed record FeedHead
     /// <summary>The URL of the picture of the feed: of its concept, or the logo of the site.</summary>
     public string? ImageUrl { get; init; }
 
-    /// <summary>The WebSub hub; null for feeds with a filter and for later pages, because the hub is notified only of whole feeds.</summary>
+    /// <summary>The WebSub hub; null for parts of feeds, because the hub is notified only of whole feeds.</summary>
     public string? HubUrl { get; init; }
 
     /// <summary>The URL of the feed of which the hub is notified, whatever its limit.</summary>

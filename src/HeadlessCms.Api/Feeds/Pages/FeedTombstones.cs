@@ -1,4 +1,3 @@
-using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +12,7 @@ internal sealed record FeedTombstone(Guid ArticleId, DateTimeOffset GoneAt, stri
 /// <summary>What happened lately to articles that may not be on the first page.</summary>
 /// <param name="Tombstones">The articles that left the feed, the latest first.</param>
 /// <param name="Corrected">The corrected articles of any feed, the latest first.</param>
-internal sealed record RecentEvents(IReadOnlyList<FeedTombstone> Tombstones, IReadOnlyList<Guid> Corrected);
+internal sealed record FeedEvents(IReadOnlyList<FeedTombstone> Tombstones, IReadOnlyList<Guid> Corrected);
 
 /// <summary>Finds the articles that left a feed: those withdrawn, unpublished or expired.</summary>
 internal static class FeedTombstones
@@ -43,10 +42,9 @@ internal static class FeedTombstones
         );
 
     /// <summary>The newest ones of the last <see cref="Days"/> days, and the corrections of any feed, in one statement.</summary>
-    public static async Task<RecentEvents> RecentAsync(LiveDbContext live, IQueryable<LiveTombstone> rows, CancellationToken cancellation)
+    public static async Task<FeedEvents> RecentAsync(LiveDbContext live, IQueryable<LiveTombstone> rows, CancellationToken cancellation)
     {
-        var ended = rows.Where(row => row.EndedAt > DatabaseClock.Now().AddDays(-Days))
-            .Where(row => row.WithdrawnAt == null || row.WithdrawnAt > DatabaseClock.Now().AddDays(-Days))
+        var ended = rows.EndedWithin(Days)
             .OrderByDescending(row => row.EndedAt)
             .Select(row => new
             {
@@ -57,8 +55,7 @@ internal static class FeedTombstones
             })
             .Take(MaxOnPage);
         // An article can be withdrawn long after it ended; then only the withdrawal is recent.
-        var withdrawn = rows.Where(row => row.WithdrawnAt > DatabaseClock.Now().AddDays(-Days))
-            .Where(row => row.EndedAt <= DatabaseClock.Now().AddDays(-Days))
+        var withdrawn = rows.WithdrawnWithin(Days)
             .OrderByDescending(row => row.WithdrawnAt)
             .Select(row => new
             {
@@ -69,7 +66,7 @@ internal static class FeedTombstones
             })
             .Take(MaxOnPage);
         var corrected = live
-            .Corrections.Where(row => row.At > DatabaseClock.Now().AddDays(-FeedCorrections.Days))
+            .Corrections.Within(FeedCorrections.Days)
             .OrderByDescending(row => row.At)
             .Select(row => new
             {
@@ -81,7 +78,7 @@ internal static class FeedTombstones
             .Take(MaxCorrected);
         var found = await ended.Concat(withdrawn).Concat(corrected).ToListAsync(cancellation);
         var events = found.OrderByDescending(row => row.At).ThenBy(row => row.ArticleId).ToLookup(row => row.IsGone);
-        return new RecentEvents(
+        return new FeedEvents(
             [.. events[true].Select(row => new FeedTombstone(row.ArticleId, row.At, row.Reason))],
             [.. events[false].Select(row => row.ArticleId).Distinct()]
         );

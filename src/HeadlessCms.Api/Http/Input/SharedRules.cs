@@ -29,7 +29,8 @@ internal static partial class SharedRules
             .WithErrorCode("invalidForm")
             .WithMessage("An absolute https URL is expected, at most 2,048 characters.");
 
-    // Not Uri.IsWellFormedUriString, which refuses an escaped % before a full stop. No spaces, and each % begins an escape; other characters than ASCII are written as escapes where a URI is needed.
+    // No spaces, and each % begins an escape; characters outside ASCII are escaped where a URI is needed. Uri.IsWellFormedUriString refuses
+    // an escaped % before a full stop.
     [GeneratedRegex(@"^([^\s\p{Cc}%<>""{}|\\^`]|%[0-9A-Fa-f]{2})+$", RegexOptions.CultureInvariant)]
     private static partial Regex IsUriText();
 

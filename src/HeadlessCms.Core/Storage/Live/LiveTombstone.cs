@@ -27,3 +27,21 @@ public sealed record LiveTombstoneConcept(Guid ArticleId, DateTimeOffset Publish
 /// <param name="ArticleId">The article.</param>
 /// <param name="At">When the corrected revision went live.</param>
 public sealed record LiveCorrection(Guid ArticleId, DateTimeOffset At);
+
+/// <summary>What happened within the last days, by the database's clock.</summary>
+public static class RecentEvents
+{
+    /// <summary>The articles that ended within the last <paramref name="days"/> days.</summary>
+    public static IQueryable<LiveTombstone> EndedWithin(this IQueryable<LiveTombstone> rows, int days) =>
+        rows.Where(row => row.EndedAt > DatabaseClock.Now().AddDays(-days))
+            .Where(row => row.WithdrawnAt == null || row.WithdrawnAt > DatabaseClock.Now().AddDays(-days));
+
+    /// <summary>Those that were withdrawn within the last <paramref name="days"/> days and had ended before.</summary>
+    public static IQueryable<LiveTombstone> WithdrawnWithin(this IQueryable<LiveTombstone> rows, int days) =>
+        rows.Where(row => row.WithdrawnAt > DatabaseClock.Now().AddDays(-days))
+            .Where(row => row.EndedAt <= DatabaseClock.Now().AddDays(-days));
+
+    /// <summary>The corrections of the last <paramref name="days"/> days.</summary>
+    public static IQueryable<LiveCorrection> Within(this IQueryable<LiveCorrection> rows, int days) =>
+        rows.Where(row => row.At > DatabaseClock.Now().AddDays(-days));
+}

@@ -6,6 +6,7 @@ import { parseFeed } from "feedsmith";
 import { extractFromJson, extractFromXml } from "@extractus/feed-extractor";
 
 const instant = (date) => (date ? new Date(date).toISOString() : null);
+const plain = (value) => (value && typeof value === "object" ? value.value : (value ?? null));
 const list = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);
 
 function withFeedParser(text) {
@@ -17,12 +18,14 @@ function withFeedParser(text) {
       for (let item = parser.read(); item; item = parser.read()) {
         items.push({
           id: item.guid,
-          title: item.title,
+          title: (item["rss:title"] ?? item["atom:title"])["#"], // item.title lacks what looks like a tag
           link: item.link,
           published: instant(item.pubdate),
           updated: instant(item["atom:updated"]?.["#"] ?? item.date),
           summary: item.summary,
-          authors: [item["dc:creator"] ? list(item["dc:creator"]).map((one) => one["#"]) : list(item["atom:author"]).map((one) => one.name["#"])].flat(),
+          authors: item["dc:creator"]
+            ? list(item["dc:creator"]).map((one) => one["#"])
+            : list(item["atom:author"]).map((one) => one.name["#"]),
           categories: item.categories,
           picture: item.enclosures[0]?.url ?? null,
           body: item.description,
@@ -57,20 +60,20 @@ function withFeedsmith(text) {
       };
     case "atom":
       return {
-        title: feed.title,
+        title: plain(feed.title),
         image: feed.logo ?? null,
         items: list(feed.entries).map((entry) => ({
           id: entry.id,
-          title: entry.title,
+          title: plain(entry.title),
           link: list(entry.links).find((link) => link.rel === "alternate")?.href,
           published: instant(entry.published),
           updated: instant(entry.updated),
-          summary: entry.summary,
+          summary: plain(entry.summary),
           authors: list(entry.authors).map((author) => author.name),
           categories: list(entry.categories).map((category) => category.label),
           picture: list(entry.links).find((link) => link.rel === "enclosure")?.href ?? null,
           media: list(entry.media?.contents).map((one) => one.url),
-          body: entry.content ?? null,
+          body: plain(entry.content),
         })),
       };
     default:
