@@ -797,6 +797,12 @@ namespace HeadlessCms.Migrations
                 -- Where sitemaps begin: see live.sitemaps.
                 create index ix_publications_sitemaps on publications (first_live_from, article_id) where right(article_id::text,
                   3) in ('000', '800');
+                -- What ended for good, by when it ended and by when it was first live: see live.tombstones. And the newest corrections.
+                create index ix_publications_ended on publications (live_until)
+                  where live_until = planned_until and live_until > live_from;
+                create index ix_publications_ended_first_live_from on publications (first_live_from, article_id)
+                  where live_until = planned_until and live_until > live_from;
+                create index ix_publications_corrections on publications (live_from) where correction_kind is not null;
 
                 -- Authors are people, and a dateline's place is a place.
                 alter table authorships

@@ -14,16 +14,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
-/// <summary><c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept.</summary>
+/// <summary>
+/// <c>/feeds/people/{person}.{rss,atom,json,ninjs}</c>, the same for places and topics: the stories that name a concept; and
+/// <c>/feeds/authors/{person}.…</c>: the stories that a person wrote.
+/// </summary>
 internal static class ConceptFeedEndpoints
 {
+    /// <summary>The folder of the feeds of what people wrote.</summary>
+    public const string Authors = "authors";
+
     public static void Map(RouteGroupBuilder feeds, ConceptKindNames names)
     {
         var concepts = feeds.MapGroup($"/{names.Plural}").WithTags(names.PluralTitle).WithMetadata(names);
         foreach (var type in FeedFormat.All)
         {
             concepts
-                .MapRead($"/{{{names.Singular}}}.{type.Extension}", Read, $"feed{names.SingularTitle}As{type.Title}")
+                .MapRead($"/{{{names.Singular}}}.{type.Extension}", ReadSubject, $"feed{names.SingularTitle}As{type.Title}")
                 .WithMetadata(type)
                 .WithSummary($"Returns the newest articles that name {names.Indefinite}, as {type.Name}.")
                 .WithDescription(
@@ -33,18 +39,48 @@ internal static class ConceptFeedEndpoints
         }
     }
 
-    private static async Task<Results<FeedResult, MovedResult, NotFoundProblem>> Read(
+    public static void MapAuthors(RouteGroupBuilder feeds)
+    {
+        var names = ConceptKindNames.People;
+        var authors = feeds.MapGroup($"/{Authors}").WithTags(names.PluralTitle).WithMetadata(names);
+        foreach (var type in FeedFormat.All)
+        {
+            authors
+                .MapRead($"/{{{names.Singular}}}.{type.Extension}", ReadAuthor, $"feedAuthorAs{type.Title}")
+                .WithMetadata(type)
+                .WithSummary($"Returns the newest articles that a person wrote, as {type.Name}.")
+                .WithDescription($"A former slug returns 308. {FeedPage.AboutPages(type)}");
+        }
+    }
+
+    private static Task<Results<FeedResult, MovedResult, NotFoundProblem>> ReadSubject(
         ConceptPath path,
         [AsParameters] FeedQuery page,
         [AsParameters] ArticleListQuery filter,
         LiveDbContext live,
         Site site,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
+    ) => ReadAsync(AppearanceKind.Subject, path, page, filter, live, site, context);
+
+    private static Task<Results<FeedResult, MovedResult, NotFoundProblem>> ReadAuthor(
+        ConceptPath path,
+        [AsParameters] FeedQuery page,
+        [AsParameters] ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context
+    ) => ReadAsync(AppearanceKind.Author, path, page, filter, live, site, context);
+
+    private static async Task<Results<FeedResult, MovedResult, NotFoundProblem>> ReadAsync(
+        AppearanceKind kind,
+        ConceptPath path,
+        FeedQuery page,
+        ArticleListQuery filter,
+        LiveDbContext live,
+        Site site,
+        HttpContext context
     )
     {
-        var shows = FeedPage.ShowsTombstones(page, context);
-        var withdrawn = context.Scoped(live.RecentTombstones, live);
         var concept = await context
             .Scoped(live.Named(path), live)
             .Select(row => new
@@ -53,15 +89,9 @@ internal static class ConceptFeedEndpoints
                 row.Slug,
                 row.Name,
                 row.Description,
-                Tombstones = withdrawn
-                    .Where(tombstone =>
-                        shows
-                        && live.TombstoneConcepts.Any(mention => mention.ArticleId == tombstone.ArticleId && mention.ConceptId == row.Id)
-                    )
-                    .OrderByDescending(tombstone => tombstone.WithdrawnAt)
-                    .ToList(),
+                row.Image,
             })
-            .SingleOrDefaultAsync(cancellation);
+            .SingleOrDefaultAsync(context.RequestAborted);
         if (concept is null)
             return new NotFoundProblem();
         if (!path.IsCurrent(concept.Slug, concept.Id))
@@ -72,21 +102,20 @@ internal static class ConceptFeedEndpoints
         var head = FeedHead.Of(
             context.Request,
             site,
-            concept.Id.ToString(),
+            kind == AppearanceKind.Author ? $"{Authors}/{concept.Id}" : concept.Id.ToString(),
             $"{site.Name}: {concept.Name}",
             concept.Description,
-            Address.Ascii($"/{names.Plural}/{concept.Slug}")
+            Address.Ascii($"/{names.Plural}/{concept.Slug}"),
+            concept.Image
         );
         return await FeedPage.OfAsync(
-            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id), live),
+            live,
+            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id, kind), live),
+            context.Scoped(live.Tombstones, live).Naming(live, concept.Id, kind),
             page,
-            head with
-            {
-                Tombstones = concept.Tombstones,
-            },
+            head,
             context,
-            cancellation,
-            filter.Q is null ? null : live
+            filter.Q is not null
         );
     }
 }

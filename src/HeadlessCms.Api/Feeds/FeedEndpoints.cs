@@ -5,7 +5,6 @@ using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Feeds;
 
@@ -30,28 +29,21 @@ internal static class FeedEndpoints
         [AsParameters] ArticleListQuery filter,
         LiveDbContext live,
         Site site,
-        HttpContext context,
-        CancellationToken cancellation
+        HttpContext context
     )
     {
         // Tombstones ignore the filter: an article may have ceased to match it, and clients with a copy must still be notified.
-        var tombstones = FeedPage.ShowsTombstones(page, context)
-            ? await context
-                .Scoped(live.RecentTombstones, live)
-                .OrderByDescending(tombstone => tombstone.WithdrawnAt)
-                .ToListAsync(cancellation)
-            : [];
-        if (FeedPage.ShowsTombstones(page, context))
+        if (page.Cursor is null)
             context.CacheContext().AddTags(CacheTags.Articles);
         context.CacheContext().Lists(filter);
-        var head = FeedHead.Of(context.Request, site, "articles", site.Name, null, "/") with { Tombstones = tombstones };
         return await FeedPage.OfAsync(
+            live,
             context.Scoped(ArticleFilter.Apply(live, filter), live),
+            context.Scoped(live.Tombstones, live),
             page,
-            head,
+            FeedHead.Of(context.Request, site, "articles", site.Name, null, "/"),
             context,
-            cancellation,
-            filter.Q is null ? null : live
+            filter.Q is not null
         );
     }
 }

@@ -26,6 +26,7 @@ internal static class FeedsApi
         StoryEndpoints.Map(feeds);
         foreach (var names in ConceptKindNames.All)
             ConceptFeedEndpoints.Map(feeds, names);
+        ConceptFeedEndpoints.MapAuthors(feeds);
         OpmlEndpoint.Map(feeds);
         SitemapEndpoints.Map(api);
     }

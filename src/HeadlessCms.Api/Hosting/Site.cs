@@ -21,6 +21,9 @@ internal sealed class Site(CmsOptions options)
     /// <summary><c>Cms:Slugs</c>.</summary>
     public SlugScript Slugs { get; } = options.Slugs;
 
+    /// <summary><c>Cms:SiteLogo</c>: the picture of the feeds and the logo of the publisher; null where none is configured.</summary>
+    public string? LogoUrl { get; } = options.SiteLogo;
+
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
     public string Language { get; } = LanguageTag.Canonical(options.SiteLanguage);
 }

@@ -24,7 +24,7 @@ public enum FeedFormatName
 /// <param name="Name">Its name and version.</param>
 /// <param name="MediaType">Its media type, without parameters.</param>
 /// <param name="Specification">The URL of its specification.</param>
-/// <param name="HasTombstones">Whether the format can say that a story was withdrawn.</param>
+/// <param name="HasTombstones">Whether the format can list the articles that were taken down.</param>
 public sealed record FeedFormat(FeedFormatName Format, string Name, string MediaType, string Specification, bool HasTombstones = false)
     : StandardFormat(Name, MediaType, Specification)
 {
@@ -45,12 +45,13 @@ public sealed record FeedFormat(FeedFormatName Format, string Name, string Media
         HasTombstones: true
     );
 
-    /// <summary>JSON Feed 1.1.</summary>
+    /// <summary>JSON Feed 1.1, with tombstones in a custom object.</summary>
     public static readonly FeedFormat Json = new(
         FeedFormatName.Json,
         "JSON Feed 1.1",
         "application/feed+json",
-        "https://www.jsonfeed.org/version/1.1/"
+        "https://www.jsonfeed.org/version/1.1/",
+        HasTombstones: true
     );
 
     /// <summary>A list of IPTC ninjs 3.1 items.</summary>

@@ -58,7 +58,21 @@ internal static partial class FeedRules
                 item.Element(Content + "encoded") is not { } encoded || !encoded.ElementsAfterSelf("description").Any(),
                 "NeedDescriptionBeforeContent"
             );
+            Check(found, item.Element("description") is not null, "description");
+            Check(found, item.Elements(AtomName + "updated").Count() == 1, "atom:updated");
             Check(found, item.Elements("enclosure").Count() <= 1, "DuplicateEnclosure");
+            Check(
+                found,
+                item.Elements("enclosure")
+                    .All(enclosure =>
+                        IsUrl(enclosure.Attribute("url")!.Value)
+                        && enclosure.Attribute("type")!.Value.StartsWith("image/", StringComparison.Ordinal)
+                        && enclosure.Attribute("length")!.Value == "0"
+                    ),
+                "UseZeroForUnknown/InvalidMIMEAttribute"
+            );
+            Check(found, IsDistinct(item.Elements("category").Select(category => category.Value)), "category twice");
+            Check(found, item.Elements(AtomName + "updated").All(date => IsRfc3339(date.Value)), "InvalidRFC3339Date: atom:updated");
         }
 
         foreach (var date in channel.Descendants().Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate"))
@@ -96,6 +110,13 @@ internal static partial class FeedRules
                     == alternates.Count,
                 "DuplicateAtomLink"
             );
+            Check(
+                found,
+                IsDistinct(part.Elements(AtomName + "category").Select(category => category.Attribute("label")!.Value)),
+                "category twice"
+            );
+            if (part != feed)
+                Check(found, part.Elements(AtomName + "summary").Count() == 1, "MissingSummary");
             if (part != feed)
                 Check(
                     found,
@@ -182,6 +203,12 @@ internal static partial class FeedRules
                 "content_html or content_text"
             );
             Check(found, !item.TryGetProperty("author", out _), "author of version 1");
+            Check(found, item.GetProperty("summary").GetString() is { Length: > 0 }, "summary");
+            Check(
+                found,
+                !item.TryGetProperty("tags", out var tags) || IsDistinct(tags.EnumerateArray().Select(tag => tag.GetString()!)),
+                "tag twice"
+            );
             Check(found, IsUrl(item.GetProperty("url").GetString()!), "url");
             Check(found, !item.TryGetProperty("image", out var image) || IsUrl(image.GetString()!), "image");
             foreach (var date in new[] { "date_published", "date_modified" })
@@ -211,6 +238,25 @@ internal static partial class FeedRules
 
     private static void CheckShared(List<string> found, XElement feed, IEnumerable<XElement> html)
     {
+        foreach (
+            var declared in feed.DescendantsAndSelf()
+                .Attributes()
+                .Where(attribute => attribute.IsNamespaceDeclaration && attribute.Value == "http://purl.org/atompub/tombstones/1.0")
+        )
+            Check(found, feed.Descendants().Any(element => element.Name.NamespaceName == declared.Value), "UnknownNamespace");
+        Check(
+            found,
+            !feed.Descendants()
+                .Any(element =>
+                    !element.HasElements && element.Value.Length == 0 && !element.Attributes().Any() && element.Name.LocalName != "archive"
+                ),
+            "empty element"
+        );
+        Check(
+            found,
+            feed.Descendants().Where(element => element.Name.LocalName == "point").All(point => Point().IsMatch(point.Value)),
+            "InvalidCoord"
+        );
         foreach (var element in html)
             CheckHtml(found, element.Value);
         Check(found, feed.Descendants(Media + "content").All(media => IsUrl(media.Attribute("url")!.Value)), "InvalidURI: media:content");
@@ -252,6 +298,9 @@ internal static partial class FeedRules
         }
     }
 
+    private static bool IsDistinct(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).All(same => same.Count() == 1);
+
     private static bool HasNull(JsonElement value) =>
         value.ValueKind switch
         {
@@ -261,8 +310,7 @@ internal static partial class FeedRules
             _ => false,
         };
 
-    private static bool IsUrl(string text) =>
-        Uri.IsWellFormedUriString(text, UriKind.Absolute) && text.StartsWith("https://", StringComparison.Ordinal);
+    private static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out _) && Url().IsMatch(text);
 
     private static bool IsLanguage(string text) => Language().IsMatch(text);
 
@@ -285,6 +333,16 @@ internal static partial class FeedRules
         if (!holds)
             found.Add(rule);
     }
+
+    // The characters of a URI (RFC 3986); .NET's own check refuses some escapes.
+    [GeneratedRegex(
+        @"^https://[A-Za-z0-9.-]+(:\d+)?(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+            + @"(\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$"
+    )]
+    private static partial Regex Url();
+
+    [GeneratedRegex(@"^-?\d+(\.\d+)? -?\d+(\.\d+)?$")]
+    private static partial Regex Point();
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     private static partial Regex Language();

@@ -5,7 +5,6 @@ using System.Xml;
 using System.Xml.Linq;
 using CodeHollow.FeedReader;
 using HeadlessCms.Tests.Harness;
-using Json.Schema;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -66,14 +65,18 @@ public abstract partial class FormatTests(Newsroom newsroom)
             {
                 var story = published[item.Id];
                 Assert.Equal(story.Headline, item.Title.Text);
-                Assert.Equal(story.Standfirst, item.Summary is { } summary ? System.Net.WebUtility.HtmlDecode(summary.Text) : null);
+                IsSummaryOf(story, System.Net.WebUtility.HtmlDecode(item.Summary.Text));
                 Assert.Equal(
                     story.BodyHtml,
                     item.ElementExtensions.ReadElementExtensions<string>("encoded", "http://purl.org/rss/1.0/modules/content/")
                         .SingleOrDefault()
                 );
                 Assert.Equal(story.PublishedAt.ToUnixTimeSeconds(), item.PublishDate.ToUnixTimeSeconds());
-                Assert.Equal($"{PublicNewsroom.Site}/{story.Slug}", item.Links.Single().Uri.ToString());
+                Assert.Equal(story.UpdatedAt.ToUnixTimeSeconds(), item.LastUpdatedTime.ToUnixTimeSeconds());
+                Assert.Equal(
+                    $"{PublicNewsroom.Site}/{story.Slug}",
+                    item.Links.Single(link => link.RelationshipType == "alternate").Uri.ToString()
+                );
             }
 
             Assert.Equal(items.Select(item => (item.Id, Bare(item.Title.Text))), Other(text));
@@ -91,7 +94,8 @@ public abstract partial class FormatTests(Newsroom newsroom)
             foreach (var entry in entries)
             {
                 var story = published[entry.Id];
-                Assert.Equal((story.Headline, story.Standfirst), (entry.Title.Text, entry.Summary?.Text));
+                Assert.Equal(story.Headline, entry.Title.Text);
+                IsSummaryOf(story, entry.Summary.Text);
                 Assert.Equal(
                     story.BodyHtml ?? (story.Standfirst is null ? story.Headline : null),
                     (entry.Content as TextSyndicationContent)?.Text
@@ -155,13 +159,14 @@ public abstract partial class FormatTests(Newsroom newsroom)
             foreach (var (item, again) in JsonNode.Parse(text)!["items"]!.AsArray().Zip(other["items"]!))
             {
                 var story = published[item!["id"]!.GetValue<string>()];
-                Assert.Equal((story.Headline, story.Standfirst), (item["title"]!.GetValue<string>(), item["summary"]?.GetValue<string>()));
+                Assert.Equal(story.Headline, item["title"]!.GetValue<string>());
+                IsSummaryOf(story, item["summary"]!.GetValue<string>());
                 Assert.Equal(
                     story.BodyHtml ?? story.Standfirst ?? story.Headline,
                     (item["content_html"] ?? item["content_text"])!.GetValue<string>()
                 );
                 Assert.Equal(
-                    (story.Headline, story.Standfirst, story.BodyHtml),
+                    (story.Headline, item["summary"]!.GetValue<string>(), story.BodyHtml),
                     ((string?)again["title"], (string?)again["summary"], (string?)again["content_html"])
                 );
                 Assert.Equal(
@@ -175,12 +180,11 @@ public abstract partial class FormatTests(Newsroom newsroom)
     [Fact]
     public async Task Ninjs_validates_and_two_readers_read_the_text_that_was_published()
     {
-        var schema = Ninjs();
         var published = await PublishedAsync(xml: false);
         var pages = await PagesAsync("ninjs");
         foreach (var (_, text) in pages)
         {
-            Validates(schema, text);
+            NinjsSchema.Validates(text);
             var other = JsonConvert.DeserializeObject<JObject>(
                 text,
                 new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }
@@ -189,13 +193,10 @@ public abstract partial class FormatTests(Newsroom newsroom)
             {
                 var story = published[item!["uri"]!.GetValue<string>()];
                 Assert.Equal(
-                    (story.Headline, story.Standfirst, story.BodyHtml),
-                    (
-                        item["headlines"]![0]!["value"]!.GetValue<string>(),
-                        item["descriptions"]?[0]!["value"]!.GetValue<string>(),
-                        item["bodies"]?[0]!["value"]!.GetValue<string>()
-                    )
+                    (story.Headline, story.BodyHtml),
+                    (item["headlines"]![0]!["value"]!.GetValue<string>(), item["bodies"]?[0]!["value"]!.GetValue<string>())
                 );
+                IsSummaryOf(story, item["descriptions"]![0]!["value"]!.GetValue<string>());
                 Assert.Equal(
                     (story.Headline, story.BodyHtml),
                     ((string?)again["headlines"]![0]!["value"], (string?)again["bodies"]?[0]!["value"])
@@ -206,7 +207,7 @@ public abstract partial class FormatTests(Newsroom newsroom)
         foreach (var story in published.Values.Take(25))
         {
             var alone = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{story.Slug}.ninjs")).Text;
-            Validates(schema, alone);
+            NinjsSchema.Validates(alone);
             Assert.Equal(story.Headline, JsonNode.Parse(alone)!["headlines"]![0]!["value"]!.GetValue<string>());
         }
     }
@@ -220,16 +221,79 @@ public abstract partial class FormatTests(Newsroom newsroom)
             Assert.DoesNotContain('<', text);
             var json = JsonNode.Parse(text)!;
             Assert.Equal(
-                ("NewsArticle", story.Headline, story.Standfirst, $"{PublicNewsroom.Site}/{story.Slug}"),
-                (
-                    json["@type"]!.GetValue<string>(),
-                    json["headline"]!.GetValue<string>(),
-                    json["description"]?.GetValue<string>(),
-                    json["url"]!.GetValue<string>()
-                )
+                ("NewsArticle", story.Headline, $"{PublicNewsroom.Site}/{story.Slug}"),
+                (json["@type"]!.GetValue<string>(), json["headline"]!.GetValue<string>(), json["url"]!.GetValue<string>())
             );
+            IsSummaryOf(story, json["description"]!.GetValue<string>());
             Assert.Equal(story.Headline, (string?)JObject.Parse(text)["headline"]);
         }
+    }
+
+    [Theory]
+    [InlineData("rss", "feedparser")]
+    [InlineData("rss", "feedsmith")]
+    [InlineData("atom", "feedparser")]
+    [InlineData("atom", "feedsmith")]
+    [InlineData("json", "feedsmith")]
+    [InlineData("json", "extractor")]
+    public async Task Readers_of_others_find_title_dates_summary_authors_categories_and_picture(string format, string reader)
+    {
+        var path = $"/feeds/articles.{format}?limit=100";
+        var stories = new Dictionary<string, JsonNode>();
+        for (var (page, next) = (0, "/content/v1/articles?limit=100"); page < 2 && next is not null; page++)
+        {
+            var answer = await newsroom.Anyone.ReadAsync(next);
+            foreach (var story in answer.Json["items"]!.AsArray())
+                stories.Add($"urn:uuid:{story!["id"]}", story);
+            next = answer.Json["nextCursor"] is { } cursor ? $"/content/v1/articles?limit=100&cursor={cursor}" : null;
+        }
+
+        var pages = (await FeedDocument.WalkAsync(newsroom.Anyone, path, "next")).Take(2).Select(document => document.Answer.Text).ToList();
+        var read = await FeedReaders.ReadAsync(reader, pages);
+
+        Assert.Equal(stories.Keys, read.SelectMany(feed => feed.Items).Select(item => item.Id));
+        Assert.All(read.SelectMany(feed => feed.Items), item =>
+        {
+            var story = stories[item.Id];
+            Assert.Equal(Told(story["headline"]), FeedReaders.Letters(item.Title));
+            Assert.Equal((story["url"]!.GetValue<string>(), Instant(story, "publishedAt")), (item.Link, item.Published));
+            if (item.HasUpdated)
+                Assert.Equal(Instant(story, "updatedAt"), item.Updated);
+            if (story["standfirst"] is { } standfirst)
+                // A description of RSS is HTML.
+                Assert.Equal(
+                    Told(standfirst),
+                    FeedReaders.Letters(format == "rss" ? System.Net.WebUtility.HtmlDecode(item.Summary) : item.Summary)
+                );
+            else
+                Assert.NotEqual("", item.Summary.Trim());
+            Assert.Equal(AuthorsOf(story).Select(Told), item.Authors.Select(FeedReaders.Letters));
+            // Of a category of Atom, this reader gives the term.
+            Assert.Superset(
+                NamesOf(story, (format, reader) == ("atom", "feedparser") ? "slug" : "name"),
+                item.Categories.Select(FeedReaders.Letters).ToHashSet()
+            );
+            Assert.Equal(item.Categories.Count, item.Categories.Distinct().Count());
+            Assert.Equal(
+                story["leadImage"] is { } image ? new Uri(image["url"]!.GetValue<string>()).AbsolutePath : null,
+                item.Picture?.AbsolutePath
+            );
+        });
+
+        static string Told(object? text) => FeedReaders.Letters(text!.ToString()!);
+
+        static DateTimeOffset Instant(JsonNode story, string member) =>
+            DateTimeOffset.FromUnixTimeSeconds(story[member]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
+
+        static IEnumerable<object?> AuthorsOf(JsonNode story) =>
+            story["authors"]!.AsArray() is { Count: > 0 } authors ? authors.Select(author => author!["name"])
+            : story["byline"] is { } byline ? [byline]
+            : [];
+
+        static HashSet<string> NamesOf(JsonNode story, string member) =>
+            new[] { "people", "places", "topics" }
+                .SelectMany(kind => story[kind]!.AsArray().Select(mention => Told(mention![member])))
+                .ToHashSet();
     }
 
     [Fact]
@@ -251,8 +315,29 @@ public abstract partial class FormatTests(Newsroom newsroom)
             Assert.DoesNotContain("content:encoded>", text, StringComparison.Ordinal);
         }
 
-        Validates(Ninjs(), (await newsroom.Anyone.ReadAsync("/feeds/articles.ninjs?limit=100&text=summary")).Text);
+        NinjsSchema.Validates((await newsroom.Anyone.ReadAsync("/feeds/articles.ninjs?limit=100&text=summary")).Text);
     }
+
+    // Without a standfirst the summary is an excerpt of the body, and without both the headline.
+    private protected static void IsSummaryOf(Story story, string summary)
+    {
+        if (story.Standfirst is not null)
+        {
+            Assert.Equal(story.Standfirst, summary);
+        }
+        else if (story.BodyHtml is null)
+        {
+            Assert.Equal(story.Headline, summary);
+        }
+        else
+        {
+            using var body = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(story.BodyHtml);
+            Assert.InRange(summary.Length, 1, 301);
+            Assert.StartsWith(Letters(summary.TrimEnd('…')), Letters(body.Body!.TextContent), StringComparison.Ordinal);
+        }
+    }
+
+    private static string Letters(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 
     private static List<SyndicationItem> Syndication(SyndicationFeedFormatter formatter, string text)
     {
@@ -266,37 +351,6 @@ public abstract partial class FormatTests(Newsroom newsroom)
 
     // The second reader trims titles and drops byte-order marks.
     private static string Bare(string title) => title.Replace("\uFEFF", "", StringComparison.Ordinal).Trim();
-
-    private static JsonSchema Ninjs()
-    {
-        // A stub for the external GeoJSON schema; another check reads the points.
-        var options = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
-        JsonSchema.FromText(
-            """{ "$id": "https://geojson.org/schema/GeoJSON.json", "type": "object", "required": ["type", "coordinates"] }""",
-            options
-        );
-        return JsonSchema.FromText(File.ReadAllText(SharedData.RequireStandard("ninjs/ninjs-schema_3.1.json")), options);
-    }
-
-    private static void Validates(JsonSchema schema, string text)
-    {
-        using var document = System.Text.Json.JsonDocument.Parse(text);
-        var result = schema.Evaluate(
-            document.RootElement,
-            new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true }
-        );
-        Assert.True(
-            result.IsValid,
-            string.Join(
-                '\n',
-                result
-                    .Details?.Where(detail => detail.Errors is not null)
-                    .SelectMany(detail => detail.Errors!, (detail, error) => $"{detail.InstanceLocation}: {error.Value}")
-                    .Take(5)
-                    ?? []
-            )
-        );
-    }
 
     private async Task<List<(string Path, string Text)>> PagesAsync(string format)
     {

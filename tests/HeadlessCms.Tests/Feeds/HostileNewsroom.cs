@@ -60,6 +60,14 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
         " ",
     ];
 
+    private static readonly string[] Pictures =
+    [
+        "https://pictures.example/a.jpg?b=1&c=2",
+        "https://bücher.example/größe.png",
+        "https://pictures.example/东京/100%25.webp",
+        "https://pictures.example/no-extension",
+    ];
+
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Cms:SiteUrl"] = PublicNewsroom.Site, ["Cms:SiteName"] = "A & B's <News> ]]>" };
 
@@ -131,7 +139,7 @@ public sealed class HostileNewsroom(TestCluster cluster) : Newsroom(cluster), IA
                 leadImage = number % 5 == 0
                     ? new
                     {
-                        url = "https://pictures.example/a.jpg?b=1&c=2",
+                        url = Pictures[number / 5 % Pictures.Length],
                         alt = Text(100),
                         caption = Text(100),
                         credit = Text(100),

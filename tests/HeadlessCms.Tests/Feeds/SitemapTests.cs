@@ -135,7 +135,11 @@ public sealed class SitemapTests(PublicNewsroom newsroom) : IClassFixture<Public
                 .Single()
         );
         Assert.Single(outlines, outline => outline.Attribute("text")!.Value == "Opml country"); // through its city
-        Assert.DoesNotContain(outlines, outline => outline.Attribute("text")!.Value is "Opml author" or "Opml empty");
+        Assert.DoesNotContain(outlines, outline => outline.Attribute("text")!.Value == "Opml empty");
+        Assert.Equal(
+            $"{PublicNewsroom.Site}/feeds/authors/{author}.rss",
+            Assert.Single(outlines, outline => outline.Attribute("text")!.Value == "Opml author").Attribute("xmlUrl")!.Value
+        );
         Assert.All(outlines, outline => Assert.EndsWith(".rss", outline.Attribute("xmlUrl")!.Value, StringComparison.Ordinal));
         foreach (var feed in outlines.Select(outline => outline.Attribute("xmlUrl")!.Value[PublicNewsroom.Site.Length..]))
             Assert.NotEmpty((await FeedDocument.ReadAsync(newsroom.Anyone, feed)).Stories);

@@ -28,7 +28,7 @@ public sealed class StoryTests(PublicNewsroom newsroom) : IClassFixture<PublicNe
                 $"{site}/people Told person",
                 $"{site}/places Told place",
                 $"{site}/topics Told topic",
-                "http://cv.iptc.org/newscodes/mediatopic/ Told topic",
+                "http://cv.iptc.org/newscodes/mediatopic/ medtop:20000639",
             ],
             item.Elements("category")
                 .Select(category => $"{category.Attribute("domain")!.Value} {category.Value}")

@@ -31,7 +31,9 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
                     _ => feed.Xml.Descendants(atom + "link").Single(link => link.Attribute("rel")!.Value == "hub").Attribute("href")!.Value,
                 }
             );
-            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // no hub for parameters
+            var shorter = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?limit=5"); // the same topic
+            Assert.Equal((newsroom.Hub, feed.To("self")), (shorter.To("hub"), shorter.To("self")));
+            var part = await FeedDocument.ReadAsync(newsroom.Anyone, $"/feeds/articles.{format}?genre=news"); // no hub for a filter
             Assert.Null(part.To("hub"));
             Assert.DoesNotContain(newsroom.Hub, part.Answer.Text, StringComparison.Ordinal);
         }
@@ -44,6 +46,7 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
         await Editor.ConceptAsync("places", new { name = "Hub country", @public = true });
         await Editor.ConceptAsync("places", new { name = "Hub city", within = "hub-country" });
         await Editor.ConceptAsync("people", new { name = "Hub person" });
+        await Editor.ConceptAsync("people", new { name = "Hub author" });
         await Editor.ConceptAsync("topics", new { name = "Hub secret" });
         await newsroom.SettledAsync();
         var before = newsroom.Told.Count;
@@ -52,6 +55,7 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
             new
             {
                 headline = "For the hub",
+                authors = new[] { "hub-author" },
                 people = new[] { new { person = "hub-person" } },
                 places = new[] { new { place = "hub-city" } },
             }
@@ -63,7 +67,15 @@ public sealed class WebSubTests(HubNewsroom newsroom) : IClassFixture<HubNewsroo
 
         await Editor.PublishAsync(slug);
         await newsroom.SettledAsync();
-        string[] touched = ["articles", "people/hub-person", "places/hub-city", "places/hub-country"];
+        string[] touched =
+        [
+            "articles",
+            "authors/hub-author",
+            "people/hub-author",
+            "people/hub-person",
+            "places/hub-city",
+            "places/hub-country",
+        ];
         Assert.Equal(
             touched.SelectMany(feed => Formats, (feed, format) => $"/feeds/{feed}.{format}").Order(StringComparer.Ordinal),
             newsroom.Told.Skip(before).Order(StringComparer.Ordinal)

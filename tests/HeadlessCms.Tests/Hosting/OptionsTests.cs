@@ -19,6 +19,7 @@ public sealed class OptionsTests
         ["Cms:SampleContent"] = "true",
         ["Cms:SiteUrl"] = "https://news.example/",
         ["Cms:SiteName"] = "The Daily Example",
+        ["Cms:SiteLogo"] = "https://news.example/logo.png",
         ["Cms:SiteLanguage"] = "zh-Hant",
         ["Cms:Embeds"] = "youtube, player.example",
         ["Cms:PrivateSite"] = "True",
@@ -130,6 +131,8 @@ public sealed class OptionsTests
     [InlineData("Cms:SiteUrl", "https://news.example?from=cms")]
     [InlineData("Cms:SiteLanguage", "english language")]
     [InlineData("Cms:SiteLanguage", "e")]
+    [InlineData("Cms:SiteLogo", "http://news.example/logo.png")]
+    [InlineData("Cms:SiteLogo", "/logo.png")]
     [InlineData("Cms:Cache", "1")]
     [InlineData("Cms:Cache:MaxBytes", "-1")]
     [InlineData("Cms:Cache:MaxBytes", "32 MiB")]

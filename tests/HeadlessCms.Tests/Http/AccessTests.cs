@@ -59,6 +59,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /feeds/topics/{topic}.atom
         anyone  GET HEAD  /feeds/topics/{topic}.json
         anyone  GET HEAD  /feeds/topics/{topic}.ninjs
+        anyone  GET HEAD  /feeds/authors/{person}.rss
+        anyone  GET HEAD  /feeds/authors/{person}.atom
+        anyone  GET HEAD  /feeds/authors/{person}.json
+        anyone  GET HEAD  /feeds/authors/{person}.ninjs
         anyone  GET HEAD  /feeds/opml
         anyone  GET HEAD  /sitemap.xml
         anyone  GET HEAD  /sitemap-news.xml

@@ -26,5 +26,6 @@ from public.revisions r;
 create view public.readable_revisions as
 select
   c.id as of_article, c.revision, c.headline, c.standfirst, c.body_html, c.word_count, c.language, c.genre, c.byline,
-  c.dateline_source, c.dateline_place, c.lead_image, c.authors, c.concepts
+  c.dateline_source, c.dateline_place, c.lead_image, c.authors, c.concepts,
+  c.external_id, c.embargo_until
 from public.revision_contents c;

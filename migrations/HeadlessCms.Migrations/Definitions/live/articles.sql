@@ -1,6 +1,7 @@
 -- The articles that are live; of a revision, the columns of readable_revisions. The id is the publication's, because with the time it is
 -- the key of pages and an index has both. The revision is joined from the left, so that a query that reads nothing of it does not look
 -- it up.
+-- "expires_at" is the end that an editor planned; the end by a scheduled update is nobody's business.
 create view live.articles as
 select
   p.article_id as id, p.slug, r.*, p.published_at, p.updated_at,
@@ -10,7 +11,12 @@ select
    from public.publications n
    where n.article_id = p.article_id and n.correction_kind is not null and n.live_from <= public.cms_now()
      and n.live_until is distinct from n.live_from) as corrections,
-  p.publication_id, p.live_until
+  p.publication_id, p.live_until,
+  case when p.live_until = p.planned_until and (
+    select true from public.publications next
+    where next.article_id = p.article_id and next.live_from = p.live_until and next.live_until is distinct from next.live_from
+    limit 1) is null
+  then p.live_until end as expires_at
 from public.live_publications p
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;
 
@@ -24,7 +30,13 @@ select
    from public.publications n
    where n.article_id = p.article_id and n.correction_kind is not null and n.live_from <= public.cms_now()
      and n.live_until is distinct from n.live_from) as corrections,
-  p.publication_id, p.live_until, a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions
+  p.publication_id, p.live_until,
+  case when p.live_until = p.planned_until and (
+    select true from public.publications next
+    where next.article_id = p.article_id and next.live_from = p.live_until and next.live_until is distinct from next.live_from
+    limit 1) is null
+  then p.live_until end as expires_at,
+  a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;

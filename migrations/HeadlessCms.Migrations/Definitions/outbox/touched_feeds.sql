@@ -1,15 +1,15 @@
 -- The feeds that a change touches, of what readers may know: that of all articles, those of what an article names in what readers saw of
--- it, and a concept's own. Without their format: people/jane-doe.
+-- it, those of its authors, and a concept's own. Without their format: people/jane-doe, authors/jane-doe.
 create view public.touched_feeds as
 select c.position, 'articles' as feed
 from live.changes c
 where c.kind = 'article'
 union all
-select c.position, k.plural || '/' || v.slug
+select c.position, case a.kind when 'author' then 'authors' else k.plural end || '/' || v.slug
 from live.changes c
 join public.publications p
   on p.article_id = c.id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from
-join public.appearances a on a.publication_id = p.id and a.kind = 'subject'
+join public.appearances a on a.publication_id = p.id
 join public.visible_concepts v on v.id = a.concept_id
 join public.concept_kinds k on k.kind = v.kind
 where c.kind = 'article'
@@ -18,7 +18,16 @@ select c.position, k.plural || '/' || v.slug
 from live.changes c
 join public.visible_concepts v on v.id = coalesce(c.merged_into_id, c.id)
 join public.concept_kinds k on k.kind = v.kind
-where c.kind <> 'article';
+where c.kind <> 'article'
+union all
+select c.position, 'authors/' || v.slug
+from live.changes c
+join public.visible_concepts v on v.id = coalesce(c.merged_into_id, c.id)
+where c.kind = 'person'
+  and exists (
+    select from public.appearances a
+    join public.publications p on p.id = a.publication_id and p.live_from <= public.cms_now() and p.live_until is distinct from p.live_from
+    where a.concept_id = v.id and a.kind = 'author');
 
 -- Queues pings for the feeds that the next changes touch, and remembers how far that goes, in one transaction; where another node is at
 -- it there is nothing to do. Changes of more than a day ago are not sent. A feed whose ping failed is tried soon after it changes again.

@@ -9,11 +9,17 @@ namespace HeadlessCms.Api.Content.Articles;
 internal static class ArticleFilter
 {
     /// <summary>
-    /// The live articles that match <paramref name="query"/> and name <paramref name="concept"/>, if given, or a descendant of it.
+    /// The live articles that match <paramref name="query"/> and name <paramref name="concept"/>, if given, or a descendant of it; or
+    /// that it wrote.
     /// </summary>
-    public static IQueryable<LiveArticle> Apply(LiveDbContext live, ArticleListQuery query, Guid? concept = null)
+    public static IQueryable<LiveArticle> Apply(
+        LiveDbContext live,
+        ArticleListQuery query,
+        Guid? concept = null,
+        AppearanceKind kind = AppearanceKind.Subject
+    )
     {
-        var rows = ApplyToAllWords(live, query, concept);
+        var rows = ApplyToAllWords(live, query, concept, kind);
         if (query.Q is not { } words)
             return rows;
         var matches = live.Matches(words, query.Language);
@@ -58,9 +64,14 @@ internal static class ArticleFilter
         return matches.Where(match => rows.Any(row => row.PublicationId == match.PublicationId));
     }
 
-    private static IQueryable<LiveArticle> ApplyToAllWords(LiveDbContext live, ArticleListQuery query, Guid? concept)
+    private static IQueryable<LiveArticle> ApplyToAllWords(
+        LiveDbContext live,
+        ArticleListQuery query,
+        Guid? concept,
+        AppearanceKind kind = AppearanceKind.Subject
+    )
     {
-        var rows = Naming(live, query, concept);
+        var rows = Naming(live, query, concept, kind);
         if (RequestedArticles.Of(query) is { } articles)
             rows = articles.Among(rows, live);
         if (query.Language is { } sent)
@@ -81,19 +92,21 @@ internal static class ArticleFilter
         return rows;
     }
 
-    /// <summary>The live articles that name a concept or a descendant of it, read from its appearances.</summary>
-    public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept) =>
+    /// <summary>
+    /// The live articles that name a concept or a descendant of it, or that a person wrote, read from its appearances.
+    /// </summary>
+    public static IQueryable<LiveArticle> Naming(LiveDbContext live, Guid concept, AppearanceKind kind = AppearanceKind.Subject) =>
         live.NamedArticles.Where(row =>
             EF.Property<Guid>(row, nameof(LiveAppearance.ConceptId)) == concept
-            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == AppearanceKind.Subject
+            && EF.Property<AppearanceKind>(row, nameof(LiveAppearance.Kind)) == kind
         );
 
     // One leading concept supplies the articles, newest first; the other concepts are checked for each article.
-    private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? concept)
+    private static IQueryable<LiveArticle> Naming(LiveDbContext live, ArticleListQuery query, Guid? concept, AppearanceKind kind)
     {
         var requested = query.Concepts.ToList();
         if (concept is { } id)
-            return LookedUp(live, Naming(live, id), requested);
+            return LookedUp(live, Naming(live, id, kind), requested);
         if ((requested.Find(concepts => concepts.Names.Length == 1) ?? requested.FirstOrDefault()) is not { } leading)
             return live.Articles;
         return LookedUp(live, Leading(live, leading), requested.Where(concepts => concepts != leading));

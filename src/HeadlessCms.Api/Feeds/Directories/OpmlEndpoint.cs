@@ -20,22 +20,32 @@ internal static class OpmlEndpoint
             .WithTags("Directories")
             .WithMetadata(StandardFormat.Opml)
             .WithSummary("Lists all feeds as OPML, for feed readers.")
-            .WithDescription("The feed of all articles, and one for each concept that a live article names.");
+            .WithDescription(
+                "The feed of all articles, one for each concept that a live article names, and one for each author of a live article."
+            );
 
-    private sealed record Line(ConceptKind Kind, string Slug, string Name);
+    private sealed record Line
+    {
+        public required ConceptKind Kind { get; init; }
+
+        public required string Slug { get; init; }
+
+        public required string Name { get; init; }
+
+        /// <summary>0 where articles name the concept, 1 where the person wrote them: set operations take no enum as a constant.</summary>
+        public required int As { get; init; }
+    }
 
     private static Results<XmlResult<Line>, SiteMissingProblem> Read(LiveDbContext live, Site site)
     {
         if (site.Url is not { } url)
             return new SiteMissingProblem();
-        var concepts = live
-            .Concepts.Where(concept =>
-                live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == AppearanceKind.Subject)
-            )
-            .OrderBy(concept => concept.Kind)
-            .ThenBy(concept => EF.Functions.Collate(concept.Name, NameOrder.Collation))
-            .ThenBy(concept => concept.Id)
-            .Select(concept => new Line(concept.Kind, concept.Slug, concept.Name));
+        var lines = Appearing(live, AppearanceKind.Subject)
+            .Concat(Appearing(live, AppearanceKind.Author))
+            .OrderBy(line => line.As)
+            .ThenBy(line => line.Kind)
+            .ThenBy(line => EF.Functions.Collate(line.Name, NameOrder.Collation))
+            .ThenBy(line => line.Slug);
         return new XmlResult<Line>(
             StandardFormat.Opml,
             output =>
@@ -49,19 +59,31 @@ internal static class OpmlEndpoint
                 Outline(xml, site.Name, $"{url}/feeds/articles.rss", $"{url}/");
                 return xml;
             },
-            concepts.AsAsyncEnumerable(),
+            lines.AsAsyncEnumerable(),
             (xml, line) =>
             {
                 var plural = ConceptKindNames.Of(line.Kind).Plural;
+                var folder = line.As == 1 ? ConceptFeedEndpoints.Authors : plural;
                 Outline(
                     xml,
                     line.Name,
-                    Address.Ascii($"{url}/feeds/{plural}/{line.Slug}.rss"),
+                    Address.Ascii($"{url}/feeds/{folder}/{line.Slug}.rss"),
                     Address.Ascii($"{url}/{plural}/{line.Slug}")
                 );
             }
         );
     }
+
+    private static IQueryable<Line> Appearing(LiveDbContext live, AppearanceKind kind) =>
+        live
+            .Concepts.Where(concept => live.Appearances.Any(appears => appears.ConceptId == concept.Id && appears.Kind == kind))
+            .Select(concept => new Line
+            {
+                Kind = concept.Kind,
+                Slug = concept.Slug,
+                Name = concept.Name,
+                As = kind == AppearanceKind.Author ? 1 : 0,
+            });
 
     private static void Outline(FeedXml xml, string text, string feed, string page) =>
         xml.Empty("outline", ("type", "rss"), ("text", text), ("title", text), ("xmlUrl", feed), ("htmlUrl", page));

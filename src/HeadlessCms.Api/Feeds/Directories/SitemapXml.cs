@@ -56,7 +56,7 @@ internal static class SitemapXml
                 xml.Element("news:publication_date", Instant(entry.PublishedAt));
                 xml.Element("news:title", entry.Headline);
                 xml.End();
-                if (entry.Image is { } image)
+                if (PictureFile.Of(entry.Image) is { } image)
                 {
                     xml.Start("image:image");
                     xml.Element("image:loc", image.Url);

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
-using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
@@ -12,10 +11,12 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
     // A feed must have an updated element, even if it is empty.
     private static readonly DateTimeOffset Never = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly FeedXml _xml = new(output, "feed", "http://www.w3.org/2005/Atom", ["at", .. StoryXml.Prefixes]);
+    private readonly FeedXml _xml = new(output, "feed", "http://www.w3.org/2005/Atom", StoryXml.Prefixes);
 
     public void Begin(FeedHead head)
     {
+        if (head.Tombstones.Count > 0)
+            _xml.Declare("at"); // validators warn of a namespace that they do not know
         _xml.Attribute("xml:lang", head.Site.Language);
         _xml.Element("id", FeedStory.UrnOf(head.Id));
         _xml.Element("title", head.Title);
@@ -31,6 +32,8 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
             Link("first", head.FirstUrl, FeedFormat.Atom.MediaType);
         foreach (var (relation, url) in head.Links)
             Link(relation, url, FeedFormat.Atom.MediaType);
+        _xml.Element("icon", head.ImageUrl);
+        _xml.Element("logo", head.ImageUrl);
         if (head.IsArchive)
             _xml.Empty("fh:archive");
         foreach (var tombstone in head.Tombstones)
@@ -47,13 +50,15 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         foreach (var writer in story.Writers)
             Author(writer);
         Link("alternate", story.Url, "text/html");
+        if (story.Picture is { } picture)
+            Link("enclosure", picture.Url, picture.EnclosureType);
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Empty("category", ("term", category.Term), ("scheme", category.Scheme), ("label", category.Label));
-        _xml.Element("summary", story.Standfirst);
-        if (story.BodyHtml is { } body)
+        _xml.Element("summary", story.Summary);
+        if (story.Text is { } body)
             _xml.Element("content", body, ("type", "html"));
-        else if (story.Url is null || story.Standfirst is null)
-            _xml.Element("content", story.Standfirst ?? story.Headline); // required without a link; otherwise stands in for the summary
+        else if (story.Url is null || story.Summary == story.Headline)
+            _xml.Element("content", story.Summary); // required without a link
         StoryXml.Write(_xml, story);
         _xml.End();
     }
@@ -64,9 +69,9 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
 
     public ValueTask DisposeAsync() => _xml.DisposeAsync();
 
-    private void Write(LiveTombstone tombstone)
+    private void Write(FeedTombstone tombstone)
     {
-        _xml.Start("at:deleted-entry", ("ref", FeedStory.UrnOf(tombstone.ArticleId)), ("when", XmlText.Rfc3339(tombstone.WithdrawnAt)));
+        _xml.Start("at:deleted-entry", ("ref", FeedStory.UrnOf(tombstone.ArticleId)), ("when", XmlText.Rfc3339(tombstone.GoneAt)));
         _xml.Element("at:comment", tombstone.Reason);
         _xml.End();
     }

@@ -13,6 +13,7 @@ internal sealed class FeedXml : IAsyncDisposable
         ["at"] = "http://purl.org/atompub/tombstones/1.0",
         ["atom"] = "http://www.w3.org/2005/Atom",
         ["content"] = "http://purl.org/rss/1.0/modules/content/",
+        ["dcterms"] = "http://purl.org/dc/terms/",
         ["dc"] = "http://purl.org/dc/elements/1.1/",
         ["fh"] = "http://purl.org/syndication/history/1.0",
         ["georss"] = "http://www.georss.org/georss",
@@ -43,8 +44,11 @@ internal sealed class FeedXml : IAsyncDisposable
         _writer.WriteStartDocument();
         _writer.WriteStartElement(root, own);
         foreach (var prefix in prefixes)
-            _writer.WriteAttributeString("xmlns", prefix, null, Namespaces[prefix]);
+            Declare(prefix);
     }
+
+    /// <summary>Declares a prefix on the element that is open; before its content.</summary>
+    public void Declare(string prefix) => _writer.WriteAttributeString("xmlns", prefix, null, Namespaces[prefix]);
 
     public void Start(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
@@ -70,25 +74,25 @@ internal sealed class FeedXml : IAsyncDisposable
         End();
     }
 
-    /// <summary>Writes an element, or nothing if there is no text.</summary>
+    /// <summary>Writes an element, or nothing if there is no text: an empty element says nothing.</summary>
     public void Element(string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        if (text is null)
+        if (text is null || XmlText.Clean(text) is not { Length: > 0 } clean)
             return;
         Start(name, attributes);
-        _writer.WriteString(XmlText.Clean(text));
+        _writer.WriteString(clean);
         End();
     }
 
     /// <summary>
     /// Writes plain text so that readers do not take it for HTML: the RSS Profile recommends hexadecimal references for &amp; and &lt;.
     /// </summary>
-    public void Plain(string name, string? text)
+    public void Plain(string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        if (text is null)
+        if (text is null || XmlText.Clean(text) is not { Length: > 0 } clean)
             return;
-        Start(name);
-        var rest = XmlText.Clean(text).AsSpan();
+        Start(name, attributes);
+        var rest = clean.AsSpan();
         for (int at; (at = rest.IndexOfAny('&', '<')) >= 0; rest = rest[(at + 1)..])
         {
             _writer.WriteString(rest[..at].ToString());

@@ -12,7 +12,11 @@ namespace HeadlessCms.Api.Feeds.Formats;
 /// <summary>Writes an article as a schema.org NewsArticle, for a page's script element of type <c>application/ld+json</c>.</summary>
 internal static class NewsArticleJson
 {
-    public static void Write(Utf8JsonWriter json, FeedStory story, Site site)
+    /// <param name="json">The members are written to it.</param>
+    /// <param name="story">The article.</param>
+    /// <param name="site">The public site.</param>
+    /// <param name="sameAs">The pages elsewhere about the concepts that the article names.</param>
+    public static void Write(Utf8JsonWriter json, FeedStory story, Site site, ILookup<Guid, string> sameAs)
     {
         json.WriteString("@context", "https://schema.org");
         json.WriteString("@type", "NewsArticle");
@@ -20,20 +24,28 @@ internal static class NewsArticleJson
         json.Text("url", story.Url);
         json.Text("mainEntityOfPage", story.Url);
         json.WriteString("headline", story.Headline);
-        json.Text("description", story.Standfirst);
+        json.WriteString("description", story.Summary);
         json.WriteString("inLanguage", story.Language);
         json.Text("genre", story.Genre);
         json.Instant("datePublished", story.PublishedAt);
         json.Instant("dateModified", story.UpdatedAt);
+        if (story.ExpiresAt is { } end)
+            json.Instant("expires", end);
+        json.Each("articleSection", TopicsOf(story, Relation.About), json.WriteStringValue);
+        json.Each("keywords", Vocabulary.NamedBy(story).Select(category => category.Label), json.WriteStringValue);
         json.WriteNumber("version", story.Revision);
         json.WriteNumber("wordCount", story.WordCount);
         json.WriteBoolean("isAccessibleForFree", !site.IsPrivate);
-        Thing(json, "publisher", "Organization", site.Name, () => json.Text("url", site.Url));
-        WriteAuthors(json, story, site);
+        Thing(json, "publisher", "NewsMediaOrganization", site.Name, () => WriteSite(json, site));
+        WriteAuthors(json, story, site, sameAs);
         WriteImage(json, story);
         WriteDateline(json, story);
-        json.Each("about", Named(story, Relation.About), mention => json.Object(() => Concept(json, mention.Kind, mention.Concept)));
-        json.Each("mentions", Named(story, Relation.Mentions), mention => json.Object(() => Concept(json, mention.Kind, mention.Concept)));
+        json.Each("about", Named(story, Relation.About), mention =>
+            json.Object(() => Concept(json, mention.Kind, mention.Concept, sameAs))
+        );
+        json.Each("mentions", Named(story, Relation.Mentions), mention =>
+            json.Object(() => Concept(json, mention.Kind, mention.Concept, sameAs))
+        );
         json.Each("correction", story.Corrections, correction => json.Object(() =>
             {
                 json.WriteString("@type", "CorrectionComment");
@@ -42,34 +54,56 @@ internal static class NewsArticleJson
             }));
     }
 
-    // Only the names: a byline also contains other words.
-    private static void WriteAuthors(Utf8JsonWriter json, FeedStory story, Site site)
+    private static void WriteSite(Utf8JsonWriter json, Site site)
     {
-        if (story.Authors.Count == 0)
+        json.Text("url", site.Url);
+        if (site.LogoUrl is not { } logo)
+            return;
+        json.WriteStartObject("logo");
+        json.WriteString("@type", "ImageObject");
+        json.WriteString("url", logo);
+        json.WriteEndObject();
+    }
+
+    // Only the names: a byline also contains other words.
+    private static void WriteAuthors(Utf8JsonWriter json, FeedStory story, Site site, ILookup<Guid, string> sameAs)
+    {
+        if (story.Writers.Count == 0)
             Thing(json, "author", "Organization", story.Dateline?.Source ?? site.Name);
+        else if (story.Authors.Count == 0)
+        {
+            json.Each("author", story.Writers, name => json.Object(() => Person(json, name)));
+        }
         else
         {
             json.Each("author", story.Authors, author => json.Object(() =>
                 {
-                    json.WriteString("@type", ConceptKindNames.People.SchemaType);
-                    json.WriteString("name", author.Name);
+                    Person(json, author.Name);
                     if (site.Url is { } url)
                         json.WriteString("url", Address.Ascii($"{url}/{ConceptKindNames.People.Plural}/{author.Slug}"));
+                    json.Each("sameAs", sameAs[author.Id], json.WriteStringValue);
                 }));
+        }
+
+        static void Person(Utf8JsonWriter json, string name)
+        {
+            json.WriteString("@type", ConceptKindNames.People.SchemaType);
+            json.WriteString("name", name);
         }
     }
 
     private static void WriteImage(Utf8JsonWriter json, FeedStory story)
     {
-        if (story.LeadImage is not { } image)
+        if (story.Picture is not { } picture)
             return;
         json.WriteStartArray("image");
         json.Object(() =>
         {
             json.WriteString("@type", "ImageObject");
-            json.WriteString("url", image.Url);
-            json.Text("caption", image.Caption ?? image.Alt);
-            json.Text("creditText", image.Credit);
+            json.WriteString("url", picture.Url);
+            json.Text("encodingFormat", picture.MediaType);
+            json.Text("caption", story.LeadImage!.Caption ?? story.LeadImage.Alt);
+            json.Text("creditText", story.LeadImage.Credit);
         });
         json.WriteEndArray();
     }
@@ -88,7 +122,15 @@ internal static class NewsArticleJson
         where mention.Item.Relation == relation
         select (mention.Kind, mention.Item);
 
-    private static void Concept(Utf8JsonWriter json, ConceptKindNames kind, IMention concept)
+    private static IEnumerable<string> TopicsOf(FeedStory story, Relation relation) =>
+        story
+            .Mentions.Items.Select(mention => mention.Item)
+            .OfType<MentionedTopic>()
+            .Where(topic => topic.Relation == relation)
+            .Select(topic => topic.Name)
+            .Distinct();
+
+    private static void Concept(Utf8JsonWriter json, ConceptKindNames kind, IMention concept, ILookup<Guid, string> sameAs)
     {
         json.WriteString("@type", kind.SchemaType);
         json.WriteString("@id", FeedStory.UrnOf(concept.Id));
@@ -97,8 +139,8 @@ internal static class NewsArticleJson
             json.Text("jobTitle", person.Role);
         if (concept is PlaceLink place)
             Geo(json, place);
-        if (concept is MentionedTopic topic)
-            json.Text("sameAs", Vocabulary.MediaTopicUri(topic.Code));
+        var mediaTopic = Vocabulary.MediaTopicUri((concept as MentionedTopic)?.Code);
+        json.Each("sameAs", (mediaTopic is null ? [] : new[] { mediaTopic }).Concat(sameAs[concept.Id]).Distinct(), json.WriteStringValue);
     }
 
     private static void Geo(Utf8JsonWriter json, PlaceLink place)
@@ -107,8 +149,8 @@ internal static class NewsArticleJson
             return;
         json.WriteStartObject("geo");
         json.WriteString("@type", "GeoCoordinates");
-        json.WriteNumber("latitude", latitude);
-        json.WriteNumber("longitude", longitude);
+        json.WriteNumber("latitude", XmlText.Degrees(latitude));
+        json.WriteNumber("longitude", XmlText.Degrees(longitude));
         json.WriteEndObject();
     }
 

@@ -30,16 +30,23 @@ internal static class NinjsItem
         json.WriteString("version", story.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture));
         json.Instant("firstCreated", story.PublishedAt);
         json.Instant("versionCreated", story.UpdatedAt);
+        if (story.EmbargoUntil is { } embargo)
+            json.Instant("embargoedUntil", embargo);
+        if (story.ExpiresAt is { } end)
+            json.Instant("expires", end);
+        json.Each("altIds", AltIds(story), id => json.Object(() =>
+            {
+                json.WriteString("role", id.Role);
+                json.WriteString("value", id.Value);
+            }));
         json.WriteString("language", story.Language);
         json.WriteString("slugline", story.Slug);
         json.Each("headlines", [story.Headline], headline => Part(json, "main", "text/plain", headline));
-        json.Each("descriptions", story.Standfirst is { } summary ? [summary] : Array.Empty<string>(), text =>
-            Part(json, "summary", "text/plain", text)
-        );
-        json.Each("bodies", story.BodyHtml is { } html ? [html] : Array.Empty<string>(), body =>
+        json.Each("descriptions", [story.Summary], text => Part(json, "summary", "text/plain", text));
+        json.Each("bodies", story.Text is { } html ? [html] : Array.Empty<string>(), body =>
             Part(json, "main", "text/html", body, story.WordCount)
         );
-        json.Text("by", story.Byline ?? (story.Authors.Count > 0 ? string.Join(", ", story.Authors.Select(author => author.Name)) : null));
+        json.Text("by", story.Byline ?? (story.Writers.Count > 0 ? string.Join(", ", story.Writers) : null));
         json.Text("located", story.Dateline?.Place?.Name);
         json.Each("infoSources", story.Dateline?.Source is { } source ? [source] : Array.Empty<string>(), name =>
             json.Object(() => json.WriteString("name", name))
@@ -49,8 +56,9 @@ internal static class NinjsItem
         );
         foreach (var mentions in story.Mentions.Items.GroupBy(mention => mention.Kind.Ninjs, mention => mention.Item))
             json.Each(mentions.Key, mentions, mention => json.Object(() => Concept(json, mention)));
-        json.Each("associations", story.LeadImage is { } image ? [image] : Array.Empty<Image>(), picture =>
-            json.Object(() => Picture(json, picture))
+        json.Each("renditions", story.Url is { } page ? [page] : Array.Empty<string>(), url => Rendition(json, "web", url, "text/html"));
+        json.Each("associations", story.Picture is { } file ? [file] : Array.Empty<PictureFile>(), picture =>
+            json.Object(() => Picture(json, story.LeadImage!, picture))
         );
         if (story.Corrections.Count > 0)
             json.WriteString("edNote", string.Join('\n', story.Corrections.Select(Note)));
@@ -77,26 +85,38 @@ internal static class NinjsItem
         json.WriteStartObject("geoJSON");
         json.WriteString("type", "Point");
         json.WriteStartArray("coordinates");
-        json.WriteNumberValue(longitude);
-        json.WriteNumberValue(latitude);
+        json.WriteNumberValue(XmlText.Degrees(longitude));
+        json.WriteNumberValue(XmlText.Degrees(latitude));
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Picture(Utf8JsonWriter json, Image image)
+    private static void Picture(Utf8JsonWriter json, Image image, PictureFile file)
     {
         json.WriteString("name", "leadImage");
-        json.WriteString("uri", image.Url);
+        json.WriteString("uri", file.Url);
         json.WriteString("type", "picture");
         json.Text("by", image.Credit);
         json.Each("descriptions", new[] { ("caption", image.Caption), ("alt", image.Alt) }.Where(text => text.Item2 is not null), text =>
             Part(json, text.Item1, "text/plain", text.Item2!)
         );
-        json.Each("renditions", [image.Url], url => json.Object(() =>
-            {
-                json.WriteString("name", "original");
-                json.WriteString("href", url);
-            }));
+        json.Each("renditions", [file], original => Rendition(json, "original", original.Url, original.MediaType));
+    }
+
+    private static void Rendition(Utf8JsonWriter json, string name, string href, string? contentType) =>
+        json.Object(() =>
+        {
+            json.WriteString("name", name);
+            json.WriteString("href", href);
+            json.Text("contentType", contentType);
+        });
+
+    private static IEnumerable<(string Role, string Value)> AltIds(FeedStory story)
+    {
+        if (story.ExternalId is { } external)
+            yield return ("externalId", external);
+        if (story.Url is { } url)
+            yield return ("url", url);
     }
 
     private static string Note(PublishedCorrection correction) =>

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Core.Feeds;
-using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Feeds.Formats;
 
@@ -49,14 +48,14 @@ internal sealed class NinjsWriter(PipeWriter output) : IFeedWriter
 
     public ValueTask DisposeAsync() => _json.DisposeAsync();
 
-    private void Write(LiveTombstone tombstone)
+    private void Write(FeedTombstone tombstone)
     {
         var urn = FeedStory.UrnOf(tombstone.ArticleId);
         _json.WriteString("name", urn);
         _json.WriteString("uri", urn);
         _json.WriteString("type", "text");
         _json.WriteString("pubStatus", "canceled");
-        _json.Instant("versionCreated", tombstone.WithdrawnAt);
-        _json.WriteString("edNote", tombstone.Reason);
+        _json.Instant("versionCreated", tombstone.GoneAt);
+        _json.Text("edNote", tombstone.Reason);
     }
 }

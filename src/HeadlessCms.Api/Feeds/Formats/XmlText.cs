@@ -28,6 +28,12 @@ internal static class XmlText
         return clean?.ToString() ?? text;
     }
 
+    /// <summary>Plain text as HTML. Only what must be is written as a reference, because some readers show the HTML as it is.</summary>
+    public static string Html(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
+
     /// <summary>RFC 822 with a four-digit year, as RSS requires.</summary>
     public static string Rfc822(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
@@ -37,5 +43,10 @@ internal static class XmlText
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Latitude and longitude in degrees (GeoRSS Simple).</summary>
-    public static string Point(double latitude, double longitude) => FormattableString.Invariant($"{latitude} {longitude}");
+    public static string Point(double latitude, double longitude) =>
+        FormattableString.Invariant($"{Degrees(latitude)} {Degrees(longitude)}");
+
+    /// <summary>An angle as a decimal number without an exponent or a negative zero; nine digits are a tenth of a millimetre.</summary>
+    public static decimal Degrees(double value) =>
+        Math.Round((decimal)value, 9) is var rounded && rounded == 0 ? 0m : rounded / 1.000000000m;
 }

@@ -28,9 +28,9 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
     /// <summary>The start of the requested document; null if none is requested.</summary>
     public static Cursor? RequestedStart(FeedQuery query, HttpRequest request) =>
         query.Archive is null ? null
-        : query.Limit is null && query.Cursor is null ? Cursor.Read(query.Archive, request, "archive")
+        : query.Limit is null && query.Cursor is null && query.Sort is null ? Cursor.Read(query.Archive, request, "archive")
         : throw new ProblemException(
-            new UnreadableProblem(InputError.InQuery("archive", "notTogether", "archive cannot be combined with limit or cursor."))
+            new UnreadableProblem(InputError.InQuery("archive", "notTogether", "archive cannot be combined with limit, cursor or sort."))
         );
 
     /// <summary>
@@ -99,6 +99,21 @@ internal sealed record FeedArchive(Cursor Start, Cursor? End, DateTimeOffset? Up
         var (endAt, endId) = (end.Instant, end.Id);
         return older.Where(row =>
             EF.Functions.GreaterThanOrEqual(ValueTuple.Create(row.PublishedAt, row.Id), ValueTuple.Create(endAt, endId))
+        );
+    }
+
+    /// <summary>The tombstones of the articles that would be in the document.</summary>
+    public IQueryable<LiveTombstone> Of(IQueryable<LiveTombstone> tombstones)
+    {
+        var (at, id) = (Start.Instant, Start.Id);
+        var older = tombstones.Where(row =>
+            EF.Functions.LessThan(ValueTuple.Create(row.PublishedAt, row.ArticleId), ValueTuple.Create(at, id))
+        );
+        if (!HasOlder || End is not { } end)
+            return older;
+        var (endAt, endId) = (end.Instant, end.Id);
+        return older.Where(row =>
+            EF.Functions.GreaterThanOrEqual(ValueTuple.Create(row.PublishedAt, row.ArticleId), ValueTuple.Create(endAt, endId))
         );
     }
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Paging;
-using HeadlessCms.Core.Storage.Live;
+using HeadlessCms.Core;
 
 namespace HeadlessCms.Api.Feeds.Pages;
 
@@ -26,8 +27,14 @@ internal sealed record FeedHead
 
     public string? FirstUrl { get; init; }
 
-    /// <summary>The WebSub hub; null for feeds with parameters, because the hub is notified only of whole feeds.</summary>
+    /// <summary>The URL of the picture of the feed: of its concept, or the logo of the site.</summary>
+    public string? ImageUrl { get; init; }
+
+    /// <summary>The WebSub hub; null for parts of feeds, because the hub is notified only of whole feeds.</summary>
     public string? HubUrl { get; init; }
+
+    /// <summary>The URL of the feed of which the hub is notified, whatever its limit.</summary>
+    public string? TopicUrl { get; init; }
 
     public bool IsArchive { get; init; }
 
@@ -38,12 +45,23 @@ internal sealed record FeedHead
     public IEnumerable<(string Relation, string Url)> Links =>
         Site.Url is { } site ? Beside.Select(link => (link.Relation, site + link.Path)) : [];
 
-    /// <summary>The latest publication or withdrawal in the feed; null if there is none.</summary>
+    /// <summary>The latest publication or tombstone in the feed; null if there is none.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    public IReadOnlyList<LiveTombstone> Tombstones { get; init; } = [];
+    public IReadOnlyList<FeedTombstone> Tombstones { get; init; } = [];
 
-    public static FeedHead Of(HttpRequest request, Site site, string subject, string title, string? description, string page)
+    /// <summary>Whether <see cref="UpdatedAt"/> also covers the articles that left the feed.</summary>
+    public bool IsDated { get; init; }
+
+    public static FeedHead Of(
+        HttpRequest request,
+        Site site,
+        string subject,
+        string title,
+        string? description,
+        string page,
+        Image? image = null
+    )
     {
         var query = request.QueryString.Value ?? "";
         if (!Uri.IsWellFormedUriString(query, UriKind.Relative))
@@ -57,23 +75,23 @@ internal sealed record FeedHead
             PageUrl = site.Url is null ? null : site.Url + page,
             SelfUrl = site.Url is null ? null : site.Url + request.Path + query,
             FirstUrl = site.Url is null ? null : site.Url + FirstPath(request),
-            HubUrl = request.QueryString.HasValue ? null : site.HubUrl,
+            ImageUrl = PictureFile.Of(image)?.Url ?? site.LogoUrl,
+            HubUrl = request.Query.Keys.Any(name => name != "limit") ? null : site.HubUrl,
+            TopicUrl = site.Url is null ? null : site.Url + request.Path,
         };
     }
 
+    /// <summary>The head with tombstones.</summary>
+    public FeedHead With(IReadOnlyList<FeedTombstone> tombstones) =>
+        (this with { Tombstones = tombstones, IsDated = true }).UpdatedBy(tombstones.Max(tombstone => (DateTimeOffset?)tombstone.GoneAt));
+
+    /// <summary>The head of a feed that something else updated.</summary>
+    public FeedHead UpdatedBy(DateTimeOffset? instant) =>
+        instant is null || instant <= UpdatedAt ? this : this with { UpdatedAt = instant };
+
     /// <summary>The head of a page that begins with <paramref name="first"/>.</summary>
     public FeedHead Before(FeedStory first, HttpRequest request) =>
-        IsArchive
-            ? this
-            : this with
-            {
-                UpdatedAt = Tombstones.Select(tombstone => tombstone.WithdrawnAt).Append(first.PageUpdatedAt).Max(),
-                Beside = [.. BesidePage(first, request)],
-            };
-
-    /// <summary>The head of an empty page.</summary>
-    public FeedHead BeforeNothing() =>
-        IsArchive ? this : this with { UpdatedAt = Tombstones.Select(tombstone => (DateTimeOffset?)tombstone.WithdrawnAt).Max() };
+        IsArchive ? this : UpdatedBy(first.PageUpdatedAt) with { Beside = [.. BesidePage(first, request)] };
 
     /// <summary>The head of an archive document.</summary>
     public FeedHead Of(FeedArchive archive, HttpRequest request) =>
@@ -89,7 +107,7 @@ internal sealed record FeedHead
         if (first.NextCursor is not { } next)
             yield break;
         yield return ("next", NextLink.Of(request, next.Write(request)));
-        if (!request.Query.ContainsKey("cursor"))
+        if (!request.Query.ContainsKey("cursor") && !request.Query.ContainsKey("sort"))
             yield return ("prev-archive", FeedArchive.Link(request, next));
     }
 
@@ -109,7 +127,7 @@ internal sealed record FeedHead
         string.Join(
             '&',
             request
-                .Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "text"))
+                .Query.Where(pair => pair.Key is not ("cursor" or "archive" or "limit" or "text" or "sort"))
                 .SelectMany(pair => pair.Value, (pair, value) => $"{pair.Key}={value}")
                 .Order(StringComparer.Ordinal)
         );

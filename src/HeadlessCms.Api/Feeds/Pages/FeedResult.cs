@@ -15,13 +15,15 @@ internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerabl
         var cache = httpContext.CacheContext();
         await using var rows = stories.GetAsyncEnumerator(cancellation);
         var more = await rows.MoveNextAsync();
-        var pageHead = more ? head.Before(rows.Current, request) : head.BeforeNothing();
+        var pageHead = more ? head.Before(rows.Current, request) : head;
         response.ContentType = type.ContentType;
         if (pageHead.HubUrl is { } hub)
-            response.Headers.Append("Link", new StringValues([$"<{hub}>; rel=\"hub\"", $"<{pageHead.SelfUrl}>; rel=\"self\""]));
+            response.Headers.Append("Link", new StringValues([$"<{hub}>; rel=\"hub\"", $"<{pageHead.TopicUrl}>; rel=\"self\""]));
         foreach (var (relation, path) in pageHead.Beside)
             response.Headers.Append("Link", $"<{path}>; rel=\"{relation}\"");
         cache.ModifiedAt(pageHead.UpdatedAt);
+        if (pageHead.IsDated)
+            cache.IsDated = true;
         await using var writer = FeedWriters.Of(type, response.BodyWriter);
         writer.Begin(pageHead);
         for (; more; more = await rows.MoveNextAsync())

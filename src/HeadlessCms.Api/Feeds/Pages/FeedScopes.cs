@@ -64,7 +64,7 @@ internal static class FeedScopes
         );
     }
 
-    /// <summary>The withdrawals within the scope of the caller's key, by what the articles were while live.</summary>
+    /// <summary>The tombstones within the scope of the caller's key, by what the articles were while live.</summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {
         if (context.Features.Get<FeedScope>() is not { } scope)
@@ -80,7 +80,12 @@ internal static class FeedScopes
 
         foreach (var any in scope.ConceptLists().Select(concepts => Now(live, concepts)))
             rows = rows.Where(row =>
-                live.TombstoneConcepts.Any(mention => mention.ArticleId == row.ArticleId && any.Contains(mention.ConceptId))
+                live.TombstoneConcepts.Any(mention =>
+                    mention.ArticleId == row.ArticleId
+                    && mention.PublishedAt == row.PublishedAt
+                    && mention.Kind == AppearanceKind.Subject
+                    && any.Contains(mention.ConceptId)
+                )
             );
         return rows;
     }

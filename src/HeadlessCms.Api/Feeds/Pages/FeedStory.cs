@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using HeadlessCms.Api.Content.Articles;
+using HeadlessCms.Api.Feeds.Formats;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
@@ -11,6 +12,20 @@ namespace HeadlessCms.Api.Feeds.Pages;
 /// <summary>A live article in a feed; on a page it also carries the values of the head.</summary>
 internal sealed record FeedStory : ArticleItem
 {
+    private string? _summary;
+
+    /// <summary>The beginning of the body, if the summary is made of it and the body is not shown.</summary>
+    public string? BodyStart { get; init; }
+
+    /// <summary>When an editor planned its end; null is never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Its id in another system.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The embargo of the live revision, which has passed.</summary>
+    public DateTimeOffset? EmbargoUntil { get; init; }
+
     /// <summary>The latest publication on the page.</summary>
     public DateTimeOffset PageUpdatedAt { get; init; }
 
@@ -26,11 +41,19 @@ internal sealed record FeedStory : ArticleItem
 
     public Cursor? NextCursor => HasOlder && LastAt is { } at && LastId is { } id ? new Cursor(Cursor.KeyOf(at), id) : null;
 
-    /// <summary>The names of the authors, or the byline if there are none.</summary>
-    public IEnumerable<string> Writers =>
-        Authors.Count > 0 ? Authors.Select(author => author.Name)
-        : Byline is { Length: > 0 } line ? [line]
-        : [];
+    /// <summary>The standfirst, or else an excerpt of the body, or else the headline.</summary>
+    public string Summary =>
+        _summary ??= string.IsNullOrWhiteSpace(Standfirst) ? Excerpt.Of(BodyHtml ?? BodyStart) ?? Headline : Standfirst;
+
+    /// <summary>The body, if it is shown and has any text.</summary>
+    public string? Text => string.IsNullOrWhiteSpace(BodyHtml) ? null : BodyHtml;
+
+    /// <summary>The lead image, if its URL can be written as a URI.</summary>
+    public PictureFile? Picture => PictureFile.Of(LeadImage);
+
+    /// <summary>The names of the authors, or of the people in the byline if there are none.</summary>
+    public IReadOnlyList<string> Writers =>
+        Authors.Count > 0 ? [.. Authors.Select(author => author.Name)] : BylineNames.Of(Byline, Language);
 
     /// <summary>The first place with coordinates: places it is about, then places it mentions, then the dateline.</summary>
     public PlaceLink? Spot =>
@@ -43,25 +66,42 @@ internal sealed record FeedStory : ArticleItem
 
     public static string UrnOf(Guid id) => $"urn:uuid:{id:D}";
 
-    public static Expression<Func<LiveArticle, FeedStory>> WholeOf(string? site) =>
-        ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = row.BodyHtml });
+    public static Expression<Func<LiveArticle, FeedStory>> WholeOf(string? site) => InArchiveOf(site, full: true);
 
     public static Expression<Func<LiveArticle, FeedStory>> InArchiveOf(string? site, bool full) =>
-        ArticleItem.Of(site).With((LiveArticle row) => new FeedStory { BodyHtml = full ? row.BodyHtml : null });
-
-    /// <summary>The articles of a page; the same statement reads the values of its head.</summary>
-    public static Expression<Func<LiveArticle, FeedStory>> OnPageOf(string? site, bool full, IQueryable<LiveArticle> ordered, int size)
-    {
-        var last = size - 1;
-        return ArticleItem
+        ArticleItem
             .Of(site)
             .With(
                 (LiveArticle row) =>
                     new FeedStory
                     {
                         BodyHtml = full ? row.BodyHtml : null,
+                        BodyStart = full || row.Standfirst != null ? null : row.BodyHtml!.Substring(0, Excerpt.MaxHtml),
+                        ExpiresAt = row.ExpiresAt,
+                        ExternalId = row.ExternalId,
+                        EmbargoUntil = row.EmbargoUntil,
+                    }
+            );
+
+    /// <summary>The articles of a page; the same statement reads the values of its head.</summary>
+    public static Expression<Func<LiveArticle, FeedStory>> OnPageOf(
+        string? site,
+        FeedQuery query,
+        IQueryable<LiveArticle> ordered,
+        int size
+    )
+    {
+        var last = size - 1;
+        var keys = query.IsByUpdate
+            ? ordered.Skip(last).Select(story => (DateTimeOffset?)story.UpdatedAt)
+            : ordered.Skip(last).Select(story => (DateTimeOffset?)story.PublishedAt);
+        return InArchiveOf(site, query.IsFull)
+            .With(
+                (LiveArticle row) =>
+                    new FeedStory
+                    {
                         PageUpdatedAt = ordered.Take(size).Max(story => story.UpdatedAt),
-                        LastAt = ordered.Skip(last).Select(story => (DateTimeOffset?)story.PublishedAt).FirstOrDefault(),
+                        LastAt = keys.FirstOrDefault(),
                         LastId = ordered.Skip(last).Select(story => (Guid?)story.Id).FirstOrDefault(),
                         HasOlder = ordered.Skip(size).Any(),
                     }

@@ -39,11 +39,11 @@ internal static class StoryEndpoints
         Site site,
         HttpContext context,
         CancellationToken cancellation
-    ) => FindAsync(article, live, site, context, story => new StoryResult(StandardFormat.Ninjs, JsonText.Standalone, json =>
-            {
-                NinjsItem.Write(json, story);
-                NinjsItem.WriteStandard(json);
-            }), cancellation);
+    ) => FindAsync(article, live, site, context, story => Task.FromResult(new StoryResult(StandardFormat.Ninjs, JsonText.Standalone, json =>
+                    {
+                        NinjsItem.Write(json, story);
+                        NinjsItem.WriteStandard(json);
+                    })), cancellation);
 
     private static Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> ReadJsonLd(
         string article,
@@ -57,7 +57,11 @@ internal static class StoryEndpoints
             live,
             site,
             context,
-            story => new StoryResult(StandardFormat.JsonLd, JsonText.Embedded, json => NewsArticleJson.Write(json, story, site)),
+            async story =>
+            {
+                var sameAs = await SameAsAsync(live, story, cancellation);
+                return new StoryResult(StandardFormat.JsonLd, JsonText.Embedded, json => NewsArticleJson.Write(json, story, site, sameAs));
+            },
             cancellation
         );
 
@@ -66,7 +70,7 @@ internal static class StoryEndpoints
         LiveDbContext live,
         Site site,
         HttpContext context,
-        Func<FeedStory, StoryResult> answer,
+        Func<FeedStory, Task<StoryResult>> answer,
         CancellationToken cancellation
     )
     {
@@ -81,8 +85,8 @@ internal static class StoryEndpoints
             { } story
         )
         {
-            context.CacheContext().AddSingleArticle(story);
-            return answer(story);
+            context.CacheContext().AddSingleArticle(story).IsDated = true;
+            return await answer(story);
         }
 
         return await AbsentArticle.AnswerAsync<StoryResult>(
@@ -93,5 +97,19 @@ internal static class StoryEndpoints
             slug => FeedPage.Moved(context, slug),
             cancellation
         );
+    }
+
+    private static async Task<ILookup<Guid, string>> SameAsAsync(LiveDbContext live, FeedStory story, CancellationToken cancellation)
+    {
+        Guid[] ids = [.. story.Authors.Select(author => author.Id), .. story.Mentions.Items.Select(mention => mention.Item.Id)];
+        if (ids.Length == 0)
+            return Array.Empty<string>().ToLookup(_ => Guid.Empty);
+        var concepts = await live
+            .Concepts.Where(concept => ids.Contains(concept.Id))
+            .Select(concept => new { concept.Id, concept.SameAs })
+            .ToListAsync(cancellation);
+        return concepts
+            .SelectMany(concept => concept.SameAs, (concept, url) => (concept.Id, Url: url))
+            .ToLookup(pair => pair.Id, pair => pair.Url);
     }
 }

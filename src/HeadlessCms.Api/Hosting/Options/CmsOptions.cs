@@ -48,6 +48,10 @@ internal sealed class CmsOptions
     [StringLength(200, ErrorMessage = "{0} must have at most {1} characters.")]
     public string SiteName { get; init; } = "Headless CMS";
 
+    /// <summary>Absolute https URL of the site's logo, at most 2,048 characters. Default: none.</summary>
+    [StringLength(2_048, ErrorMessage = "{0} must have at most {1} characters.")]
+    public string? SiteLogo { get; init; }
+
     /// <summary>BCP 47 tag of the site's language, and of articles saved without one. Default <c>en</c>.</summary>
     [StringLength(35, ErrorMessage = "{0} must have at most {1} characters.")]
     [RegularExpression(HeadlessCms.Core.LanguageTag.Pattern, ErrorMessage = "{0} must be a BCP 47 language tag, such as en or zh-Hant.")]
@@ -122,6 +126,8 @@ internal sealed class CmsOptions
             yield return "Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.";
         if (SiteUrl is not null && !IsUrl(SiteUrl, url => url.Query.Length == 0))
             yield return "Cms:SiteUrl must be an absolute http or https URL without a query.";
+        if (SiteLogo is not null && !IsUrl(SiteLogo, IsHttps))
+            yield return "Cms:SiteLogo must be an absolute https URL.";
         if (WebSubHub is not null && !IsUrl(WebSubHub, url => IsHttps(url) || isDevelopment && url.IsLoopback))
             yield return "Cms:WebSubHub must be an absolute https URL; in Development it may be an http one of this machine.";
         if (WebSubHub is not null && SiteUrl is null && !PrivateSite)

@@ -23,6 +23,11 @@ internal sealed class CacheContext
     /// <summary>Whether <see cref="ExpiresAt"/> is known; null then means never.</summary>
     public bool HasKnownExpiry { get; private set; }
 
+    /// <summary>
+    /// Whether <see cref="LastModified"/> also moves when something leaves the response, so that <c>If-Modified-Since</c> can be answered.
+    /// </summary>
+    public bool IsDated { get; set; }
+
     /// <summary>The newest publication instant in the response.</summary>
     public DateTimeOffset? LastModified { get; private set; }
 

@@ -60,6 +60,6 @@ internal sealed class CachedResponse
         foreach (var (name, value) in _headers)
             context.Response.Headers[name] = value;
         context.Response.Headers.CacheControl = cacheControl;
-        return _body.WriteAsync(context);
+        return _body.WriteAsync(context, _cacheContext.IsDated ? _cacheContext.LastModified : null);
     }
 }

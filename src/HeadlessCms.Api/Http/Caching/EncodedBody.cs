@@ -21,12 +21,19 @@ internal sealed class EncodedBody
     /// <summary>The weak entity tag of a body, from its SHA-256.</summary>
     public static string TagOf(ReadOnlySpan<byte> hash) => $"W/\"{Base64Url.EncodeToString(hash[..16])}\"";
 
-    /// <summary>Whether the client has the body that <paramref name="tag"/> names (RFC 9110, 13.1.2).</summary>
-    public static bool IsNotModified(HttpRequest request, string tag)
+    /// <summary>
+    /// Whether the client has the body that <paramref name="tag"/> names (RFC 9110, 13.1.2), or that was last modified at
+    /// <paramref name="modified"/> if it sent no entity tag (13.1.3).
+    /// </summary>
+    public static bool IsNotModified(HttpRequest request, string tag, DateTimeOffset? modified)
     {
         var sent = request.Headers.IfNoneMatch;
-        return sent.Count > 0
-            && EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)
+        if (sent.Count == 0)
+            return modified is { } instant
+                && request.Headers.IfModifiedSince is [{ } date]
+                && HeaderUtilities.TryParseDate(date, out var since)
+                && instant.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
+        return EntityTagHeaderValue.TryParseList([.. sent.OfType<string>()], out var tags)
             && tags.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Tag.AsSpan().SequenceEqual(tag.AsSpan(2)));
     }
 
@@ -36,11 +43,11 @@ internal sealed class EncodedBody
     public string Tag { get; }
 
     /// <summary>Responds with the body in a coding that the client accepts, or with 304 where it has it.</summary>
-    public async Task WriteAsync(HttpContext context)
+    public async Task WriteAsync(HttpContext context, DateTimeOffset? modified)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.ETag = Tag;
-        if (IsNotModified(request, Tag))
+        if (IsNotModified(request, Tag, modified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.Remove(HeaderNames.ContentType);

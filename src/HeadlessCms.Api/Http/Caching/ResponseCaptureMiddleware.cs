@@ -84,7 +84,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         {
             response.Headers.CacheControl = policy.CacheControl(cacheContext, policy.HoldsFor(cacheContext));
             response.Headers.ETag = body.Tag;
-            if (EncodedBody.IsNotModified(request, body.Tag))
+            if (EncodedBody.IsNotModified(request, body.Tag, cacheContext.IsDated ? cacheContext.LastModified : null))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 response.ContentType = null;

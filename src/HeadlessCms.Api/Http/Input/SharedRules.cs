@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 using HeadlessCms.Core;
@@ -5,7 +6,7 @@ using HeadlessCms.Core;
 namespace HeadlessCms.Api.Http.Input;
 
 /// <summary>Rules that several requests share.</summary>
-internal static class SharedRules
+internal static partial class SharedRules
 {
     private const string Language = "A BCP 47 language tag is expected, such as en or zh-Hant.";
 
@@ -32,10 +33,15 @@ internal static class SharedRules
                 && TextLength.Of(text) <= 2_048
                 && Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 && uri is { Scheme: "https", UserInfo: "", Host.Length: > 0 }
-                && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+                && IsUriText().IsMatch(text)
             )
             .WithErrorCode("invalidForm")
             .WithMessage("An absolute https URL is expected, at most 2,048 characters.");
+
+    // No spaces, and each % begins an escape; characters outside ASCII are escaped where a URI is needed. Uri.IsWellFormedUriString refuses
+    // an escaped % before a full stop.
+    [GeneratedRegex(@"^([^\s\p{Cc}%<>""{}|\\^`]|%[0-9A-Fa-f]{2})+$", RegexOptions.CultureInvariant)]
+    private static partial Regex IsUriText();
 
     /// <summary>Adds an error of the member at <paramref name="path"/>.</summary>
     public static void Refuse<T>(this ValidationContext<T> context, string path, string code, string message) =>

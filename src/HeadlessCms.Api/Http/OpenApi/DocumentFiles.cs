@@ -26,7 +26,7 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "public, max-age=300";
         context.Response.Headers.Vary = "Accept-Encoding";
-        await body.WriteAsync(context);
+        await body.WriteAsync(context, null);
     }
 
     private static async Task<EncodedBody> GenerateAsync(IServiceScopeFactory scopes, string name)

@@ -16,7 +16,7 @@ internal static class OperationResponses
         ["201"] = "The resource was created; Location contains its path.",
         ["202"] = "The request was accepted; Location contains the path of its result.",
         ["204"] = "It was done.",
-        ["304"] = "Not modified: If-None-Match names the current version.",
+        ["304"] = "Not modified: If-None-Match names the current version, or a feed has not changed since If-Modified-Since.",
         ["308"] = "The slug has changed; Location contains the new path.",
         ["400"] = "The request cannot be read: malformed JSON, an unknown member or parameter, or an altered cursor.",
         ["401"] = "The credentials are missing or not valid.",

@@ -20,6 +20,15 @@ public sealed class LiveArticle : ExpandedRevision
     /// <summary>When that ends, as things stand; null is never.</summary>
     public DateTimeOffset? LiveUntil { get; private set; }
 
+    /// <summary>When an editor planned its end; null is never. A scheduled update is no end.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>Its id in another system.</summary>
+    public string? ExternalId { get; private set; }
+
+    /// <summary>The embargo of the live revision, which has passed.</summary>
+    public DateTimeOffset? EmbargoUntil { get; private set; }
+
     /// <summary>The public notes of its publications that have begun, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; private set; } = [];
 }

@@ -45,15 +45,14 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The withdrawn articles.</summary>
     public DbSet<LiveWithdrawal> Withdrawals => Set<LiveWithdrawal>();
 
-    /// <summary>The recently withdrawn articles.</summary>
+    /// <summary>The articles that were live and are not.</summary>
     public DbSet<LiveTombstone> Tombstones => Set<LiveTombstone>();
 
-    /// <summary>The articles that were withdrawn within the last thirty days: holders of a copy must be notified.</summary>
-    public IQueryable<LiveTombstone> RecentTombstones =>
-        Tombstones.Where(tombstone => tombstone.WithdrawnAt > DatabaseClock.Now().AddDays(-30));
-
-    /// <summary>The concepts of recently withdrawn articles.</summary>
+    /// <summary>The concepts in whose feeds articles stood while they were live.</summary>
     public DbSet<LiveTombstoneConcept> TombstoneConcepts => Set<LiveTombstoneConcept>();
+
+    /// <summary>The corrections of articles.</summary>
+    public DbSet<LiveCorrection> Corrections => Set<LiveCorrection>();
 
     /// <summary>The pages of the public site.</summary>
     public DbSet<LiveSitemapEntry> SitemapEntries => Set<LiveSitemapEntry>();
@@ -134,6 +133,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveWithdrawal>().ToView("withdrawals").HasNoKey();
         modelBuilder.Entity<LiveTombstone>().ToView("tombstones").HasKey(tombstone => tombstone.ArticleId);
         modelBuilder.Entity<LiveTombstoneConcept>().ToView("tombstone_concepts").HasNoKey();
+        modelBuilder.Entity<LiveCorrection>().ToView("corrections").HasNoKey();
         modelBuilder.Entity<LiveSitemapEntry>().ToView("sitemap_entries").HasNoKey();
         modelBuilder.Entity<LiveSitemap>().ToView("sitemaps").HasNoKey();
         modelBuilder.Entity<LiveChange>().ToView("changes").HasKey(change => change.Position);
