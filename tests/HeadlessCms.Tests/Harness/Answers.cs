@@ -110,7 +110,7 @@ public static class Requests
 
     /// <summary>Publishes a live article anew: with a note, because what is live and unchanged stays as it is.</summary>
     public static Task<JsonNode> UpdateAsync(this HttpClient editor, string article) =>
-        editor.PublishAsync(article, new { correction = new { kind = "update", text = $"{Guid.NewGuid()}" } });
+        editor.PublishAsync(article, new { correction = new { kind = "update", text = $"{Guid.CreateVersion7()}" } });
 
     /// <summary>The status of Content's response for an article.</summary>
     public static async Task<HttpStatusCode> LiveStatusAsync(this HttpClient client, string article, string query = "") =>
