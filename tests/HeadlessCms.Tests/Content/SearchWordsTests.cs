@@ -43,7 +43,8 @@ public sealed class SearchWordsTests(SearchWordsTests.World world) : IClassFixtu
         {
             "en",
             "Write to press.office@example.co.uk or see https://www.example.org/news/2024_report?x=1 #MeToo @desk.",
-            "press.office@example.co.uk ¦ example ¦ office ¦ example.org ¦ www.example.org ¦ report ¦ 2024 ¦ #MeToo ¦ metoo ¦ @desk ¦ desk ¦ https://www.example.org/news/2024_report",
+            "press.office@example.co.uk ¦ example ¦ office ¦ example.org ¦ www.example.org ¦ report ¦ 2024 ¦ #MeToo ¦ metoo ¦ @desk ¦ desk"
+                + " ¦ https://www.example.org/news/2024_report",
             ""
         },
         {
