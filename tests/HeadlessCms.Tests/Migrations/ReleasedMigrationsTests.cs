@@ -8,7 +8,7 @@ namespace HeadlessCms.Tests.Migrations;
 /// <summary>A migration that CHANGELOG.md names under a released version does not change any more.</summary>
 public sealed partial class ReleasedMigrationsTests
 {
-    private const string Id = "20261129000000_Baseline";
+    private const string Id = "20261129120000_Baseline";
 
     [Fact]
     public void A_released_migration_is_as_it_was_released() =>

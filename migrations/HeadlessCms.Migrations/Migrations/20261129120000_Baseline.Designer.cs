@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HeadlessCms.Migrations
 {
     [DbContext(typeof(NewsroomDbContext))]
-    [Migration("20261129000000_Baseline")]
+    [Migration("20261129120000_Baseline")]
     partial class Baseline
     {
         /// <inheritdoc />
