@@ -11,17 +11,27 @@ namespace HeadlessCms.Api.Editorial.Text;
 /// Renders safe HTML. All formats pass one normalizer, which keeps what a text says, and one sanitiser with one allow-list: no script, no
 /// style, no form, no frame, only absolute links and those within the text. Rendering its output again changes nothing.
 /// </summary>
-internal sealed partial class BodyRenderer(Site site, EmbedServices services)
+internal sealed partial class BodyRenderer
 {
     private const string WordsEndWith =
         "p, h2, h3, h4, h5, h6, li, blockquote, th, td, tr, dt, dd, figcaption, caption, br, pre, summary, details, figure";
 
-    private readonly BodyUrls _urls = new(site.Url);
+    private readonly EmbedServices _services;
+    private readonly BodyUrls _urls;
+
+    public BodyRenderer(Site site, EmbedServices services)
+    {
+        (_services, _urls) = (services, new BodyUrls(site.Url));
+        // The code that a first rendering makes the runtime compile is not the cost of an editor's text.
+        Render(BodyFormat.Markdown, "# Warm", new BodyLimits(CancellationToken.None, isTimed: false));
+    }
 
     /// <exception cref="Http.Problems.ProblemException">422: the body is over one of the <see cref="BodyLimits"/>.</exception>
-    public RenderedBody Render(BodyFormat format, string source, CancellationToken cancellation)
+    public RenderedBody Render(BodyFormat format, string source, CancellationToken cancellation) =>
+        Render(format, source, new BodyLimits(cancellation));
+
+    private RenderedBody Render(BodyFormat format, string source, BodyLimits limits)
     {
-        var limits = new BodyLimits(cancellation);
         var warnings = new BodyWarnings(format is BodyFormat.Html);
         var (html, words) = Sanitize(
             format switch
@@ -48,7 +58,7 @@ internal sealed partial class BodyRenderer(Site site, EmbedServices services)
             BodyLimits.CheckLength(html.Length);
             var source = new HtmlSource(html, warnings);
             using var parsed = BoundedHtmlParser.Parse(source.Html, limits, source.EndsUnseen ? null : warnings);
-            using var document = new BodyNormalizer(parsed, source, _urls, services, warnings, limits).Normalize(parsed);
+            using var document = new BodyNormalizer(parsed, source, _urls, _services, warnings, limits).Normalize(parsed);
             BodySanitizer.Sanitize(document, warnings);
             var cleaner = document.Body!.ChildNodes.ToHtml(BodySanitizer.Format).Trim();
             if (cleaner == html)
