@@ -4,7 +4,7 @@ create or replace function public.text_of_html(text) returns text
   language sql immutable strict parallel safe
   return replace(replace(replace(replace(replace(replace(
     regexp_replace(
-      regexp_replace($1, '</?(?:a|em|strong|b|i|s|u|sub|sup|small|mark|abbr|cite|q|code|time|del|ins|wbr|bdi|bdo|dfn|kbd|samp|span|var)'
-        || '(?:\s[^>]*)?>', '', 'g'),
+      regexp_replace($1, '</?(?:a|em|strong|b|i|s|u|sub|sup|small|mark|abbr|cite|q|code|time|del|ins|wbr|bdi|bdo|dfn|kbd|samp|var'
+        || '|ruby|rt|rp)(?:\s[^>]*)?>', '', 'g'),
       '<[^>]*>', ' ', 'g'),
     '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&');

@@ -26,6 +26,16 @@ internal readonly ref struct BodyText : IDisposable
         "time",
         "del",
         "ins",
+        "wbr",
+        "bdi",
+        "bdo",
+        "dfn",
+        "kbd",
+        "samp",
+        "var",
+        "ruby",
+        "rt",
+        "rp",
     ];
 
     private readonly char[] _rented;
