@@ -82,6 +82,7 @@ public sealed class AllErrorsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData("people", """{"name":"x","birthdate":"1960-01-01"}""", "/birthdate", "birthDate")]
     [InlineData("people", """{"name":"x","zzz":1}""", "/zzz", null)]
     [InlineData("articles", """{"title":"x"}""", "/title", "headline")]
+    [InlineData("articles", """{"headline":"x","people":[{"person":"y","relation":"abuot"}]}""", "/people/0/relation", "about")]
     [InlineData("articles", """{"headline":"x","tags":["a"]}""", "/tags", "topics")]
     [InlineData("articles", """{"headline":"x","standfrist":"a"}""", "/standfrist", "standfirst")]
     [InlineData("articles", """{"headline":"x","body":{"format":"markdwon","content":""}}""", "/body/format", "markdown")]

@@ -65,7 +65,7 @@ internal static class Nearest
             return synonym;
         return known
             .Select(name => (Name: name, Distance: Levenshtein.GetDistance(plain, Plain(name))))
-            .Where(near => near.Distance <= Math.Max(1, plain.Length / 3) && near.Distance < near.Name.Length)
+            .Where(near => near.Distance <= Math.Max(1, (plain.Length + 1) / 3) && near.Distance < near.Name.Length)
             .OrderBy(near => near.Distance)
             .ThenBy(near => near.Name, StringComparer.Ordinal)
             .Select(near => near.Name)
