@@ -125,6 +125,7 @@ public sealed class BodyStructureTests
     )]
     [InlineData("---\ntitle: a\ntags: [b]\n---\nText", "<p>Text</p>")]
     [InlineData("+++\ntitle = \"a\"\n+++\r\n\r\nText", "<p>Text</p>")]
+    [InlineData("+++\nweight=1\n[params]\n  a=\"b\"\n+++\nText", "<p>Text</p>")]
     [InlineData("---\n\nA sentence.\n\n---\n", "<hr>\n<p>A sentence.</p>\n<hr>")]
     [InlineData("```c#\na<b\n```", "<pre><code class=\"language-c#\">a&lt;b\n</code></pre>")]
     [InlineData("<div>\n\n**a**\n\n</div>\n\n<kbd>b</kbd>", "<p><strong>a</strong></p>\n<p><kbd>b</kbd></p>")]

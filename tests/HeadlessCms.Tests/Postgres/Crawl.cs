@@ -79,9 +79,10 @@ internal static partial class Crawl
                 continue;
             }
 
-            names[owner] = await newsroom.Anyone.SlugsAsync($"{Content}/{owner}?limit=100");
+            var list = $"{Content}/{(owner == "authors" ? "people" : owner)}?limit=100"; // authors are people
+            names[owner] = await newsroom.Anyone.SlugsAsync(list);
             Assert.NotEmpty(names[owner]);
-            var items = (await newsroom.Anyone.ReadAsync($"{Content}/{owner}?limit=100")).Expect(HttpStatusCode.OK)["items"]!.AsArray();
+            var items = (await newsroom.Anyone.ReadAsync(list)).Expect(HttpStatusCode.OK)["items"]!.AsArray();
             names["q"].AddRange(items.SelectMany(item => Words(item!["headline"] ?? item["name"])));
         }
 

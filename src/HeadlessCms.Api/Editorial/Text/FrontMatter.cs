@@ -9,7 +9,7 @@ internal static class FrontMatter
     private const int LongestLine = 1_000;
 
     private static readonly Regex Metadata = new(
-        @"^(\s*|\s*#.*|\s+\S.*|- .*|\[.*\]|[""']?[\w.\- ]+[""']?\s*[:=](\s.*)?|[\]}],?)$",
+        @"^(\s*|\s*#.*|\s+\S.*|- .*|\[.*\]|[""']?[\w.\- ]+[""']?\s*(:(\s.*)?|=.*)|[\]}],?)$",
         RegexOptions.NonBacktracking
     );
 
