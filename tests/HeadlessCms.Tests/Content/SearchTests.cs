@@ -133,7 +133,7 @@ public sealed class SearchTests(SearchTests.World world) : IClassFixture<SearchT
     [InlineData("q=marathon&sort=relevance&topic=sport", "headline")]
     [InlineData("q=marathon&sort=relevance&publishedAfter=2025-01-02T00:00:00Z", "headline often newer-body")]
     [InlineData("q=elections&language=fr-CA", "french")]
-    [InlineData("q=elections&language=fr", "")]
+    [InlineData("q=elections&language=fr", "french")]
     [InlineData("q=elections&language=en", "")]
     public async Task Words_go_with_every_other_filter_and_sort(string query, string slugs)
     {

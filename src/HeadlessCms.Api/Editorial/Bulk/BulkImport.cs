@@ -41,6 +41,9 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
 {
     private const int BatchSize = 100;
 
+    // A statement that saves a batch must end within the command timeout, also where lines are long.
+    private const int BatchBytes = 2 << 20;
+
     // After so many errors each refused line lists only its first.
     private int _errorsLeft = 10_000;
 
@@ -54,18 +57,21 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
     {
         var batch = new List<Entry>();
         var keys = new HashSet<string>();
+        var bytes = 0;
         await foreach (var line in lines.WithCancellation(cancellation))
         {
             var entry = Read(line);
             var needs = entry.Content is { } content ? TWriter.KeysOf(content).Concat(TWriter.NeedsOf(content)) : [];
-            if (batch.Count == BatchSize || needs.Any(keys.Contains))
+            if (batch.Count == BatchSize || bytes + line.Json.Length > BatchBytes && batch.Count > 0 || needs.Any(keys.Contains))
             {
                 yield return await WriteAsync(batch, cancellation);
                 batch.Clear();
                 keys.Clear();
+                bytes = 0;
             }
 
             batch.Add(entry);
+            bytes += line.Json.Length;
             if (entry.Content is not null)
                 keys.UnionWith(TWriter.KeysOf(entry.Content));
         }
