@@ -54,7 +54,7 @@ public sealed class ChangeLog(NpgsqlDataSource source)
             row.GetFieldValue<DateTimeOffset>(0),
             row.IsDBNull(1) ? position : row.GetInt64(1),
             row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),
-            row.IsDBNull(4) ? [] : row.GetFieldValue<string[]>(4),
+            row.IsDBNull(4) ? [] : [.. row.GetFieldValue<string[]>(4).Select(Address.Ascii)], // they are sent in headers
             row.GetInt64(2) == RowLimit
         );
     }

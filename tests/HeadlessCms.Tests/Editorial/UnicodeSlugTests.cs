@@ -100,6 +100,18 @@ public sealed class UnicodeSlugTests(UnicodeNewsroom newsroom) : IClassFixture<U
     }
 
     [Fact]
+    public async Task A_kept_list_of_such_a_slug_goes_when_a_story_joins_it()
+    {
+        var topic = await Editor.ConceptAsync("topics", new { name = "経済", @public = true });
+        var list = $"/content/v1/articles?topic={Uri.EscapeDataString(topic)}";
+        var first = await newsroom.Anyone.ReadAsync(list);
+        Assert.Empty(first.Expect(HttpStatusCode.OK)["items"]!.AsArray());
+        Assert.Contains("topic:%E7%B5%8C%E6%B8%88", first.Headers.GetValues("Cache-Tag").Single(), StringComparison.Ordinal);
+        await Editor.ArticleAsync(new { headline = "景気", topics = new[] { new { topic } } }, publish: true);
+        await Eventually.TrueAsync(async () => (await newsroom.Anyone.SlugsAsync(list)).Count == 1);
+    }
+
+    [Fact]
     public async Task Lines_of_a_bulk_request_name_each_other_by_such_slugs()
     {
         var results = await Editor.BulkAsync(

@@ -37,7 +37,7 @@ internal static class ArticleCacheExtensions
         cache.AddTags(CacheTags.Naming(kind.Singular, concept.ToString("D")), CacheTags.Concept(concept)).LooksBelow(true);
 
     // Other values match nothing and are not valid in a header.
-    private static bool IsName(string name) => Slug.IsValid(name) || Guid.TryParseExact(name, "D", out _);
+    private static bool IsName(string name) => Slug.IsValid(name, SlugScript.Unicode) || Guid.TryParseExact(name, "D", out _);
 
     private static CacheContext LooksBelow(this CacheContext cache, bool below) => below ? cache.AddTags(CacheTags.Tree) : cache;
 }

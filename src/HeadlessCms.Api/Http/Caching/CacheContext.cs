@@ -1,3 +1,5 @@
+using HeadlessCms.Core;
+
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
@@ -82,7 +84,7 @@ internal static class CacheTags
     public static string Concept(Guid id) => $"concept:{id:D}";
 
     /// <summary>Lists of the articles that mention a concept.</summary>
-    public static string Naming(string kind, string idOrSlug) => $"{kind}:{idOrSlug}";
+    public static string Naming(string kind, string idOrSlug) => Address.Ascii($"{kind}:{idOrSlug}");
 }
 
 internal static class CacheContextExtensions
