@@ -15,6 +15,8 @@ internal sealed class JsonShape
     private readonly int _maxErrors;
     private readonly List<InputError> _errors = [];
 
+    private bool IsFull => _errors.Count >= _maxErrors;
+
     private JsonShape(JsonSerializerOptions options, int maxErrors) => (_options, _maxErrors) = (options, maxErrors);
 
     /// <summary>The errors, and what the type can hold of the document: null where that is nothing.</summary>
@@ -39,7 +41,7 @@ internal sealed class JsonShape
     private bool TryRead(JsonElement value, Type type, string pointer, out JsonNode? fitting)
     {
         fitting = null;
-        if (_errors.Count >= _maxErrors)
+        if (IsFull)
             return false;
         var info = _options.GetTypeInfo(type);
         return info.Kind switch
@@ -59,7 +61,7 @@ internal sealed class JsonShape
         var members = info.Properties.ToDictionary(member => member.Name);
         var sent = new HashSet<string>();
         var result = new JsonObject();
-        foreach (var member in value.EnumerateObject())
+        foreach (var member in value.EnumerateObject().TakeWhile(_ => !IsFull))
         {
             if (!sent.Add(member.Name))
                 Refuse(JsonErrors.Duplicate(pointer, member.Name));
@@ -84,7 +86,7 @@ internal sealed class JsonShape
             return Refuse(JsonErrors.WrongType(pointer));
         var result = new JsonArray();
         var index = 0;
-        foreach (var item in value.EnumerateArray())
+        foreach (var item in value.EnumerateArray().TakeWhile(_ => !IsFull))
         {
             var below = $"{pointer}/{index++}";
             if (item.ValueKind == JsonValueKind.Null)
@@ -103,7 +105,7 @@ internal sealed class JsonShape
         if (value.ValueKind != JsonValueKind.Object)
             return Refuse(JsonErrors.WrongType(pointer));
         var result = new JsonObject();
-        foreach (var member in value.EnumerateObject())
+        foreach (var member in value.EnumerateObject().TakeWhile(_ => !IsFull))
         {
             var below = JsonErrors.Below(pointer, member.Name);
             if (result.ContainsKey(member.Name))
@@ -143,7 +145,7 @@ internal sealed class JsonShape
 
     private bool Refuse(InputError error)
     {
-        if (_errors.Count < _maxErrors)
+        if (!IsFull)
             _errors.Add(error);
         return false;
     }
