@@ -14,7 +14,11 @@ public enum SlugScript
 
 /// <summary>The slugs that this newsroom makes and accepts.</summary>
 /// <param name="Script">Their letters.</param>
-public sealed record SlugRules(SlugScript Script);
+public sealed record SlugRules(SlugScript Script)
+{
+    /// <summary>Their pattern.</summary>
+    public string Pattern => Script == SlugScript.Ascii ? Slug.Pattern : Slug.UnicodePattern;
+}
 
 /// <summary>The rule of a slug: lower-case words joined by <c>-</c>, at most <see cref="MaxLength"/> characters.</summary>
 public static partial class Slug
@@ -71,12 +75,21 @@ public static partial class Slug
         return candidate;
     }
 
+    /// <summary>The beginning of a slug, at most <paramref name="length"/> characters, without half a surrogate pair at its end.</summary>
+    public static string Cut(string slug, int length)
+    {
+        ArgumentNullException.ThrowIfNull(slug);
+        if (slug.Length > length)
+            slug = slug[..(char.IsHighSurrogate(slug[length - 1]) ? length - 1 : length)];
+        return slug.TrimEnd('-');
+    }
+
     /// <summary>The part of <paramref name="wanted"/> that remains when a number is appended.</summary>
     public static string Stem(string wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         const int roomForNumber = 8;
-        return wanted.Length <= MaxLength - roomForNumber ? wanted : wanted[..(MaxLength - roomForNumber)].TrimEnd('-');
+        return wanted.Length <= MaxLength - roomForNumber ? wanted : Cut(wanted, MaxLength - roomForNumber);
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]

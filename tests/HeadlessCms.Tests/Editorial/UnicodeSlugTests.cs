@@ -112,6 +112,25 @@ public sealed class UnicodeSlugTests(UnicodeNewsroom newsroom) : IClassFixture<U
     }
 
     [Fact]
+    public async Task The_description_has_the_pattern_of_such_slugs()
+    {
+        var schemas = (await newsroom.Anyone.ReadAsync("/openapi/editorial.json")).Json["components"]!["schemas"]!;
+        Assert.Equal(Slug.UnicodePattern, (string?)schemas["ArticleRequest"]!["properties"]!["slug"]!["pattern"]);
+        Assert.Equal(Slug.Pattern, (string?)schemas["WebhookRequest"]!["properties"]!["name"]!["pattern"]);
+    }
+
+    [Fact]
+    public async Task A_long_slug_is_never_cut_within_a_letter()
+    {
+        var headline = "a" + string.Concat(Enumerable.Repeat("𐐨", 80));
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            var slug = await Editor.ArticleAsync(new { headline });
+            Assert.True(Slug.IsValid(slug, SlugScript.Unicode), $"{number}: {slug}");
+        }
+    }
+
+    [Fact]
     public async Task Lines_of_a_bulk_request_name_each_other_by_such_slugs()
     {
         var results = await Editor.BulkAsync(

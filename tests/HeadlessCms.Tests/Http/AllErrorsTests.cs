@@ -177,6 +177,16 @@ public sealed class AllErrorsTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
     }
 
+    [Fact]
+    public async Task What_is_wrong_beside_a_refused_member_is_named_and_what_it_lacks_by_it_is_not()
+    {
+        const string body = """{"body":{"fromat":"html","content":"x"},"people":[{"person":7},{"person":"nobody-here"}],"slug":"A B"}""";
+        Assert.Equal(
+            ["/body/fromat: unknownMember", "/headline: required", "/people/0/person: wrongType", "/slug: invalidForm"],
+            (await newsroom.Admin.PostAsync(Articles, body)).Errors(HttpStatusCode.BadRequest).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("{\"headline\":\"x\",\"topics\":[", "1", "]}")]
     [InlineData("{\"headline\":\"x\"", ",\"headlin#\":1", "}")]

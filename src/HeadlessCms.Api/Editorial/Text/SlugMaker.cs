@@ -39,7 +39,7 @@ internal static partial class SlugMaker
         if (slug.Length > Slug.MaxLength)
         {
             var cut = slug.LastIndexOf('-', Slug.MaxLength);
-            slug = Whole(slug[..(cut > 0 ? cut : Slug.MaxLength)]);
+            slug = Slug.Cut(slug, cut > 0 ? cut : Slug.MaxLength);
         }
 
         return slug.Length > 0 ? slug : otherwise;
@@ -88,15 +88,6 @@ internal static partial class SlugMaker
     }
 
     private static string Sound(string kana) => kana.Transliterate().ToLowerInvariant();
-
-    // A cut must not part a letter from its marks, nor a surrogate pair.
-    private static string Whole(string slug)
-    {
-        var end = slug.Length;
-        if (end > 0 && char.IsHighSurrogate(slug[end - 1]))
-            end--;
-        return slug[..end].TrimEnd('-');
-    }
 
     [GeneratedRegex("['’ʼ`´]")]
     private static partial Regex Apostrophe();

@@ -71,18 +71,34 @@ internal static class BodyErrors
         if (errors.Count is 0 || errors.Count >= maxErrors || fitting is null)
             return errors.Count is 0 ? null : JsonErrors.ProblemOf(errors);
         var invalid = await InvalidAsync(context, fitting, type, options);
-        return JsonErrors.ProblemOf([.. errors, .. invalid.Where(error => !IsKnown(error, errors))], errors);
+        var missing = Missing(errors);
+        var refused = errors.Select(error => error.Pointer!).ToHashSet();
+        return JsonErrors.ProblemOf(
+            [.. errors, .. invalid.Where(error => !missing.Contains(error.Pointer!) && !PathOf(error.Pointer!).Any(refused.Contains))],
+            errors
+        );
     }
 
-    // A member that was refused, or that was sent under another name, is missing in what the validator sees.
-    private static bool IsKnown(InputError invalid, IReadOnlyList<InputError> errors) =>
-        errors.Any(error =>
-            error.Pointer == invalid.Pointer
-            || invalid.Pointer!.StartsWith(error.Pointer + "/", StringComparison.Ordinal)
-            || error.Pointer!.StartsWith(invalid.Pointer + "/", StringComparison.Ordinal)
-            || error.DidYouMean is { } member
-                && invalid.Pointer == JsonErrors.Below(error.Pointer![..error.Pointer.LastIndexOf('/')], member)
-        );
+    // A member that was refused, or that was sent under another name, is missing in what the validator sees; so is what it lies in.
+    private static HashSet<string> Missing(IReadOnlyList<InputError> errors)
+    {
+        var missing = new HashSet<string>();
+        foreach (var error in errors)
+        {
+            missing.UnionWith(PathOf(error.Pointer!));
+            if (error.DidYouMean is { } member && error.Pointer!.LastIndexOf('/') is >= 0 and var end)
+                missing.Add(JsonErrors.Below(error.Pointer[..end], member));
+        }
+
+        return missing;
+    }
+
+    // The pointer and those of what it lies in, but not that of the whole document.
+    private static IEnumerable<string> PathOf(string pointer)
+    {
+        for (var length = pointer.Length; length > 0; length = pointer.LastIndexOf('/', length - 1))
+            yield return pointer[..length];
+    }
 
     private static async Task<IReadOnlyList<InputError>> InvalidAsync(
         HttpContext context,

@@ -85,18 +85,18 @@ internal sealed class JsonShape
         if (value.ValueKind != JsonValueKind.Array)
             return Refuse(JsonErrors.WrongType(pointer));
         var result = new JsonArray();
-        var index = 0;
+        var (index, fits) = (0, true);
         foreach (var item in value.EnumerateArray().TakeWhile(_ => !IsFull))
         {
             var below = $"{pointer}/{index++}";
-            if (item.ValueKind == JsonValueKind.Null)
-                Refuse(JsonErrors.Null(below));
-            else if (TryRead(item, info.ElementType!, below, out var read))
-                result.Add(read);
+            JsonNode? read = null;
+            fits &=
+                item.ValueKind == JsonValueKind.Null ? Refuse(JsonErrors.Null(below)) : TryRead(item, info.ElementType!, below, out read);
+            result.Add(read);
         }
 
         fitting = result;
-        return true;
+        return fits; // without one of its items the others would have other pointers
     }
 
     private bool TryReadDictionary(JsonElement value, JsonTypeInfo info, string pointer, out JsonNode? fitting)

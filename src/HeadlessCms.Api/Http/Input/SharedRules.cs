@@ -62,11 +62,14 @@ internal static partial class SharedRules
 internal static class SlugRule
 {
     public const string Name = "SlugValidator";
+
+    /// <summary>The name of the rule of a slug that is in ASCII always.</summary>
+    public const string AsciiName = "AsciiSlugValidator";
 }
 
 internal sealed class SlugValidator<T>(SlugScript? only = null) : PropertyValidator<T, string?>
 {
-    public override string Name => SlugRule.Name;
+    public override string Name => only is null ? SlugRule.Name : SlugRule.AsciiName;
 
     public override bool IsValid(ValidationContext<T> context, string? value)
     {

@@ -18,6 +18,7 @@ internal sealed class SchemaLimits(IServiceScopeFactory scopes) : ISchemaFilter
         using var scope = scopes.CreateScope();
         if (scope.ServiceProvider.GetService(typeof(IValidator<>).MakeGenericType(context.Type)) is not IValidator validator)
             return;
+        var slugs = scope.ServiceProvider.GetRequiredService<SlugRules>();
         // A null key is a rule of the whole object.
         foreach (var rules in validator.CreateDescriptor().GetMembersWithValidators().Where(rules => rules.Key is not null))
         {
@@ -25,17 +26,20 @@ internal sealed class SchemaLimits(IServiceScopeFactory scopes) : ISchemaFilter
                 continue;
             var limited = ((member as OpenApiSchema)?.Items ?? member) as OpenApiSchema;
             foreach (var (rule, _) in rules)
-                Limit(limited, rule);
+                Limit(limited, rule, slugs);
         }
     }
 
-    private static void Limit(OpenApiSchema? member, IPropertyValidator rule)
+    private static void Limit(OpenApiSchema? member, IPropertyValidator rule, SlugRules slugs)
     {
         if (member is null)
             return;
         switch (rule)
         {
             case { Name: SlugRule.Name }:
+                (member.Pattern, member.MaxLength) = (slugs.Pattern, Slug.MaxLength);
+                break;
+            case { Name: SlugRule.AsciiName }:
                 (member.Pattern, member.MaxLength) = (Slug.Pattern, Slug.MaxLength);
                 break;
             case ILengthValidator { Max: > 0 } length:
