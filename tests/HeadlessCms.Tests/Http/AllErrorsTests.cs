@@ -47,6 +47,35 @@ public sealed class AllErrorsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task What_follows_a_refused_item_of_a_list_keeps_its_place()
+    {
+        var errors = (
+            await newsroom.Admin.PostAsync(
+                Articles,
+                """
+                {
+                  "headline": "Places in a list", "language": "!",
+                  "people": [ 3, { "name": "a member of readers" }, { "person": "a-fine-name", "relation": "abuot" }, null ],
+                  "dateline": { "date": "2026-01-01", "place": 4 }
+                }
+                """
+            )
+        ).Errors(HttpStatusCode.BadRequest);
+        Assert.Equal(
+            [
+                "/people/0: wrongType",
+                "/people/1/name: unknownMember",
+                "/people/2/relation: unknownValue",
+                "/people/3: null",
+                "/dateline/date: unknownMember",
+                "/dateline/place: wrongType",
+                "/language: invalidForm",
+            ],
+            errors
+        );
+    }
+
+    [Fact]
     public async Task Everything_wrong_in_a_patch_is_named_at_once()
     {
         var slug = await newsroom.Admin.ArticleAsync(new { headline = "Patched wrongly" });

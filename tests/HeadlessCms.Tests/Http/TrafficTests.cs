@@ -148,6 +148,18 @@ public sealed class CarefulNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Cms:Concurrency:Costly"] = "1", ["Cms:Concurrency:Waiting"] = "0" };
+
+    /// <summary>Waits until so many readers wait for a lock.</summary>
+    public Task WaitingAsync(int count) =>
+        Eventually.TrueAsync(async () =>
+            (long)
+                (
+                    await SqlAsync(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' "
+                            + "and application_name like '%-live'"
+                    )
+                )! >= count
+        );
 }
 
 public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture<CarefulNewsroom>
@@ -162,7 +174,7 @@ public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var costly = newsroom.Anyone.ReadAsync("/content/v1/articles?facets=language");
-        await WaitingAsync(1);
+        await newsroom.WaitingAsync(1);
         foreach (
             var path in new[]
             {
@@ -173,24 +185,45 @@ public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture
             }
         )
             Assert.Equal("unavailable", (await newsroom.Anyone.ReadAsync(path)).Problem(HttpStatusCode.ServiceUnavailable));
+        Assert.Equal("unavailable", (await RefusedAsync(words: 8_000)).Problem(HttpStatusCode.ServiceUnavailable));
+        Assert.Equal("invalid", (await RefusedAsync(words: 800)).Problem(HttpStatusCode.UnprocessableEntity));
         var usual = newsroom.Anyone.ReadAsync("/content/v1/articles?limit=3");
-        await WaitingAsync(2);
+        await newsroom.WaitingAsync(2);
 
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         (await costly).Expect(HttpStatusCode.OK);
         (await usual).Expect(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => (await RefusedAsync(words: 8_000)).Status == HttpStatusCode.UnprocessableEntity);
     }
 
-    private Task WaitingAsync(int count) =>
-        Eventually.TrueAsync(async () =>
-            (long)
-                (
-                    await newsroom.SqlAsync(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' "
-                            + "and application_name like '%-live'"
-                    )
-                )! >= count
+    private Task<Answer> RefusedAsync(int words) =>
+        newsroom.Admin.PostAsync("/editorial/v1/articles", new { headline = string.Join(' ', Enumerable.Range(1, words)) });
+}
+
+public sealed class RestTests(CarefulNewsroom newsroom) : IClassFixture<CarefulNewsroom>
+{
+    [Fact]
+    public async Task After_a_costly_request_others_of_its_kind_wait_as_long_as_it_took()
+    {
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var costly = newsroom.Anyone.ReadAsync("/content/v1/articles?facets=topics");
+        await newsroom.WaitingAsync(1);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // the longest rest
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        (await costly).Expect(HttpStatusCode.OK);
+
+        var next = await newsroom.Anyone.ReadAsync("/content/v1/articles?facets=people");
+        Assert.Equal("unavailable", next.Problem(HttpStatusCode.ServiceUnavailable));
+        (await newsroom.Anyone.ReadAsync("/content/v1/articles?limit=4")).Expect(HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () =>
+            (await newsroom.Anyone.ReadAsync("/content/v1/articles?facets=people")).Status == HttpStatusCode.OK
         );
+    }
 }
 
 /// <summary>A newsroom where an address may have four open requests.</summary>

@@ -47,7 +47,7 @@ internal sealed class ConcurrencyOptions
     public int PerAddress { get; init; } = 30;
 
     /// <summary>
-    /// Costly requests at once: facets, queries of more than twelve terms, comparisons. Default half of the processors.
+    /// Costly requests at once: facets, queries of more than twelve terms, comparisons, large bodies. Default half of the processors.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int Costly { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);

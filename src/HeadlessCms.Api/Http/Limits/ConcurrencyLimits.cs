@@ -7,8 +7,9 @@ namespace HeadlessCms.Api.Http.Limits;
 
 /// <summary>
 /// Limits the concurrent requests of a node to the capacity of the database, for editors apart from readers, so that a rush of readers
-/// does not delay a correction, and those of an address to its share. Costly requests are worked on a few at a time, so that processors
-/// are left for what is usual. Further requests wait in a queue, or get 503 if it is full. Cached responses and idle streams do not count.
+/// does not delay a correction, and those of an address to its share. Costly requests are worked on a few at a time, with a rest after
+/// each, so that processors are left for what is usual. Further requests wait in a queue, or get 503 if it is full. Cached responses and
+/// idle streams do not count.
 /// </summary>
 internal static class ConcurrencyLimits
 {
@@ -33,7 +34,7 @@ internal static class ConcurrencyLimits
                 ),
                 PartitionedRateLimiter.Create<HttpContext, bool>(context =>
                     CostlyRequest.Is(context)
-                        ? RateLimitPartition.GetConcurrencyLimiter(true, _ => costly)
+                        ? RateLimitPartition.Get(true, _ => new RestingLimiter(costly))
                         : RateLimitPartition.GetNoLimiter(false)
                 )
             );
