@@ -10,7 +10,16 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
     public async Task Switched_off_the_docs_and_the_documents_are_not_found()
     {
         using var caller = newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(("Cms:Docs", "false")));
-        string[] paths = ["/", "/docs", "/docs/index.html", "/docs/docs.js", "/docs/swagger-ui.css", "/docs/key", "/openapi/content.json"];
+        string[] paths =
+        [
+            "/",
+            "/docs",
+            "/docs/index.html",
+            "/docs/page/main.js",
+            "/docs/swagger-ui.css",
+            "/docs/key",
+            "/openapi/content.json",
+        ];
 
         foreach (var path in paths)
             Assert.Equal("notFound", (await caller.ReadAsync(path)).Problem(HttpStatusCode.NotFound));

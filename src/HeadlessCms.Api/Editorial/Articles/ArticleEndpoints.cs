@@ -2,6 +2,7 @@ using System.Security.Claims;
 using FluentValidation;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -34,7 +35,7 @@ internal static class ArticleEndpoints
         articles.MapPost("/{article}/restore", Restore).WithName("restoreArticle").For(Role.Editor);
         articles.MapRevisions();
         articles.MapPublications();
-        articles.MapPost("/{article}/purge", Purge).WithName("purgeArticle").For(Role.Admin);
+        articles.MapPost("/{article}/purge", Purge).WithName("purgeArticle").WithTags(OpenApiDocuments.Administration).For(Role.Admin);
     }
 
     /// <summary>Lists working copies, newest saved first.</summary>

@@ -1,5 +1,6 @@
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
@@ -15,7 +16,7 @@ internal static class AuditEndpoints
     private static readonly Keyset<AuditEntry, long> NewestFirst = Keyset.Highest((AuditEntry row) => row.Id);
 
     public static void MapAudit(this RouteGroupBuilder editorial) =>
-        editorial.MapGroup("/audit").WithTags("Audit").MapRead("/", List, "listAudit").For(Role.Reader);
+        editorial.MapGroup("/audit").WithTags(OpenApiDocuments.Administration).MapRead("/", List, "listAudit").For(Role.Reader);
 
     /// <summary>Lists the entries of the audit trail, newest first.</summary>
     /// <remarks>

@@ -2,6 +2,7 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Idempotency;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
@@ -31,7 +32,7 @@ internal static class BulkEndpoints
             kind.MapBulk(editorial);
         editorial
             .MapPost("/articles/bulk", Articles)
-            .WithTags("Articles")
+            .WithTags(OpenApiDocuments.Administration)
             .WithName("saveArticles")
             .For(Role.Author)
             .TakesLines()
@@ -47,7 +48,7 @@ internal static class BulkEndpoints
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept> =>
         editorial
             .MapPost($"/{names.Plural}/bulk", Concepts<TConcept, TRequest>)
-            .WithTags(names.PluralTitle)
+            .WithTags(OpenApiDocuments.Administration)
             .WithName($"save{names.PluralTitle}")
             .For(Role.Author)
             .TakesLines()

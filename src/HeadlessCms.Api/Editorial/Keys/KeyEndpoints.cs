@@ -3,6 +3,7 @@ using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
@@ -18,7 +19,7 @@ internal static class KeyEndpoints
 {
     public static void MapKeys(this RouteGroupBuilder editorial)
     {
-        var keys = editorial.MapGroup("/keys").WithTags("Keys");
+        var keys = editorial.MapGroup("/keys").WithTags(OpenApiDocuments.Administration);
         keys.MapRead("/", List, "listKeys").For(Role.Admin);
         keys.MapPost("/", Create).WithName("createKey").For(Role.Admin);
         keys.MapPost("/{key}/rotate", Rotate).WithName("rotateKey").For(Role.Admin);

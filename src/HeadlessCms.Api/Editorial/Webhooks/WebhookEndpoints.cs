@@ -4,6 +4,7 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Hosting.Secrets;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -22,7 +23,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this RouteGroupBuilder editorial)
     {
-        var webhooks = editorial.MapGroup("/webhooks").WithTags("Webhooks");
+        var webhooks = editorial.MapGroup("/webhooks").WithTags(OpenApiDocuments.Administration);
         webhooks.MapRead("/", List, "listWebhooks").For(Role.Admin);
         webhooks.MapPost("/", Create).WithName("createWebhook").For(Role.Admin);
         // Sub-resources come first, so that the examples of the page delete the webhook last.

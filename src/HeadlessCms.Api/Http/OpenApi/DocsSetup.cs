@@ -2,6 +2,7 @@ using System.Reflection;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Core;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -11,7 +12,7 @@ namespace HeadlessCms.Api.Http.OpenApi;
 /// <summary>One OpenAPI 3.1 document per API, and Swagger UI at <c>/docs</c>.</summary>
 internal static class DocsSetup
 {
-    private const string Script = "docs.js";
+    private static readonly FileExtensionContentTypeProvider MediaTypes = new();
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddDocs(this WebApplicationBuilder builder)
@@ -67,11 +68,11 @@ internal static class DocsSetup
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapMethods($"/docs/{Script}", Read, () =>
-                Results.Stream(
-                    Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.{Script}")!,
-                    "text/javascript"
-                )
+        app.MapMethods("/docs/page/{file}", Read, (string file) =>
+                Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.Page.{file}") is { } content
+                && MediaTypes.TryGetContentType(file, out var mediaType)
+                    ? Results.Stream(content, mediaType)
+                    : Results.NotFound()
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -98,8 +99,11 @@ internal static class DocsSetup
             ui.DisplayRequestDuration();
             ui.EnableDeepLinking();
             ui.DefaultModelsExpandDepth(-1);
-            ui.DocExpansion(DocExpansion.List);
-            ui.InjectJavascript($"/docs/{Script}");
+            ui.DocExpansion(DocExpansion.None);
+            ui.EnableFilter();
+            ui.ShowCommonExtensions();
+            ui.InjectStylesheet("/docs/page/page.css");
+            ui.InjectJavascript("/docs/page/main.js", "module");
         });
     }
 

@@ -7,6 +7,9 @@ internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<
 
 internal static class OpenApiDocuments
 {
+    /// <summary>The tag of what is not part of an editor's day.</summary>
+    public const string Administration = "Administration";
+
     private static readonly IEnumerable<(string, string)> Kinds = ConceptKindNames.All.Select(kind => (kind.PluralTitle, kind.About));
 
     public static readonly IReadOnlyList<ApiDocument> All =
@@ -26,13 +29,11 @@ internal static class OpenApiDocuments
                 """
             ),
             [
-                .. Kinds,
-                ("Articles", "Working copies, revisions and publications."),
-                ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
                 ("Overview", "Drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week."),
-                ("Audit", "The audit trail: each action with its actor, address and time."),
-                ("Keys", "API keys."),
-                ("Webhooks", "Webhooks and their deliveries."),
+                ("Articles", "Working copies, revisions and publications."),
+                .. Kinds,
+                ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
+                (Administration, "Bulk requests, purging, the audit trail, API keys, webhooks and their deliveries."),
             ]
         ),
         new(

@@ -112,6 +112,7 @@ internal static class OperationResponses
         return statuses.Order();
     }
 
+    // A problem of a status is the same everywhere, and stands in the document once.
     private static void AddProblem(OpenApiOperation operation, OperationFilterContext context, int status)
     {
         var key = status.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -130,7 +131,11 @@ internal static class OperationResponses
             response.Headers = Header("WWW-Authenticate", "The authentication scheme, and the error of a credential that is not valid.");
         if (status is 429 or 503)
             response.Headers = Header("Retry-After", "The number of seconds to wait before a retry.");
-        operation.Responses![key] = response;
+        var id = $"Problem{key}";
+        context.Document.Components ??= new OpenApiComponents();
+        context.Document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        context.Document.Components.Responses.TryAdd(id, response);
+        operation.Responses![key] = new OpenApiResponseReference(id, context.Document);
     }
 
     private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)

@@ -1,0 +1,77 @@
+// Forms: fields start empty, long texts have a box of lines, and nothing is sent that the editor did not write.
+import { restingText } from './light.js';
+import { suggesting } from './lists.js';
+
+const longText = 300;
+const storyText = 10_000;
+
+const eachOperation = (document, visit) => {
+  for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
+};
+
+// An operation is opened when all that it names is resolved; what problems look like is the same for all.
+const shorter = (document) => {
+  eachOperation(document, (operation) => {
+    for (const [status, response] of Object.entries(operation.responses)) {
+      if (status < 400) continue;
+      delete response.content;
+      delete response.headers;
+    }
+  });
+  return document;
+};
+
+// Swagger UI fills examples in, and they would be sent: a filter that nobody asked for, or an entity tag that is not the current one.
+const withoutTraps = (document) => {
+  eachOperation(document, (operation) => {
+    for (const parameter of operation.parameters ?? []) {
+      if (parameter.example !== undefined) parameter.description = `${parameter.description ?? ''} Example: \`${parameter.example}\``;
+      delete parameter.example;
+      if (parameter.name !== 'If-Match') continue;
+      parameter.required = false;
+      parameter.description = 'The entity tag of the version that you read. Left empty, it is that of what this page read or saved last.';
+    }
+  });
+  return document;
+};
+
+const prepared = (action) => (document) => action(suggesting(withoutTraps(shorter(document))));
+
+// A form asks for the sample of each field, to begin with; a request body asks for its media type's.
+const empty = (schema) => {
+  const plain = schema?.toJS?.() ?? schema ?? {};
+  return plain.default ?? ([plain.type].flat().includes('array') ? [] : '');
+};
+
+const linesOf = (schema) => {
+  const most = schema?.get('maxLength') ?? 0;
+  return most >= storyText ? 16 : most > longText ? 3 : 1;
+};
+
+const text = (Original, system) => {
+  const Text = restingText(system);
+  return (props) => {
+    const { createElement } = system.React;
+    const schema = props.schema?.get ? props.schema : undefined;
+    if (schema?.get('enum') || [schema?.get('type')].flat().includes('file')) return createElement(Original, props);
+    const value = props.value?.toJS ? JSON.stringify(props.value) : props.value;
+    return createElement(Text, {
+      label: props.description,
+      lines: linesOf(schema),
+      value: value ?? '',
+      className: props.errors?.size || props.errors?.length ? 'invalid' : '',
+      disabled: props.disabled,
+      onChange: (written) => props.onChange(written, props.keyName),
+    });
+  };
+};
+
+export const forms = {
+  afterLoad(system) {
+    const { fn } = system;
+    const sample = fn.getSampleSchema;
+    fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType === false ? empty(schema) : sample(schema, mediaType, ...rest));
+  },
+  statePlugins: { spec: { wrapActions: { updateJsonSpec: prepared } } },
+  wrapComponents: { JsonSchema_string: text },
+};
