@@ -3,7 +3,6 @@ import { restingText } from './light.js';
 import { suggesting } from './lists.js';
 
 const longText = 300;
-const storyText = 10_000;
 
 const eachOperation = (document, visit) => {
   for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
@@ -24,7 +23,9 @@ const shorter = (document) => {
 // Swagger UI fills examples in, and they would be sent: a filter that nobody asked for, or an entity tag that is not the current one.
 const withoutTraps = (document) => {
   eachOperation(document, (operation) => {
-    for (const parameter of operation.parameters ?? []) {
+    // The page sends a key of its own: a double click saves once.
+    operation.parameters = (operation.parameters ?? []).filter(({ name }) => name !== 'Idempotency-Key');
+    for (const parameter of operation.parameters) {
       if (parameter.example !== undefined) parameter.description = `${parameter.description ?? ''} Example: \`${parameter.example}\``;
       delete parameter.example;
       if (parameter.name !== 'If-Match') continue;
@@ -43,10 +44,7 @@ const empty = (schema) => {
   return plain.default ?? ([plain.type].flat().includes('array') ? [] : '');
 };
 
-const linesOf = (schema) => {
-  const most = schema?.get('maxLength') ?? 0;
-  return most >= storyText ? 16 : most > longText ? 3 : 1;
-};
+const linesOf = (name, schema) => (name === 'body' ? 16 : (schema?.get('maxLength') ?? 0) > longText ? 3 : 1);
 
 const text = (Original, system) => {
   const Text = restingText(system);
@@ -57,7 +55,7 @@ const text = (Original, system) => {
     const value = props.value?.toJS ? JSON.stringify(props.value) : props.value;
     return createElement(Text, {
       label: props.description,
-      lines: linesOf(schema),
+      lines: linesOf(props.description, schema),
       value: value ?? '',
       className: props.errors?.size || props.errors?.length ? 'invalid' : '',
       disabled: props.disabled,

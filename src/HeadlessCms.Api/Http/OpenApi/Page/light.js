@@ -3,11 +3,12 @@
 const folded = (Responses, system) => (props) => {
   const { createElement, useState } = system.React;
   const [opened, setOpened] = useState(false);
-  const shown = opened ? props.responses : props.responses.clear();
+  const live = () => createElement(props.getComponent('liveResponse'), { ...props, response: props.tryItOutResponse });
   return createElement(
     'div',
-    { className: opened ? 'responses-open' : 'responses-folded' },
-    (opened || props.tryItOutResponse) && createElement(Responses, { ...props, responses: shown }),
+    null,
+    opened && createElement(Responses, props),
+    !opened && props.tryItOutResponse && createElement('div', { className: 'responses-inner' }, live()),
     createElement(
       'button',
       { type: 'button', className: 'fold', 'aria-expanded': opened, onClick: () => setOpened(!opened) },

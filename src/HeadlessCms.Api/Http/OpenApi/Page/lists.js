@@ -1,5 +1,7 @@
 // Pick-lists: where a person, place, topic or article is asked for, names are offered while one types.
 
+import { lastUsed } from './sending.js';
+
 const kinds = {
   article: 'article',
   author: 'person',
@@ -14,7 +16,7 @@ const kinds = {
   topics: 'topic',
   broader: 'topic',
 };
-const format = 'pick';
+const format = 'slug';
 const mostShown = 8;
 
 const mark = (schema, kind) => {
@@ -32,7 +34,10 @@ export const suggesting = (document) => {
   for (const [path, operations] of Object.entries(document.paths ?? {}))
     for (const operation of Object.values(operations)) {
       for (const parameter of operation.parameters ?? [])
-        if (path.startsWith('/editorial/') && parameter.in !== 'header') mark(parameter.schema, kinds[parameter.name]);
+        if (path.startsWith('/editorial/') && parameter.in !== 'header') {
+          mark(parameter.schema, kinds[parameter.name]);
+          if (parameter.in === 'path' && parameter.schema['x-kind']) parameter.schema['x-collection'] = path.split('/')[3];
+        }
       const form = referenced(document, operation.requestBody?.content?.['multipart/form-data']?.schema);
       for (const [name, schema] of Object.entries(form?.properties ?? {})) mark(schema, kinds[name] ?? (name === 'into' && kindOfMerge(path)));
     }
@@ -65,6 +70,10 @@ const combobox = (_, system) => (props) => {
   const kind = props.schema?.get?.('x-kind');
 
   useEffect(() => setText(props.value ?? ''), [props.value]);
+  useEffect(() => {
+    const last = lastUsed(props.schema?.get?.('x-collection'));
+    if (last && !props.value) props.onChange(last, props.keyName);
+  }, []);
   const close = () => {
     turn.current++;
     setItems([]);
@@ -145,7 +154,7 @@ const combobox = (_, system) => (props) => {
 };
 
 export const lists = {
-  // JsonSchema_string_pick: Swagger UI looks a component up by type and format.
-  components: { JsonSchema_string_pick: (props) => null },
-  wrapComponents: { JsonSchema_string_pick: combobox },
+  // JsonSchema_string_slug: Swagger UI looks a component up by type and format.
+  components: { JsonSchema_string_slug: (props) => null },
+  wrapComponents: { JsonSchema_string_slug: combobox },
 };

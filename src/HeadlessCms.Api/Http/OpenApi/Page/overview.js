@@ -1,23 +1,37 @@
-// The first view: where the day's work is and what to do first; and the filter, which finds operations by any of their words.
+// The first view: what to do first and where the day's work is; the filter, which finds operations by any of their words; and the keyboard.
 
 const steps = [
-  ['Give your key', 'Press Authorize and paste it.'],
-  ['See the day', 'What is live, scheduled and in work:', 'Overview', 'readOverview', 'overview'],
-  ['Write', 'A field for each member, saved as a draft:', 'Articles', 'createArticle', 'new article'],
+  ['Give your key', 'press Authorize and paste it.'],
+  ['See the day', 'what is live, scheduled and in work:', 'Overview', 'readOverview', 'overview'],
+  ['Write', 'a field for each member, saved as a draft:', 'Articles', 'createArticle', 'new article'],
 ];
 
+const idOf = (tag, id) => `operations-${tag.replaceAll(' ', '_')}-${id}`;
+
+// When an operation was opened, the hand is on its first field.
+const focusWhenDrawn = (tag, id, scroll) => {
+  const look = (turns) => {
+    const block = document.getElementById(idOf(tag, id));
+    const field = block?.querySelector('.opblock-body :is(tr:not([data-param-in=header]) :is(input, textarea, select):not([type=checkbox]), .execute)');
+    if (!field && turns > 0) return setTimeout(look, 30, turns - 1);
+    if (scroll) block?.scrollIntoView();
+    field?.focus({ preventScroll: !scroll });
+  };
+  look(100);
+};
+
 const open = (system, tag, id) => (event) => {
-  event?.preventDefault();
+  event.preventDefault();
   system.layoutActions.show(['operations-tag', tag], true);
   system.layoutActions.show(['operations', tag, id], true);
-  const find = (turns) => {
-    const block = document.getElementById(`operations-${tag}-${id}`);
-    const field = block?.querySelector('input, textarea, select, .execute');
-    if (!field && turns > 0) return setTimeout(find, 50, turns - 1);
-    block?.scrollIntoView();
-    field?.focus({ preventScroll: true });
-  };
-  find(100);
+  focusWhenDrawn(tag, id, true);
+};
+
+const withFocus = (show) => (thing, shown) => {
+  const [what, tag, id] = thing;
+  const result = show(thing, shown);
+  if (shown && what === 'operations' && id) focusWhenDrawn(tag, id, false);
+  return result;
 };
 
 const withSteps = (Info, system) => (props) => {
@@ -27,11 +41,16 @@ const withSteps = (Info, system) => (props) => {
     createElement(
       'li',
       { key: title },
-      createElement('strong', null, title),
+      createElement('strong', null, `${title}:`),
       ` ${text} `,
       tag && createElement('a', { href: `#/${tag}/${id}`, onClick: open(system, tag, id) }, label),
     );
-  return createElement('div', null, ofEditors && createElement('ol', { className: 'first-steps' }, steps.map(line)), createElement(Info, props));
+  return createElement(
+    'div',
+    null,
+    ofEditors && createElement('ol', { className: 'first-steps' }, steps.map(line)),
+    createElement(Info, props),
+  );
 };
 
 const wordsOf = (text) => text.toLowerCase().split(/[\s/{}]+/).filter(Boolean);
@@ -69,8 +88,20 @@ const namedEvents = (Webhooks, system) => (props) => {
 // The logo of Swagger UI has an inline style, which the content security policy forbids.
 const title = (_, system) => () => system.React.createElement('span', null, document.title);
 
+// "/" goes to the filter; Ctrl+Enter executes the operation in which it is pressed.
+document.addEventListener('keydown', (event) => {
+  const writing = event.target.matches?.('input, textarea, select');
+  if (event.key === '/' && !writing) document.querySelector('.operation-filter-input')?.focus();
+  else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.target.blur?.(); // a text box tells what was typed when it is left
+    const block = event.target.closest?.('.opblock');
+    setTimeout(() => block?.querySelector('.execute')?.click());
+  } else return;
+  event.preventDefault();
+});
+
 export const overview = {
   fn: { opsFilter: filtered },
-  statePlugins: { layout: { wrapActions: { updateFilter: openFound } } },
-  wrapComponents: { info: withSteps, Logo: title, Webhooks: namedEvents },
+  statePlugins: { layout: { wrapActions: { updateFilter: openFound, show: withFocus } } },
+  wrapComponents: { InfoContainer: withSteps, Logo: title, Webhooks: namedEvents },
 };

@@ -1,0 +1,43 @@
+// For whoever uses a screen reader or the keyboard alone: drop-downs have the name of their row, what scrolls can be reached, and no button
+// has a link in it.
+
+const nameOf = (element) => {
+  const row = element.closest('tr');
+  return row?.dataset.propertyName ?? row?.dataset.paramName ?? 'Choice';
+};
+
+const named = (_, system) => (props) => {
+  const { createElement, useEffect, useRef } = system.React;
+  const box = useRef(null);
+  useEffect(() => box.current.setAttribute('aria-label', nameOf(box.current)), []);
+  const value = props.value?.toJS ? props.value.toJS() : props.value;
+  const option = (text) => createElement('option', { key: text, value: text }, text === '' ? '--' : String(text));
+  return createElement(
+    'select',
+    {
+      ref: box,
+      className: props.className,
+      multiple: props.multiple,
+      disabled: props.disabled,
+      value: props.multiple ? [value ?? []].flat().map(String) : String(value ?? ''),
+      onChange: ({ target }) =>
+        props.onChange(props.multiple ? [...target.selectedOptions].map((chosen) => chosen.value) : target.value),
+    },
+    [...(props.multiple ? [] : ['']), ...(props.allowedValues ?? [])].map(option),
+  );
+};
+
+// The name of an operation is no link within the button that opens it.
+const plain = (DeepLink, system) => (props) =>
+  props.path?.includes('/') ? system.React.createElement('span', null, props.text) : system.React.createElement(DeepLink, props);
+
+const reachable = (HighlightCode, system) => (props) => {
+  const { createElement, useEffect, useRef } = system.React;
+  const box = useRef(null);
+  useEffect(() => {
+    for (const code of box.current.querySelectorAll('pre')) code.tabIndex = 0;
+  });
+  return createElement('div', { ref: box }, createElement(HighlightCode, props));
+};
+
+export const access = { wrapComponents: { Select: named, DeepLink: plain, HighlightCode: reachable } };

@@ -1,0 +1,61 @@
+// What is sent and answered: the entity tag that the page read or saved last is sent as If-Match when the field is left empty, and a POST has an
+// Idempotency-Key.
+const known = new Map();
+
+const pathOf = (url) => new URL(url, location.href).pathname;
+
+// A tag is quoted: "r1". Editors copy what is between the quotes.
+const quoted = (tag) => (/^(W\/)?"|^\*$/.test(tag) ? tag : `"${tag}"`);
+
+const collectionOf = (path) => path.match(/^\/editorial\/v1\/([^/]+)/)?.[1];
+
+const bodyOf = (response) => response.obj ?? response.body;
+
+const headerOf = (headers, name) => Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+
+/** The paths by which the resource of a response is known: as requested, its location, its id and its slug. */
+const pathsOf = (response) => {
+  const path = pathOf(response.url);
+  const paths = [headerOf(response.headers, 'location') ?? path];
+  const collection = collectionOf(path);
+  if (collection) for (const name of [bodyOf(response)?.id, bodyOf(response)?.slug]) if (name) paths.push(`/editorial/v1/${collection}/${name}`);
+  return paths;
+};
+
+// The slug that was read or saved last, by collection: articles, people …
+const used = new Map();
+
+/** What the page read or saved last of a collection; undefined at first. */
+export const lastUsed = (collection) => used.get(collection);
+
+// A request that is sent again within three seconds is a double click, and has the same Idempotency-Key.
+const doubleClick = 3_000;
+let posted = { of: '', key: '', at: 0 };
+
+const textOf = (body) => (body instanceof FormData ? JSON.stringify([...body.entries()]) : String(body));
+
+const idempotencyKey = (request) => {
+  const of = `${request.url} ${textOf(request.body)}`;
+  if (of !== posted.of || Date.now() - posted.at > doubleClick) posted = { of, key: crypto.randomUUID(), at: Date.now() };
+  return posted.key;
+};
+
+export const sending = {
+  send(request) {
+    if (request.loadSpec || request.method === 'GET') return request;
+    const headers = (request.headers ??= {});
+    if (request.method === 'POST') headers['Idempotency-Key'] = idempotencyKey(request);
+    const name = Object.keys(headers).find((key) => key.toLowerCase() === 'if-match') ?? 'If-Match';
+    const tag = headers[name]?.trim() || known.get(pathOf(request.url));
+    if (tag && request.method !== 'POST') headers[name] = quoted(tag);
+    return request;
+  },
+
+  remember(response) {
+    const tag = headerOf(response.headers, 'etag');
+    const collection = collectionOf(pathOf(response.url));
+    if (response.ok && collection && bodyOf(response)?.slug) used.set(collection, bodyOf(response).slug);
+    if (tag && response.ok && collection) for (const path of pathsOf(response)) known.set(path, tag);
+    return response;
+  },
+};

@@ -1,0 +1,236 @@
+// An editor's day in Swagger UI: it counts clicks, keys and scrolls, and measures how quick the page is.
+// node day.mjs <chromium> <url with the token> [directory for screenshots] prints one line of JSON.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [, , executablePath, url, screenshots] = process.argv;
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+const page = await context.newPage();
+page.setDefaultTimeout(20_000);
+
+const counted = { clicks: 0, keys: 0, scrolls: 0 };
+const figures = {};
+const steps = [];
+const errors = [];
+page.on('pageerror', (error) => errors.push(error.message));
+
+const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+
+const click = async (locator) => {
+  const box = await locator.boundingBox();
+  if (box && (box.y < 0 || box.y + box.height > 768)) counted.scrolls++;
+  await locator.click();
+  counted.clicks++;
+};
+const press = async (key) => {
+  await page.keyboard.press(key);
+  counted.keys++;
+};
+const type = async (text) => {
+  await page.keyboard.type(text);
+  counted.keys += text.length;
+};
+const paste = async (text) => {
+  await page.keyboard.insertText(text);
+  counted.keys++;
+};
+
+const operation = (tag, id) => page.locator(`#operations-${tag}-${id}`);
+const field = (block, name) =>
+  block.locator(`:is(tr[data-param-name="${name}"], tr[data-property-name="${name}"]) :is(input, textarea, select):not([type=checkbox])`).first();
+
+const open = async (tag, id) => {
+  const block = operation(tag, id);
+  if (!(await block.count())) {
+    await click(page.locator(`#operations-tag-${tag} button`));
+    await block.waitFor();
+  }
+  const begun = Date.now();
+  await click(block.locator('.opblock-summary-control'));
+  await block.locator('.execute').waitFor();
+  await drawn();
+  (figures.opened ??= []).push(Date.now() - begun);
+  return block;
+};
+
+/** Writes into a field, after a click unless the hand is on it already. */
+const write = async (block, name, text, how = type) => {
+  const target = field(block, name);
+  await target.waitFor();
+  if (!(await target.evaluate((element) => element === document.activeElement))) await click(target);
+  await how(text);
+};
+const pick = async (block, name, text) => {
+  await write(block, name, text);
+  await block.locator('[role=option]').first().waitFor();
+  await press('Enter');
+};
+const choose = async (block, name, value) => {
+  await field(block, name).selectOption(value);
+  counted.clicks += 2;
+};
+
+/** Executes the operation, and remembers its status. */
+const execute = async (block, name) => {
+  const before = await block.locator('.live-responses-table .response-col_status').allTextContents();
+  const answered = page.waitForResponse((response) => /\/(editorial|content)\/v1\//.test(response.url()) && !/\/suggest\?/.test(response.url()));
+  if (!(await block.evaluate((element) => element.contains(document.activeElement)))) await click(block.locator('.execute'));
+  else await press('Control+Enter');
+  const response = await answered;
+  const status = response.status();
+  await block.locator('.live-responses-table').first().waitFor();
+  steps.push({ name, status, before: before.length });
+  if (status >= 400) errors.push(`${name}: ${status} ${await response.text()}`);
+  return response.ok() && status !== 204 ? response.json().catch(() => null) : null;
+};
+
+const story = (words) =>
+  Array.from({ length: words / 20 }, (_, number) =>
+    number % 5 === 4
+      ? `- “Nobody counts the ships”, said the harbour master, who has counted them for thirty years\n- ${number} of them came from the north\n- the others did not say`
+      : `The harbour of the northern town closed for a day, and “nobody knew why”, as the captain of the ferry put it in note ${number}.`,
+  ).join('\n\n');
+
+const shoot = async (name) => {
+  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}.png` });
+};
+const judged = async (name) => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
+  for (const { id, impact, nodes } of violations)
+    if (impact === 'serious' || impact === 'critical')
+      errors.push(`axe, ${name}: ${id} (${impact}) ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' ')}`);
+};
+
+try {
+  // The page, and how far the keyboard is from a new article.
+  const begun = Date.now();
+  await page.goto(url);
+  await page.locator('.opblock-tag').first().waitFor();
+  figures.first = Date.now() - begun;
+  await page.waitForFunction(() => window.ui?.getSystem().authSelectors.authorized().size > 0);
+  await judged('closed');
+  await shoot('first');
+  let keys = 0;
+  for (; keys < 30 && (await page.evaluate(() => document.activeElement.getAttribute('href'))) !== '#/Articles/createArticle'; keys++)
+    await page.keyboard.press('Tab');
+  figures.keysToNewArticle = keys + 1;
+
+  // The day.
+  await click(page.locator('.first-steps a').first());
+  const overview = operation('Overview', 'readOverview');
+  await overview.locator('.execute').waitFor();
+  await execute(overview, 'overview');
+
+  let block = await open('People', 'createPerson');
+  await write(block, 'name', 'Mina Oda');
+  await execute(block, 'person');
+  block = await open('Places', 'createPlace');
+  await write(block, 'name', 'Otaru');
+  await choose(block, 'kind', 'city');
+  await execute(block, 'place');
+  block = await open('Topics', 'createTopic');
+  await write(block, 'name', 'Ports');
+  const topic = await execute(block, 'topic');
+
+  await page.evaluate(() => scrollTo(0, 0));
+  counted.scrolls++;
+  await click(page.locator('.first-steps a').nth(1));
+  block = operation('Articles', 'createArticle');
+  await block.locator('.execute').waitFor();
+  await write(block, 'headline', 'Port closes');
+  await write(block, 'body', story(600), paste);
+  await click(block.locator('tr[data-property-name="people"] .json-schema-form-item-add'));
+  await click(block.locator('tr[data-property-name="people"] input:not([type=checkbox])').first());
+  await type('min');
+  await block.locator('[role=option]').first().waitFor();
+  await press('Enter');
+  await judged('open');
+  await shoot('form');
+  const typed = Date.now();
+  await field(block, 'standfirst').click();
+  await page.keyboard.type('abcdefghijklmnopqrst');
+  await drawn();
+  figures.key = (Date.now() - typed) / 20;
+  await field(block, 'standfirst').fill('');
+  const article = await execute(block, 'create');
+  if (article?.people?.length !== 1) errors.push('the person was not saved with the article');
+  if (article && !article.bodyHtml.includes('<li>')) errors.push('the list was not kept');
+
+  block = await open('Articles', 'readArticle');
+  await execute(block, 'look');
+  block = await open('Articles', 'patchArticle');
+  await write(block, 'headline', 'Port shuts');
+  await execute(block, 'correct');
+  block = await open('Previews', 'createPreview');
+  await pick(block, 'article', 'port sh');
+  await execute(block, 'preview');
+  block = await open('Articles', 'publishArticle');
+  await write(block, 'liveFrom', '2099-01-01T06:00:00+09:00');
+  await execute(block, 'schedule');
+  await field(block, 'liveFrom').click({ clickCount: 3 });
+  counted.clicks += 3;
+  await press('Delete');
+  await execute(block, 'publish');
+  block = await open('Administration', 'listAudit');
+  await execute(block, 'audit');
+  block = await open('Articles', 'compareRevisions');
+  await write(block, 'number', '2');
+  await write(block, 'against', '1');
+  await execute(block, 'diff');
+  const [popup] = await Promise.all([context.waitForEvent('page'), click(block.getByText('Open as a page'))]);
+  await popup.waitForURL(/^blob:/);
+  if (screenshots) await popup.screenshot({ path: `${screenshots}/diff.png` });
+  if ((await popup.locator('ins').count()) === 0) errors.push('the page of the diff shows nothing that was added');
+  await popup.close();
+  block = await open('Articles', 'restoreRevision');
+  await write(block, 'number', '1');
+  await execute(block, 'restore');
+  block = await open('Articles', 'withdrawArticle');
+  await write(block, 'reason', 'Wrong');
+  await execute(block, 'withdraw');
+  block = await open('Topics', 'mergeTopic');
+  await pick(block, 'into', 'educ');
+  const merged = await execute(block, 'merge');
+  if (merged?.slug === topic?.slug) errors.push('the topic was not merged');
+  block = await open('Articles', 'listArticles');
+  await write(block, 'q', 'harbour ferry');
+  const found = await execute(block, 'search');
+  if (!found?.items?.some(({ id }) => id === article?.id)) errors.push('the search did not find the article');
+  block = await open('Administration', 'createKey');
+  await write(block, 'name', 'Wire');
+  await choose(block, 'role', 'reader');
+  await execute(block, 'key');
+  block = await open('Administration', 'createWebhook');
+  await write(block, 'name', 'Site');
+  await write(block, 'url', 'https://news.example/hook', paste);
+  await choose(block, 'events', 'article.published');
+  await execute(block, 'webhook');
+
+  const shown = await page.locator('.curl').allTextContents();
+  if (shown.some((command) => /cms_[a-z0-9]{8}_/.test(command))) errors.push('a shown command has the key in it');
+
+  for (const width of [820, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await drawn();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) errors.push(`at ${width} px the page is ${over} px too wide`);
+    await page.evaluate(() => document.getElementById('operations-Articles-createArticle').scrollIntoView());
+    await shoot(`form-${width}`);
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator('.dark-mode-toggle button').click();
+  await drawn();
+  await shoot('dark');
+  await judged('dark');
+} catch (error) {
+  errors.push(error.message);
+  await shoot('failed');
+}
+await browser.close();
+figures.opened?.sort((one, other) => one - other);
+console.log(JSON.stringify({ ...counted, steps, errors, figures }));
