@@ -348,6 +348,21 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         }
     }
 
+    [Fact]
+    public void The_page_draws_long_texts_with_several_lines()
+    {
+        var editorial = newsroom.Documents.Single(document => document.Name == "editorial");
+        var form = editorial.Schemas.Resolve("#/components/schemas/ArticleForm").GetProperty("properties");
+
+        Assert.Equal(
+            ["body", "note", "standfirst"],
+            form.EnumerateObject()
+                .Where(field => field.Value.TryGetProperty("x-multiline", out _))
+                .Select(field => field.Name)
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     private static string? Text(JsonNode? value) => value?.GetValue<string>();
 
     // What differs between two stories that are the same.

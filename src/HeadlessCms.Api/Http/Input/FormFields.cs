@@ -45,6 +45,9 @@ internal sealed record FormMember(string Name, string Field, string Pointer, Jso
     /// <summary>The value where the form does not have it.</summary>
     public string? Default { get; private init; }
 
+    /// <summary>Whether it has the name of its object.</summary>
+    public bool IsNamesake { get; private init; }
+
     /// <summary>The members of an object.</summary>
     public IReadOnlyList<FormMember> Members { get; private init; } = [];
 
@@ -85,6 +88,7 @@ internal sealed record FormMember(string Name, string Field, string Pointer, Jso
         return new FormMember(property.Name, field, pointer, type)
         {
             IsRequired = IsNeeded(property),
+            IsNamesake = IsNamed(property),
             Default = AttributeOf<FormDefaultAttribute>(property)?.Value,
             Members = KindOf(type) == FormKind.Object ? Of(type, field, pointer) : [],
             Item = item,
@@ -97,8 +101,10 @@ internal sealed record FormMember(string Name, string Field, string Pointer, Jso
 
     private static string NameOf(JsonPropertyInfo property, string parent) =>
         parent.Length == 0 ? property.Name
-        : AttributeOf<FormNamesakeAttribute>(property) is not null ? parent
+        : IsNamed(property) ? parent
         : parent + char.ToUpperInvariant(property.Name[0]) + property.Name[1..];
+
+    private static bool IsNamed(JsonPropertyInfo property) => AttributeOf<FormNamesakeAttribute>(property) is not null;
 
     private static T? AttributeOf<T>(JsonPropertyInfo property)
         where T : Attribute => (T?)property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: false).SingleOrDefault();

@@ -21,6 +21,11 @@ internal static class FormSchemas
         "The members to change as fields: those of an object have its name before theirs, and the items of a list repeat its name and "
         + "replace all of it. An empty field empties its member.";
 
+    /// <summary>Tells the script of the page to draw several lines.</summary>
+    private const string MultiLine = "x-multiline";
+
+    private const int LongText = 1_000;
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Adds the form to the media types of a body.</summary>
@@ -90,6 +95,8 @@ internal static class FormSchemas
         };
         if (isPatch)
             schema.MinLength = null;
+        if (field.IsNamesake || field.Kind == FormKind.Map || schema.MaxLength >= LongText)
+            schema.AddExtension(MultiLine, new JsonNodeExtension(true));
         var more =
             field.Kind == FormKind.Map ? " A JSON object."
             : field.Reference is { } reference

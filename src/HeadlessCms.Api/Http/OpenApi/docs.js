@@ -1,4 +1,4 @@
-// Extends Swagger UI: where keys are kept, and the exchange of the token in the URL that is printed at start for the development key.
+// Extends Swagger UI: where keys are kept, empty fields of forms, and the exchange of the token in the URL that is printed at start for the development key.
 (() => {
   const name = 'headless-cms-keys';
   let remember = localStorage.getItem(name) !== null;
@@ -29,13 +29,20 @@
   // The logo of Swagger UI has an inline style, which the content security policy forbids.
   const title = (Logo, system) => () => system.React.createElement('span', null, document.title);
 
+  // A field of a form starts empty: Swagger UI would send a sample of its own, and drop the line breaks of a text.
+  const emptyField = (Field, system) => (props) => {
+    if (!props.dispatchInitialValue) return system.React.createElement(Field, props);
+    const schema = props.schema.get('x-multiline') ? props.schema.set('type', 'object') : props.schema; // drawn as a text area
+    return system.React.createElement(Field, { ...props, schema, dispatchInitialValue: false });
+  };
+
   const plugin = {
     statePlugins: {
       // Instead of Swagger UI's own, which writes to localStorage.
       auth: { wrapActions: { persistAuthorizationIfNeeded: (_, system) => () => keep(system) } },
       configs: { wrapActions: { loaded: restore } },
     },
-    wrapComponents: { HttpAuth: withCheckbox, Logo: title },
+    wrapComponents: { HttpAuth: withCheckbox, JsonSchemaForm: emptyField, Logo: title },
   };
 
   // Swashbuckle passes plugins by name and evaluates the names, which the content security policy forbids.
