@@ -48,6 +48,7 @@ internal static class EditorialApi
         var editorial = app.MapGroup("/editorial/v1")
             .WithGroupName("editorial")
             .WithInputRules()
+            .WithForms()
             .RequireRateLimiting(ConcurrencyLimits.Editors)
             .PrivateAnswers()
             .WithTransaction();

@@ -63,6 +63,7 @@ internal static class HttpSetup
         app.Use(app.Services.GetRequiredService<RateLimits>().CountKeys);
         app.UseAuthorization();
         app.UseMiddleware<RequestCheckMiddleware>();
+        app.UseMiddleware<FormMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeadlessCms.Tests.Harness;
 using HeadlessCms.Tests.OpenApi;
 
 namespace HeadlessCms.Tests.Fuzzing;
@@ -129,9 +130,11 @@ internal sealed class Fuzzer(OpenApiDocument document, Vocabulary words)
         };
     }
 
-    private ByteArrayContent BodyOf(JsonElement body, Random random)
+    private HttpContent BodyOf(JsonElement body, Random random)
     {
         var media = random.Of([.. body.GetProperty("content").EnumerateObject()]);
+        if (media.Name == "multipart/form-data" && _samples.Of(media.Value.GetProperty("schema"), random) is JsonObject form)
+            return Forms.Parts(Forms.Of(form).Select(field => random.Once(8) ? (field.Name, words.Any(random)) : field));
         var isLines = media.Name == "application/x-ndjson";
         var text =
             random.Once(12) ? random.Of(Broken)

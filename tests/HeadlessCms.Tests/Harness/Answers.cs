@@ -50,7 +50,7 @@ public static class Requests
         {
             var text = body as string ?? (body as JsonNode)?.ToJsonString() ?? JsonSerializer.Serialize(body);
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(
                 mediaType ?? (method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json")
             );
         }

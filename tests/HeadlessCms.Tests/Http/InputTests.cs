@@ -8,6 +8,7 @@ namespace HeadlessCms.Tests.Http;
 public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private const string Articles = "/editorial/v1/articles";
+    private const string Forms = ", multipart/form-data, application/x-www-form-urlencoded";
 
     [Theory]
     [InlineData("""{"headline":"x","isAdmin":true}""", "/isAdmin: unknownMember")]
@@ -96,10 +97,12 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [InlineData("POST", Articles, "text/plain", "Accept-Post", "application/json")]
-    [InlineData("POST", Articles, "application/merge-patch+json", "Accept-Post", "application/json")]
-    [InlineData("PUT", Articles + "/x", "application/xml", "Accept-Post", "application/json")]
-    [InlineData("PATCH", Articles + "/x", "application/json", "Accept-Patch", "application/merge-patch+json")]
+    [InlineData("POST", Articles, "text/plain", "Accept-Post", "application/json" + Forms)]
+    [InlineData("POST", Articles, "application/merge-patch+json", "Accept-Post", "application/json" + Forms)]
+    [InlineData("POST", Articles, "multipart/form-data; boundary=x; charset=utf-16", "Accept-Post", "application/json" + Forms)]
+    [InlineData("POST", Articles + "/bulk", "multipart/form-data; boundary=x", "Accept-Post", "application/x-ndjson")]
+    [InlineData("PUT", Articles + "/x", "application/xml", "Accept-Post", "application/json" + Forms)]
+    [InlineData("PATCH", Articles + "/x", "application/json", "Accept-Patch", "application/merge-patch+json" + Forms)]
     public async Task A_media_type_that_is_not_taken_is_refused_with_those_that_are(
         string method,
         string path,

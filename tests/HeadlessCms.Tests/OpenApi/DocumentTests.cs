@@ -5,13 +5,18 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>A newsroom with the sample content and a site URL.</summary>
-public sealed class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
+public class SampleNewsroom(TestCluster cluster) : Newsroom(cluster)
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Cms:SampleContent"] = "true", ["Cms:SiteUrl"] = "https://news.example" };
 }
 
-public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<SampleNewsroom>
+/// <summary>Another one, because examples create what they name.</summary>
+public sealed class OtherSampleNewsroom(TestCluster cluster) : SampleNewsroom(cluster);
+
+public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom other)
+    : IClassFixture<SampleNewsroom>,
+        IClassFixture<OtherSampleNewsroom>
 {
     [Theory]
     [InlineData("editorial")]
@@ -51,13 +56,15 @@ public sealed class DocumentTests(SampleNewsroom newsroom) : IClassFixture<Sampl
         Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Anyone.ReadAsync("/openapi/other.json")).Status);
     }
 
-    [Fact]
-    public async Task Every_example_succeeds_when_sent_as_it_stands_in_the_order_of_the_page()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_example_succeeds_when_sent_as_it_stands_in_the_order_of_the_page(bool asForms)
     {
         foreach (var document in newsroom.Documents)
         {
-            using var client = newsroom.Client(document.Name == "editorial" ? Newsroom.AdminKey : null);
-            var steps = await ExampleWalk.RunAsync(document, client, null, TestContext.Current.CancellationToken);
+            using var client = (asForms ? newsroom : other).Client(document.Name == "editorial" ? Newsroom.AdminKey : null);
+            var steps = await ExampleWalk.RunAsync(document, client, null, TestContext.Current.CancellationToken, asForms);
             Assert.All(steps, step => Assert.True(step.Succeeded, $"{step.Method} {step.Path}: {(int)step.Status} {step.Body}"));
             Assert.Equal(document.Operations.Count(), steps.Count);
         }

@@ -6,15 +6,19 @@ namespace HeadlessCms.Tests.OpenApi;
 /// <summary>Sends the examples of each operation in document order: an example that a reader copies must work.</summary>
 internal static class ExampleWalk
 {
+    private const string Form = "multipart/form-data";
+
     /// <summary>
     /// Sends all examples. <paramref name="prepare"/> runs before each request to add data that a document cannot contain: a credential, or
-    /// the bytes of a picture. A body set there replaces the example.
+    /// the bytes of a picture. A body set there replaces the example. A body that has a form is sent as one, unless
+    /// <paramref name="asForms"/> is false.
     /// </summary>
     public static async Task<IReadOnlyList<ExampleStep>> RunAsync(
         OpenApiDocument document,
         HttpClient client,
         Action<ApiOperation, HttpRequestMessage>? prepare,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool asForms = true
     )
     {
         var steps = new List<ExampleStep>();
@@ -22,7 +26,7 @@ internal static class ExampleWalk
         {
             using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Address(document, operation));
             prepare?.Invoke(operation, request);
-            request.Content ??= Body(document, operation);
+            request.Content ??= Body(document, operation, asForms);
             AddHeaders(document, operation, request);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             // An event stream does not end.
@@ -80,14 +84,16 @@ internal static class ExampleWalk
         }
     }
 
-    private static HttpContent? Body(OpenApiDocument document, ApiOperation operation)
+    private static HttpContent? Body(OpenApiDocument document, ApiOperation operation, bool asForms)
     {
         if (operation.RequestBody is not { } body)
             return null;
         foreach (var media in body.GetProperty("content").EnumerateObject())
         {
-            if (Example(document, media.Value) is not { } example)
+            if (Example(document, media.Value) is not { } example || media.Name == Form && !asForms)
                 continue;
+            if (media.Name == Form)
+                return Parts(example);
             HttpContent content =
                 media.Name == "application/x-www-form-urlencoded"
                     ? new FormUrlEncodedContent(
@@ -101,6 +107,15 @@ internal static class ExampleWalk
         return body.TryGetProperty("required", out var required) && required.GetBoolean()
             ? throw Lacks(operation, "the request body")
             : null;
+    }
+
+    private static MultipartFormDataContent Parts(JsonElement example)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var member in example.EnumerateObject())
+        foreach (var text in Texts(member.Value))
+            form.Add(new StringContent(text), member.Name);
+        return form;
     }
 
     private static bool IsJson(string mediaType) =>

@@ -182,7 +182,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 /// <c>Cms:Embeds</c>. It is nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and
 /// 2 Mi characters of HTML.
 /// </param>
-public sealed record BodyRequest(BodyFormat Format, string Content);
+public sealed record BodyRequest([property: FormDefault("markdown")] BodyFormat Format, [property: FormNamesake] string Content);
 
 /// <summary>Where an article was written and who supplied it.</summary>
 /// <param name="Place">The place, by id or slug.</param>

@@ -68,6 +68,7 @@ internal static class BodyErrors
             return null; // a name is no text: the serializer has said which
         }
 
+        errors = context.Features.Get<UnknownFields>()?.Name(errors) ?? errors;
         if (errors.Count is 0 || errors.Count >= maxErrors || fitting is null)
             return errors.Count is 0 ? null : JsonErrors.ProblemOf(errors);
         var invalid = await InvalidAsync(context, fitting, type, options);

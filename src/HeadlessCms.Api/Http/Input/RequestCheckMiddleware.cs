@@ -245,12 +245,13 @@ internal sealed class RequestCheckMiddleware(RequestDelegate next)
         var sent = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.MediaType.Value : null;
         if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0)
             return null;
-        var utf8 =
-            type?.Charset.Value is null or "" || string.Equals(type.Charset.Value.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase);
-        if (utf8 && accepts.ContentTypes.Contains(sent, StringComparer.OrdinalIgnoreCase))
+        IEnumerable<string> accepted = endpoint.Metadata.GetMetadata<AcceptsForm>() is null
+            ? accepts.ContentTypes
+            : [.. accepts.ContentTypes, .. AcceptsForm.MediaTypes];
+        if (FormBody.IsUtf8(type) && accepted.Contains(sent, StringComparer.OrdinalIgnoreCase))
             return null;
         var header = HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post";
-        context.Response.Headers[header] = string.Join(", ", accepts.ContentTypes);
+        context.Response.Headers[header] = string.Join(", ", accepted);
         return StatusProblems.Of(415);
     }
 

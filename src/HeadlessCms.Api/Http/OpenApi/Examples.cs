@@ -49,7 +49,7 @@ internal static class Examples
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
         ["publishArticle"] =
             """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
-        ["unpublishArticle"] = """{ "at": null }""",
+        ["unpublishArticle"] = """{ "at": "2040-01-01T06:00:00Z" }""",
         ["withdrawArticle"] = """{ "reason": "The exchange was called off." }""",
         ["createPreview"] = """{ "asOf": "2030-01-01T06:00:00Z", "expiresIn": 3600 }""",
         ["rotateKey"] = """{ "overlap": 3600 }""",

@@ -26,6 +26,12 @@ internal static class OpenApiDocuments
 
                 A POST accepts an `Idempotency-Key`. Repeated with the same key and body within a day, for example after a lost connection,
                 it returns the same response and has no further effect.
+
+                A JSON body can also be sent as a form, `multipart/form-data` or `application/x-www-form-urlencoded` in UTF-8, with a field
+                for each member and the same rules and errors. The members of an object have its name before theirs: `datelinePlace`,
+                `leadImageUrl`; `body` is the content of the body and `bodyFormat` its format. The items of a list repeat its name; an item
+                that is an object is an id or slug, or JSON: `people=jane-doe`, `people={"person":"jane-doe","role":"Reporter"}`. An empty
+                field is as if it was not sent; in a PATCH it empties the member. A form has at most 2,000 fields, 1 MiB and no files.
                 """
             ),
             [

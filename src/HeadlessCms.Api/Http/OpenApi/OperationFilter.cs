@@ -1,14 +1,16 @@
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>Adds security, problem responses, headers and examples to each operation.</summary>
-internal sealed class OperationFilter : IOperationFilter
+/// <summary>Adds security, problem responses, headers, examples and forms to each operation.</summary>
+internal sealed class OperationFilter(IOptions<JsonOptions> json) : IOperationFilter
 {
     public const string SecurityScheme = "key";
 
@@ -29,6 +31,8 @@ internal sealed class OperationFilter : IOperationFilter
             request.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
             foreach (var media in content.Values.OfType<OpenApiMediaType>())
                 media.Example = body;
+            if (metadata.OfType<AcceptsForm>().SingleOrDefault() is { } form)
+                FormSchemas.Add(request, form, form.Fields(json.Value.SerializerOptions), context);
         }
     }
 

@@ -3,6 +3,7 @@ using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Access;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Http.Routing;
 
@@ -26,6 +27,17 @@ internal static class Routes
     public static RouteHandlerBuilder For(this RouteHandlerBuilder route, Role role) => route.RequireAuthorization(Policies.Of(role));
 
     public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) => route.WithMetadata(new RequiresIfMatch());
+
+    /// <summary>Every route of the group that takes a JSON body takes it as a form too.</summary>
+    public static RouteGroupBuilder WithForms(this RouteGroupBuilder group)
+    {
+        ((IEndpointConventionBuilder)group).Finally(endpoint =>
+        {
+            if (AcceptsForm.Of(endpoint.Metadata.OfType<IAcceptsMetadata>().LastOrDefault()) is { } form)
+                endpoint.Metadata.Add(form);
+        });
+        return group;
+    }
 
     /// <summary>Validates the input of every route in the group before its handler runs.</summary>
     public static RouteGroupBuilder WithInputRules(this RouteGroupBuilder group)
