@@ -147,6 +147,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from withdrawals")]
     [InlineData("select * from audit_entries")]
     [InlineData("select * from idempotency_records")]
+    [InlineData("select * from autosaves")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from preview_tokens")]
     [InlineData("select * from live_publications")]

@@ -110,6 +110,7 @@ internal static class RevisionEndpoints
             await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
         if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
+        await db.DeleteAutosaveAsync(found.Id, caller.CallerId(), cancellation);
         return TypedResults.Ok(
             await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation) with
             {
