@@ -220,7 +220,8 @@ public sealed class AutosaveTests(JwtTests.OidcNewsroom newsroom) : IClassFixtur
               insert into revisions (article_id, number, slug, headline, word_count, language, saved_at, saved_by)
               select id, 1, slug, slug, 0, 'en', now(), 'x' from many returning article_id, slug)
             insert into autosaves (caller, article_id, revision, content, saved_at)
-            select '{newsroom.Issuer.Address} hoarder', article_id, 1, json_object(array[]::text[]), now() - interval '1 hour' * substr(slug, 6)::int from first
+            select '{newsroom.Issuer.Address} hoarder', article_id, 1, json_object(array[]::text[]),
+              now() - interval '1 hour' * substr(slug, 6)::int from first
             """
         );
         await newsroom.SqlAsync(

@@ -143,7 +143,7 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal("Preview: Not yet", page.Title);
         var banner = page.QuerySelector(".banner")!;
         Assert.Contains("Preview: not published", banner.TextContent, StringComparison.Ordinal);
-        Assert.Equal(made.ExpiresAt, banner.QuerySelectorAll("time").Last().GetAttribute("datetime"));
+        Assert.Equal(made.ExpiresAt, banner.QuerySelectorAll("time")[^1].GetAttribute("datetime"));
         var article = page.QuerySelector("article")!;
         Assert.Equal(("ar", "auto"), (article.GetAttribute("lang"), article.GetAttribute("dir")));
         Assert.Equal("Not yet", article.QuerySelector("h1")!.TextContent);

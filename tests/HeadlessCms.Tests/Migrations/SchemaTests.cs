@@ -153,7 +153,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     )]
     [InlineData("insert into autosaves select 'x', article_id, number, '[]', now() from revisions limit 1", "ck_autosaves_content")]
     [InlineData(
-        "insert into autosaves select 'x', article_id, number, json_build_object('headline', repeat('x', 1048576)), now() from revisions limit 1",
+        "insert into autosaves select 'x', article_id, number, json_build_object('headline', repeat('x', 1048576)), now() "
+            + "from revisions limit 1",
         "ck_autosaves_content"
     )]
     [InlineData(
@@ -161,7 +162,8 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
         "fk_autosaves_revisions_article_id_revision"
     )]
     [InlineData(
-        "insert into autosaves select 'x', r.article_id, r.number, '{}', now() from (select * from revisions limit 1) r, generate_series(1, 2)",
+        "insert into autosaves select 'x', r.article_id, r.number, '{}', now() from (select * from revisions limit 1) r, "
+            + "generate_series(1, 2)",
         "pk_autosaves"
     )]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
