@@ -76,7 +76,9 @@ public sealed partial class Article : LoggedEntity
         return true;
     }
 
-    /// <summary>What <paramref name="caller"/> has not saved yet, begun with <paramref name="revision"/>. The article stays as it is.</summary>
+    /// <summary>
+    /// What <paramref name="caller"/> has not saved yet, begun with <paramref name="revision"/>. The article stays as it is.
+    /// </summary>
     /// <exception cref="RuleException"><c>trashed</c></exception>
     public Autosave Autosave(string content, int revision, string caller, DateTimeOffset now)
     {

@@ -127,6 +127,7 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 standfirst = "A summary",
                 language = "ar",
                 byline = "By Jane Doe",
+                dateline = new { source = "A wire" },
                 body = new { format = "html", content = "<p>Its <em>text</em></p><script>alert(1)</script>" },
                 leadImage = new
                 {
@@ -148,6 +149,7 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(("ar", "auto"), (article.GetAttribute("lang"), article.GetAttribute("dir")));
         Assert.Equal("Not yet", article.QuerySelector("h1")!.TextContent);
         Assert.Equal("text", article.QuerySelector("em")!.TextContent);
+        Assert.Equal(["By Jane Doe", "A wire"], article.QuerySelectorAll("header .meta").Select(line => line.TextContent));
         var image = article.QuerySelector("img")!;
         Assert.Equal("https://images.example/a.jpg?a=1&b=2", image.GetAttribute("src"));
         Assert.Equal("A \"quoted\" alternative", image.GetAttribute("alt"));

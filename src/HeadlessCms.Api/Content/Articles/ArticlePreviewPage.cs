@@ -43,21 +43,17 @@ internal static class ArticlePreviewPage
         return Markup.Of($"<p class=\"banner\">{shown} This link is valid until {Markup.Of(preview.ExpiresAt)}.</p>");
     }
 
-    private static Markup Head(ArticleResponse article)
-    {
-        var place = string.Join(", ", new[] { article.Dateline?.Place?.Name, article.Dateline?.Source }.OfType<string>());
-        return Markup.Of(
+    private static Markup Head(ArticleResponse article) =>
+        Markup.Of(
             $"""
             <header>
             {Line("meta", article.Genre)}
             <h1>{article.Headline}</h1>
             {Line("standfirst text", article.Standfirst)}
-            {Line("meta", article.Byline)}
-            {Line("meta", place)}
+            {Markup.Join(article.Credits.Select(line => Line("meta", line)))}
             </header>
             """
         );
-    }
 
     private static Markup Picture(ArticleResponse article)
     {
