@@ -313,6 +313,48 @@ namespace HeadlessCms.Migrations
                     b.ToTable("authorships", (string)null);
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Articles.Autosave", b =>
+                {
+                    b.Property<string>("Caller")
+                        .HasMaxLength(401)
+                        .HasColumnType("character varying(401)")
+                        .HasColumnName("caller");
+
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Caller", "ArticleId")
+                        .HasName("pk_autosaves");
+
+                    b.HasIndex("SavedAt")
+                        .HasDatabaseName("ix_autosaves_saved_at");
+
+                    b.HasIndex("ArticleId", "Revision")
+                        .HasDatabaseName("ix_autosaves_article_id_revision");
+
+                    b.HasIndex("Caller", "SavedAt")
+                        .HasDatabaseName("ix_autosaves_caller_saved_at");
+
+                    b.ToTable("autosaves", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_autosaves_content", "json_typeof(content) = 'object' and octet_length(content::text) <= 1048576");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>
                 {
                     b.Property<Guid>("ArticleId")
@@ -1754,6 +1796,16 @@ namespace HeadlessCms.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_authorships_revisions_article_id_revision");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Articles.Autosave", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Articles.Revision", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId", "Revision")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_autosaves_revisions_article_id_revision");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>

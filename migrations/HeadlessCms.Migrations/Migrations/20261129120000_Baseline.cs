@@ -499,6 +499,28 @@ namespace HeadlessCms.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "autosaves",
+                columns: table => new
+                {
+                    caller = table.Column<string>(type: "character varying(401)", maxLength: 401, nullable: false),
+                    article_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "json", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_autosaves", x => new { x.caller, x.article_id });
+                    table.CheckConstraint("ck_autosaves_content", "json_typeof(content) = 'object' and octet_length(content::text) <= 1048576");
+                    table.ForeignKey(
+                        name: "fk_autosaves_revisions_article_id_revision",
+                        columns: x => new { x.article_id, x.revision },
+                        principalTable: "revisions",
+                        principalColumns: new[] { "article_id", "number" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "publications",
                 columns: table => new
                 {
@@ -652,6 +674,21 @@ namespace HeadlessCms.Migrations
                 name: "ix_mentions_concept_id_article_id_revision",
                 table: "mentions",
                 columns: new[] { "concept_id", "article_id", "revision" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_autosaves_article_id_revision",
+                table: "autosaves",
+                columns: new[] { "article_id", "revision" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_autosaves_caller_saved_at",
+                table: "autosaves",
+                columns: new[] { "caller", "saved_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_autosaves_saved_at",
+                table: "autosaves",
+                column: "saved_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_preview_tokens_created_at_id",

@@ -76,6 +76,16 @@ public sealed partial class Article : LoggedEntity
         return true;
     }
 
+    /// <summary>
+    /// What <paramref name="caller"/> has not saved yet, begun with <paramref name="revision"/>. The article stays as it is.
+    /// </summary>
+    /// <exception cref="RuleException"><c>trashed</c></exception>
+    public Autosave Autosave(string content, int revision, string caller, DateTimeOffset now)
+    {
+        RefuseTrashed();
+        return new(Id, revision, caller, content, now);
+    }
+
     /// <summary>Moves it to the trash and ends its publications. Does nothing where it is already there.</summary>
     public void Trash(DateTimeOffset now)
     {

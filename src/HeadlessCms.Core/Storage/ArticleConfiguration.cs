@@ -140,6 +140,27 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
     }
 }
 
+// json and not jsonb: jsonb writes a number such as 1e100000 out in full, refuses U+0000, and does not keep what was sent.
+internal sealed class AutosaveConfiguration : IEntityTypeConfiguration<Autosave>
+{
+    public void Configure(EntityTypeBuilder<Autosave> builder)
+    {
+        builder.ToTable("autosaves", table =>
+            table.HasCheckConstraint(
+                "ck_autosaves_content",
+                $"json_typeof(content) = 'object' and octet_length(content::text) <= {Autosave.MaxBytes}"
+            )
+        );
+        builder.HasKey(autosave => new { autosave.Caller, autosave.ArticleId });
+        builder.Property(autosave => autosave.Caller).HasMaxLength(401); // issuer, space, subject
+        builder.Property(autosave => autosave.Content).HasColumnType("json");
+        builder.HasOne<Revision>().WithMany().HasForeignKey(autosave => new { autosave.ArticleId, autosave.Revision });
+        builder.HasIndex(autosave => new { autosave.ArticleId, autosave.Revision });
+        builder.HasIndex(autosave => new { autosave.Caller, autosave.SavedAt });
+        builder.HasIndex(autosave => autosave.SavedAt);
+    }
+}
+
 internal sealed class WithdrawalConfiguration : IEntityTypeConfiguration<Withdrawal>
 {
     public void Configure(EntityTypeBuilder<Withdrawal> builder)

@@ -39,6 +39,9 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>The publications.</summary>
     public DbSet<Publication> Publications => Set<Publication>();
 
+    /// <summary>What callers have not saved yet.</summary>
+    public DbSet<Autosave> Autosaves => Set<Autosave>();
+
     /// <summary>The withdrawals.</summary>
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 

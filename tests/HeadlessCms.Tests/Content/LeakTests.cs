@@ -54,6 +54,10 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             HttpStatusCode.OK
         );
 
+        (
+            await editor.SendAsync(HttpMethod.Put, $"/editorial/v1/articles/{shown}/autosave", new { headline = $"{Canary} not saved" })
+        ).Expect(HttpStatusCode.OK);
+
         // An article that was once live keeps its concepts visible, so these articles name no hidden ones.
         var unpublished = await editor.ArticleAsync(new { headline = $"{Canary} unpublished" }, publish: true);
         (await editor.PostAsync($"/editorial/v1/articles/{unpublished}/unpublish")).Expect(HttpStatusCode.OK);
@@ -147,6 +151,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from withdrawals")]
     [InlineData("select * from audit_entries")]
     [InlineData("select * from idempotency_records")]
+    [InlineData("select * from autosaves")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from preview_tokens")]
     [InlineData("select * from live_publications")]

@@ -76,6 +76,9 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         author  PATCH     /editorial/v1/articles/{article}
         editor  DELETE    /editorial/v1/articles/{article}
         editor  POST      /editorial/v1/articles/{article}/restore
+        author  PUT       /editorial/v1/articles/{article}/autosave
+        author  GET HEAD  /editorial/v1/articles/{article}/autosave
+        author  DELETE    /editorial/v1/articles/{article}/autosave
         reader  GET HEAD  /editorial/v1/articles/{article}/revisions
         reader  GET HEAD  /editorial/v1/articles/{article}/revisions/{number:int}
         reader  GET HEAD  /editorial/v1/articles/{article}/publications

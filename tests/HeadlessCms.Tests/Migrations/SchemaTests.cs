@@ -151,6 +151,21 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
             + "c where a.slug = 'rules' and c.slug = 'rules-place'",
         "fk_authorships_person"
     )]
+    [InlineData("insert into autosaves select 'x', article_id, number, '[]', now() from revisions limit 1", "ck_autosaves_content")]
+    [InlineData(
+        "insert into autosaves select 'x', article_id, number, json_build_object('headline', repeat('x', 1048576)), now() "
+            + "from revisions limit 1",
+        "ck_autosaves_content"
+    )]
+    [InlineData(
+        "insert into autosaves select 'x', id, 99, '{}', now() from articles limit 1",
+        "fk_autosaves_revisions_article_id_revision"
+    )]
+    [InlineData(
+        "insert into autosaves select 'x', r.article_id, r.number, '{}', now() from (select * from revisions limit 1) r, "
+            + "generate_series(1, 2)",
+        "pk_autosaves"
+    )]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
     [InlineData("update webhooks set events = array['webhookPing'] where name = 'rules'", "ck_webhooks_events")]
     [InlineData("update webhooks set events = '{}' where name = 'rules'", "ck_webhooks_events")]

@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Content.Search;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
@@ -17,7 +18,7 @@ internal static class ArticleEndpoints
     {
         var articles = content.MapGroup("/articles").WithTags("Articles");
         articles.MapRead("/", List, "listLiveArticles").NamesFeeds(_ => "/feeds/articles");
-        articles.MapRead("/{article}", Read, "readLiveArticle");
+        articles.MapRead("/{article}", Read, "readLiveArticle").AlsoAsPage();
         articles.MapRead("/{article}/related", RelatedArticles.List, "listRelatedLiveArticles");
     }
 
@@ -46,7 +47,10 @@ internal static class ArticleEndpoints
     }
 
     /// <summary>Reads a live article with its body.</summary>
-    /// <remarks>Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article.</remarks>
+    /// <remarks>
+    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. With a preview token and
+    /// without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
+    /// </remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,
         [AsParameters] ArticleQuery query,
@@ -59,19 +63,21 @@ internal static class ArticleEndpoints
     {
         var picked = FieldSelection.Of(query.Fields);
         if (await WorkingCopyPreview.FindAsync(context, article, ArticleResponse.PreviewOf(site.Url).Only(picked)) is { } draft)
-            return new FieldSelectionResult<ArticleResponse>(
+            return Answer(
                 draft.Content with
                 {
                     PublishedAt = draft.FirstLive ?? draft.Content.UpdatedAt,
                     Corrections = draft.Corrections,
                 },
-                picked
+                picked,
+                isWorkingCopy: true,
+                context
             );
 
         if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
         {
             context.CacheContext().AddSingleArticle(found);
-            return new FieldSelectionResult<ArticleResponse>(found, picked);
+            return Answer(found, picked, isWorkingCopy: false, context);
         }
 
         return await AbsentArticle.AnswerAsync<FieldSelectionResult<ArticleResponse>>(
@@ -83,4 +89,18 @@ internal static class ArticleEndpoints
             cancellation
         );
     }
+
+    private static FieldSelectionResult<ArticleResponse> Answer(
+        ArticleResponse article,
+        FieldSelection? picked,
+        bool isWorkingCopy,
+        HttpContext context
+    ) =>
+        new(article, picked)
+        {
+            Page =
+                picked is null && context.Features.Get<Preview>() is { } preview
+                    ? () => ArticlePreviewPage.Of(article, preview, isWorkingCopy)
+                    : null,
+        };
 }

@@ -66,6 +66,9 @@ public record ArticleItem
     /// <summary>The published corrections, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
+    /// <summary>The lines below the headline of a page, as printed: who wrote it, where, and who supplied it.</summary>
+    internal IEnumerable<string> Credits => new[] { Byline, Dateline?.Place?.Name, Dateline?.Source }.OfType<string>();
+
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
 

@@ -33,6 +33,7 @@ internal static class ArticleEndpoints
         articles.MapPatch("/{article}", Patch).WithName("patchArticle").For(Role.Author).NeedsIfMatch();
         articles.MapDelete("/{article}", Trash).WithName("trashArticle").For(Role.Editor).NeedsIfMatch();
         articles.MapPost("/{article}/restore", Restore).WithName("restoreArticle").For(Role.Editor);
+        articles.MapAutosave();
         articles.MapRevisions();
         articles.MapPublications();
         articles.MapPost("/{article}/purge", Purge).WithName("purgeArticle").WithTags(OpenApiDocuments.Administration).For(Role.Admin);
@@ -248,6 +249,7 @@ internal static class ArticleEndpoints
         var composed = await composer.ComposeAsync(request, article.Id, saved, cancellation);
         if (article.Save(composed.Content, request.Note, caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
+        await db.DeleteAutosaveAsync(article.Id, caller.CallerId(), cancellation);
         // A body that is saved again lacks what it lacked before.
         var isKept = ReferenceEquals(composed.Content.Body, saved.Body);
         return await ReadAsync(db, article.Id, context, cancellation) with

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HeadlessCms.Api.Http.Access;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Limits;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
@@ -20,7 +21,7 @@ internal static class RevisionEndpoints
     {
         articles.MapRead("/{article}/revisions", List, "listRevisions").For(Role.Reader);
         articles.MapRead("/{article}/revisions/{number:int}", Read, "readRevision").For(Role.Reader);
-        articles.MapRead("/{article}/revisions/{number:int}/diff", Compare, "compareRevisions").IsCostly().For(Role.Reader);
+        articles.MapRead("/{article}/revisions/{number:int}/diff", Compare, "compareRevisions").IsCostly().AlsoAsPage().For(Role.Reader);
         articles.MapPost("/{article}/revisions/{number:int}/restore", Restore).WithName("restoreRevision").For(Role.Author);
     }
 
@@ -64,8 +65,11 @@ internal static class RevisionEndpoints
     }
 
     /// <summary>Compares a revision with another one: members, and texts word by word, or long ones by paragraphs.</summary>
-    /// <remarks>By default it is compared with the one before; <c>against=0</c> is an empty revision.</remarks>
-    private static async Task<Results<Ok<RevisionDiff>, NotFoundProblem>> Compare(
+    /// <remarks>
+    /// By default it is compared with the one before; <c>against=0</c> is an empty revision. A client that prefers <c>text/html</c> gets a
+    /// page.
+    /// </remarks>
+    private static async Task<Results<PageOrJsonResult<RevisionDiff>, NotFoundProblem>> Compare(
         string article,
         int number,
         [AsParameters] RevisionDiffQuery query,
@@ -83,7 +87,8 @@ internal static class RevisionEndpoints
         var (before, after) = (both.Find(row => row.Revision == against), both.Find(row => row.Revision == number));
         if (after is null || before is null && against != 0)
             return new NotFoundProblem();
-        return TypedResults.Ok(new RevisionDiff(number, against, comparer.Compare(before, after, cancellation)));
+        var diff = new RevisionDiff(number, against, comparer.Compare(before, after, cancellation));
+        return new PageOrJsonResult<RevisionDiff>(diff, () => RevisionDiffPage.Of(diff, after));
     }
 
     /// <summary>Restores a revision: saves its content as a new revision.</summary>
@@ -110,6 +115,7 @@ internal static class RevisionEndpoints
             await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
         if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
+        await db.DeleteAutosaveAsync(found.Id, caller.CallerId(), cancellation);
         return TypedResults.Ok(
             await ArticleEndpoints.ReadAsync(db, found.Id, context, cancellation) with
             {

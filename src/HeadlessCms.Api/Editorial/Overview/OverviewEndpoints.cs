@@ -1,9 +1,9 @@
 using HeadlessCms.Api.Editorial.Articles;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Overview;
@@ -14,13 +14,15 @@ internal static class OverviewEndpoints
     private const int MostTopics = 10;
 
     public static void MapOverview(this RouteGroupBuilder editorial) =>
-        editorial.MapGroup("/overview").WithTags("Overview").MapRead("/", Read, "readOverview").For(Role.Reader);
+        editorial.MapGroup("/overview").WithTags("Overview").MapRead("/", Read, "readOverview").AlsoAsPage().For(Role.Reader);
 
     /// <summary>
     /// Reads the overview of a desk: drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week.
     /// </summary>
-    /// <remarks>Each section has its first ten articles and its total.</remarks>
-    private static async Task<Ok<OverviewResponse>> Read(NewsroomDbContext db, CancellationToken cancellation)
+    /// <remarks>
+    /// Each section has its first ten articles and its total. A client that prefers <c>text/html</c> gets a page.
+    /// </remarks>
+    private static async Task<PageOrJsonResult<OverviewResponse>> Read(NewsroomDbContext db, CancellationToken cancellation)
     {
         var desk = await db.Desk.OrderBy(entry => entry.Rank).ToListAsync(cancellation);
         Guid[] ids = [.. desk.Select(entry => entry.ArticleId)];
@@ -55,16 +57,15 @@ internal static class OverviewEndpoints
             return new(entries.Count == 0 ? 0 : entries[0].Total, [.. entries.Select(entry => articles[entry.ArticleId])]);
         }
 
-        return TypedResults.Ok(
-            new OverviewResponse(
-                Section(DeskSection.Drafts),
-                Section(DeskSection.Scheduled),
-                Section(DeskSection.Live),
-                Section(DeskSection.Expiring),
-                Section(DeskSection.Withdrawn),
-                topics
-            )
+        var overview = new OverviewResponse(
+            Section(DeskSection.Drafts),
+            Section(DeskSection.Scheduled),
+            Section(DeskSection.Live),
+            Section(DeskSection.Expiring),
+            Section(DeskSection.Withdrawn),
+            topics
         );
+        return new(overview, () => OverviewPage.Of(overview));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using HeadlessCms.Api.Http.Html;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -20,10 +21,15 @@ public sealed class FieldSelectionResult<T> : IResult, IEndpointMetadataProvider
     internal FieldSelectionResult(T whole, FieldSelection? selection, string? of = null) =>
         (_whole, _selection, _of) = (whole, selection, of);
 
+    /// <summary>The whole resource as a page, for a client that prefers HTML; null where it is only JSON.</summary>
+    internal Func<HtmlPage>? Page { get; init; }
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        if (Page is { } page && PageOrJson.PrefersPage(httpContext))
+            return page().WriteAsync(httpContext);
         if (_selection is null)
             return TypedResults.Ok(_whole).ExecuteAsync(httpContext);
         var node = JsonSerializer.SerializeToNode<object>(

@@ -1,6 +1,7 @@
 using System.Reflection;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Core;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
@@ -107,11 +108,12 @@ internal static class DocsSetup
         });
     }
 
+    // A page that is opened from here as a blob has this policy too.
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-            + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data:; font-src 'self'; "
+            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 

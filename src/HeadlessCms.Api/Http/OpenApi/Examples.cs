@@ -47,6 +47,7 @@ internal static class Examples
             .Replace("Two hundred engineering students", "Three hundred engineering students", StringComparison.Ordinal)
             .Replace("First version", "Corrected the number", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
+        ["storeAutosave"] = """{ "headline": "", "standfirst": "Four hundred engineering students are to change" }""",
         ["publishArticle"] =
             """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
         ["unpublishArticle"] = """{ "at": "2040-01-01T06:00:00Z" }""",

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
@@ -54,6 +55,11 @@ internal static class OperationResponses
             AddProblem(operation, context, status);
         if (metadata.OfType<StandardFormat>().SingleOrDefault() is { } format)
             operation.Responses["200"] = Answer(format);
+        if (metadata.OfType<HasPage>().Any())
+            operation.Responses["200"].Content![HtmlPage.MediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The same as a page for people." },
+            };
         if (isPublic)
             operation.Responses["304"] = new OpenApiResponse();
         AddHeaders(operation, metadata);

@@ -24,6 +24,12 @@ internal sealed class SchemaFilter : ISchemaFilter
             return;
         }
 
+        if (context.Type.IsGenericType && context.Type.GetGenericTypeDefinition() == typeof(Unvalidated<>))
+        {
+            BecomeUnvalidated(concrete, context);
+            return;
+        }
+
         if (context.Type.IsEnum || Nullable.GetUnderlyingType(context.Type)?.IsEnum == true)
         {
             concrete.Type = JsonSchemaType.String;
@@ -100,13 +106,26 @@ internal sealed class SchemaFilter : ISchemaFilter
 
     private static void BecomePatch(OpenApiSchema patch, SchemaFilterContext context)
     {
-        var whole = context.Type.GetGenericArguments()[0];
-        context.SchemaGenerator.GenerateSchema(whole, context.SchemaRepository);
-        var source = (OpenApiSchema)context.SchemaRepository.Schemas[SchemaNames.Of(whole)];
         patch.Description =
             "A JSON Merge Patch (RFC 7396): values replace members, null removes a member, and arrays are replaced as a whole.";
         patch.Type = JsonSchemaType.Object;
         patch.AdditionalPropertiesAllowed = false;
-        patch.Properties = source.Properties!.ToDictionary(member => member.Key, member => member.Value);
+        patch.Properties = MembersOfWhole(context).ToDictionary(member => member.Key, member => member.Value);
+    }
+
+    private static void BecomeUnvalidated(OpenApiSchema unvalidated, SchemaFilterContext context)
+    {
+        unvalidated.Description = "The members of a save; their values may be missing or invalid.";
+        unvalidated.Type = JsonSchemaType.Object;
+        unvalidated.AdditionalPropertiesAllowed = false;
+        unvalidated.Properties = MembersOfWhole(context)
+            .ToDictionary(member => member.Key, member => (IOpenApiSchema)new OpenApiSchema { Description = member.Value.Description });
+    }
+
+    private static IDictionary<string, IOpenApiSchema> MembersOfWhole(SchemaFilterContext context)
+    {
+        var whole = context.Type.GetGenericArguments()[0];
+        context.SchemaGenerator.GenerateSchema(whole, context.SchemaRepository);
+        return ((OpenApiSchema)context.SchemaRepository.Schemas[SchemaNames.Of(whole)]).Properties!;
     }
 }

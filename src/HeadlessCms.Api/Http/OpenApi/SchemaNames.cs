@@ -15,6 +15,7 @@ internal static class SchemaNames
         var inner = Of(type.GetGenericArguments()[0]);
         var open = type.GetGenericTypeDefinition();
         return open == typeof(Page<>) ? $"{inner}Page"
+            : open == typeof(Unvalidated<>) ? inner.Replace("Request", "Autosave", StringComparison.Ordinal)
             : open == typeof(MergePatch<>) ? inner.Replace("Request", "Patch", StringComparison.Ordinal)
             : $"{open.Name.Split('`')[0]}Of{inner}";
     }

@@ -54,9 +54,10 @@ internal static class PreviewAccess
                             InputError.InQuery("asOf", "notPreviewed", "The token is not valid for this instant.")
                         );
 
+                    preview = preview with { AsOf = asOf ?? preview.AsOf };
                     context.Features.Set(preview);
                     context.CacheContext().IsPublic = false;
-                    if ((asOf ?? preview.AsOf) is not { } shown)
+                    if (preview.AsOf is not { } shown)
                         return await next(invocation);
                     await using var transaction = await context
                         .RequestServices.GetRequiredService<LiveDbContext>()

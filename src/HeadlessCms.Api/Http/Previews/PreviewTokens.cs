@@ -13,7 +13,7 @@ using Npgsql;
 namespace HeadlessCms.Api.Http.Previews;
 
 /// <summary>The scope of a preview: the working copy of one article, or the whole site as of an instant.</summary>
-internal sealed record Preview(Guid? Article, DateTimeOffset? AsOf);
+internal sealed record Preview(Guid? Article, DateTimeOffset? AsOf, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Signs and validates preview tokens: JWTs (RFC 7519) with the id of a row, signed with a key in the database that all nodes share. The
@@ -69,7 +69,7 @@ internal sealed class PreviewTokens(IServiceScopeFactory scopes, SecretProtectio
             return null;
         if (!found.JustUsed)
             await RecordUseAsync(found.Token, db, context);
-        return new Preview(found.Token.ArticleId, found.Token.AsOf);
+        return new Preview(found.Token.ArticleId, found.Token.AsOf, found.Token.ExpiresAt);
     }
 
     // At most once a minute, so that a busy preview does not cost a write per read. Of concurrent requests one updates the row.
