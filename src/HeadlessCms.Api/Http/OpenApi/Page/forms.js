@@ -2,8 +2,6 @@
 import { restingText } from './light.js';
 import { suggesting } from './lists.js';
 
-const longText = 300;
-
 const eachOperation = (document, visit) => {
   for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
 };
@@ -44,7 +42,7 @@ const empty = (schema) => {
   return plain.default ?? ([plain.type].flat().includes('array') ? [] : '');
 };
 
-const linesOf = (name, schema) => (name === 'body' ? 16 : (schema?.get('maxLength') ?? 0) > longText ? 3 : 1);
+const linesOf = (name, schema) => (name === 'body' ? 16 : schema?.get('x-multiline') ? 3 : 1);
 
 const text = (Original, system) => {
   const Text = restingText(system);
