@@ -63,9 +63,11 @@ end $$;
 
 -- The meaning of a query in a configuration: what must hold ("quotes" for a phrase, "or", "-" for what must be missing), the words that
 -- rank (stop words, too), and the whole as it would stand in a headline and in a standfirst. What is written without a blank is a
--- phrase. Stop words must hold only where there are no others: then they are a phrase. Null where there is nothing to look for.
+-- phrase. Stop words must hold only where there are no others: then they are a phrase. Null where there is nothing to look for. Where
+-- somebody is typing, the last word may be the beginning of one, from three bytes on: shorter ones begin too many.
 create or replace function public.search_query(
-    q text, configuration text, out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
+    q text, configuration text, typing boolean default false,
+    out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
   language plpgsql immutable parallel safe as $$
 declare
   piece text[];
@@ -79,7 +81,7 @@ begin
   terms := '{}';
   for piece in
     select m from regexp_matches(regexp_replace(public.search_text(q, configuration), '\s+', ' ', 'g'),
-      '(-?)(?:"([^"]*)"?|([^ "]+))', 'g') m
+      '(-?)(?:"([^"]*)"?|([^ "]+)($)?)', 'g') m
     union all
     select array['', null, 'or']
   loop
@@ -104,6 +106,9 @@ begin
       missing := missing || ('!(' || public.phrase_query(words, configuration, '') || ')');
     elsif piece[2] is null and cardinality(words) = 1 and public.is_stop_word(words[1], configuration) then
       stops := stops || words;
+    elsif typing and piece[4] is not null and octet_length(ltrim(words[cardinality(words)], '-~')) >= 3 then
+      required := required
+        || ('(' || public.phrase_query(words, configuration, '') || ' | ' || public.phrase_query(words, 'simple', ':*') || ')');
     else
       required := required || ('(' || public.phrase_query(words, configuration, '') || ')');
     end if;
