@@ -41,6 +41,17 @@ begin
     else '((' || chain || ') | ' || public.word_query(public.joined_word(parts, configuration), weights) || ')' end;
 end $$;
 
+-- Words that follow one another, of which the last may be the beginning of one. Such a beginning has no stem.
+create or replace function public.typing_query(words text[], configuration text) returns text
+  language plpgsql immutable parallel safe as $$
+declare
+  last text := words[cardinality(words)];
+begin
+  return public.phrase_query(words, configuration, '') || ' | ' || case
+    when cardinality(words) = 1 or last like '~%' then public.phrase_query(words, 'simple', ':*')
+    else public.phrase_query(trim_array(words, 1), configuration, '') || ' <-> ' || public.phrase_query(array[last], 'simple', ':*') end;
+end $$;
+
 -- The words of a query that rank, each with its forms separated by blanks.
 create or replace function public.rank_terms(words text[], configuration text) returns text[]
   language plpgsql immutable parallel safe as $$
@@ -107,8 +118,7 @@ begin
     elsif piece[2] is null and cardinality(words) = 1 and public.is_stop_word(words[1], configuration) then
       stops := stops || words;
     elsif typing and piece[4] is not null and octet_length(ltrim(words[cardinality(words)], '-~')) >= 3 then
-      required := required
-        || ('(' || public.phrase_query(words, configuration, '') || ' | ' || public.phrase_query(words, 'simple', ':*') || ')');
+      required := required || ('(' || public.typing_query(words, configuration) || ')');
     else
       required := required || ('(' || public.phrase_query(words, configuration, '') || ')');
     end if;
