@@ -106,6 +106,10 @@ public sealed class NewsroomDbContext : DbContext
     public IQueryable<Guid> ArticlesWithWords(string q) =>
         Database.SqlQuery<Guid>($"select m.article_id as \"Value\" from working_copy_matches({q}) m");
 
+    /// <summary>The concepts of some kinds that somebody may mean who typed <paramref name="q"/>, at most so many.</summary>
+    public IQueryable<SuggestedConcept> SuggestedConcepts(string q, string[] kinds, int limit) =>
+        Database.SqlQuery<SuggestedConcept>($"select * from suggested_concepts({q}, {kinds}, {limit})");
+
     /// <summary>The one clock: the database's current instant, even within a transaction.</summary>
     public async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation = default) =>
         await Database.SqlQuery<DateTimeOffset>($"select clock_timestamp() as \"Value\"").SingleAsync(cancellation);

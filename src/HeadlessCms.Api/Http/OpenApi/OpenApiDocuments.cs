@@ -27,6 +27,7 @@ internal static class OpenApiDocuments
             ),
             [
                 .. Kinds,
+                ("Suggestions", "Type-ahead over all people, places and topics."),
                 ("Articles", "Working copies, revisions and publications."),
                 ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
                 ("Overview", "Drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week."),
