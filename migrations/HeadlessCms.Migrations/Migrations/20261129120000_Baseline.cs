@@ -897,6 +897,17 @@ namespace HeadlessCms.Migrations
                 create index ix_publication_texts_words on publication_texts using gin (words) with (fastupdate = off);
                 create index ix_publication_texts_newest on publication_texts (first_live_from, article_id);
 
+                -- The words of each working copy, which only editors search: those of its revision, and its slug (D).
+                create table working_copy_texts (
+                  article_id uuid primary key references articles on delete cascade,
+                  revision int not null,
+                  configuration varchar(20) not null,
+                  words tsvector not null
+                );
+                alter table working_copy_texts alter words set storage external;
+                create index ix_working_copy_texts_words on working_copy_texts using gin (words) with (fastupdate = off);
+                create index ix_working_copy_texts_configuration on working_copy_texts (configuration);
+
                 -- The configurations that publication_texts has, with the number of texts and the sum of their lengths; in how many of
                 -- these texts a word stands; and the texts that are not counted yet.
                 create table search_configurations (

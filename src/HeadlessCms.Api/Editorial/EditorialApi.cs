@@ -54,6 +54,7 @@ internal static class EditorialApi
             .WithTransaction();
         foreach (var kind in EditorialKind.All)
             kind.Map(editorial);
+        editorial.MapSuggest();
         editorial.MapArticles();
         editorial.MapBulk();
         editorial.MapPreviews();

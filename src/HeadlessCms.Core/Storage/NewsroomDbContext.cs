@@ -103,6 +103,16 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>The sections of the overview.</summary>
     public DbSet<DeskEntry> Desk => Set<DeskEntry>();
 
+    /// <summary>
+    /// The articles whose working copy has the words of <paramref name="q"/>, or which have it as their id, slug or external id.
+    /// </summary>
+    public IQueryable<Guid> ArticlesWithWords(string q) =>
+        Database.SqlQuery<Guid>($"select m.article_id as \"Value\" from working_copy_matches({q}) m");
+
+    /// <summary>The concepts of some kinds that somebody may mean who typed <paramref name="q"/>, at most so many.</summary>
+    public IQueryable<SuggestedConcept> SuggestedConcepts(string q, string[] kinds, int limit) =>
+        Database.SqlQuery<SuggestedConcept>($"select * from suggested_concepts({q}, {kinds}, {limit})");
+
     /// <summary>The one clock: the database's current instant, even within a transaction.</summary>
     public async Task<DateTimeOffset> ClockAsync(CancellationToken cancellation = default) =>
         await Database.SqlQuery<DateTimeOffset>($"select clock_timestamp() as \"Value\"").SingleAsync(cancellation);

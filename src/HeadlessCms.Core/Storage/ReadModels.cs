@@ -162,6 +162,26 @@ public sealed record ConceptUse(Guid ConceptId, Guid ArticleId, int Revision);
 /// <param name="Name">The name.</param>
 public sealed record KnownName(Guid ConceptId, string Name);
 
+/// <summary>A concept that an editor may be about to type. Function <c>suggested_concepts</c>.</summary>
+/// <param name="Id">The concept.</param>
+/// <param name="Kind">Which kind of concept it is, by its name on the wire.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Matched">The name, alias, label or slug that found it.</param>
+/// <param name="Visible">Whether readers can see it.</param>
+/// <param name="Context">What tells it from others of its name, if anything does.</param>
+/// <param name="Rank">Its rank among those that were found, from 1.</param>
+public sealed record SuggestedConcept(
+    Guid Id,
+    string Kind,
+    string Slug,
+    string Name,
+    string Matched,
+    bool Visible,
+    string? Context,
+    long Rank
+);
+
 /// <summary>The sections of the overview.</summary>
 public enum DeskSection
 {

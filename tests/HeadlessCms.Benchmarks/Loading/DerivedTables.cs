@@ -8,7 +8,7 @@ namespace HeadlessCms.Benchmarks.Loading;
 internal static class DerivedTables
 {
     /// <summary>The tables whose indexes are built after loading.</summary>
-    public static readonly string[] Indexed = ["publication_texts"];
+    public static readonly string[] Indexed = ["publication_texts", "working_copy_texts"];
 
     private const int Batch = 5_000;
 
@@ -33,6 +33,10 @@ internal static class DerivedTables
         (
             "make_publication_text",
             "select count(*) from (select make_publication_text(p) from publications p where p.id = any ($1) offset 0) made"
+        ),
+        (
+            "remake_working_copy_texts",
+            "select remake_working_copy_texts(array(select p.article_id from publications p where p.id = any ($1)))"
         ),
     ];
 

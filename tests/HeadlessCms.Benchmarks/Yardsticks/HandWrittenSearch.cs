@@ -44,7 +44,7 @@ internal static class HandWrittenSearch
         select json_build_object('items', coalesce(
           json_agg(json_build_object('id', c.id, 'kind', c.kind, 'slug', c.slug, 'name', c.name, 'matched', c.matched) order by c.rank),
             '[]'))::text
-        from live.suggested_concepts($1, null, 10) c
+        from live.suggested_concepts($1, array['person', 'place', 'topic'], 10) c
         """;
 
     /// <summary>$1: the slug of an article. The ten articles that share the most with it.</summary>

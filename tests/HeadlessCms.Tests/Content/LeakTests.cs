@@ -158,6 +158,8 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from websub_pings")]
     [InlineData("select * from touched_feeds")]
     [InlineData("select * from publication_texts")]
+    [InlineData("select * from working_copy_texts")]
+    [InlineData("select * from working_copy_matches('draft')")]
     [InlineData("select * from concept_names")]
     [InlineData("select * from story_counts")]
     public async Task Postgres_itself_refuses_the_read_sides_role_all_but_the_live_views(string sql)

@@ -90,6 +90,8 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         reader  GET HEAD  /editorial/v1/articles/{article}/revisions/{number:int}/diff
         author  POST      /editorial/v1/articles/{article}/revisions/{number:int}/restore
 
+        reader  GET HEAD  /editorial/v1/suggest
+
         reader  GET HEAD  /editorial/v1/people
         author  POST      /editorial/v1/people
         author  POST      /editorial/v1/people/bulk

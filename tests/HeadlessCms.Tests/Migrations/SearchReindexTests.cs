@@ -21,6 +21,7 @@ public sealed class SearchReindexTests(TestCluster cluster) : Newsroom(cluster),
         await Admin.ConceptAsync("topics", new { name = "Wading birds" });
         var (counts, words) = (await SqlAsync(Counts), await WordsAsync());
         await SqlAsync("update publication_texts set words = '', length = 0");
+        await SqlAsync("update working_copy_texts set words = '' where revision = 1");
         await SqlAsync("delete from word_counts");
         await SqlAsync("update search_configurations set texts = 7");
         await SqlAsync("update concept_names set words = ''");
@@ -32,6 +33,7 @@ public sealed class SearchReindexTests(TestCluster cluster) : Newsroom(cluster),
         Assert.Equal(counts, await SqlAsync(Counts));
         Assert.Equal(2L, Convert.ToInt64(await SqlAsync("select sum(texts) from search_configurations"), null));
         Assert.Single(await Anyone.SlugsAsync("/content/v1/search?q=heron"));
+        Assert.Single(await Admin.SlugsAsync("/editorial/v1/articles?q=heron"));
         Assert.Equal(0L, await SqlAsync("select count(*) from concept_names where words = ''"));
 
         async Task<object?> WordsAsync() =>

@@ -1,17 +1,19 @@
--- requires: derived/word_counts
+-- requires: derived/word_counts, derived/revision_words
 -- How many words a text has: BM25 sets it against the mean.
 create or replace function public.count_places(words tsvector) returns int language sql immutable strict parallel safe as $$
   select coalesce(sum(cardinality(w.positions)), 0)::int from unnest(words) w
 $$;
 
--- Writes the words of a publication: headline (A), standfirst (B), body (C). Only what was published has words, so that no draft can be
--- found or measured. Of a very long body the first 200,000 characters count.
+-- Writes the words of a publication. Readers search these alone, so that no draft can be found or measured. Those of a working copy are
+-- there already, with its slug's (D), which are left out.
 create or replace function public.make_publication_text(p public.publications) returns void language plpgsql as $$
 begin
   with made as (
     select c.name as configuration,
-           public.text_words(r.headline, c.name, 'A') || public.text_words(r.standfirst, c.name, 'B')
-             || public.text_words(left(public.text_of_html(r.body_html), 200000), c.name, 'C') as words
+           coalesce(
+             (select ts_filter(w.words, '{a,b,c}') from public.working_copy_texts w
+              where w.article_id = r.article_id and w.revision = r.number and w.configuration = c.name),
+             public.revision_words(r, c.name)) as words
     from public.revisions r cross join lateral (select public.search_configuration(r.language) as name) c
     where r.article_id = p.article_id and r.number = p.revision)
   insert into public.publication_texts as t (

@@ -27,14 +27,15 @@ begin
 end $$;
 
 -- What somebody may be about to type: concepts with a name that has the words typed, the last of them perhaps half. Where those are not
--- enough, also such as have a name that is spelt nearly so; three letters are the least that a likeness can be told by.
+-- enough, also such as have a name that is spelt nearly so.
 create or replace function live.suggested_concepts(q text, kinds text[], most int)
   returns table (id uuid, kind text, slug text, name text, matched text, rank bigint)
   language plpgsql stable parallel safe rows 10 set client_min_messages = error set plan_cache_mode = force_generic_plan
   set pg_trgm.word_similarity_threshold = 0.4 as $$
 declare
   letters text := btrim(public.spelling(q));
-  typed tsquery := '''' || replace(nullif(public.plain_name(q), ''), ' ', ''' & ''') || ''':*';
+  least_likeness real := public.least_likeness(letters);
+  typed tsquery := public.typed_name(q);
   shown uuid[] := '{}';
 begin
   if typed is null then return; end if;
@@ -44,7 +45,7 @@ begin
     from (
       select distinct on (n.concept_id) n.*, public.word_similarity(letters, n.spelt) as likeness
       from live.concept_names n
-      where n.words @@ typed and (kinds is null or n.kind = any(kinds))
+      where n.words @@ typed and n.kind = any(kinds)
       order by n.concept_id, public.word_similarity(letters, n.spelt) desc, n.name <> n.concept_name, n.name) f
     left join live.story_counts s on s.concept_id = f.concept_id
     order by 6
@@ -53,7 +54,7 @@ begin
     shown := shown || id;
     return next;
   end loop;
-  if cardinality(shown) = most or length(letters) < 3 then return; end if;
+  if cardinality(shown) = most or least_likeness > 1 then return; end if;
   return query
   select f.concept_id, f.kind::text, f.slug::text, f.concept_name::text, f.name,
          cardinality(shown) + row_number() over (order by f.likeness desc, coalesce(s.stories, 0) desc, f.concept_name, f.concept_id)
@@ -61,8 +62,8 @@ begin
     select distinct on (n.concept_id) n.*, public.word_similarity(letters, n.spelt) as likeness
     from live.concept_names n
     where letters operator(public.<%) n.spelt
-      and public.word_similarity(letters, n.spelt) >= case when length(letters) < 5 then 0.5 else 0.4 end
-      and (kinds is null or n.kind = any(kinds)) and n.concept_id <> all(shown)
+      and public.word_similarity(letters, n.spelt) >= least_likeness
+      and n.kind = any(kinds) and n.concept_id <> all(shown)
     order by n.concept_id, public.word_similarity(letters, n.spelt) desc, n.name <> n.concept_name, n.name) f
   left join live.story_counts s on s.concept_id = f.concept_id
   order by 6

@@ -41,6 +41,17 @@ begin
     else '((' || chain || ') | ' || public.word_query(public.joined_word(parts, configuration), weights) || ')' end;
 end $$;
 
+-- Words that follow one another, of which the last may be the beginning of one. Such a beginning has no stem.
+create or replace function public.typing_query(words text[], configuration text) returns text
+  language plpgsql immutable parallel safe as $$
+declare
+  last text := words[cardinality(words)];
+begin
+  return public.phrase_query(words, configuration, '') || ' | ' || case
+    when cardinality(words) = 1 or last like '~%' then public.phrase_query(words, 'simple', ':*')
+    else public.phrase_query(trim_array(words, 1), configuration, '') || ' <-> ' || public.phrase_query(array[last], 'simple', ':*') end;
+end $$;
+
 -- The words of a query that rank, each with its forms separated by blanks.
 create or replace function public.rank_terms(words text[], configuration text) returns text[]
   language plpgsql immutable parallel safe as $$
@@ -63,9 +74,11 @@ end $$;
 
 -- The meaning of a query in a configuration: what must hold ("quotes" for a phrase, "or", "-" for what must be missing), the words that
 -- rank (stop words, too), and the whole as it would stand in a headline and in a standfirst. What is written without a blank is a
--- phrase. Stop words must hold only where there are no others: then they are a phrase. Null where there is nothing to look for.
+-- phrase. Stop words must hold only where there are no others: then they are a phrase. Null where there is nothing to look for. Where
+-- somebody is typing, the last word may be the beginning of one, from three bytes on: shorter ones begin too many.
 create or replace function public.search_query(
-    q text, configuration text, out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
+    q text, configuration text, typing boolean default false,
+    out whole tsquery, out terms text[], out headline tsquery, out standfirst tsquery)
   language plpgsql immutable parallel safe as $$
 declare
   piece text[];
@@ -79,7 +92,7 @@ begin
   terms := '{}';
   for piece in
     select m from regexp_matches(regexp_replace(public.search_text(q, configuration), '\s+', ' ', 'g'),
-      '(-?)(?:"([^"]*)"?|([^ "]+))', 'g') m
+      '(-?)(?:"([^"]*)"?|([^ "]+)($)?)', 'g') m
     union all
     select array['', null, 'or']
   loop
@@ -104,6 +117,8 @@ begin
       missing := missing || ('!(' || public.phrase_query(words, configuration, '') || ')');
     elsif piece[2] is null and cardinality(words) = 1 and public.is_stop_word(words[1], configuration) then
       stops := stops || words;
+    elsif typing and piece[4] is not null and octet_length(ltrim(words[cardinality(words)], '-~')) >= 3 then
+      required := required || ('(' || public.typing_query(words, configuration) || ')');
     else
       required := required || ('(' || public.phrase_query(words, configuration, '') || ')');
     end if;

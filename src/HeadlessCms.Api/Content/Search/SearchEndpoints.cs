@@ -1,11 +1,9 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Routing;
-using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -99,8 +97,7 @@ internal static class SearchEndpoints
         CancellationToken cancellation
     )
     {
-        string[]? kinds = query.Kind is { Length: > 0 } sent ? [.. ListAttribute.ValuesOf(sent)] : null;
-        var concepts = await live.SuggestedConcepts(query.Q!, kinds, query.Limit ?? SuggestQuery.DefaultLimit)
+        var concepts = await live.SuggestedConcepts(query.Q!, query.Kinds, query.Limit ?? SuggestQuery.DefaultLimit)
             .OrderBy(concept => concept.Rank)
             .ToListAsync(cancellation);
         context.CacheContext().AddTags(CacheTags.Concepts);
@@ -123,23 +120,4 @@ public sealed class SearchPageQuery : PageQuery
     /// <summary>The sort order: by relevance, or by first publication, newest first.</summary>
     [OneOf(Relevance.Sort, ArticleOrder.Newest), DefaultValue(Relevance.Sort)]
     public string? Sort { get; init; }
-}
-
-/// <summary>Query parameters of suggestions.</summary>
-public sealed class SuggestQuery
-{
-    /// <summary>The default limit.</summary>
-    public const int DefaultLimit = 10;
-
-    /// <summary>The text typed so far.</summary>
-    [SearchWords]
-    public string? Q { get; init; }
-
-    /// <summary>Only concepts of these kinds, separated by commas.</summary>
-    [ListOf<ConceptKind>]
-    public string[]? Kind { get; init; }
-
-    /// <summary>The maximum number of suggestions, 1 to 20.</summary>
-    [Range(1, 20), DefaultValue(DefaultLimit)]
-    public int? Limit { get; init; }
 }

@@ -1,4 +1,3 @@
-using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
@@ -35,14 +34,10 @@ internal static class ArticleFilter
             rows = rows.Where(row => row.SavedAt > after);
         if (query.SavedBefore is { } before)
             rows = rows.Where(row => row.SavedAt < before);
-        if (query.Q is { } text)
+        if (query.Q is { } words)
         {
-            var pattern = LikePattern.Containing(text);
-            rows = rows.Where(row =>
-                EF.Functions.ILike(EF.Functions.Collate(row.Headline, LikePattern.AllScripts), pattern, LikePattern.Escape)
-                || EF.Functions.ILike(EF.Functions.Collate(row.Standfirst!, LikePattern.AllScripts), pattern, LikePattern.Escape)
-                || EF.Functions.ILike(row.Slug, pattern, LikePattern.Escape)
-            );
+            var ids = db.ArticlesWithWords(words);
+            rows = rows.Where(row => ids.Contains(row.Id));
         }
 
         if (query.Author is { } author)

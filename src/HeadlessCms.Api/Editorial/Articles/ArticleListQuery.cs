@@ -28,7 +28,12 @@ public sealed class ArticleListQuery : PageQuery
     /// <summary>Articles saved before this instant.</summary>
     public DateTimeOffset? SavedBefore { get; init; }
 
-    /// <summary>Articles with this text in the headline, the standfirst or the slug; case-insensitive.</summary>
+    /// <summary>
+    /// Articles whose working copy contains all of these words in the headline, standfirst, body or slug, in any inflected form of the
+    /// article's language; the last word may be incomplete, from three letters on. <c>"quotes"</c> match a phrase, <c>or</c> matches either
+    /// word, and <c>-</c> before a word excludes articles that contain it. The exact id, slug or external id of an article finds it too.
+    /// </summary>
+    [SearchWords]
     public string? Q { get; init; }
 
     /// <summary>Newest saved first, or oldest.</summary>

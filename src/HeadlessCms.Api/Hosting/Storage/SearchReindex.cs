@@ -16,6 +16,11 @@ internal static class SearchReindex
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0, Pooling = false };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellation);
+        // First, because publications take the words of working copies.
+        await BatchesAsync(
+            "select id from public.articles where id > $1 order by id limit $2",
+            "select public.remake_working_copy_texts($1)"
+        );
         var texts = await BatchesAsync(
             "select id from public.publications where id > $1 order by id limit $2",
             "select public.remake_publication_texts($1)"

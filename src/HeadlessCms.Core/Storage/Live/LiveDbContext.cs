@@ -81,8 +81,8 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The concepts that have a name with the words of <paramref name="q"/> in it, at most so many.</summary>
     public IQueryable<LiveFoundConcept> NamedConcepts(string q, int limit) => FromExpression(() => NamedConcepts(q, limit));
 
-    /// <summary>The concepts that somebody may mean who typed <paramref name="q"/>, of some kinds or of all.</summary>
-    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[]? kinds, int limit) =>
+    /// <summary>The concepts of some kinds that somebody may mean who typed <paramref name="q"/>, at most so many.</summary>
+    public IQueryable<LiveFoundConcept> SuggestedConcepts(string q, string[] kinds, int limit) =>
         FromExpression(() => SuggestedConcepts(q, kinds, limit));
 
     /// <summary>The live articles that share the most telling concepts with a live one.</summary>
