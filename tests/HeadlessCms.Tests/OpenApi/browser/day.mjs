@@ -164,9 +164,10 @@ try {
   await execute(block, 'look');
   block = await open('Articles', 'patchArticle');
   await write(block, 'headline', 'Port shuts');
-  await execute(block, 'correct');
+  const corrected = await execute(block, 'correct');
+  if (corrected && !corrected.bodyHtml) errors.push('what the correction did not touch was lost');
   block = await open('Previews', 'createPreview');
-  await pick(block, 'article', 'port sh');
+  await pick(block, 'article', 'shut');
   await execute(block, 'preview');
   block = await open('Articles', 'publishArticle');
   await write(block, 'liveFrom', '2099-01-01T06:00:00+09:00');
@@ -201,11 +202,11 @@ try {
   const found = await execute(block, 'search');
   if (!found?.items?.some(({ id }) => id === article?.id)) errors.push('the search did not find the article');
   block = await open('Administration', 'createKey');
-  await write(block, 'name', 'Wire');
+  await write(block, 'name', 'wire');
   await choose(block, 'role', 'reader');
   await execute(block, 'key');
   block = await open('Administration', 'createWebhook');
-  await write(block, 'name', 'Site');
+  await write(block, 'name', 'site');
   await write(block, 'url', 'https://news.example/hook', paste);
   await choose(block, 'events', 'article.published');
   await execute(block, 'webhook');

@@ -62,6 +62,10 @@ const text = (Original, system) => {
   };
 };
 
+// An empty field is sent only where the editor says so: in a patch it empties its member.
+const leftOut = (IncludeEmpty, system) => (props) =>
+  system.React.createElement(IncludeEmpty, { ...props, isIncludedOptions: { ...props.isIncludedOptions, defaultValue: false } });
+
 export const forms = {
   afterLoad(system) {
     const { fn } = system;
@@ -69,5 +73,5 @@ export const forms = {
     fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType === false ? empty(schema) : sample(schema, mediaType, ...rest));
   },
   statePlugins: { spec: { wrapActions: { updateJsonSpec: prepared } } },
-  wrapComponents: { JsonSchema_string: text },
+  wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: leftOut },
 };
