@@ -36,13 +36,17 @@
     return system.React.createElement(Field, { ...props, schema, dispatchInitialValue: false });
   };
 
+  // An empty field is sent only if its box is ticked: in a patch it would empty the member. Swagger UI ticks all of them.
+  const unticked = (Box, system) => (props) =>
+    system.React.createElement(Box, { ...props, isIncludedOptions: { ...props.isIncludedOptions, defaultValue: false } });
+
   const plugin = {
     statePlugins: {
       // Instead of Swagger UI's own, which writes to localStorage.
       auth: { wrapActions: { persistAuthorizationIfNeeded: (_, system) => () => keep(system) } },
       configs: { wrapActions: { loaded: restore } },
     },
-    wrapComponents: { HttpAuth: withCheckbox, JsonSchemaForm: emptyField, Logo: title },
+    wrapComponents: { HttpAuth: withCheckbox, JsonSchemaForm: emptyField, Logo: title, ParameterIncludeEmpty: unticked },
   };
 
   // Swashbuckle passes plugins by name and evaluates the names, which the content security policy forbids.
