@@ -133,7 +133,6 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(error, (await newsroom.Admin.PostFormAsync(Articles, fields)).Errors(HttpStatusCode.BadRequest)[0]);
 
     [Theory]
-    [InlineData("", "/headline: required")]
     [InlineData("headline=", "/headline: required")]
     [InlineData("headline=x&embargoUntil=tomorrow", "/embargoUntil: invalidInstant")]
     [InlineData("headline=x&body=y&bodyFormat=Html", "/body/format: unknownValue")]
@@ -218,12 +217,12 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal(
             "tooLarge",
-            (await PostAsync(("headline", "x"), ("body", new string('a', 2 * 1024 * 1024)))).Problem(HttpStatusCode.RequestEntityTooLarge)
+            (await PostAsync(("headline", "x"), ("body", new string('a', 1_048_600)))).Problem(HttpStatusCode.RequestEntityTooLarge)
         );
-        // Each part of the other kind has a line for its name.
+        var many = isUrlEncoded ? 20_000 : 8_000; // within a mebibyte
         Assert.Equal(
-            isUrlEncoded ? HttpStatusCode.BadRequest : HttpStatusCode.RequestEntityTooLarge,
-            (await PostAsync(Enumerable.Range(0, 20_000).Select(number => ($"f{number}", "")))).Status
+            [": tooMany"],
+            (await PostAsync(Enumerable.Range(0, many).Select(number => ($"f{number}", "")))).Errors(HttpStatusCode.BadRequest)
         );
         Assert.Equal([": tooMany"], (await PostAsync(Enumerable.Repeat(("authors", ""), 2_001))).Errors(HttpStatusCode.BadRequest));
         (await PostAsync([("headline", "x"), .. Enumerable.Repeat(("authors", ""), 1_999)])).Expect(HttpStatusCode.Created);
@@ -355,7 +354,7 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var form = editorial.Schemas.Resolve("#/components/schemas/ArticleForm").GetProperty("properties");
 
         Assert.Equal(
-            ["body", "note", "standfirst"],
+            ["body", "leadImageAlt", "leadImageCaption", "note", "standfirst"],
             form.EnumerateObject()
                 .Where(field => field.Value.TryGetProperty("x-multiline", out _))
                 .Select(field => field.Name)

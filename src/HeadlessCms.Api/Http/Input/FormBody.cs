@@ -63,9 +63,6 @@ internal sealed class FormBody(FormFields fields)
 
     private async Task ReadPartAsync(MultipartSection part, CancellationToken cancellation)
     {
-        // An empty form of .NET's HttpClient has one part that is empty.
-        if (part.Headers is not { Count: > 0 } && await part.Body.ReadAsync(new byte[1], cancellation) == 0)
-            return;
         if (part.GetContentDispositionHeader() is not { } disposition || !disposition.Name.HasValue)
             throw Refused("", "malformed", "Each part must have a name: Content-Disposition: form-data; name=\"headline\".");
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
