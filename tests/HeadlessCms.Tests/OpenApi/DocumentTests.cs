@@ -70,6 +70,24 @@ public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom o
         }
     }
 
+    [Theory]
+    [InlineData("/content/v1/articles/{article}", "Article")]
+    [InlineData("/content/v1/articles", "ArticlePage")]
+    public async Task A_whole_article_requires_its_members_and_one_with_selected_fields_requires_none(string path, string name)
+    {
+        var document = (await newsroom.Anyone.ReadAsync("/openapi/content.json")).Json;
+        var schemas = document["components"]!["schemas"]!;
+        var answers = document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["anyOf"]!;
+
+        Assert.Equal(
+            [$"#/components/schemas/{name}", $"#/components/schemas/Selected{name}"],
+            answers.AsArray().Select(one => one!["$ref"]!.GetValue<string>())
+        );
+        Assert.Contains("headline", schemas["Article"]!["required"]!.AsArray().Select(member => member!.GetValue<string>()));
+        Assert.Null(schemas["SelectedArticle"]!["required"]);
+        Assert.NotNull(schemas["SelectedArticlePage"]!["required"]);
+    }
+
     [Fact]
     public void Every_operation_has_an_id_a_summary_a_tag_and_every_body_an_example()
     {

@@ -13,7 +13,7 @@ internal sealed class DocumentFilter : IDocumentFilter
         swaggerDoc.Tags = new HashSet<OpenApiTag>(
             document.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
         );
-        FieldSelectionSchemas.RequireNothing(swaggerDoc);
+        FieldSelectionSchemas.AddTo(swaggerDoc);
         if (swaggerDoc.Paths.Count == 0)
             swaggerDoc.Components?.SecuritySchemes?.Clear();
     }
