@@ -84,5 +84,5 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
     private static partial Regex Inline();
 
     [GeneratedRegex(@"(?<address>http://\S+)/docs#token=(?<token>[\w-]+)")]
-    private static partial Regex PrintedUrl();
+    internal static partial Regex PrintedUrl();
 }

@@ -31,13 +31,12 @@ const named = (_, system) => (props) => {
 const plain = (DeepLink, system) => (props) =>
   props.path?.includes('/') ? system.React.createElement('span', null, props.text) : system.React.createElement(DeepLink, props);
 
-const reachable = (HighlightCode, system) => (props) => {
-  const { createElement, useEffect, useRef } = system.React;
-  const box = useRef(null);
+const reachable = (Highlighter, system) => (props) => {
+  const { createElement, useEffect } = system.React;
   useEffect(() => {
-    for (const code of box.current.querySelectorAll('pre')) code.tabIndex = 0;
+    for (const code of document.querySelectorAll('pre.microlight:not([tabindex])')) code.tabIndex = 0;
   });
-  return createElement('div', { ref: box }, createElement(HighlightCode, props));
+  return createElement(Highlighter, props);
 };
 
-export const access = { wrapComponents: { Select: named, DeepLink: plain, HighlightCode: reachable } };
+export const access = { wrapComponents: { Select: named, DeepLink: plain, SyntaxHighlighter: reachable } };

@@ -70,6 +70,26 @@ const body = (_, system) => {
   };
 };
 
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** What the references in a part of a document lead to, in their place; one that leads into itself stays. */
+const inlined = (document, part, within) => {
+  if (Array.isArray(part)) return part.map((item) => inlined(document, item, within));
+  if (!isObject(part)) return part;
+  const { $ref, ...others } = part;
+  if (typeof $ref !== 'string') return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, inlined(document, value, within)]));
+  if (within.includes($ref)) return part;
+  const target = $ref.slice(2).split('/').reduce((node, name) => node?.[name], document);
+  return isObject(target) ? { ...inlined(document, target, [...within, $ref]), ...others } : part;
+};
+
+// Swagger UI's own prepares the whole document anew for each operation that is opened. Ours refer to nothing outside.
+const resolveSubtree = async (document, path) => ({
+  spec: inlined(document, path.reduce((node, name) => node?.[name], document), []),
+  errors: [],
+});
+
 export const light = {
+  afterLoad: ({ fn }) => Object.assign(fn, { resolveSubtree }),
   wrapComponents: { responses: folded, RequestBodyEditor: body },
 };

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using HeadlessCms.Tests.Harness;
+
+namespace HeadlessCms.Tests.OpenApi;
+
+/// <summary>A browser spends an editor's day in Swagger UI, from the URL that is printed at start.</summary>
+public sealed class EditorsDayTests
+{
+    // Of the work of a browser that draws a table of 2,000 rows; three times what it was when the page was made.
+    private const double MostUnitsToOpen = 3 * 16;
+
+    private static readonly string? Chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser" }.FirstOrDefault(File.Exists);
+
+    [Fact]
+    public async Task A_day_takes_at_most_60_clicks_and_150_keys_without_a_failed_attempt()
+    {
+        Assert.SkipWhen(Chromium is null, "chromium is not installed.");
+        using var data = new TemporaryDirectory();
+        using var app = await AppProcess.StartAsync(data.Path, "--Cms:SampleContent=true");
+        await Eventually.TrueAsync(() => Task.FromResult(DocsTests.PrintedUrl().IsMatch(app.Output)));
+
+        var lines = await new NodeScript("browser", "day.mjs", "playwright-core").AskAsync([
+            new
+            {
+                executablePath = Chromium,
+                url = DocsTests.PrintedUrl().Match(app.Output).Value,
+                screenshots = Environment.GetEnvironmentVariable("HEADLESS_CMS_SCREENSHOTS"),
+            },
+        ]);
+
+        var day = JsonNode.Parse(Assert.Single(lines))!;
+        TestContext.Current.TestOutputHelper?.WriteLine(day.ToJsonString());
+        Assert.Empty(day["errors"]!.AsArray());
+        Assert.Equal(18, day["steps"]!.AsArray().Count);
+        Assert.All(day["steps"]!.AsArray(), step => Assert.InRange((int)step!["status"]!, 200, 299));
+        Assert.InRange((int)day["clicks"]!, 1, 60);
+        Assert.InRange((int)day["keys"]!, 1, 150);
+        Assert.InRange((int)day["figures"]!["keysToNewArticle"]!, 1, 10);
+        Assert.InRange(Median(day, "opened") / Median(day, "unit"), 0, MostUnitsToOpen);
+        await app.StopAsync();
+    }
+
+    private static double Median(JsonNode day, string figure)
+    {
+        var times = day["figures"]![figure]!.AsArray();
+        return (double)times[times.Count / 2]!;
+    }
+}
