@@ -1,9 +1,12 @@
 using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.Http;
 
-public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
+public sealed partial class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Theory]
     [InlineData("GET", "/nothing", 404)]
@@ -29,6 +32,24 @@ public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
         Assert.False(answer.Headers.Contains("Server"));
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public void The_documents_list_every_type_of_problem_that_the_code_has_and_no_other()
+    {
+        var source = Directory
+            .EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                Path.GetFileName(file) != "ProblemTypes.cs"
+                && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            )
+            .Select(File.ReadAllText)
+            .ToList();
+        foreach (var code in ProblemTypes.All.Where(type => type != ProblemTypes.Blank).Select(type => type.Split(':')[^1]))
+            Assert.Contains(source, text => text.Contains($"\"{code}\"", StringComparison.Ordinal));
+        Assert.All(source.SelectMany(text => CodeOfProblem().Matches(text)).Select(match => match.Groups[1].Value), code =>
+            Assert.Contains(ProblemTypes.Of(code), ProblemTypes.All)
+        );
     }
 
     [Theory]
@@ -89,6 +110,12 @@ public sealed class ProblemTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal("no-store, private", (await newsroom.Admin.ReadAsync("/editorial/v1/articles")).Headers.CacheControl!.ToString());
         Assert.Equal("no-store, private", (await newsroom.Admin.ReadAsync("/content/v1/articles")).Headers.CacheControl!.ToString());
     }
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    [GeneratedRegex(@"(?:(?:ConflictProblem|RuleException)\(\s*|\(\s*(?:[45]\d\d|status),\s*)""([a-z]\w+)"",")]
+    private static partial Regex CodeOfProblem();
 }
 
 /// <summary>A site that is not open to anyone.</summary>

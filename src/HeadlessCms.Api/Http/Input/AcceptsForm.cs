@@ -25,7 +25,11 @@ internal sealed class AcceptsForm(Type body)
 
     public FormFields Fields(JsonSerializerOptions json) => _fields ??= new(IsPatch ? body.GetGenericArguments()[0] : body, json);
 
-    /// <summary>That of an endpoint with a JSON body; null for any other.</summary>
+    /// <summary>That of an endpoint with a JSON body; null for any other, and for one that keeps the JSON as it is sent.</summary>
     public static AcceptsForm? Of(IAcceptsMetadata? accepts) =>
-        accepts?.RequestType is { } type && accepts.ContentTypes is ["application/json" or MergePatch<object>.MediaType] ? new(type) : null;
+        accepts?.RequestType is { } type
+        && accepts.ContentTypes is ["application/json" or MergePatch<object>.MediaType]
+        && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Unvalidated<>))
+            ? new(type)
+            : null;
 }

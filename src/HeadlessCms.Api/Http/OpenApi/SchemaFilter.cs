@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using HeadlessCms.Api.Http.Input;
+using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -62,6 +63,9 @@ internal sealed class SchemaFilter : ISchemaFilter
             else if (member is OpenApiSchema { Type: { } type } plain)
                 plain.Type = type & ~JsonSchemaType.Null;
         }
+
+        if (context.Type == typeof(Problem) && members["type"] is OpenApiSchema problemType)
+            problemType.Enum = [.. ProblemTypes.All.Select(name => JsonValue.Create(name))];
     }
 
     // XML comments are written for concepts of any kind.

@@ -45,7 +45,7 @@ public class ProblemResult(int status, string code, string title, string? detail
     public TimeSpan? RetryAfter { get; init; }
 
     internal Problem ToProblem(string traceId, int maxErrors = InputError.MaxCount) =>
-        new($"urn:headless-cms:problem:{code}", title, status, detail)
+        new(ProblemTypes.Of(code), title, status, detail)
         {
             TraceId = traceId,
             Errors = Errors is null ? null : InputError.Limit(Errors, maxErrors),

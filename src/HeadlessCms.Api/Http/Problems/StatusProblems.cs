@@ -36,6 +36,6 @@ internal static class StatusProblems
                 "Internal error",
                 "The server failed to process the request. The trace id identifies the request in the server's logs."
             ),
-            _ => new ProblemResult(status, $"status{status}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
+            _ => new ProblemResult(status, ProblemTypes.Blank, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
         };
 }
