@@ -2,10 +2,10 @@
 // { "executablePath", "url" with the token, "screenshots"?: a directory }, and writes one.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { text } from 'node:stream/consumers';
+import { json } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-const { executablePath, url, screenshots } = JSON.parse(await text(process.stdin));
+const { executablePath, url, screenshots } = await json(process.stdin);
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
@@ -86,16 +86,15 @@ const choose = async (block, name, value) => {
   counted.clicks += 2;
 };
 
-/** Executes the operation, and remembers its status. */
+/** Executes the operation, and keeps its status. */
 const execute = async (block, name) => {
-  const before = await block.locator('.live-responses-table .response-col_status').allTextContents();
   const answered = page.waitForResponse((response) => /\/(editorial|content)\/v1\//.test(response.url()) && !/\/suggest\?/.test(response.url()));
   if (!(await block.evaluate((element) => element.contains(document.activeElement)))) await click(block.locator('.execute'));
   else await press('Control+Enter');
   const response = await answered;
   const status = response.status();
   await block.locator('.live-responses-table').first().waitFor();
-  steps.push({ name, status, before: before.length });
+  steps.push({ name, status });
   if (status >= 400) errors.push(`${name}: ${status} ${await response.text()}`);
   return response.ok() && status !== 204 ? response.json().catch(() => null) : null;
 };
@@ -206,6 +205,13 @@ try {
   block = await open('Articles', 'withdrawArticle');
   await write(block, 'reason', 'Wrong');
   await execute(block, 'withdraw');
+  for (const [plural, kind] of [['people', 'person'], ['places', 'place'], ['topics', 'topic']]) {
+    const offered = await page.evaluate(
+      (path) => window.ui.getSystem().specSelectors.specJson().getIn(['paths', path, 'post', 'requestBody', 'content', 'multipart/form-data', 'schema', 'properties', 'into', 'x-kind']),
+      `/editorial/v1/${plural}/{${kind}}/merge`,
+    );
+    if (offered !== kind) errors.push(`a merge of a ${kind} offers a ${offered}`);
+  }
   block = await open('Topics', 'mergeTopic');
   await pick(block, 'into', 'educ');
   const merged = await execute(block, 'merge');

@@ -1,25 +1,13 @@
 // Forms: fields start empty, long texts have a box of lines, and nothing is sent that the editor did not write.
-import { restingText } from './light.js';
-import { suggesting } from './lists.js';
+import { withKinds } from './pick-lists.js';
+import { debouncedText } from './rendering.js';
 
 const eachOperation = (document, visit) => {
   for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
 };
 
-// An operation is opened when all that it names is resolved; what problems look like is the same for all.
-const shorter = (document) => {
-  eachOperation(document, (operation) => {
-    for (const [status, response] of Object.entries(operation.responses)) {
-      if (status < 400) continue;
-      delete response.content;
-      delete response.headers;
-    }
-  });
-  return document;
-};
-
 // Swagger UI fills examples in, and they would be sent: a filter that nobody asked for, or an entity tag that is not the current one.
-const withoutTraps = (document) => {
+const withoutExamples = (document) => {
   eachOperation(document, (operation) => {
     // The page sends a key of its own: a double click saves once.
     operation.parameters = (operation.parameters ?? []).filter(({ name }) => name !== 'Idempotency-Key');
@@ -34,7 +22,7 @@ const withoutTraps = (document) => {
   return document;
 };
 
-const prepared = (action) => (document) => action(suggesting(withoutTraps(shorter(document))));
+const prepared = (action) => (document) => action(withKinds(withoutExamples(document)));
 
 // A form asks for the sample of each field, to begin with; a request body asks for its media type's.
 const empty = (schema) => {
@@ -45,7 +33,7 @@ const empty = (schema) => {
 const linesOf = (name, schema) => (name === 'body' ? 16 : schema?.get('x-multiline') ? 3 : 1);
 
 const text = (Original, system) => {
-  const Text = restingText(system);
+  const Text = debouncedText(system);
   return (props) => {
     const { createElement } = system.React;
     const schema = props.schema?.get ? props.schema : undefined;
@@ -63,7 +51,7 @@ const text = (Original, system) => {
 };
 
 // An empty field is sent only where the editor says so: in a patch it empties its member.
-const leftOut = (IncludeEmpty, system) => (props) =>
+const notIncluded = (IncludeEmpty, system) => (props) =>
   system.React.createElement(IncludeEmpty, { ...props, isIncludedOptions: { ...props.isIncludedOptions, defaultValue: false } });
 
 export const forms = {
@@ -73,5 +61,5 @@ export const forms = {
     fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType === false ? empty(schema) : sample(schema, mediaType, ...rest));
   },
   statePlugins: { spec: { wrapActions: { updateJsonSpec: prepared } } },
-  wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: leftOut },
+  wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: notIncluded },
 };

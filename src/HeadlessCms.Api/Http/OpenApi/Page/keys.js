@@ -44,13 +44,14 @@ const masked = (Curl, system) => (props) => {
 // The token is removed from the URL before Swagger UI reads the fragment as a deep link.
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 if (token) history.replaceState(null, '', location.pathname + location.search);
-const developmentKey = token
+let developmentKey = token
   ? fetch('/docs/key', { method: 'POST', headers: { 'Docs-Token': token } }).then((answer) => (answer.status === 200 ? answer.text() : null))
   : Promise.resolve(null);
 
 const fill = (action, system) => async (payload) => {
   action(payload);
   const value = await developmentKey;
+  developmentKey = null; // once: the editor may have given another one by the time another document is chosen
   const schema = system.specSelectors.specJson().getIn(['components', 'securitySchemes', 'key']);
   if (value && schema) system.authActions.authorizeWithPersistOption({ key: { name: 'key', schema: schema.toJS(), value } });
 };

@@ -1,46 +1,54 @@
 // Pick-lists: where a person, place, topic or article is asked for, names are offered while one types.
 
-import { lastUsed } from './sending.js';
+import { lastUsed } from './requests.js';
 
-const kinds = {
-  article: 'article',
-  author: 'person',
-  authors: 'person',
-  person: 'person',
-  people: 'person',
-  place: 'place',
-  places: 'place',
-  within: 'place',
-  datelinePlace: 'place',
-  topic: 'topic',
-  topics: 'topic',
-  broader: 'topic',
-};
+// Names that are not those of a kind of concept.
+const others = { article: 'article', author: 'person', authors: 'person', within: 'place', datelinePlace: 'place', broader: 'topic' };
 const format = 'slug';
-const mostShown = 8;
+const maxItems = 8;
+
+/** The kinds of concepts by their plural, which the paths have: people → person. */
+const kindsOf = (document) =>
+  Object.fromEntries(
+    Object.keys(document.paths ?? {})
+      .map((path) => path.match(/^\/editorial\/v1\/([^/]+)\/\{([^}]+)\}\/merge$/))
+      .filter(Boolean)
+      .map(([, plural, singular]) => [plural, singular]),
+  );
 
 const mark = (schema, kind) => {
-  const text = schema?.type === 'array' || schema?.type?.includes?.('array') ? schema.items : schema;
+  const text = [schema?.type].flat().includes('array') ? schema.items : schema;
   if (kind && text && !text.enum && !text.$ref) Object.assign(text, { format, 'x-kind': kind });
 };
 
 const referenced = (document, schema) =>
   schema?.$ref ? schema.$ref.slice(2).split('/').reduce((node, name) => node?.[name], document) : schema;
 
-const kindOfMerge = (path) => ({ people: 'person', places: 'place', topics: 'topic' })[path.split('/')[3]];
+// All kinds share the form of a merge; the name that it asks for is of the operation's kind.
+const ofMerge = (form, kind) => ({ ...form, properties: { ...form.properties, into: { ...form.properties.into, format, 'x-kind': kind } } });
+
+// What was used last is not offered for deletion.
+const isDeletion = (method, path) => method === 'delete' || path.endsWith('/purge');
 
 /** Marks what a name is expected for, in parameters and in forms. */
-export const suggesting = (document) => {
-  for (const [path, operations] of Object.entries(document.paths ?? {}))
-    for (const operation of Object.values(operations)) {
-      for (const parameter of operation.parameters ?? [])
-        if (path.startsWith('/editorial/') && parameter.in !== 'header') {
-          mark(parameter.schema, kinds[parameter.name]);
-          if (parameter.in === 'path' && parameter.schema['x-kind']) parameter.schema['x-collection'] = path.split('/')[3];
-        }
+export const withKinds = (document) => {
+  const kinds = kindsOf(document);
+  const singular = new Set(Object.values(kinds));
+  const kindOf = (name) => others[name] ?? (singular.has(name) ? name : kinds[name.replace(/^feeds/, '').toLowerCase()]);
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    if (!path.startsWith('/editorial/')) continue;
+    const collection = path.split('/')[3];
+    for (const [method, operation] of Object.entries(operations)) {
+      for (const parameter of (operation.parameters ?? []).filter((one) => one.in !== 'header')) {
+        mark(parameter.schema, kindOf(parameter.name));
+        if (parameter.in === 'path' && parameter.schema['x-kind'] && !isDeletion(method, path)) parameter.schema['x-collection'] = collection;
+      }
       const form = referenced(document, operation.requestBody?.content?.['multipart/form-data']?.schema);
-      for (const [name, schema] of Object.entries(form?.properties ?? {})) mark(schema, kinds[name] ?? (name === 'into' && kindOfMerge(path)));
+      for (const [name, schema] of Object.entries(form?.properties ?? {}))
+        if (name === 'into') operation.requestBody.content['multipart/form-data'].schema = ofMerge(form, kinds[collection]);
+        else mark(schema, kindOf(name));
     }
+  }
   return document;
 };
 
@@ -51,7 +59,7 @@ const request = async (system, path) => {
 };
 
 const offers = async (system, kind, words) => {
-  const query = new URLSearchParams({ q: words, limit: mostShown });
+  const query = new URLSearchParams({ q: words, limit: maxItems });
   if (kind === 'article')
     return (await request(system, `/editorial/v1/articles?${query}`)).map(({ slug, headline, status }) => ({ slug, name: headline, context: status }));
   query.set('kind', kind);
@@ -153,7 +161,7 @@ const combobox = (_, system) => (props) => {
   );
 };
 
-export const lists = {
+export const pickLists = {
   // JsonSchema_string_slug: Swagger UI looks a component up by type and format.
   components: { JsonSchema_string_slug: (props) => null },
   wrapComponents: { JsonSchema_string_slug: combobox },

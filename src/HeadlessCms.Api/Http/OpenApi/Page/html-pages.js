@@ -22,4 +22,4 @@ const withLink = (LiveResponse, system) => (props) => {
   );
 };
 
-export const pages = { wrapComponents: { liveResponse: withLink } };
+export const htmlPages = { wrapComponents: { liveResponse: withLink } };

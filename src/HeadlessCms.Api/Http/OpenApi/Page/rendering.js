@@ -1,24 +1,24 @@
-// What makes the page quick: a response is drawn when it is asked for, and a text box keeps what is typed until it is left or rests.
+// What makes the page quick: a response is drawn when it is asked for, and a text box reports what is typed with a delay.
 
-const folded = (Responses, system) => (props) => {
+const collapsible = (Responses, system) => (props) => {
   const { createElement, useState } = system.React;
   const [opened, setOpened] = useState(false);
-  const live = () => createElement(props.getComponent('liveResponse'), { ...props, response: props.tryItOutResponse });
+  const Live = props.getComponent('liveResponse');
   return createElement(
     'div',
     null,
     opened && createElement(Responses, props),
-    !opened && props.tryItOutResponse && createElement('div', { className: 'responses-inner' }, live()),
+    !opened && props.tryItOutResponse && createElement('div', { className: 'responses-inner' }, createElement(Live, { ...props, response: props.tryItOutResponse })),
     createElement(
       'button',
       { type: 'button', className: 'fold', 'aria-expanded': opened, onClick: () => setOpened(!opened) },
-      opened ? 'Hide what it may answer' : 'What it may answer',
+      opened ? 'Hide responses' : 'Possible responses',
     ),
   );
 };
 
-/** A text box that tells what was typed when it is left, or when nothing was typed for a third of a second. */
-export const restingText = (system) => (props) => {
+/** A text box that reports what was typed when it loses the focus, or when nothing was typed for a third of a second. */
+export const debouncedText = (system) => (props) => {
   const { createElement, useEffect, useRef } = system.React;
   const box = useRef(null);
   const told = useRef(props.value);
@@ -37,11 +37,8 @@ export const restingText = (system) => (props) => {
   useEffect(() => () => clearTimeout(timer.current), []);
   return createElement(props.lines > 1 ? 'textarea' : 'input', {
     ref: box,
-    id: props.id,
     className: props.className,
     rows: props.lines > 1 ? props.lines : undefined,
-    maxLength: props.maxLength,
-    placeholder: props.placeholder,
     disabled: props.disabled,
     'aria-label': props.label,
     defaultValue: props.value ?? '',
@@ -54,7 +51,7 @@ export const restingText = (system) => (props) => {
 };
 
 const body = (_, system) => {
-  const Text = restingText(system);
+  const Text = debouncedText(system);
   return (props) => {
     const { createElement, useEffect } = system.React;
     useEffect(() => {
@@ -73,23 +70,23 @@ const body = (_, system) => {
 const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** What the references in a part of a document lead to, in their place; one that leads into itself stays. */
-const inlined = (document, part, within) => {
-  if (Array.isArray(part)) return part.map((item) => inlined(document, item, within));
+const dereferenced = (document, part, within) => {
+  if (Array.isArray(part)) return part.map((item) => dereferenced(document, item, within));
   if (!isObject(part)) return part;
   const { $ref, ...others } = part;
-  if (typeof $ref !== 'string') return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, inlined(document, value, within)]));
+  if (typeof $ref !== 'string') return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, dereferenced(document, value, within)]));
   if (within.includes($ref)) return part;
   const target = $ref.slice(2).split('/').reduce((node, name) => node?.[name], document);
-  return isObject(target) ? { ...inlined(document, target, [...within, $ref]), ...others } : part;
+  return isObject(target) ? { ...dereferenced(document, target, [...within, $ref]), ...others } : part;
 };
 
 // Swagger UI's own prepares the whole document anew for each operation that is opened. Ours refer to nothing outside.
 const resolveSubtree = async (document, path) => ({
-  spec: inlined(document, path.reduce((node, name) => node?.[name], document), []),
+  spec: dereferenced(document, path.reduce((node, name) => node?.[name], document), []),
   errors: [],
 });
 
-export const light = {
+export const rendering = {
   afterLoad: ({ fn }) => Object.assign(fn, { resolveSubtree }),
-  wrapComponents: { responses: folded, RequestBodyEditor: body },
+  wrapComponents: { responses: collapsible, RequestBodyEditor: body },
 };

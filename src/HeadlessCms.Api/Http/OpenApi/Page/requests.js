@@ -40,7 +40,7 @@ const idempotencyKey = (request) => {
   return posted.key;
 };
 
-export const sending = {
+export const requests = {
   send(request) {
     if (request.loadSpec || request.method === 'GET') return request;
     const headers = (request.headers ??= {});

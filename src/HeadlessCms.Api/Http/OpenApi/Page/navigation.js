@@ -100,7 +100,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-export const overview = {
+export const navigation = {
   fn: { opsFilter: filtered },
   statePlugins: { layout: { wrapActions: { updateFilter: openFound, show: withFocus } } },
   wrapComponents: { InfoContainer: withSteps, Logo: title, Webhooks: namedEvents },

@@ -39,4 +39,4 @@ const reachable = (Highlighter, system) => (props) => {
   return createElement(Highlighter, props);
 };
 
-export const access = { wrapComponents: { Select: named, DeepLink: plain, SyntaxHighlighter: reachable } };
+export const accessibility = { wrapComponents: { Select: named, DeepLink: plain, SyntaxHighlighter: reachable } };
