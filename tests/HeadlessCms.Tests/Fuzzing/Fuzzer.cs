@@ -134,7 +134,12 @@ internal sealed class Fuzzer(OpenApiDocument document, Vocabulary words)
     {
         var media = random.Of([.. body.GetProperty("content").EnumerateObject()]);
         if (media.Name == "multipart/form-data" && _samples.Of(media.Value.GetProperty("schema"), random) is JsonObject form)
-            return Forms.Parts(Forms.Of(form).Select(field => random.Once(8) ? (field.Name, words.Any(random)) : field));
+        {
+            var fields = Forms.Of(form);
+            var broken = random.Once(4) && fields.Count > 0 ? random.Next(fields.Count) : -1;
+            return Forms.Parts(fields.Select((field, index) => index == broken ? (field.Name, words.Any(random)) : field));
+        }
+
         var isLines = media.Name == "application/x-ndjson";
         var text =
             random.Once(12) ? random.Of(Broken)
