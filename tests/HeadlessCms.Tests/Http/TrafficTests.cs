@@ -149,6 +149,16 @@ public sealed class CarefulNewsroom(TestCluster cluster) : Newsroom(cluster)
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["Cms:Concurrency:Costly"] = "1", ["Cms:Concurrency:Waiting"] = "0" };
 
+    /// <summary>Lets readers wait until the connection is closed.</summary>
+    public async Task<NpgsqlConnection> HoldReadersAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("begin; lock table publications in access exclusive mode", connection);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
     /// <summary>Waits until so many readers wait for a lock.</summary>
     public Task WaitingAsync(int count) =>
         Eventually.TrueAsync(async () =>
@@ -167,11 +177,7 @@ public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture
     [Fact]
     public async Task Costly_requests_take_turns_and_leave_room_for_what_is_usual()
     {
-        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
-            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var connection = await newsroom.HoldReadersAsync();
 
         var costly = newsroom.Anyone.ReadAsync("/content/v1/articles?facets=language");
         await newsroom.WaitingAsync(1);
@@ -190,7 +196,7 @@ public sealed class CostlyRequestTests(CarefulNewsroom newsroom) : IClassFixture
         var usual = newsroom.Anyone.ReadAsync("/content/v1/articles?limit=3");
         await newsroom.WaitingAsync(2);
 
-        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        await connection.CloseAsync();
         (await costly).Expect(HttpStatusCode.OK);
         (await usual).Expect(HttpStatusCode.OK);
         await Eventually.TrueAsync(async () => (await RefusedAsync(words: 8_000)).Status == HttpStatusCode.UnprocessableEntity);
@@ -205,16 +211,12 @@ public sealed class RestTests(CarefulNewsroom newsroom) : IClassFixture<CarefulN
     [Fact]
     public async Task After_a_costly_request_others_of_its_kind_wait_as_long_as_it_took()
     {
-        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand("lock table publications in access exclusive mode", connection))
-            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var connection = await newsroom.HoldReadersAsync();
 
         var costly = newsroom.Anyone.ReadAsync("/content/v1/articles?facets=topics");
         await newsroom.WaitingAsync(1);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // the longest rest
-        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        await connection.CloseAsync();
         (await costly).Expect(HttpStatusCode.OK);
 
         var next = await newsroom.Anyone.ReadAsync("/content/v1/articles?facets=people");
