@@ -891,7 +891,9 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic')");
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -943,22 +945,69 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
-            modelBuilder.Entity("HeadlessCms.Core.Requests.ImportProgress", b =>
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.ConceptTie", b =>
                 {
-                    b.Property<byte[]>("File")
-                        .HasColumnType("bytea")
-                        .HasColumnName("file");
+                    b.Property<Guid>("ConceptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("concept_id");
 
-                    b.Property<int>("Lines")
+                    b.Property<int>("Position")
                         .HasColumnType("integer")
-                        .HasColumnName("lines");
+                        .HasColumnName("position");
 
-                    b.HasKey("File")
-                        .HasName("pk_imports");
+                    b.Property<string>("ConceptKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("concept_kind");
 
-                    b.ToTable("imports", null, t =>
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("NamedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("named_id");
+
+                    b.Property<string>("NamedKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("named_kind");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("role");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("ConceptId", "Position")
+                        .HasName("pk_concept_ties");
+
+                    b.HasIndex("ConceptId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_concept_ties_concept_id")
+                        .HasFilter("kind = 'location'");
+
+                    b.HasIndex("NamedId")
+                        .HasDatabaseName("ix_concept_ties_named_id");
+
+                    b.ToTable("concept_ties", null, t =>
                         {
-                            t.HasCheckConstraint("ck_imports_lines", "lines >= 0");
+                            t.HasCheckConstraint("ck_concept_ties_affiliation", "(kind = 'affiliation') = (role is not null)");
+
+                            t.HasCheckConstraint("ck_concept_ties_ends", "(kind, concept_kind, named_kind) in (('affiliation', 'person', 'organisation'), ('location', 'event', 'place'), ('organiser', 'event', 'organisation'))");
+
+                            t.HasCheckConstraint("ck_concept_ties_time", "until >= \"from\"");
                         });
                 });
 
@@ -978,11 +1027,6 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("key_hash");
 
-                    b.Property<byte[]>("Response")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("response");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -994,6 +1038,11 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("fingerprint");
 
+                    b.Property<byte[]>("Response")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("response");
+
                     b.HasKey("By", "Route", "KeyHash")
                         .HasName("pk_idempotency_records");
 
@@ -1001,6 +1050,25 @@ namespace HeadlessCms.Migrations
                         .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Requests.ImportProgress", b =>
+                {
+                    b.Property<byte[]>("File")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.HasKey("File")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_imports_lines", "lines >= 0");
+                        });
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Storage.ConceptUsage", b =>
@@ -1047,9 +1115,9 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("article_id");
 
-                    b.Property<long>("Place")
+                    b.Property<long>("Rank")
                         .HasColumnType("bigint")
-                        .HasColumnName("place");
+                        .HasColumnName("rank");
 
                     b.Property<string>("Section")
                         .IsRequired()
@@ -1104,6 +1172,11 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("byline");
 
+                    b.Property<string>("Concepts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("concepts");
+
                     b.Property<string>("DatelinePlace")
                         .HasColumnType("jsonb")
                         .HasColumnName("dateline_place");
@@ -1146,16 +1219,6 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<string>("People")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("people");
-
-                    b.Property<string>("Places")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("places");
-
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1177,11 +1240,6 @@ namespace HeadlessCms.Migrations
                     b.Property<string>("Standfirst")
                         .HasColumnType("text")
                         .HasColumnName("standfirst");
-
-                    b.Property<string>("Topics")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("topics");
 
                     b.Property<int>("WordCount")
                         .HasColumnType("integer")
@@ -1214,6 +1272,11 @@ namespace HeadlessCms.Migrations
                     b.Property<string>("Byline")
                         .HasColumnType("text")
                         .HasColumnName("byline");
+
+                    b.Property<string>("Concepts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("concepts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1274,16 +1337,6 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
-                    b.Property<string>("People")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("people");
-
-                    b.Property<string>("Places")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("places");
-
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1310,11 +1363,6 @@ namespace HeadlessCms.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
-
-                    b.Property<string>("Topics")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("topics");
 
                     b.Property<int>("WordCount")
                         .HasColumnType("integer")
@@ -1606,6 +1654,109 @@ namespace HeadlessCms.Migrations
                     b.ToTable("webhook_concepts", (string)null);
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.Event", b =>
+                {
+                    b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("EventKind")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("event_kind");
+
+                    b.Property<string>("EventStatus")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("event_status");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.ToTable("concepts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
+
+                            t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+
+                            t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+
+                            t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
+                            t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
+
+                            t.HasCheckConstraint("ck_concepts_version", "version >= 1");
+                        });
+
+                    b.HasDiscriminator().HasValue("event");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.Organisation", b =>
+                {
+                    b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
+
+                    b.Property<string>("Acronym")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("acronym");
+
+                    b.Property<string>("CountryCode")
+                        .ValueGeneratedOnUpdateSometimes()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country_code");
+
+                    b.Property<string>("OrganisationKind")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("organisation_kind");
+
+                    b.Property<string>("Website")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("website");
+
+                    b.ToTable("concepts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
+
+                            t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+
+                            t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+
+                            t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
+                            t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
+
+                            t.HasCheckConstraint("ck_concepts_version", "version >= 1");
+                        });
+
+                    b.HasDiscriminator().HasValue("organisation");
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Concepts.Person", b =>
                 {
                     b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
@@ -1644,7 +1795,9 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic')");
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1669,6 +1822,7 @@ namespace HeadlessCms.Migrations
                     b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
 
                     b.Property<string>("CountryCode")
+                        .ValueGeneratedOnUpdateSometimes()
                         .HasMaxLength(2)
                         .HasColumnType("character varying(2)")
                         .HasColumnName("country_code");
@@ -1692,7 +1846,9 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic')");
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1731,7 +1887,9 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic')");
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1894,6 +2052,27 @@ namespace HeadlessCms.Migrations
                         .HasConstraintName("fk_concept_slugs_concepts_concept_id");
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.ConceptTie", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Concepts.Concept", null)
+                        .WithMany("Ties")
+                        .HasForeignKey("ConceptId", "ConceptKind")
+                        .HasPrincipalKey("Id", "Kind")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_concept_ties_concepts_concept_id_concept_kind");
+
+                    b.HasOne("HeadlessCms.Core.Concepts.Concept", "Named")
+                        .WithMany()
+                        .HasForeignKey("NamedId", "NamedKind")
+                        .HasPrincipalKey("Id", "Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_concept_ties_concepts_named_id_named_kind");
+
+                    b.Navigation("Named");
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Webhooks.Attempt", b =>
                 {
                     b.HasOne("HeadlessCms.Core.Webhooks.Delivery", null)
@@ -1949,6 +2128,11 @@ namespace HeadlessCms.Migrations
                     b.Navigation("Authorships");
 
                     b.Navigation("Mentions");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.Concept", b =>
+                {
+                    b.Navigation("Ties");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Webhooks.Delivery", b =>

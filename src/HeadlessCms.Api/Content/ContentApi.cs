@@ -22,9 +22,9 @@ internal static class ContentApi
     public static void AddContent(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
-        builder.Services.AddSingleton<EventBroadcast>();
+        builder.Services.AddSingleton<ChangeBroadcast>();
         if (options.BackgroundWork)
-            builder.Services.AddHostedService(services => services.GetRequiredService<EventBroadcast>());
+            builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBroadcast>());
     }
 
     /// <summary>Runs the most frequent query once, so that the first request does not wait for EF Core to compile it.</summary>

@@ -14,7 +14,7 @@ internal enum Verb
     /// <summary>Ask the app on this machine whether it is ready, and end: 0 is yes.</summary>
     Health,
 
-    /// <summary>Save a file of articles, people, places or topics, and end.</summary>
+    /// <summary>Save a file of articles, or of concepts of a kind, and end.</summary>
     Import,
 
     /// <summary>Make the words that search looks up anew, and end: <c>reindex-search</c>.</summary>

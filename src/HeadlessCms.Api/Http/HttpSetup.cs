@@ -47,6 +47,7 @@ internal static class HttpSetup
     {
         app.UseTrustedProxies();
         app.Use(CommonHeaders);
+        app.Use(ChangeStreamPath.LeadAsync);
         app.UseTraffic();
         app.UseCaching();
         app.UseMiddleware<SecurityLogMiddleware>();

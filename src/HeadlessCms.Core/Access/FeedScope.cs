@@ -1,18 +1,17 @@
+using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
 
 namespace HeadlessCms.Core.Access;
 
 /// <summary>
-/// The part of Feeds that a partner's key is limited to: stories that name one of the topics and one of the places and are in one of the
+/// The part of Feeds that a partner's key is limited to: stories that name one of the concepts of each kind and are in one of the
 /// languages, in one of the formats. An empty list sets no limit.
 /// </summary>
-/// <param name="Topics">The ids of topics; narrower topics count.</param>
-/// <param name="Places">The ids of places; places within them count.</param>
+/// <param name="Concepts">The ids of concepts by kind; those below them count.</param>
 /// <param name="Languages">Language ranges.</param>
 /// <param name="Formats">The formats.</param>
 public sealed record FeedScope(
-    IReadOnlyList<Guid> Topics,
-    IReadOnlyList<Guid> Places,
+    IReadOnlyDictionary<ConceptKind, IReadOnlyList<Guid>> Concepts,
     IReadOnlyList<string> Languages,
     IReadOnlyList<FeedFormatName> Formats
 )
@@ -24,8 +23,8 @@ public sealed record FeedScope(
     public const int MaxLength = 50;
 
     /// <summary>The lists of concepts, of each of which a story must name one; an empty one sets no limit.</summary>
-    public IEnumerable<IReadOnlyList<Guid>> ConceptLists() => new[] { Topics, Places }.Where(concepts => concepts.Count > 0);
+    public IEnumerable<IReadOnlyList<Guid>> ConceptLists() => Concepts.Values.Where(concepts => concepts.Count > 0);
 
     /// <summary>Whether it excludes any story or format.</summary>
-    public bool HasLimits() => Topics.Count + Places.Count + Languages.Count + Formats.Count > 0;
+    public bool HasLimits() => ConceptLists().Any() || Languages.Count + Formats.Count > 0;
 }

@@ -13,7 +13,7 @@ public enum Relation
 /// <summary>A concept as an article names it.</summary>
 /// <param name="ConceptId">The concept.</param>
 /// <param name="Relation">How the article relates to it.</param>
-/// <param name="Role">Of a person: the role at the time.</param>
+/// <param name="Role">Of a person or an organisation: the role at the time.</param>
 public sealed record MentionContent(Guid ConceptId, Relation Relation, string? Role);
 
 /// <summary>The content of a revision: what is saved, compared and published.</summary>

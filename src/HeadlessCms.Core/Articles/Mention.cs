@@ -15,7 +15,7 @@ public sealed class Mention
     /// <summary>How the article relates to the concept.</summary>
     public Relation Relation { get; private set; }
 
-    /// <summary>Of a person: the role at the time.</summary>
+    /// <summary>Of a person or an organisation: the role at the time.</summary>
     public string? Role { get; private set; }
 
     /// <summary>Its position in the writer's order.</summary>

@@ -76,6 +76,12 @@ public enum AuditSubject
     /// <summary>A topic.</summary>
     Topic,
 
+    /// <summary>An organisation.</summary>
+    Organisation,
+
+    /// <summary>An event.</summary>
+    Event,
+
     /// <summary>A key.</summary>
     Key,
 

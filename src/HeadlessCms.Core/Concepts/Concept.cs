@@ -4,12 +4,14 @@ using HeadlessCms.Core.Changes;
 namespace HeadlessCms.Core.Concepts;
 
 /// <summary>
-/// What an article can be about: a <see cref="Person"/>, a <see cref="Place"/> or a <see cref="Topic"/>. Reference data:
-/// versioned, not drafted. Readers see it from the instant that its first article goes live, or that an editor makes it public.
+/// What an article can be about: of one of the kinds in <see cref="ConceptKindNames.All"/>. Reference data: versioned, not drafted.
+/// Readers see it from the instant that its first article goes live, or that an editor makes it public.
 /// </summary>
 public abstract class Concept(ConceptKind kind) : LoggedEntity
 {
     private const int MostAliases = 100;
+
+    private readonly List<ConceptTie> _ties = [];
 
     /// <summary>UUID v7; never changes.</summary>
     public Guid Id { get; private set; } = Guid.CreateVersion7();
@@ -53,6 +55,9 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
 
     /// <summary>The parent, where it was loaded.</summary>
     public Concept? Parent { get; private set; }
+
+    /// <summary>The concepts of other kinds that it names, in order of their positions, where they were loaded.</summary>
+    public IReadOnlyList<ConceptTie> Ties => _ties;
 
     /// <summary>The concept that it was merged into; then it is only a redirect.</summary>
     public Guid? MergedIntoId { get; private set; }
@@ -120,6 +125,7 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
             PublicFrom ??= now;
         AbsorbMembers(other);
         NextVersion(savedBy, now);
+        other.SetTies([]);
         (other.MergedIntoId, other.ParentId) = (Id, null);
         other.NextVersion(savedBy, now);
         other.Log(ChangeType.ConceptMerged);
@@ -141,6 +147,18 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
         ParentId = parentId;
         NextVersion(savedBy, now);
         Log(ChangeType.ConceptMoved);
+    }
+
+    /// <summary>Names concepts of other kinds: of all that it names before, those in <paramref name="ties"/> stay.</summary>
+    protected void SetTies(IEnumerable<TieContent> ties)
+    {
+        var named = ties.ToList();
+        for (var position = 0; position < named.Count; position++)
+            if (position == _ties.Count)
+                _ties.Add(new ConceptTie(Id, position, named[position]));
+            else if (_ties[position].Content != named[position])
+                _ties[position].Say(named[position]); // the row of a position stays, so that its key does
+        _ties.RemoveRange(named.Count, _ties.Count - named.Count);
     }
 
     /// <summary>Copies the kind's own members that this one lacks from <paramref name="other"/>.</summary>

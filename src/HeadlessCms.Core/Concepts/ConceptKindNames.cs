@@ -14,6 +14,12 @@ public enum ConceptKind
 
     /// <summary>A subject of news.</summary>
     Topic,
+
+    /// <summary>A company, a party, a government or another body.</summary>
+    Organisation,
+
+    /// <summary>Something that happens at a time: a summit, an election, a match.</summary>
+    Event,
 }
 
 /// <summary>What is special to a kind of concept: its names in URLs, parameters, JSON, texts and standard formats, and its types.</summary>
@@ -59,8 +65,39 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
         Breadth = 3,
     };
 
+    /// <summary>The names of <see cref="ConceptKind.Organisation"/>.</summary>
+    public static readonly ConceptKindNames Organisations = new(
+        ConceptKind.Organisation,
+        "organisation",
+        "organisations",
+        AuditSubject.Organisation,
+        typeof(Organisation)
+    )
+    {
+        About = "Companies, parties, governments and other bodies, with their parts.",
+        SchemaType = "Organization",
+        Ninjs = "organisations",
+        AlsoCalled = ["organization", "organizations", "company", "companies"],
+        HasRole = true,
+        Parent = "partOf",
+        Below = "their parts",
+        Breadth = 2,
+    };
+
+    /// <summary>The names of <see cref="ConceptKind.Event"/>.</summary>
+    public static readonly ConceptKindNames Events = new(ConceptKind.Event, "event", "events", AuditSubject.Event, typeof(Event))
+    {
+        About = "What happens at a time: summits, elections, matches, with their parts.",
+        SchemaType = "Event",
+        Ninjs = "events",
+        AlsoCalled = ["happening", "happenings"],
+        Parent = "partOf",
+        Below = "their parts",
+        Breadth = 1,
+    };
+
     /// <summary>Every kind, in the order in which it is listed.</summary>
-    public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics];
+    public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics, Organisations, Events];
 
     /// <summary>What the chapter of the kind is about.</summary>
     public required string About { get; init; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
 
 namespace HeadlessCms.Core.Concepts;
 
@@ -27,6 +28,13 @@ public sealed class Person() : Concept(ConceptKind.Person)
     /// <summary>The day of death, not before <see cref="BirthDate"/>.</summary>
     public DateOnly? DeathDate { get; set; }
 
+    /// <summary>The organisations that the person belongs or belonged to, with their roles there.</summary>
+    [NotMapped]
+    public IEnumerable<ConceptTie> Affiliations => Ties;
+
+    /// <summary>Sets <see cref="Affiliations"/>.</summary>
+    public void Affiliate(IEnumerable<TieContent> affiliations) => SetTies(affiliations);
+
     /// <inheritdoc/>
     protected override void AbsorbMembers(Concept other)
     {
@@ -40,5 +48,6 @@ public sealed class Person() : Concept(ConceptKind.Person)
         );
         if (BirthDate is null && DeathDate is null)
             (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
+        Affiliate(Ties.Concat(person.Ties).Select(tie => tie.Content).Distinct());
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
 
 namespace HeadlessCms.Core.Concepts;
 
@@ -35,7 +36,7 @@ public sealed class Place() : Concept(ConceptKind.Place)
     public double? Longitude { get; set; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
-    [MaxLength(2)]
+    [MaxLength(2), Column("country_code")]
     public string? CountryCode { get; set; }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             table.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
             table.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
             table.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+            table.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
         });
         builder.Property(concept => concept.Id).ValueGeneratedNever();
         var kinds = builder.HasDiscriminator(concept => concept.Kind);
@@ -57,6 +58,12 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
             .OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(concept => concept.MergedIntoId).HasFilter("merged_into_id is not null");
+        builder
+            .HasMany(concept => concept.Ties)
+            .WithOne()
+            .HasForeignKey(tie => new { tie.ConceptId, tie.ConceptKind })
+            .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
+            .OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<ConceptSlug>().WithOne().HasForeignKey(slug => slug.ConceptId);
     }
 }
@@ -64,6 +71,37 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
 internal sealed class TopicConfiguration : IEntityTypeConfiguration<Topic>
 {
     public void Configure(EntityTypeBuilder<Topic> builder) => builder.HasIndex(topic => topic.Code).IsUnique();
+}
+
+internal sealed class ConceptTieConfiguration : IEntityTypeConfiguration<ConceptTie>
+{
+    private static readonly string Ends = string.Join(
+        ", ",
+        ConceptTie.Ends.Select(tie =>
+            $"('{EnumText<TieKind>.Of(tie.Key)}', '{EnumText<ConceptKind>.Of(tie.Value.From)}', '{EnumText<ConceptKind>.Of(tie.Value.To)}')"
+        )
+    );
+
+    public void Configure(EntityTypeBuilder<ConceptTie> builder)
+    {
+        builder.ToTable("concept_ties", table =>
+        {
+            table.HasCheckConstraint("ck_concept_ties_ends", $"(kind, concept_kind, named_kind) in ({Ends})");
+            table.HasCheckConstraint("ck_concept_ties_time", "until >= \"from\"");
+            table.HasCheckConstraint("ck_concept_ties_affiliation", "(kind = 'affiliation') = (role is not null)");
+        });
+        builder.HasKey(tie => new { tie.ConceptId, tie.Position });
+        builder.Property(tie => tie.Kind).HasMaxLength(20);
+        builder.Property(tie => tie.Role).HasMaxLength(200);
+        builder
+            .HasOne(tie => tie.Named)
+            .WithMany()
+            .HasForeignKey(tie => new { tie.NamedId, tie.NamedKind })
+            .HasPrincipalKey(concept => new { concept.Id, concept.Kind })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(tie => tie.NamedId);
+        builder.HasIndex(tie => tie.ConceptId).IsUnique().HasFilter("kind = 'location'");
+    }
 }
 
 internal sealed class ConceptSlugConfiguration : IEntityTypeConfiguration<ConceptSlug>

@@ -23,6 +23,7 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         var locked = await db.Set<TConcept>()
             .FromSql($"select * from concepts where id = any({both}) order by id for update")
             .ToListAsync(cancellation);
+        await db.Set<ConceptTie>().Where(tie => both.Contains(tie.ConceptId)).OrderBy(tie => tie.Position).LoadAsync(cancellation);
         var (source, target) = (locked.Find(row => row.Id == sourceId), locked.Find(row => row.Id == targetId));
         if (source is null || target is null || source.MergedIntoId is not null || target.MergedIntoId is not null)
             return null;
@@ -52,6 +53,9 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         await db
             .ConceptSlugs.Where(slug => slug.ConceptId == sourceId)
             .ExecuteUpdateAsync(row => row.SetProperty(slug => slug.ConceptId, targetId), cancellation);
+        await db.Set<ConceptTie>()
+            .Where(tie => tie.NamedId == sourceId)
+            .ExecuteUpdateAsync(row => row.SetProperty(tie => tie.NamedId, targetId), cancellation);
         await db.FollowMergesAsync([.. named.Select(use => (use.ArticleId, use.Revision))], cancellation);
         return target;
     }

@@ -1,10 +1,5 @@
-using HeadlessCms.Core.Access;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
-using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Core.Storage.Live;
-using HeadlessCms.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Core.Storage;
@@ -14,22 +9,9 @@ internal static class Conventions
 {
     public static void Apply(ModelConfigurationBuilder builder)
     {
-        builder.Properties<AppearanceKind>().HaveConversion<EnumText<AppearanceKind>>();
-        builder.Properties<AttemptOutcome>().HaveConversion<EnumText<AttemptOutcome>>();
-        builder.Properties<AuditAction>().HaveConversion<EnumText<AuditAction>>();
-        builder.Properties<AuditSubject>().HaveConversion<EnumText<AuditSubject>>().HaveMaxLength(20);
-        builder.Properties<ArticleStatus>().HaveConversion<EnumText<ArticleStatus>>();
-        builder.Properties<BodyFormat>().HaveConversion<EnumText<BodyFormat>>();
-        builder.Properties<ChangeType>().HaveConversion<EnumText<ChangeType>>();
-        builder.Properties<ConceptKind>().HaveConversion<EnumText<ConceptKind>>().HaveMaxLength(20);
-        builder.Properties<CorrectionKind>().HaveConversion<EnumText<CorrectionKind>>();
-        builder.Properties<DeliveryState>().HaveConversion<EnumText<DeliveryState>>();
-        builder.Properties<DeskSection>().HaveConversion<EnumText<DeskSection>>();
-        builder.Properties<DisabledReason>().HaveConversion<EnumText<DisabledReason>>();
-        builder.Properties<PlaceKind>().HaveConversion<EnumText<PlaceKind>>();
-        builder.Properties<Relation>().HaveConversion<EnumText<Relation>>();
-        builder.Properties<Role>().HaveConversion<EnumText<Role>>();
-        builder.Properties<ChangeEvent>().HaveConversion<EnumText<ChangeEvent>>();
-        builder.Properties<WebhookState>().HaveConversion<EnumText<WebhookState>>();
+        foreach (var type in typeof(Conventions).Assembly.GetTypes().Where(type => type.IsEnum))
+            builder.Properties(type).HaveConversion(typeof(EnumText<>).MakeGenericType(type));
+        builder.Properties<AuditSubject>().HaveMaxLength(20);
+        builder.Properties<ConceptKind>().HaveMaxLength(20);
     }
 }

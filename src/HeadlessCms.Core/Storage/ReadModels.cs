@@ -20,6 +20,13 @@ public record ConceptLink(Guid Id, string Slug, string Name);
 public record PlaceLink(Guid Id, string Slug, string Name, PlaceKind? Kind, string? CountryCode, double? Latitude, double? Longitude)
     : ConceptLink(Id, Slug, Name);
 
+/// <summary>A person belongs or belonged to an organisation.</summary>
+/// <param name="Organisation">The organisation.</param>
+/// <param name="Role">The role of the person there.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day.</param>
+public sealed record Affiliation(ConceptLink Organisation, string Role, DateOnly? From, DateOnly? Until);
+
 /// <summary>A concept that an article names. Each kind has a type of its own.</summary>
 public interface IMention
 {

@@ -49,7 +49,7 @@ internal static class UnderAttack
         var hostile = attacks
             .Select((attack, number) => attack.RunAsync(app, Address(number), Pause, statuses[number], end.Token))
             .Append(Attack.HoardAsync(app, Address(100), "/feeds/articles.rss?limit=100", Hoarders, end.Token))
-            .Append(Attack.HoardAsync(app, Address(101), "/content/v1/events", Hoarders, end.Token))
+            .Append(Attack.HoardAsync(app, Address(101), "/content/v1/changes/stream", Hoarders, end.Token))
             .ToList();
         await Task.Delay(TimeSpan.FromSeconds(2));
         var attacked = await RunAsync(groups, app, time);

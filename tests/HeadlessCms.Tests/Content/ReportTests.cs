@@ -73,6 +73,26 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
             }
         )
             topics.Add(await editor.ConceptAsync("topics", new { name }));
+        var pressService = await editor.ConceptAsync(
+            "organisations",
+            new
+            {
+                name = "Press service of the Tajik president",
+                kind = "government",
+                countryCode = "TJ",
+            }
+        );
+        var party = await editor.ConceptAsync(
+            "organisations",
+            new
+            {
+                name = "Liberal Democratic Party",
+                acronym = "LDP",
+                kind = "party",
+                countryCode = "JP",
+            }
+        );
+        var dialogue = await editor.ConceptAsync("events", new { name = "“Central Asia + Japan” Dialogue", kind = "dialogue" });
 
         var slug = await editor.ArticleAsync(
             new
@@ -95,6 +115,12 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
                     new { place = japan, relation = "about" },
                 },
                 topics = topics.Select(topic => new { topic, relation = "about" }),
+                organisations = new object[]
+                {
+                    new { organisation = pressService },
+                    new { organisation = party, role = "Japan’s ruling party" },
+                },
+                events = new[] { new Dictionary<string, string> { ["event"] = dialogue } },
             }
         );
         var day = DateOnly
@@ -119,6 +145,11 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
         Assert.Equal([tokyo, tajikistan, japan], article["places"]!.AsArray().Select(place => place!["slug"]!.GetValue<string>()));
         Assert.Equal(topics, article["topics"]!.AsArray().Select(topic => topic!["slug"]!.GetValue<string>()));
+        Assert.Equal(
+            [("press-service-of-the-tajik-president", null), ("liberal-democratic-party", "Japan’s ruling party")],
+            article["organisations"]!.AsArray().Select(one => (one!["slug"]!.GetValue<string>(), one["role"]?.GetValue<string>()))
+        );
+        Assert.Equal("“Central Asia + Japan” Dialogue", article["events"]![0]!["name"]!.GetValue<string>());
         var written = new AngleSharp.Html.Parser.HtmlParser()
             .ParseDocument(article["bodyHtml"]!.GetValue<string>())
             .QuerySelectorAll("p")
@@ -133,6 +164,9 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
             $"/content/v1/articles?place={japan}",
             .. topics.Select(topic => $"/content/v1/topics/{topic}/articles"),
             $"/content/v1/articles?topic={string.Join("&topic=", topics)}",
+            $"/content/v1/organisations/{pressService}/articles",
+            $"/content/v1/articles?organisation={party}",
+            $"/content/v1/events/{dialogue}/articles",
         ];
         foreach (var list in lists)
             Assert.Equal([slug], await newsroom.Anyone.SlugsAsync(list));
@@ -142,5 +176,65 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
                 "slug"
             ]!.GetValue<string>()
         );
+        await EveryFormatTellsOfItAsync(slug, headline, caption, paragraphs, [.. roles.Values], topics.Count);
+        foreach (var words in new[] { "japanese emperor talks", "sanitation initiatives", "humanitarian engagement" })
+        {
+            var found = (await newsroom.Anyone.ReadAsync($"/content/v1/search?q={Uri.EscapeDataString(words)}")).Expect(HttpStatusCode.OK);
+            Assert.Equal(slug, found["items"]![0]!["slug"]!.GetValue<string>());
+        }
+
+        var facets = (
+            await newsroom.Anyone.ReadAsync("/content/v1/articles?facets=people,places,topics,organisations,events,language")
+        ).Expect(HttpStatusCode.OK)["facets"]!;
+        Assert.Equal(
+            [3, 3, topics.Count, 2, 1, 1],
+            new[] { "people", "places", "topics", "organisations", "events", "language" }.Select(facet => facets[facet]!.AsArray().Count)
+        );
+    }
+
+    private async Task EveryFormatTellsOfItAsync(
+        string slug,
+        string headline,
+        string caption,
+        string[] paragraphs,
+        string[] roles,
+        int topics
+    )
+    {
+        string[] named = ["Emomali Rahmon", "Emperor Naruhito", "Taro Aso", "Tokyo", "Tajikistan", "Japan", "Liberal Democratic Party"];
+        foreach (var format in new[] { "rss", "atom", "json", "ninjs" })
+        {
+            var feed = await newsroom.Anyone.ReadAsync($"/feeds/articles.{format}");
+            Assert.Equal(HttpStatusCode.OK, feed.Status);
+            var text = format is "rss" or "atom"
+                ? System.Xml.Linq.XDocument.Parse(feed.Text).ToString()
+                : System.Text.RegularExpressions.Regex.Unescape(feed.Text);
+            foreach (var part in named.Append(headline).Append(paragraphs[^1].Split('’')[0]))
+                Assert.Contains(part, System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+        }
+
+        var ninjs = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{slug}.ninjs")).Expect(HttpStatusCode.OK);
+        Assert.Equal(
+            [3, 3, topics, 2, 1],
+            new[] { "people", "places", "subjects", "organisations", "events" }.Select(member => ninjs[member]!.AsArray().Count)
+        );
+        Assert.Equal(("Tokyo", "The Gulf Observer"), ((string?)ninjs["located"], (string?)ninjs["infoSources"]![0]!["name"]));
+        Assert.Equal(caption, (string?)ninjs["associations"]![0]!["descriptions"]![0]!["value"]);
+        var linked = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{slug}.jsonld")).Expect(HttpStatusCode.OK);
+        var things = linked["about"]!.AsArray().Concat(linked["mentions"]!.AsArray()).ToLookup(thing => (string?)thing!["@type"]);
+        Assert.Equal(
+            (3, 3, topics, 2, 1),
+            (
+                things["Person"].Count(),
+                things["Place"].Count(),
+                things["Thing"].Count(),
+                things["Organization"].Count(),
+                things["Event"].Count()
+            )
+        );
+        Assert.Equal(roles.Order(), things["Person"].Select(person => (string?)person!["jobTitle"]).Order());
+        Assert.Contains(things["Organization"], one => (string?)one!["disambiguatingDescription"] == "Japan’s ruling party");
+        Assert.Equal("Tokyo, The Gulf Observer", (string?)linked["dateline"]);
+        Assert.Equal(caption, (string?)linked["image"]![0]!["caption"]);
     }
 }

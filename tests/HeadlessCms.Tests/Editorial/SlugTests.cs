@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Editorial;
 
-/// <summary>Slugs and their redirects, which work alike for articles, people, places and topics.</summary>
+/// <summary>Slugs and their redirects, which work alike for articles and every kind of concept.</summary>
 public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     private HttpClient Editor => newsroom.Admin;
@@ -13,7 +13,7 @@ public sealed class SlugTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
     public static IEnumerable<TheoryDataRow<string>> ConceptKinds => [.. Concepts.Select(kinds => new TheoryDataRow<string>(kinds))];
 
-    private static readonly string[] Concepts = ["people", "places", "topics"];
+    private static readonly string[] Concepts = [.. Core.Concepts.ConceptKindNames.All.Select(names => names.Plural)];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -18,7 +18,17 @@ public sealed class PartnerKeyTests(PrivateSite newsroom) : IClassFixture<Privat
         using var partner = await PartnerAsync("feeds-alone", new { });
 
         Assert.Equal(HttpStatusCode.OK, (await partner.ReadAsync("/feeds/articles.rss")).Status);
-        foreach (var path in new[] { "/content/v1/articles", "/content/v1/changes", "/content/v1/events", "/editorial/v1/articles", Keys })
+        foreach (
+            var path in new[]
+            {
+                "/content/v1/articles",
+                "/content/v1/changes",
+                "/content/v1/changes/stream",
+                "/content/v1/events",
+                "/editorial/v1/articles",
+                Keys,
+            }
+        )
             Assert.Equal("forbidden", (await partner.ReadAsync(path)).Problem(HttpStatusCode.Forbidden));
         Assert.Equal(
             "forbidden",

@@ -38,8 +38,14 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /content/v1/topics
         anyone  GET HEAD  /content/v1/topics/{topic}
         anyone  GET HEAD  /content/v1/topics/{topic}/articles
-        anyone  GET HEAD  /content/v1/changes
+        anyone  GET HEAD  /content/v1/organisations
+        anyone  GET HEAD  /content/v1/organisations/{organisation}
+        anyone  GET HEAD  /content/v1/organisations/{organisation}/articles
         anyone  GET HEAD  /content/v1/events
+        anyone  GET HEAD  /content/v1/events/{event}
+        anyone  GET HEAD  /content/v1/events/{event}/articles
+        anyone  GET HEAD  /content/v1/changes
+        anyone  GET HEAD  /content/v1/changes/stream
 
         anyone  GET HEAD  /feeds/articles.rss
         anyone  GET HEAD  /feeds/articles.atom
@@ -59,6 +65,14 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /feeds/topics/{topic}.atom
         anyone  GET HEAD  /feeds/topics/{topic}.json
         anyone  GET HEAD  /feeds/topics/{topic}.ninjs
+        anyone  GET HEAD  /feeds/organisations/{organisation}.rss
+        anyone  GET HEAD  /feeds/organisations/{organisation}.atom
+        anyone  GET HEAD  /feeds/organisations/{organisation}.json
+        anyone  GET HEAD  /feeds/organisations/{organisation}.ninjs
+        anyone  GET HEAD  /feeds/events/{event}.rss
+        anyone  GET HEAD  /feeds/events/{event}.atom
+        anyone  GET HEAD  /feeds/events/{event}.json
+        anyone  GET HEAD  /feeds/events/{event}.ninjs
         anyone  GET HEAD  /feeds/authors/{person}.rss
         anyone  GET HEAD  /feeds/authors/{person}.atom
         anyone  GET HEAD  /feeds/authors/{person}.json
@@ -119,6 +133,24 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         editor  DELETE    /editorial/v1/topics/{topic}
         editor  POST      /editorial/v1/topics/{topic}/merge
         reader  GET HEAD  /editorial/v1/topics/{topic}/articles
+        reader  GET HEAD  /editorial/v1/organisations
+        author  POST      /editorial/v1/organisations
+        author  POST      /editorial/v1/organisations/bulk
+        reader  GET HEAD  /editorial/v1/organisations/{organisation}
+        author  PUT       /editorial/v1/organisations/{organisation}
+        author  PATCH     /editorial/v1/organisations/{organisation}
+        editor  DELETE    /editorial/v1/organisations/{organisation}
+        editor  POST      /editorial/v1/organisations/{organisation}/merge
+        reader  GET HEAD  /editorial/v1/organisations/{organisation}/articles
+        reader  GET HEAD  /editorial/v1/events
+        author  POST      /editorial/v1/events
+        author  POST      /editorial/v1/events/bulk
+        reader  GET HEAD  /editorial/v1/events/{event}
+        author  PUT       /editorial/v1/events/{event}
+        author  PATCH     /editorial/v1/events/{event}
+        editor  DELETE    /editorial/v1/events/{event}
+        editor  POST      /editorial/v1/events/{event}/merge
+        reader  GET HEAD  /editorial/v1/events/{event}/articles
 
         author  GET HEAD  /editorial/v1/previews
         author  POST      /editorial/v1/previews

@@ -245,7 +245,7 @@ public sealed class OpenRequestTests(SparingNewsroom newsroom) : IClassFixture<S
         while (streams.Count < 4)
             streams.Add(
                 await hoarder.GetAsync(
-                    new Uri("/content/v1/events", UriKind.Relative),
+                    new Uri("/content/v1/changes/stream", UriKind.Relative),
                     HttpCompletionOption.ResponseHeadersRead,
                     TestContext.Current.CancellationToken
                 )
@@ -253,7 +253,7 @@ public sealed class OpenRequestTests(SparingNewsroom newsroom) : IClassFixture<S
         Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
 
         (await newsroom.Anyone.ReadAsync("/content/v1/articles")).Expect(HttpStatusCode.OK);
-        foreach (var path in new[] { "/content/v1/articles", "/content/v1/events", "/feeds/articles.rss", "/openapi/content.json" })
+        foreach (var path in new[] { "/content/v1/articles", "/content/v1/changes/stream", "/feeds/articles.rss", "/openapi/content.json" })
         {
             var refused = await hoarder.ReadAsync(path);
             Assert.Equal("tooManyOpenRequests", refused.Problem(HttpStatusCode.TooManyRequests));
@@ -295,7 +295,7 @@ public sealed class CrossOriginTests(Newsroom newsroom) : IClassFixture<Newsroom
     [Theory]
     [InlineData("/content/v1/articles")]
     [InlineData("/content/v1/people/somebody")]
-    [InlineData("/content/v1/events")]
+    [InlineData("/content/v1/changes/stream")]
     [InlineData("/feeds/articles.atom")]
     public async Task A_browser_that_asks_first_is_told_what_it_may_send(string path)
     {

@@ -24,6 +24,8 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
         var body = isStream ? null : await response.Content.ReadAsByteArrayAsync(cancellationToken);
 
         var (method, path, status) = (request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode);
+        if (isStream && path == "/content/v1/events")
+            path = "/content/v1/changes/stream"; // as the description of the stream says
         var errors = Errors(request, path, response, status, body);
         if (errors.Count == 0)
             return response;

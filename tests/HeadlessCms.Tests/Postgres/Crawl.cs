@@ -18,7 +18,7 @@ internal static partial class Crawl
         var reads = newsroom
             .Documents.Where(document => document.Name is "content" or "feeds")
             .SelectMany(document => document.Operations)
-            .Where(read => read.Method == "GET" && !IsEventStream(read))
+            .Where(read => read.Method == "GET" && !IsChangeStream(read))
             .ToList();
         var names = await NamesAsync(newsroom, reads);
         var urls = new Queue<string>(reads.SelectMany(read => UrlsOf(read, names)).Concat(more));
@@ -61,7 +61,7 @@ internal static partial class Crawl
         string Excerpt(string text) => text[Math.Max(0, same - 60)..Math.Min(text.Length, same + 100)].ReplaceLineEndings(" ");
     }
 
-    private static bool IsEventStream(ApiOperation read) =>
+    private static bool IsChangeStream(ApiOperation read) =>
         read.Response(200) is { } response && ApiOperation.Media(response, "text/event-stream") is not null;
 
     /// <summary>By the segment before a path's parameter ("people"): the names that may stand for it; under "q", words to search.</summary>

@@ -14,3 +14,5 @@ create or replace trigger authorships_name_no_merged after insert on public.auth
   for each row execute function public.refuse_merged('person_id');
 create or replace trigger datelines_name_no_merged after insert on public.revisions
   for each row when (new.dateline_place_id is not null) execute function public.refuse_merged('dateline_place_id');
+create or replace trigger ties_name_no_merged after insert or update of named_id on public.concept_ties
+  for each row execute function public.refuse_merged('named_id');

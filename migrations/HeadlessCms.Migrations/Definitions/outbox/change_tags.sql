@@ -22,6 +22,13 @@ cross join lateral (
          (case when c.type in ('conceptMoved', 'conceptMerged') then 'tree' end)) x (tag)
 where c.concept_id is not null and x.tag is not null
 union all
+select c.position, 'concept:' || x.id -- those that show its name as their own parent, place, organisation …
+from public.changes c
+cross join lateral (
+  select below.id from public.concepts below where below.parent_id = c.concept_id
+  union all
+  select t.concept_id from public.concept_ties t where t.named_id = c.concept_id) x
+union all
 select c.position, s.kind || ':' || s.slug
 from public.changes c join public.concept_slugs s on s.concept_id = c.concept_id
 union all

@@ -16,7 +16,7 @@ internal static class RelatedArticles
 {
     /// <summary>Lists live articles that share the rarest concepts with an article.</summary>
     /// <remarks>
-    /// The fewer articles name a person, place or topic, the more it counts when two of them do; ties are sorted newest first. The newest
+    /// The fewer articles name a concept, the more it counts when two of them do; ties are sorted newest first. The newest
     /// 100 articles of each of the 20 rarest concepts of the article are considered. There is one page.
     /// </remarks>
     public static async Task<Results<Ok<Page<ArticleItem>>, MovedResult, WithdrawnProblem, NotFoundProblem>> List(

@@ -21,7 +21,7 @@ internal static class ChangeEndpoints
     {
         var changes = content.MapGroup("").WithTags("Changes");
         changes.MapRead("/changes", List, "listChanges").CacheResponses();
-        changes.MapRead("/events", EventStream.Open, "streamChanges").WithMetadata(EventStream.Format).DisableRateLimiting();
+        changes.MapRead("/changes/stream", ChangeStream.Open, "streamChanges").WithMetadata(ChangeStream.Format).DisableRateLimiting();
     }
 
     /// <summary>Lists what was published, changed or removed, in order and without gaps.</summary>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Concepts;
 
-/// <summary><c>/content/v1/people</c>, <c>/places</c>, <c>/topics</c>: visible concepts.</summary>
+/// <summary><c>/content/v1/people</c>, <c>/places</c> …: visible concepts.</summary>
 internal static class ConceptEndpoints<TConcept, TResponse>
     where TConcept : LiveConcept
     where TResponse : ConceptResponse, IConceptResponse<TResponse, TConcept>
@@ -55,7 +55,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         var concept = await live.Named(path).OfType<TConcept>().SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
-        context.CacheContext().AddConcepts(concept.Parent is { } parent ? [concept.Id, parent.Id] : [concept.Id]);
+        context.CacheContext().AddConcepts([concept.Id]); // a change of what it names has the tag of this one too
         return path.IsCurrent(concept.Slug, concept.Id) ? TypedResults.Ok(TResponse.Of(concept)) : Moved(context, path, concept.Slug);
     }
 

@@ -68,11 +68,18 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The day of death.</summary>
     public DateOnly? DeathDate { get; }
 
+    /// <summary>The organisations that the person belongs or belonged to, where readers can see them.</summary>
+    public IReadOnlyList<Affiliation> Affiliations { get; }
+
     private PersonResponse(LivePerson person)
         : base(person)
     {
         (GivenName, FamilyName, Honorific, Title) = (person.GivenName, person.FamilyName, person.Honorific, person.Title);
         (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
+        Affiliations =
+        [
+            .. person.Ties.Select(tie => new Affiliation(new ConceptLink(tie.Id, tie.Slug, tie.Name), tie.Role!, tie.From, tie.Until)),
+        ];
     }
 
     static PersonResponse IConceptResponse<PersonResponse, LivePerson>.Of(LivePerson concept) => new(concept);
@@ -124,4 +131,71 @@ public sealed record TopicResponse : ConceptResponse, IConceptResponse<TopicResp
         : base(topic) => (Broader, Code) = (topic.Parent, topic.Code);
 
     static TopicResponse IConceptResponse<TopicResponse, LiveTopic>.Of(LiveTopic concept) => new(concept);
+}
+
+/// <summary>A visible organisation.</summary>
+[OfKind(ConceptKind.Organisation)]
+public sealed record OrganisationResponse : ConceptResponse, IConceptResponse<OrganisationResponse, LiveOrganisation>
+{
+    /// <summary>The short name.</summary>
+    public string? Acronym { get; }
+
+    /// <summary>The kind of organisation.</summary>
+    public OrganisationKind? Kind { get; }
+
+    /// <summary>The organisation that this one is a part of; null if readers cannot see it.</summary>
+    public ConceptLink? PartOf { get; }
+
+    /// <summary>The organisation's own site.</summary>
+    public string? Website { get; }
+
+    /// <summary>The country of its seat as an ISO 3166-1 alpha-2 code.</summary>
+    public string? CountryCode { get; }
+
+    private OrganisationResponse(LiveOrganisation organisation)
+        : base(organisation) =>
+        (Acronym, Kind, PartOf, Website, CountryCode) = (
+            organisation.Acronym,
+            organisation.OrganisationKind,
+            organisation.Parent,
+            organisation.Website,
+            organisation.CountryCode
+        );
+
+    static OrganisationResponse IConceptResponse<OrganisationResponse, LiveOrganisation>.Of(LiveOrganisation concept) => new(concept);
+}
+
+/// <summary>A visible event.</summary>
+[OfKind(ConceptKind.Event)]
+public sealed record EventResponse : ConceptResponse, IConceptResponse<EventResponse, LiveEvent>
+{
+    /// <summary>The kind of event: conference, election, match …</summary>
+    public string? Kind { get; }
+
+    /// <summary>When it begins.</summary>
+    public DateTimeOffset? StartsAt { get; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset? EndsAt { get; }
+
+    /// <summary>Whether it takes place as planned: schema.org's EventStatusType.</summary>
+    public EventStatus? Status { get; }
+
+    /// <summary>The event that this one is a part of; null if readers cannot see it.</summary>
+    public ConceptLink? PartOf { get; }
+
+    /// <summary>The place where it is; null if readers cannot see it.</summary>
+    public ConceptLink? Place { get; }
+
+    /// <summary>The organisations that hold it, where readers can see them.</summary>
+    public IReadOnlyList<ConceptLink> Organisers { get; }
+
+    private EventResponse(LiveEvent row)
+        : base(row)
+    {
+        (Kind, StartsAt, EndsAt, Status, PartOf) = (row.EventKind, row.StartsAt, row.EndsAt, row.EventStatus, row.Parent);
+        (Place, Organisers) = (row.Tied(TieKind.Location).SingleOrDefault(), [.. row.Tied(TieKind.Organiser)]);
+    }
+
+    static EventResponse IConceptResponse<EventResponse, LiveEvent>.Of(LiveEvent concept) => new(concept);
 }

@@ -23,7 +23,7 @@ internal static class SearchEndpoints
         search.MapRead("/suggest", Suggest, "suggestConcepts").WithMetadata(new RequiredQuery("q", "rahm"));
     }
 
-    /// <summary>Searches live articles by text, and people, places and topics by name.</summary>
+    /// <summary>Searches live articles by text, and concepts of any kind by name.</summary>
     /// <remarks>
     /// Words match in any inflected form of the article's language, regardless of accents, hyphens and apostrophes. Articles with the whole
     /// text in the headline come first; then rare words count more than common ones, and often in a short article more than once in a long
@@ -85,7 +85,7 @@ internal static class SearchEndpoints
         return TypedResults.Ok(page);
     }
 
-    /// <summary>Suggests people, places and topics for the beginning of a name.</summary>
+    /// <summary>Suggests concepts of any kind for the beginning of a name.</summary>
     /// <remarks>
     /// Searches names, aliases and labels, regardless of accents. Names that begin with the text come first; if there are too few, names
     /// with a similar spelling follow, for texts of three or more letters. Equal matches are sorted by number of articles.

@@ -10,7 +10,7 @@ namespace HeadlessCms.Api.Content.Search;
 
 /// <summary>A page of articles that a search found; the first page also has the concepts whose names match.</summary>
 /// <param name="Items">The articles on this page, best first.</param>
-/// <param name="Concepts">At most five people, places and topics with the words in a name; empty after the first page.</param>
+/// <param name="Concepts">At most five concepts of any kind with the words in a name; empty after the first page.</param>
 /// <param name="NextCursor">The cursor of the next page; null on the last page.</param>
 public sealed record SearchPage(IReadOnlyList<FoundArticle> Items, IReadOnlyList<FoundConcept> Concepts, string? NextCursor)
 {

@@ -45,7 +45,10 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
 
     public async Task PrepareAsync(IReadOnlyList<TRequest> lines, CancellationToken cancellation)
     {
-        await references.LoadAsync(lines.Select(line => line.Parent.Named).OfType<string>().Select(parent => (Kind, parent)), cancellation);
+        await references.LoadAsync(
+            lines.SelectMany(line => line.References(Kind)).Select(reference => (reference.Kind, reference.Named)),
+            cancellation
+        );
         await slugs.PrepareConceptsAsync(
             Kind,
             lines.Select(line => line.Slug ?? ConceptWriter.Made(line.Name ?? "", Kind, site)),
@@ -59,7 +62,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
         Guid[] ids = [.. leading.Select(slug => slug.ConceptId)];
         var found = await db.Set<TConcept>()
             .Where(concept => ids.Contains(concept.Id))
-            .Include(concept => concept.Parent)
+            .WithNamed()
             .ToDictionaryAsync(concept => concept.Id, cancellation);
         foreach (var slug in leading)
             if (found.TryGetValue(slug.ConceptId, out var concept))

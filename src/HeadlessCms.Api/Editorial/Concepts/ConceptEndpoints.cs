@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Editorial.Concepts;
 
-/// <summary><c>/editorial/v1/people</c>, <c>/places</c>, <c>/topics</c>: one set of endpoints for all kinds of concepts.</summary>
+/// <summary><c>/editorial/v1/people</c>, <c>/places</c> …: one set of endpoints for all kinds of concepts.</summary>
 internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
     where TConcept : Concept, new()
     where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
@@ -102,7 +102,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             );
         }
 
-        var page = await ByName.ReadAsync(rows, query, found => found.Include(row => row.Parent), item => new(item.Name, item.Id), context);
+        var page = await ByName.ReadAsync(rows, query, found => found.WithNamed(), item => new(item.Name, item.Id), context);
         return new(page.With(await ConceptUsages.AddAsync<TResponse>([.. page.Items.Select(TResponse.Of)], db, cancellation)));
     }
 
@@ -130,7 +130,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var concept = await Find(db.Set<TConcept>().AsNoTracking(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
+        var concept = await Find(db.Set<TConcept>().AsNoTracking(), path, db).WithNamed().SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
         context.Response.Headers.ETag = Tag(concept);
@@ -147,7 +147,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var concept = await Find(db.Set<TConcept>(), path, db).SingleOrDefaultAsync(cancellation);
+        var concept = await Find(db.Set<TConcept>(), path, db).WithNamed().SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
         if (Stale(concept, context) is { } stale)
@@ -166,7 +166,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         CancellationToken cancellation
     )
     {
-        var concept = await Find(db.Set<TConcept>(), path, db).Include(row => row.Parent).SingleOrDefaultAsync(cancellation);
+        var concept = await Find(db.Set<TConcept>(), path, db).WithNamed().SingleOrDefaultAsync(cancellation);
         if (concept is null)
             return new NotFoundProblem();
         if (Stale(concept, context) is { } stale)
@@ -269,7 +269,7 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
 
     private static async Task<TResponse> ReadAsync(Guid id, NewsroomDbContext db, HttpContext context, CancellationToken cancellation)
     {
-        var concept = await db.Set<TConcept>().AsNoTracking().Include(row => row.Parent).SingleAsync(row => row.Id == id, cancellation);
+        var concept = await db.Set<TConcept>().AsNoTracking().WithNamed().SingleAsync(row => row.Id == id, cancellation);
         context.Response.Headers.ETag = Tag(concept);
         return (await ConceptUsages.AddAsync<TResponse>([TResponse.Of(concept)], db, cancellation))[0];
     }

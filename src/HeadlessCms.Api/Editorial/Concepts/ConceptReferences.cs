@@ -1,3 +1,5 @@
+using FluentValidation;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -25,6 +27,22 @@ internal sealed class ConceptReferences(NewsroomDbContext db)
                 .ToListAsync(cancellation)
         )
             _found[(ConceptKindNames.All.Single(names => names.Singular == row.Kind).Kind, row.Named)] = row.Id;
+    }
+
+    /// <summary>Refuses lists of concepts that are too long, or that name what is not there.</summary>
+    public static async Task CheckAsync<T>(ByKind<string> lists, int most, ValidationContext<T> context, CancellationToken cancellation)
+    {
+        var named = lists.Items.ToList();
+        foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > most).ToList())
+        {
+            context.Refuse(KindMembers.ListName(typeof(T), list.Key), "tooMany", $"At most {most}.");
+            named.RemoveAll(concept => concept.Kind == list.Key);
+        }
+
+        var references = context.Service<ConceptReferences>();
+        await references.LoadAsync(named.Select(concept => (concept.Kind.Kind, concept.Item)), cancellation);
+        foreach (var (kind, index, name) in named.Where(one => references.Find(one.Kind.Kind, one.Item) is null))
+            context.Refuse($"{KindMembers.ListName(typeof(T), kind)}[{index}]", "unknown", NothingNamed(kind.Kind, name));
     }
 
     /// <summary>The error of a reference to nothing.</summary>

@@ -35,6 +35,13 @@ public abstract record ConceptRequest
     /// <summary>The parent, by id or slug.</summary>
     internal virtual (string Member, string? Named) Parent => ("", null);
 
+    /// <summary>The concepts of other kinds that it names, by id or slug, with the paths of the members.</summary>
+    internal virtual IEnumerable<(string Path, ConceptKind Kind, string Named)> Ties => [];
+
+    /// <summary>All concepts that a request for one of <paramref name="kind"/> names.</summary>
+    internal IEnumerable<(string Path, ConceptKind Kind, string Named)> References(ConceptKind kind) =>
+        Parent is (var member, { } parent) ? Ties.Prepend((member, kind, parent)) : Ties;
+
     internal static T Fill<T>(T request, Concept concept)
         where T : ConceptRequest =>
         request with
@@ -69,7 +76,9 @@ internal interface IConceptRequest<TSelf, TConcept>
     static abstract TSelf Of(TConcept concept);
 
     /// <summary>Writes the members of this kind.</summary>
-    void WriteTo(TConcept concept);
+    /// <param name="concept">The concept, with all that it names.</param>
+    /// <param name="references">The concepts that the request names.</param>
+    void WriteTo(TConcept concept, ConceptReferences references);
 }
 
 /// <summary>The rules of all kinds of concepts.</summary>
@@ -79,6 +88,9 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
     private const int MaxAliases = 100;
     private const int MaxLabels = 200;
     private const int MaxSameAs = 50;
+
+    /// <summary>The most concepts that a member may name.</summary>
+    protected const int MostTies = 100;
 
     protected ConceptRequestValidator(ConceptKind kind)
     {
@@ -120,12 +132,17 @@ internal abstract class ConceptRequestValidator<T> : AbstractValidator<T>
             .CustomAsync(
                 async (concept, context, cancellation) =>
                 {
-                    if (concept.Parent is not (var member, { } named))
-                        return;
+                    // A list that is too long is refused as a whole.
+                    var named = concept
+                        .References(kind)
+                        .GroupBy(reference => reference.Path.Split('[')[0])
+                        .Where(list => list.Count() <= MostTies)
+                        .SelectMany(list => list)
+                        .ToList();
                     var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync([(kind, named)], cancellation);
-                    if (references.Find(kind, named) is null)
-                        context.Refuse(member, "unknown", ConceptReferences.NothingNamed(kind, named));
+                    await references.LoadAsync(named.Select(reference => (reference.Kind, reference.Named)), cancellation);
+                    foreach (var (path, of, name) in named.Where(one => references.Find(one.Kind, one.Named) is null))
+                        context.Refuse(path, "unknown", ConceptReferences.NothingNamed(of, name));
                 }
             );
     }

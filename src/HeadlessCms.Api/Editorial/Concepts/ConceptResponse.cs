@@ -65,13 +65,15 @@ public abstract record ConceptResponse
         );
     }
 
-    private protected static ConceptLink? ParentOf(Concept concept) =>
-        concept.Parent is { } parent ? new ConceptLink(parent.Id, parent.Slug, parent.Name) : null;
+    private protected static ConceptLink? ParentOf(Concept concept) => LinkTo(concept.Parent);
+
+    private protected static ConceptLink? LinkTo(Concept? concept) =>
+        concept is null ? null : new ConceptLink(concept.Id, concept.Slug, concept.Name);
 }
 
 /// <summary>A response for a kind of concept.</summary>
 /// <typeparam name="TSelf">The response.</typeparam>
-/// <typeparam name="TConcept">The concept, with its parent loaded.</typeparam>
+/// <typeparam name="TConcept">The concept, with what it names.</typeparam>
 internal interface IConceptResponse<TSelf, TConcept>
 {
     /// <summary>The concept on the wire.</summary>

@@ -39,6 +39,14 @@ internal static class ConceptUsages
             use.ConceptId == id || db.Concepts.Any(merged => merged.Id == use.ConceptId && merged.MergedIntoId == id)
         );
 
+    /// <summary>The concepts with what they name.</summary>
+    public static IQueryable<TConcept> WithNamed<TConcept>(this IQueryable<TConcept> concepts)
+        where TConcept : Concept =>
+        concepts
+            .Include(concept => concept.Parent)
+            .Include(concept => concept.Ties.OrderBy(tie => tie.Position))
+                .ThenInclude(tie => tie.Named);
+
     /// <summary>409 where the concept is in use.</summary>
     public static async Task<ConflictProblem?> InUseAsync(
         Concept concept,
@@ -55,6 +63,14 @@ internal static class ConceptUsages
                 articles == 1 ? "1 article names it, now or in its history." : $"{articles} articles name it, now or in their history.";
             return new ConflictProblem("inUse", detail) { Count = articles, Href = $"{path}/articles?history=true" };
         }
+
+        var ties = await db.Set<ConceptTie>()
+            .Where(tie => tie.NamedId == id)
+            .Select(tie => tie.ConceptId)
+            .Distinct()
+            .CountAsync(cancellation);
+        if (ties > 0)
+            return new ConflictProblem("inUse", $"{(ties == 1 ? "1 concept names" : $"{ties} concepts name")} it.") { Count = ties };
 
         var children = await db.Concepts.CountAsync(row => row.ParentId == id, cancellation);
         return children == 0

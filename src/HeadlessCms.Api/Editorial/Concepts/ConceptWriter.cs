@@ -31,7 +31,7 @@ internal sealed class ConceptWriter(ConceptReferences references, SlugClaims slu
                 ? asked
                 : await slugs.ForConceptAsync(concept, asked, await MadeAsync(request.Name, concept.Kind, cancellation), cancellation);
         request.WriteShared(concept);
-        request.WriteTo(concept);
+        request.WriteTo(concept, references);
         concept.Save(slug, request.Parent.Named is { } parent ? references.Get(concept.Kind, parent) : null, request.Public, savedBy, now);
     }
 

@@ -19,7 +19,7 @@ internal static class SuggestEndpoints
             .For(Role.Reader)
             .WithMetadata(new RequiredQuery("q", "rahm"));
 
-    /// <summary>Suggests people, places and topics for the beginning of a name, also those that readers cannot see yet.</summary>
+    /// <summary>Suggests concepts of any kind for the beginning of a name, also those that readers cannot see yet.</summary>
     /// <remarks>
     /// Searches names, aliases, labels and slugs, regardless of accents. Exact names come first, then those that begin with the text, then
     /// those with a word that begins so; if there are too few, names with a similar spelling follow, for texts of three or more letters.

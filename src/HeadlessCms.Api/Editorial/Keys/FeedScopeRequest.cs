@@ -8,26 +8,27 @@ using HeadlessCms.Core.Feeds;
 namespace HeadlessCms.Api.Editorial.Keys;
 
 /// <summary>
-/// The part of Feeds that a partner's key is limited to: stories that name one of the topics and one of the places and are in one of the
+/// The part of Feeds that a partner's key is limited to: stories that name one of the concepts of each kind and are in one of the
 /// languages, in one of the formats. A missing or empty list sets no limit.
 /// </summary>
-/// <param name="Topics">Ids or slugs of topics, at most 50; narrower topics count.</param>
-/// <param name="Places">Ids or slugs of places, at most 50; places within them count.</param>
-/// <param name="Languages">BCP 47 tags, at most 50; en takes in en-GB.</param>
-/// <param name="Formats">The formats.</param>
-public sealed record FeedScopeRequest(
-    IReadOnlyList<string>? Topics = null,
-    IReadOnlyList<string>? Places = null,
-    IReadOnlyList<string>? Languages = null,
-    IReadOnlyList<FeedFormatName>? Formats = null
-)
+public sealed record FeedScopeRequest
 {
-    internal FeedScope Scope(ConceptReferences concepts) =>
+    /// <summary>Ids or slugs of concepts, at most 50 of a kind; those below them count.</summary>
+    public ByKind<string> Concepts { get; init; } = new();
+
+    /// <summary>BCP 47 tags, at most 50; en takes in en-GB.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>The formats.</summary>
+    public IReadOnlyList<FeedFormatName> Formats { get; init; } = [];
+
+    internal FeedScope Scope(ConceptReferences references) =>
         new(
-            [.. (Topics ?? []).Select(named => concepts.Get(ConceptKind.Topic, named)).Distinct()],
-            [.. (Places ?? []).Select(named => concepts.Get(ConceptKind.Place, named)).Distinct()],
-            [.. (Languages ?? []).Distinct()],
-            [.. (Formats ?? []).Distinct()]
+            Concepts
+                .Items.GroupBy(one => one.Kind.Kind, one => references.Get(one.Kind.Kind, one.Item))
+                .ToDictionary(kind => kind.Key, IReadOnlyList<Guid> (kind) => [.. kind.Distinct()]),
+            [.. Languages.Distinct()],
+            [.. Formats.Distinct()]
         );
 }
 
@@ -35,35 +36,23 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
 {
     public FeedScopeRequestValidator()
     {
-        AtMost(scope => scope.Topics);
-        AtMost(scope => scope.Places);
-        AtMost(scope => scope.Languages);
-        AtMost(scope => scope.Formats);
-        When(scope => scope.Languages is { Count: <= FeedScope.MaxLength }, () => RuleForEach(scope => scope.Languages).IsLanguage());
-        Known(scope => scope.Topics, ConceptKind.Topic);
-        Known(scope => scope.Places, ConceptKind.Place);
-
-        void AtMost<T>(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IReadOnlyList<T>?>> list) =>
-            RuleFor(list)
-                .Must(values => values is null or { Count: <= FeedScope.MaxLength })
-                .WithErrorCode("tooMany")
-                .WithMessage($"At most {FeedScope.MaxLength}.");
-
-        void Known(System.Linq.Expressions.Expression<Func<FeedScopeRequest, IEnumerable<string>?>> list, ConceptKind kind)
-        {
-            var names = list.Compile();
-            RuleForEach(list)
-                .MustAsync(
-                    async (_, named, context, cancellation) =>
-                    {
-                        var concepts = context.Service<ConceptReferences>();
-                        await concepts.LoadAsync([(kind, named)], cancellation);
-                        return concepts.Find(kind, named) is not null;
-                    }
-                )
-                .WithErrorCode("unknown")
-                .WithMessage((_, named) => ConceptReferences.NothingNamed(kind, named))
-                .When(scope => names(scope)?.Count() <= FeedScope.MaxLength);
-        }
+        RuleFor(scope => scope.Languages).HasAtMost(FeedScope.MaxLength);
+        RuleFor(scope => scope.Formats).HasAtMost(FeedScope.MaxLength);
+        When(scope => scope.Languages.Count <= FeedScope.MaxLength, () => RuleForEach(scope => scope.Languages).IsLanguage());
+        RuleFor(scope => scope)
+            .CustomAsync(
+                async (scope, context, cancellation) =>
+                    await ConceptReferences.CheckAsync(scope.Concepts, FeedScope.MaxLength, context, cancellation)
+            );
     }
+}
+
+/// <summary>The part of Feeds that a partner's key is limited to. An empty list sets no limit.</summary>
+/// <param name="Concepts">The ids of concepts; those below them count.</param>
+/// <param name="Languages">Language ranges; en takes in en-GB.</param>
+/// <param name="Formats">The formats.</param>
+public sealed record FeedScopeResponse(ByKind<string> Concepts, IReadOnlyList<string> Languages, IReadOnlyList<FeedFormatName> Formats)
+{
+    internal static FeedScopeResponse Of(FeedScope scope) =>
+        new(new(kind => scope.Concepts.GetValueOrDefault(kind.Kind, []).Select(id => id.ToString("D"))), scope.Languages, scope.Formats);
 }

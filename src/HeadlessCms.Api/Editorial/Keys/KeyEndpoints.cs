@@ -212,7 +212,7 @@ public sealed record KeyResponse(
     DateTimeOffset? RevokedAt,
     DateTimeOffset? ReplacedAt,
     DateTimeOffset? LastUsedAt,
-    FeedScope? Feeds,
+    FeedScopeResponse? Feeds,
     int? RequestsPerMinute
 )
 {
@@ -229,7 +229,7 @@ public sealed record KeyResponse(
             key.RevokedAt,
             key.ReplacedAt,
             key.LastUsedAt,
-            key.Feeds,
+            key.Feeds is { } scope ? FeedScopeResponse.Of(scope) : null,
             key.RequestsPerMinute
         );
 }

@@ -3,6 +3,7 @@ using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Concepts;
+using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Editorial.People;
 
@@ -15,8 +16,9 @@ namespace HeadlessCms.Api.Editorial.People;
         """,
     Created = "ada-example",
     Save = """
-        { "name": "Ada Example", "givenName": "Ada", "familyName": "Example",
-          "title": "Director of the Exchange Office", "aliases": ["A. Example"] }
+        { "name": "Ada Example", "givenName": "Ada", "familyName": "Example", "title": "Director of the Exchange Office",
+          "aliases": ["A. Example"], "affiliations": [{ "organisation": "japan-international-cooperation-agency",
+          "role": "Adviser", "from": "2020-04-01", "until": "2024-03-31" }] }
         """,
     Patch = """{ "title": null, "labels": { "ja": "エイダ・エグザンプル" } }""",
     Lines = [
@@ -47,6 +49,12 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
     /// <summary>The day of death, not before the day of birth.</summary>
     public DateOnly? DeathDate { get; init; }
 
+    /// <summary>The organisations that the person belongs or belonged to; at most 100.</summary>
+    public IReadOnlyList<AffiliationRequest> Affiliations { get; init; } = [];
+
+    internal override IEnumerable<(string Path, ConceptKind Kind, string Named)> Ties =>
+        Affiliations.Select((one, index) => ($"Affiliations[{index}].Organisation", ConceptKind.Organisation, one.Organisation));
+
     static PersonRequest IConceptRequest<PersonRequest, Person>.Of(Person person) =>
         Fill(
             new PersonRequest
@@ -58,16 +66,36 @@ public sealed record PersonRequest : ConceptRequest, IConceptRequest<PersonReque
                 Title = person.Title,
                 BirthDate = person.BirthDate,
                 DeathDate = person.DeathDate,
+                Affiliations =
+                [
+                    .. person.Affiliations.Select(tie => new AffiliationRequest(tie.Named!.Slug, tie.Role!, tie.From, tie.Until)),
+                ],
             },
             person
         );
 
-    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person)
+    void IConceptRequest<PersonRequest, Person>.WriteTo(Person person, ConceptReferences references)
     {
         (person.GivenName, person.FamilyName, person.Honorific, person.Title) = (GivenName, FamilyName, Honorific, Title);
         (person.BirthDate, person.DeathDate) = (BirthDate, DeathDate);
+        person.Affiliate(
+            Affiliations.Select(one => new TieContent(
+                TieKind.Affiliation,
+                references.Get(ConceptKind.Organisation, one.Organisation),
+                one.Role,
+                one.From,
+                one.Until
+            ))
+        );
     }
 }
+
+/// <summary>A person belongs or belonged to an organisation.</summary>
+/// <param name="Organisation">The organisation, by id or slug.</param>
+/// <param name="Role">The role of the person there, at most 200 characters.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day, not before the first.</param>
+public sealed record AffiliationRequest(string Organisation, string Role, DateOnly? From = null, DateOnly? Until = null);
 
 internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonRequest>
 {
@@ -82,6 +110,19 @@ internal sealed class PersonRequestValidator : ConceptRequestValidator<PersonReq
             .Must((person, death) => death is null || person.BirthDate is null || death >= person.BirthDate)
             .WithErrorCode("outOfRange")
             .WithMessage("It must not be before the day of birth.");
+        RuleFor(person => person.Affiliations).HasAtMost(MostTies);
+        RuleForEach(person => person.Affiliations)
+            .ChildRules(affiliation =>
+            {
+                affiliation.RuleFor(one => one.Role).NotEmpty().WithMessage("A role is required.");
+                affiliation.RuleFor(one => one.Role).IsText(200);
+                affiliation
+                    .RuleFor(one => one.Until)
+                    .Must((one, until) => until is null || one.From is null || until >= one.From)
+                    .WithErrorCode("outOfRange")
+                    .WithMessage("It must not be before the first day.");
+            })
+            .When(person => person.Affiliations.Count <= MostTies);
     }
 }
 
@@ -107,11 +148,15 @@ public sealed record PersonResponse : ConceptResponse, IConceptResponse<PersonRe
     /// <summary>The day of death.</summary>
     public DateOnly? DeathDate { get; }
 
+    /// <summary>The organisations that the person belongs or belonged to.</summary>
+    public IReadOnlyList<Affiliation> Affiliations { get; }
+
     private PersonResponse(Person person)
         : base(person)
     {
         (GivenName, FamilyName, Honorific, Title) = (person.GivenName, person.FamilyName, person.Honorific, person.Title);
         (BirthDate, DeathDate) = (person.BirthDate, person.DeathDate);
+        Affiliations = [.. person.Affiliations.Select(tie => new Affiliation(LinkTo(tie.Named)!, tie.Role!, tie.From, tie.Until))];
     }
 
     static PersonResponse IConceptResponse<PersonResponse, Person>.Of(Person concept) => new(concept);

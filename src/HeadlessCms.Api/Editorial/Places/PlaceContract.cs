@@ -1,5 +1,6 @@
 using FluentValidation;
 using HeadlessCms.Api.Editorial.Concepts;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
@@ -60,7 +61,7 @@ public sealed record PlaceRequest : ConceptRequest, IConceptRequest<PlaceRequest
             place
         );
 
-    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place)
+    void IConceptRequest<PlaceRequest, Place>.WriteTo(Place place, ConceptReferences references)
     {
         (place.PlaceKind, place.CountryCode) = (Kind, CountryCode);
         (place.Latitude, place.Longitude) = (Latitude, Longitude);
@@ -78,7 +79,7 @@ internal sealed class PlaceRequestValidator : ConceptRequestValidator<PlaceReque
             .Must((place, longitude) => longitude is null == place.Latitude is null)
             .WithErrorCode("incomplete")
             .WithMessage("Latitude and longitude must be given together.");
-        RuleFor(place => place.CountryCode).Matches("^[A-Z]{2}$").WithMessage("Two upper-case letters are expected (ISO 3166-1 alpha-2).");
+        RuleFor(place => place.CountryCode).IsCountry();
     }
 }
 

@@ -45,8 +45,9 @@ internal static class SampleNewsroom
             .GetManifestResourceStream("HeadlessCms.Api.Editorial.Sample.newsroom.json")!;
         var sample = (await JsonSerializer.DeserializeAsync<JsonObject>(stream))!;
         var filler = new SampleFiller(services, db, json, await db.ClockAsync());
-        foreach (var kind in EditorialKind.All)
-            await kind.FillAsync(filler, sample[kind.Names.Plural]!.AsArray());
+        foreach (var (list, rows) in sample) // in the order of the file: what others name comes first
+            if (EditorialKind.All.SingleOrDefault(kind => kind.Names.Plural == list) is { } kind)
+                await kind.FillAsync(filler, rows!.AsArray());
         foreach (var article in sample["articles"]!.AsArray())
             await filler.ArticleAsync(article!.AsObject());
         await transaction.CommitAsync();
@@ -68,8 +69,10 @@ internal sealed class SampleFiller(IServiceProvider services, NewsroomDbContext 
         {
             var request = row.Deserialize<TRequest>(json)!;
             var concept = new TConcept();
-            if (request.Parent.Named is { } parent)
-                await _references.LoadAsync([(concept.Kind, parent)], CancellationToken.None);
+            await _references.LoadAsync(
+                request.References(concept.Kind).Select(named => (named.Kind, named.Named)),
+                CancellationToken.None
+            );
             await _writer.WriteAsync(concept, request, SampleNewsroom.By, now, CancellationToken.None);
             db.Add(concept);
             await db.SaveChangesAsync();

@@ -42,7 +42,7 @@ public sealed record TopicRequest : ConceptRequest, IConceptRequest<TopicRequest
             topic
         );
 
-    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic) => topic.Code = Code;
+    void IConceptRequest<TopicRequest, Topic>.WriteTo(Topic topic, ConceptReferences references) => topic.Code = Code;
 }
 
 internal sealed class TopicRequestValidator : ConceptRequestValidator<TopicRequest>

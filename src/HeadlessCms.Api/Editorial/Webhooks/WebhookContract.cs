@@ -95,19 +95,7 @@ internal sealed class WebhookRequestValidator : AbstractValidator<WebhookRequest
         RuleFor(webhook => webhook)
             .CustomAsync(
                 async (webhook, context, cancellation) =>
-                {
-                    var named = webhook.Concepts.Items.ToList();
-                    foreach (var list in named.GroupBy(concept => concept.Kind).Where(list => list.Count() > MostOfAKind).ToList())
-                    {
-                        context.Refuse(list.Key.Plural, "tooMany", $"At most {MostOfAKind}.");
-                        named.RemoveAll(concept => concept.Kind == list.Key);
-                    }
-
-                    var references = context.Service<ConceptReferences>();
-                    await references.LoadAsync(named.Select(concept => (concept.Kind.Kind, concept.Item)), cancellation);
-                    foreach (var (kind, index, name) in named.Where(one => references.Find(one.Kind.Kind, one.Item) is null))
-                        context.Refuse($"{kind.Plural}[{index}]", "unknown", ConceptReferences.NothingNamed(kind.Kind, name));
-                }
+                    await ConceptReferences.CheckAsync(webhook.Concepts, MostOfAKind, context, cancellation)
             );
     }
 }

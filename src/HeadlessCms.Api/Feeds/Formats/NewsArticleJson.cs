@@ -139,6 +139,22 @@ internal static class NewsArticleJson
             json.Text("jobTitle", person.Role);
         if (concept is PlaceLink place)
             Geo(json, place);
+        if (concept is MentionedOrganisation organisation)
+        {
+            json.Text("alternateName", organisation.Acronym);
+            json.Text("disambiguatingDescription", organisation.Role);
+        }
+
+        if (concept is MentionedEvent happening)
+        {
+            if (happening.StartsAt is { } start)
+                json.Instant("startDate", start);
+            if (happening.EndsAt is { } end)
+                json.Instant("endDate", end);
+            if (happening.Status is { } status)
+                json.WriteString("eventStatus", $"https://schema.org/{status}");
+        }
+
         var mediaTopic = Vocabulary.MediaTopicUri((concept as MentionedTopic)?.Code);
         json.Each("sameAs", (mediaTopic is null ? [] : new[] { mediaTopic }).Concat(sameAs[concept.Id]).Distinct(), json.WriteStringValue);
     }

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Http.Limits;
+using HeadlessCms.Api.Http.Routing;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HeadlessCms.Api.Http.Caching;
@@ -50,5 +51,5 @@ internal static class CachingSetup
         );
 
     // Server-sent events are not cached.
-    private static bool IsRead(PathString path) => ReaderPaths.Has(path) && path != "/content/v1/events";
+    private static bool IsRead(PathString path) => ReaderPaths.Has(path) && path != ChangeStreamPath.Stream;
 }

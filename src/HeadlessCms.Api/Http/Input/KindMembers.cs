@@ -36,7 +36,7 @@ internal static class KindMembers
             if (property.PropertyType.IsSubclassOf(typeof(ByKind)))
             {
                 foreach (var each in ConceptKindNames.All)
-                    yield return new(each.Plural, ListOf(property.PropertyType, each), property, each);
+                    yield return new(ListName(type, each), ListOf(property.PropertyType, each), property, each);
             }
             else if (kind is null || !property.IsDefined(typeof(KindRoleAttribute)) || kind.HasRole)
             {
@@ -68,6 +68,13 @@ internal static class KindMembers
         }
     }
 
+    /// <summary>
+    /// The member of a type that lists concepts of a kind: <c>people</c>, or <c>namedPeople</c> where the type has another member that is
+    /// called as the kind.
+    /// </summary>
+    public static string ListName(Type type, ConceptKindNames kind) =>
+        type.GetProperty(kind.PluralTitle) is null ? kind.Plural : $"named{kind.PluralTitle}";
+
     /// <summary>The kind whose entity is the argument of a generic type.</summary>
     public static ConceptKindNames? KindOf(Type type) =>
         type.IsGenericType ? ConceptKindNames.All.SingleOrDefault(names => names.Entity == type.GetGenericArguments()[0]) : null;
@@ -77,7 +84,7 @@ internal static class KindMembers
     private static JsonPropertyInfo ListOf(JsonTypeInfo type, JsonPropertyInfo lists, ConceptKindNames kind)
     {
         var (get, item) = (lists.Get!, ByKind.ItemOf(lists.PropertyType, kind));
-        var member = type.CreateJsonPropertyInfo(ListOf(lists.PropertyType, kind), kind.Plural);
+        var member = type.CreateJsonPropertyInfo(ListOf(lists.PropertyType, kind), ListName(type.Type, kind));
         (member.AttributeProvider, member.IsGetNullable, member.IsSetNullable) = (lists.AttributeProvider, false, false);
         if (lists.AttributeProvider!.IsDefined(typeof(JsonIgnoreAttribute), false))
             member.ShouldSerialize = (_, list) => list is not null;

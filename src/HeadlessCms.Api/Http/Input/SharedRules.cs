@@ -38,6 +38,9 @@ internal static partial class SharedRules
             .WithErrorCode("invalidForm")
             .WithMessage("An absolute https URL is expected, at most 2,048 characters.");
 
+    public static IRuleBuilderOptions<T, string?> IsCountry<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Matches("^[A-Z]{2}$").WithMessage("Two upper-case letters are expected (ISO 3166-1 alpha-2).");
+
     // No spaces, and each % begins an escape; characters outside ASCII are escaped where a URI is needed. Uri.IsWellFormedUriString refuses
     // an escaped % before a full stop.
     [GeneratedRegex(@"^([^\s\p{Cc}%<>""{}|\\^`]|%[0-9A-Fa-f]{2})+$", RegexOptions.CultureInvariant)]
@@ -45,7 +48,9 @@ internal static partial class SharedRules
 
     /// <summary>Adds an error of the member at <paramref name="path"/>.</summary>
     public static void Refuse<T>(this ValidationContext<T> context, string path, string code, string message) =>
-        context.AddFailure(new FluentValidation.Results.ValidationFailure(path, message) { ErrorCode = code });
+        context.AddFailure(
+            new FluentValidation.Results.ValidationFailure(context.PropertyChain.BuildPropertyPath(path), message) { ErrorCode = code }
+        );
 
     /// <summary>Rules for the items must not run where this fails: the errors would be more than the list.</summary>
     public static void HasAtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int limit) =>

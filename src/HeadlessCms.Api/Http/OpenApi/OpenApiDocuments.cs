@@ -38,7 +38,7 @@ internal static class OpenApiDocuments
                 ("Overview", "Drafts, scheduled, live, expiring and withdrawn articles, and the topics of the week."),
                 ("Articles", "Working copies, revisions and publications."),
                 .. Kinds,
-                ("Suggestions", "Type-ahead over all people, places and topics."),
+                ("Suggestions", "Type-ahead over all concepts."),
                 ("Previews", "Preview tokens for a working copy, or for the site as of an instant."),
                 (Administration, "Bulk requests, purging, the audit trail, API keys, webhooks and their deliveries."),
             ]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
@@ -39,5 +40,6 @@ public sealed class LivePlace : LiveConcept
     public double? Longitude { get; private set; }
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
+    [Column("country_code")]
     public string? CountryCode { get; private set; }
 }

@@ -40,7 +40,24 @@ public abstract class LiveConcept
 
     /// <summary>What it lies within or is narrower than, where that may be seen too.</summary>
     public ConceptLink? Parent { get; private set; }
+
+    /// <summary>The concepts of other kinds that it names, where they may be seen too.</summary>
+    public IReadOnlyList<LiveTie> Ties { get; private set; } = [];
+
+    /// <summary>Links to those of a kind of tie.</summary>
+    public IEnumerable<ConceptLink> Tied(TieKind kind) =>
+        Ties.Where(tie => tie.Kind == kind).Select(tie => new ConceptLink(tie.Id, tie.Slug, tie.Name));
 }
+
+/// <summary>A visible concept that another one names.</summary>
+/// <param name="Kind">How it names it.</param>
+/// <param name="Id">UUID v7.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Role">Of an affiliation: the role of the person.</param>
+/// <param name="From">Of an affiliation: its first day.</param>
+/// <param name="Until">Of an affiliation: its last day.</param>
+public sealed record LiveTie(TieKind Kind, Guid Id, string Slug, string Name, string? Role, DateOnly? From, DateOnly? Until);
 
 /// <summary>What a merged concept leads to. View <c>live.concept_merges</c>.</summary>
 /// <param name="Id">The concept that was merged.</param>

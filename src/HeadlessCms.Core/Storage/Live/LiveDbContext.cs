@@ -147,6 +147,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
             concept.Property(row => row.Labels).AsJson();
             concept.Property(row => row.Image).AsJson();
             concept.Property(row => row.Parent).AsJson();
+            concept.Property(row => row.Ties).AsJson();
         });
     }
 

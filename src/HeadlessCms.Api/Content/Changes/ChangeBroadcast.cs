@@ -28,7 +28,7 @@ internal sealed record SentEvent(ChangeToken Token, ReadOnlyMemory<byte> Bytes, 
 }
 
 /// <summary>Reads each change once for all listeners of this node, however many they are and however slowly they read.</summary>
-internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, IOptions<JsonOptions> json, ILogger<EventBroadcast> logger)
+internal sealed class ChangeBroadcast(LiveReader reader, ChangeWatcher watcher, IOptions<JsonOptions> json, ILogger<ChangeBroadcast> logger)
     : BackgroundService
 {
     private const int MostListeners = 5_000;
@@ -143,7 +143,7 @@ internal sealed class EventBroadcast(LiveReader reader, ChangeWatcher watcher, I
         }
     }
 
-    private sealed class Listener(EventBroadcast broadcast) : IDisposable
+    private sealed class Listener(ChangeBroadcast broadcast) : IDisposable
     {
         public void Dispose() => Interlocked.Decrement(ref broadcast._listeners);
     }

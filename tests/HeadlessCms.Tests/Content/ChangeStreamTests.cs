@@ -6,7 +6,7 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Content;
 
 /// <summary>Changes as server-sent events.</summary>
-public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
+public sealed class ChangeStreamTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     [Fact]
     public async Task A_change_is_told_as_it_happens()
@@ -76,7 +76,7 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         using var client = Patience.Client(newsroom.Address);
         using var response = await client.GetAsync(
-            new Uri("/content/v1/events", UriKind.Relative),
+            new Uri("/content/v1/changes/stream", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
             TestContext.Current.CancellationToken
         );
@@ -93,11 +93,51 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Fact]
     public async Task A_token_that_was_not_given_out_is_refused()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/changes/stream");
         request.Headers.Add("Last-Event-ID", "x");
         using var response = await newsroom.Anyone.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_list_of_events_is_the_stream_to_who_asks_for_one()
+    {
+        foreach (
+            var (name, value) in new[]
+            {
+                ("Accept", "text/event-stream"),
+                ("Accept", "text/html, text/event-stream;q=0.5"),
+                ("Last-Event-ID", "x"),
+            }
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/events");
+            request.Headers.TryAddWithoutValidation(name, value);
+            using var response = await newsroom.Anyone.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
+            Assert.Equal(
+                name == "Accept" ? "text/event-stream" : "application/problem+json", // the id was not given out
+                response.Content.Headers.ContentType!.MediaType
+            );
+            Assert.Contains("Accept", response.Headers.Vary);
+        }
+
+        Assert.Equal(
+            "invalidToken",
+            (await newsroom.Anyone.ReadAsync("/content/v1/events?since=x")).Json["errors"]![0]!["code"]!.GetValue<string>()
+        );
+        foreach (var accept in new[] { "*/*", "application/json", "text/event-stream;q=0" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/events");
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            var listed = await newsroom.Anyone.AnswerAsync(request);
+            Assert.Empty(listed.Expect(HttpStatusCode.OK)["items"]!.AsArray());
+            Assert.Contains("Accept", listed.Headers.Vary);
+        }
     }
 
     private Task<Listener> ListenAsync(string? last = null) => Listener.OpenAsync(newsroom.Anyone, last);
@@ -106,7 +146,7 @@ public sealed class EventsTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         public static async Task<Listener> OpenAsync(HttpClient client, string? last)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/events");
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/changes/stream");
             if (last is not null)
                 request.Headers.Add("Last-Event-ID", last);
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

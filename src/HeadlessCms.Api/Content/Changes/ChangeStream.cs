@@ -4,8 +4,8 @@ using HeadlessCms.Core.Storage.Live;
 
 namespace HeadlessCms.Api.Content.Changes;
 
-/// <summary><c>/content/v1/events</c>: changes as server-sent events.</summary>
-internal static class EventStream
+/// <summary><c>/content/v1/changes/stream</c>: changes as server-sent events.</summary>
+internal static class ChangeStream
 {
     private const int PageSize = 500;
 
@@ -20,10 +20,11 @@ internal static class EventStream
     /// The `id` of an event is a token of the list of changes, its `event` the type of change, its `data` an item of that list.
     /// `Last-Event-ID`, which browsers send when they reconnect, or `since` resumes after that event; without either, the stream begins
     /// now. A comment is sent after every 15 seconds without a change. 410 means that the database was restored; start over.
+    /// `/content/v1/events` with `Accept: text/event-stream`, which browsers' EventSource sends, is the same stream.
     /// </remarks>
     public static async Task<IResult> Open(
-        [AsParameters] EventQuery query,
-        EventBroadcast broadcast,
+        [AsParameters] ChangeStreamQuery query,
+        ChangeBroadcast broadcast,
         IHostApplicationLifetime app,
         HttpContext context
     )
@@ -60,7 +61,7 @@ internal static class EventStream
 
     private static async Task WriteAsync(
         HttpContext context,
-        EventBroadcast broadcast,
+        ChangeBroadcast broadcast,
         SentEvent received,
         ChangeToken sent,
         IReadOnlyList<LiveChange> missed,
@@ -98,7 +99,7 @@ internal static class EventStream
 }
 
 /// <summary>Query parameters of the event stream.</summary>
-public sealed class EventQuery
+public sealed class ChangeStreamQuery
 {
     /// <summary>
     /// A <c>nextCursor</c> or an event id after which the stream resumes; the header <c>Last-Event-ID</c> takes precedence.
