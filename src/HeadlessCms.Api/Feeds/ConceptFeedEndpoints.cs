@@ -110,7 +110,7 @@ internal static class ConceptFeedEndpoints
         );
         return await FeedPage.OfAsync(
             live,
-            context.Scoped(ArticleFilter.Apply(live, filter, concept.Id, kind), live),
+            context.Syndicated(ArticleFilter.Apply(live, filter, concept.Id, kind), live),
             context.Scoped(live.Tombstones, live).Naming(live, concept.Id, kind),
             page,
             head,

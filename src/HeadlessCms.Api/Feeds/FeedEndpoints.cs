@@ -38,7 +38,7 @@ internal static class FeedEndpoints
         context.CacheContext().Lists(filter);
         return await FeedPage.OfAsync(
             live,
-            context.Scoped(ArticleFilter.Apply(live, filter), live),
+            context.Syndicated(ArticleFilter.Apply(live, filter), live),
             context.Scoped(live.Tombstones, live),
             page,
             FeedHead.Of(context.Request, site, "articles", site.Name, null, "/"),

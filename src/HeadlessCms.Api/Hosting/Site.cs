@@ -24,6 +24,9 @@ internal sealed class Site(CmsOptions options)
     /// <summary><c>Cms:SiteLogo</c>: the picture of the feeds and the logo of the publisher; null where none is configured.</summary>
     public string? LogoUrl { get; } = options.SiteLogo;
 
+    /// <summary><c>Cms:TeaserWords</c>: how many words of a body are for readers below its tier.</summary>
+    public int TeaserWords { get; } = options.TeaserWords;
+
     /// <summary><c>Cms:SiteLanguage</c>: the BCP 47 tag of the language that the site is in.</summary>
     public string Language { get; } = LanguageTag.Canonical(options.SiteLanguage);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 
@@ -42,6 +43,11 @@ public sealed partial class ApiKey : LoggedEntity
     /// <summary>The part of Feeds that a partner's key is limited to; null where it is limited by its role only.</summary>
     public FeedScope? Feeds { get; private set; }
 
+    /// <summary>
+    /// What it reads of stories with a tier; null is everything, or what is free where it is limited to <see cref="Feeds"/>.
+    /// </summary>
+    public AccessTier? Access { get; private set; }
+
     /// <summary>Requests a minute; null is the limit of every key.</summary>
     public int? RequestsPerMinute { get; private set; }
 
@@ -69,11 +75,11 @@ public sealed partial class ApiKey : LoggedEntity
 
     /// <summary>Limits a new key.</summary>
     /// <exception cref="RuleException"><c>notReader</c></exception>
-    public ApiKey LimitedTo(FeedScope? feeds, int? requestsPerMinute)
+    public ApiKey LimitedTo(FeedScope? feeds, int? requestsPerMinute, AccessTier? access = null)
     {
         if (feeds is not null && Role != Role.Reader)
             throw new RuleException("notReader", "A key that is limited to Feeds must have the role reader.");
-        (Feeds, RequestsPerMinute) = (feeds, requestsPerMinute);
+        (Feeds, RequestsPerMinute, Access) = (feeds, requestsPerMinute, access);
         return this;
     }
 
@@ -113,7 +119,7 @@ public sealed partial class ApiKey : LoggedEntity
     {
         if (!IsValidAt(now) || ReplacedAt is not null)
             throw new RuleException("notValid", "The key is already revoked, expired or replaced.");
-        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, createdBy, now).LimitedTo(Feeds, RequestsPerMinute);
+        var successor = new ApiKey(text, Name, Role, expiresAt ?? ExpiresAt, createdBy, now).LimitedTo(Feeds, RequestsPerMinute, Access);
         ReplacedAt = now;
         ExpiresAt = ExpiresAt < now + overlap ? ExpiresAt : now + overlap;
         Log(AuditAction.Rotated, $"replaced by {successor.PublicId}");

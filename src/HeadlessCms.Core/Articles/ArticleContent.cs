@@ -59,6 +59,9 @@ public sealed record ArticleContent
     /// <summary>Its id in another system, unique among articles.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>Who may read it, and what may be done with it.</summary>
+    public StoryFlags Flags { get; init; } = new();
+
     /// <summary>The people who wrote it, in order.</summary>
     public IReadOnlyList<Guid> AuthorIds { get; init; } = [];
 
@@ -93,6 +96,7 @@ public sealed record ArticleContent
             == (other.Slug, other.Headline, other.Standfirst, other.Body, other.Language, other.Genre, other.Byline)
         && (DatelinePlaceId, DatelineSource, LeadImage, EmbargoUntil, ExternalId)
             == (other.DatelinePlaceId, other.DatelineSource, other.LeadImage, other.EmbargoUntil, other.ExternalId)
+        && Flags == other.Flags
         && AuthorIds.SequenceEqual(other.AuthorIds)
         && Mentions.SequenceEqual(other.Mentions);
 

@@ -27,6 +27,12 @@ public sealed class Publication
     /// <summary>The requested end; <see cref="LiveUntil"/> is earlier where another publication replaces it.</summary>
     public DateTimeOffset? PlannedUntil { get; private set; }
 
+    /// <summary>Whether it is in no sitemap: <see cref="StoryFlags.NoIndex"/> of its revision.</summary>
+    public bool NoIndex { get; private set; }
+
+    /// <summary>Whether it is in no feed: <see cref="StoryFlags.NoSyndication"/> of its revision.</summary>
+    public bool NoSyndication { get; private set; }
+
     /// <summary>Its public note.</summary>
     public Correction? Correction
     {
@@ -68,6 +74,7 @@ public sealed class Publication
     {
         (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
         (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
+        (NoIndex, NoSyndication) = (revision.Flags.NoIndex, revision.Flags.NoSyndication);
         (CreatedAt, CreatedBy) = (now, savedBy);
     }
 

@@ -67,6 +67,9 @@ public sealed class Revision
     [MaxLength(200)]
     public string? ExternalId { get; private set; }
 
+    /// <summary>See <see cref="ArticleContent.Flags"/>.</summary>
+    public StoryFlags Flags { get; private set; } = new();
+
     /// <summary>A note for colleagues about what changed.</summary>
     [MaxLength(1_000)]
     public string? Note { get; private set; }
@@ -98,7 +101,7 @@ public sealed class Revision
             content.Body?.WordCount ?? 0
         );
         (DatelinePlaceId, DatelineSource) = (content.DatelinePlaceId, content.DatelineSource);
-        (EmbargoUntil, ExternalId) = (content.EmbargoUntil, content.ExternalId);
+        (EmbargoUntil, ExternalId, Flags) = (content.EmbargoUntil, content.ExternalId, content.Flags);
         _mentions.AddRange(content.Mentions.Select((mention, position) => new Mention(articleId, number, mention, position)));
         _authorships.AddRange(content.AuthorIds.Select((person, position) => new Authorship(articleId, number, person, position)));
     }
@@ -119,6 +122,7 @@ public sealed class Revision
             LeadImage = LeadImage,
             EmbargoUntil = EmbargoUntil,
             ExternalId = ExternalId,
+            Flags = Flags,
             AuthorIds = [.. _authorships.OrderBy(author => author.Position).Select(author => author.PersonId)],
             Mentions =
             [

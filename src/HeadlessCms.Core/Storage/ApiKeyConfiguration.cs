@@ -1,4 +1,5 @@
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
             table.HasCheckConstraint("ck_api_keys_secret_hash", "octet_length(secret_hash) = 32");
             table.HasCheckConstraint("ck_api_keys_feeds", "feeds is null or role = 'reader'");
             table.HasCheckConstraint("ck_api_keys_requests_per_minute", "requests_per_minute between 1 and 1000000");
+            table.HasCheckConstraint("ck_api_keys_access", EnumText<AccessTier>.Check("access"));
         });
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).IsSlug();
@@ -22,6 +24,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(key => key.Role).HasMaxLength(10);
         builder.Property(key => key.CreatedBy).HasMaxLength(200);
         builder.Property(key => key.Feeds).AsJson();
+        builder.Property(key => key.Access).HasMaxLength(10);
     }
 }
 

@@ -47,6 +47,10 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
             table.HasCheckConstraint("ck_revisions_number", "number >= 1");
             table.HasCheckConstraint("ck_revisions_headline", "btrim(headline) <> ''");
             table.HasCheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
+            table.HasCheckConstraint("ck_revisions_access", EnumText<AccessTier>.Check("access"));
+            table.HasCheckConstraint("ck_revisions_ai_use", EnumText<AiUse>.Check("ai_use"));
+            table.HasCheckConstraint("ck_revisions_reviewed_by", "reviewed_by is null or ai_use <> 'none'");
+            table.HasCheckConstraint("ck_revisions_urgency", "urgency between 1 and 9");
             table.HasCheckConstraint(
                 "ck_revisions_body",
                 "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)"
@@ -55,11 +59,30 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         builder.HasKey(revision => new { revision.ArticleId, revision.Number });
         builder.Property(revision => revision.Slug).IsSlug();
         builder.Property(revision => revision.LeadImage).AsJson();
+        builder.ComplexProperty(revision => revision.Flags, FlagColumns.Configure);
         builder.HasMany(revision => revision.Mentions).WithOne().HasForeignKey(mention => new { mention.ArticleId, mention.Revision });
         builder.HasMany(revision => revision.Authorships).WithOne().HasForeignKey(author => new { author.ArticleId, author.Revision });
         builder.HasOne<Place>().WithMany().HasForeignKey(revision => revision.DatelinePlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(revision => revision.DatelinePlaceId);
         builder.Ignore(revision => revision.Content);
+    }
+}
+
+/// <summary>The columns of <see cref="StoryFlags"/>, without a prefix.</summary>
+internal static class FlagColumns
+{
+    public static void Configure(ComplexPropertyBuilder<StoryFlags> flags)
+    {
+        flags.Property(story => story.Access).HasColumnName("access").HasDefaultValue(AccessTier.Free);
+        flags.Property(story => story.Sensitive).HasColumnName("sensitive").HasDefaultValue(false);
+        flags.Property(story => story.NoIndex).HasColumnName("no_index").HasDefaultValue(false);
+        flags.Property(story => story.NoSyndication).HasColumnName("no_syndication").HasDefaultValue(false);
+        flags.Property(story => story.Urgency).HasColumnName("urgency");
+        flags.Property(story => story.UsageTerms).HasColumnName("usage_terms");
+        flags.Property(story => story.CopyrightHolder).HasColumnName("copyright_holder");
+        flags.Property(story => story.AiUse).HasColumnName("ai_use").HasDefaultValue(AiUse.None);
+        flags.Property(story => story.ReviewedBy).HasColumnName("reviewed_by");
+        flags.Property(story => story.CommentsUntil).HasColumnName("comments_until");
     }
 }
 
@@ -120,6 +143,8 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.Property(publication => publication.Id).ValueGeneratedNever();
         builder.Property(publication => publication.Slug).IsSlug();
         builder.Property(publication => publication.CreatedBy).HasMaxLength(200);
+        builder.Property(publication => publication.NoIndex).HasDefaultValue(false);
+        builder.Property(publication => publication.NoSyndication).HasDefaultValue(false);
         builder.HasOne<Revision>().WithMany().HasForeignKey(publication => new { publication.ArticleId, publication.Revision });
         builder
             .HasIndex(publication => new { publication.FirstLiveFrom, publication.ArticleId })

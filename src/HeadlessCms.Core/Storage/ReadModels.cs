@@ -107,6 +107,9 @@ public abstract class ExpandedRevision
     /// <summary>The lead picture.</summary>
     public Image? LeadImage { get; private set; }
 
+    /// <summary>Who may read it, and what may be done with it; null where nothing is said of that.</summary>
+    public StoryFlags? Flags { get; private set; }
+
     /// <summary>The concepts that it names.</summary>
     public ByKind<IMention> Concepts { get; private set; } = new();
 }

@@ -12,5 +12,6 @@ internal static class ViewConfiguration
         view.Property(row => row.DatelinePlace).AsJson();
         view.Property(row => row.LeadImage).AsJson();
         view.Property(row => row.Concepts).AsJson();
+        view.Property(row => row.Flags).AsJson();
     }
 }

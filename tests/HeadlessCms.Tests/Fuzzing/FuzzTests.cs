@@ -15,7 +15,7 @@ namespace HeadlessCms.Tests.Fuzzing;
 public sealed class FuzzTests(PublicNewsroom newsroom) : IClassFixture<PublicNewsroom>
 {
     private static readonly int Requests = int.Parse(
-        Environment.GetEnvironmentVariable("HEADLESS_CMS_TEST_REQUESTS") is { Length: > 0 } number ? number : "20000",
+        Environment.GetEnvironmentVariable("HEADLESS_CMS_TEST_REQUESTS") is { Length: > 0 } number ? number : "28000",
         CultureInfo.InvariantCulture
     );
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);

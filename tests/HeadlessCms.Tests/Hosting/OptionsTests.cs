@@ -22,6 +22,7 @@ public sealed class OptionsTests
         ["Cms:SiteLogo"] = "https://news.example/logo.png",
         ["Cms:SiteLanguage"] = "zh-Hant",
         ["Cms:Embeds"] = "youtube, player.example",
+        ["Cms:TeaserWords"] = "25",
         ["Cms:PrivateSite"] = "True",
         ["Cms:WebSubHub"] = "https://hub.example/",
         ["Cms:BackgroundWork"] = "false",
@@ -45,6 +46,7 @@ public sealed class OptionsTests
         ["Cms:Oidc:Authority"] = "https://id.example/realms/news",
         ["Cms:Oidc:Audience"] = "cms",
         ["Cms:Oidc:RoleClaim"] = "cms_roles",
+        ["Cms:Oidc:AccessClaim"] = "cms_access",
         ["Cms:Oidc:NameClaim"] = "email",
         ["Cms:Oidc:TokenTypes"] = "JWT",
         ["Cms:Management:Urls"] = "http://127.0.0.1:9090, http://*:9091",
@@ -63,6 +65,7 @@ public sealed class OptionsTests
         Assert.Equal("elsewhere", options.DataDirectory);
         Assert.True(options.SampleContent);
         Assert.Equal(["youtube", "player.example"], options.Embeds);
+        Assert.Equal((25, "cms_access"), (options.TeaserWords, options.Oidc.AccessClaim));
         Assert.True(options.PrivateSite);
         Assert.False(options.BackgroundWork);
         Assert.Equal(["192.0.2.1", "10.0.0.0/8", "2001:db8::/32"], options.Proxies);
@@ -123,6 +126,8 @@ public sealed class OptionsTests
     [InlineData("Cms:SampleContent", "yes")]
     [InlineData("Cms:PrivateSite", "1")]
     [InlineData("Cms:Embeds", "myspace")]
+    [InlineData("Cms:TeaserWords", "-1")]
+    [InlineData("Cms:TeaserWords", "many")]
     [InlineData("Cms:Embeds", "youtube, https://player.example")]
     [InlineData("Cms:BackgroundWork", "off")]
     [InlineData("Cms:AdminKey", "secret")]

@@ -6,6 +6,12 @@ select
   r.article_id as id, r.number as revision, r.slug, r.headline, r.standfirst,
   r.body_format, r.body_source, r.body_html, r.word_count,
   r.language, r.genre, r.byline, r.dateline_source, r.lead_image, r.embargo_until, r.external_id, r.note, r.saved_at, r.saved_by,
+  case when (r.access, r.sensitive, r.no_index, r.no_syndication, r.ai_use) <> ('free', false, false, false, 'none')
+         or coalesce(r.urgency::text, r.usage_terms, r.copyright_holder, r.comments_until::text) is not null
+  then json_build_object(
+    'access', r.access, 'sensitive', r.sensitive, 'noIndex', r.no_index, 'noSyndication', r.no_syndication, 'urgency', r.urgency,
+    'usageTerms', r.usage_terms, 'copyrightHolder', r.copyright_holder, 'aiUse', r.ai_use, 'reviewedBy', r.reviewed_by,
+    'commentsUntil', to_char(r.comments_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end as flags,
   (select row_to_json(place)
    from (select c.id, c.slug, c.name, c.place_kind as kind, c.country_code as "countryCode", c.latitude, c.longitude
          from public.concepts c where c.id = r.dateline_place_id) place) as dateline_place,
@@ -28,5 +34,5 @@ create view public.readable_revisions as
 select
   c.id as of_article, c.revision, c.headline, c.standfirst, c.body_html, c.word_count, c.language, c.genre, c.byline,
   c.dateline_source, c.dateline_place, c.lead_image, c.authors, c.concepts,
-  c.external_id, c.embargo_until
+  c.external_id, c.embargo_until, c.flags
 from public.revision_contents c;

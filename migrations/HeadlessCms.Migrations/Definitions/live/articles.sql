@@ -4,7 +4,7 @@
 -- "expires_at" is the end that an editor planned; the end by a scheduled update is nobody's business.
 create view live.articles as
 select
-  p.article_id as id, p.slug, r.*, p.published_at, p.updated_at,
+  p.article_id as id, p.slug, p.no_index, p.no_syndication, r.*, p.published_at, p.updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,
              'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')
@@ -23,7 +23,7 @@ left join public.readable_revisions r on r.of_article = p.article_id and r.revis
 -- The same articles, each once for each concept that appears in it, read in the order of its appearances.
 create view live.named_articles as
 select
-  a.article_id as id, p.slug, r.*, a.first_live_from as published_at, a.live_from as updated_at,
+  a.article_id as id, p.slug, p.no_index, p.no_syndication, r.*, a.first_live_from as published_at, a.live_from as updated_at,
   (select coalesce(json_agg(json_build_object(
              'kind', n.correction_kind, 'text', n.correction_text,
              'at', to_char(n.live_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by n.live_from desc), '[]')

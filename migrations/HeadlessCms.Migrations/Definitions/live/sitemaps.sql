@@ -7,6 +7,7 @@ select
   right(p.article_id::text, 3) in ('000', '800') as begins
 from public.publications p -- the clock is a subquery: it is read once, not for each of a million pages
 where p.live_from <= (select public.cms_now()) and (p.live_until is null or p.live_until > (select public.cms_now()))
+  and not p.no_index
 union all
 select k.plural, '-infinity', c.id, c.slug,
        (select a.published_at from live.appearances a

@@ -96,7 +96,7 @@ internal static class ArticleEndpoints
         bool isWorkingCopy,
         HttpContext context
     ) =>
-        new(article, picked)
+        new(article = article.ReadBy(context), picked)
         {
             Page =
                 picked is null && context.Features.Get<Preview>() is { } preview

@@ -13,7 +13,7 @@ internal static class ArticleFields
     // The other members are columns of the same row: omitting them saves nothing, and lists need some of them.
     private static readonly HashSet<string> LeftOut =
     [
-        nameof(ArticleItem.BodyHtml),
+        nameof(ArticleItem.Body),
         nameof(ArticleItem.Authors),
         nameof(ArticleItem.Dateline),
         nameof(ArticleItem.Mentions),
@@ -24,7 +24,7 @@ internal static class ArticleFields
     public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, FieldSelection? picked) =>
         picked is null
             ? ArticleItem.Of(site)
-            : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { BodyHtml = row.BodyHtml }).Only(picked);
+            : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { Body = row.BodyHtml }).Only(picked);
 
     /// <summary>The projection without the members of other rows that are not requested; unchanged if no fields are requested.</summary>
     public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
@@ -38,8 +38,11 @@ internal static class ArticleFields
         return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
     }
 
-    // Embeds are read from the body.
+    // Two members are made of the body.
     private static bool IsNeeded(string member, FieldSelection picked) =>
-        picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member))
-        || member == nameof(ArticleItem.BodyHtml) && picked.Has(JsonNamingPolicy.CamelCase.ConvertName(nameof(ArticleItem.Embeds)));
+        member == nameof(ArticleItem.Body)
+            ? new[] { nameof(ArticleItem.BodyHtml), nameof(ArticleItem.Embeds) }.Any(made =>
+                picked.Has(JsonNamingPolicy.CamelCase.ConvertName(made))
+            )
+            : picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member));
 }

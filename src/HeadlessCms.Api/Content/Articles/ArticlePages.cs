@@ -45,6 +45,7 @@ internal static class ArticlePages
             ];
         }
 
+        items = items.ReadBy(context);
         foreach (var item in items)
             context.CacheContext().AddArticle(item);
         var next = Pages.Cut(items, size, item => requested?.CursorOf(item) ?? ArticleOrder.CursorOf(item, query.Sort), context);

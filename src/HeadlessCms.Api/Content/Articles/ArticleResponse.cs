@@ -14,6 +14,8 @@ public record ArticleItem
 {
     private static readonly ConcurrentDictionary<string, Expression<Func<LiveArticle, ArticleItem>>> Items = [];
 
+    private string? _bodyHtml;
+
     /// <summary>UUID v7; it never changes.</summary>
     public Guid Id { get; init; }
 
@@ -66,6 +68,56 @@ public record ArticleItem
     /// <summary>The published corrections, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; init; } = [];
 
+    /// <summary>Who may read the whole body.</summary>
+    public AccessTier Access => Flags.Access;
+
+    /// <summary>Whether it shows or tells of what some readers may not want to see.</summary>
+    public bool Sensitive => Flags.Sensitive;
+
+    /// <summary>Whether search engines must leave it out.</summary>
+    public bool NoIndex => Flags.NoIndex;
+
+    /// <summary>Whether it is in no feed.</summary>
+    public bool NoSyndication => Flags.NoSyndication;
+
+    /// <summary>The editorial urgency, 1 (most urgent) to 9.</summary>
+    public int? Urgency => Flags.Urgency;
+
+    /// <summary>What others may do with it.</summary>
+    public string? UsageTerms => Flags.UsageTerms;
+
+    /// <summary>Who holds the copyright.</summary>
+    public string? CopyrightHolder => Flags.CopyrightHolder;
+
+    /// <summary>How artificial intelligence was used.</summary>
+    public AiUse AiUse => Flags.AiUse;
+
+    /// <summary>The person who reviewed what artificial intelligence did.</summary>
+    public string? ReviewedBy => Flags.ReviewedBy;
+
+    /// <summary>The instant at which readers can no longer comment; null is never.</summary>
+    public DateTimeOffset? CommentsUntil => Flags.CommentsUntil;
+
+    /// <summary>Whether the caller may read only the first words of the body, because its tier is below <c>access</c>.</summary>
+    public bool BodyTruncated => !Reader.Opens(Flags.Access);
+
+    /// <summary>The members from <see cref="Access"/> to <see cref="CommentsUntil"/>.</summary>
+    internal StoryFlags Flags
+    {
+        get;
+        init => field = value ?? new();
+    } = new();
+
+    /// <summary>What the caller may read of it.</summary>
+    internal ReaderAccess Reader
+    {
+        get;
+        init => (field, _bodyHtml) = (value, null);
+    }
+
+    /// <summary>The whole body, which nothing but <see cref="BodyHtml"/> reads.</summary>
+    internal string? Body { private get; init; }
+
     /// <summary>The lines below the headline of a page, as printed: who wrote it, where, and who supplied it.</summary>
     internal IEnumerable<string> Credits => new[] { Byline, Dateline?.Place?.Name, Dateline?.Source }.OfType<string>();
 
@@ -75,9 +127,12 @@ public record ArticleItem
     /// <summary>The lowest position of any of its slugs among the requested ones.</summary>
     internal int? RequestedPosition { get; init; }
 
-    /// <summary>The body as sanitised HTML; in lists only if <c>fields</c> selects it and the article has a body.</summary>
+    /// <summary>
+    /// The body as sanitised HTML, as much as the caller may read of it; in lists only if <c>fields</c> selects it and the article has a
+    /// body.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public virtual string? BodyHtml { get; init; }
+    public virtual string? BodyHtml => _bodyHtml ??= Reader.Of(Body, Flags.Access);
 
     /// <summary>
     /// What the body embeds of other services, in order. Each is a <c>figure</c> in <c>bodyHtml</c> with the same values in
@@ -124,6 +179,7 @@ public record ArticleItem
             Dateline = Dateline.Of(row.DatelinePlace, row.DatelineSource),
             LeadImage = row.LeadImage,
             Mentions = row.Concepts,
+            Flags = row.Flags!,
             Revision = row.Revision,
             WordCount = row.WordCount,
             ReadingMinutes = (row.WordCount + 219) / 220,
@@ -133,15 +189,15 @@ public record ArticleItem
 /// <summary>A live article with all members, unless <c>fields</c> selects some.</summary>
 public sealed record ArticleResponse : ArticleItem
 {
-    /// <summary>The body as sanitised HTML.</summary>
-    public override string? BodyHtml { get; init; }
+    /// <summary>The body as sanitised HTML, as much as the caller may read of it.</summary>
+    public override string? BodyHtml => base.BodyHtml;
 
     /// <summary>What the body embeds of other services, in order.</summary>
     public override IReadOnlyList<Embed> Embeds => base.Embeds ?? [];
 
     /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>
-        Of(site).With((LiveArticle row) => new ArticleResponse { BodyHtml = row.BodyHtml });
+        Of(site).With((LiveArticle row) => new ArticleResponse { Body = row.BodyHtml });
 
     /// <summary>A working copy as readers would see it.</summary>
     internal static Expression<Func<WorkingCopy, ArticleResponse>> PreviewOf(string? site) =>
@@ -150,7 +206,7 @@ public sealed record ArticleResponse : ArticleItem
                 (WorkingCopy row) =>
                     new ArticleResponse
                     {
-                        BodyHtml = row.BodyHtml,
+                        Body = row.BodyHtml,
                         PublishedAt = row.SavedAt,
                         UpdatedAt = row.SavedAt,
                     }

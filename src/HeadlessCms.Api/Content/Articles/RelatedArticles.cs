@@ -71,7 +71,7 @@ internal static class RelatedArticles
         var cache = context.CacheContext().AddTags(CacheTags.Articles, CacheTags.Article(sourceId.Value));
         foreach (var one in found)
             cache.AddArticle(one.Item);
-        return TypedResults.Ok(new Page<ArticleItem>([.. found.OrderBy(one => one.Rank).Select(one => one.Item)], null));
+        return TypedResults.Ok(new Page<ArticleItem>(found.OrderBy(one => one.Rank).Select(one => one.Item).ReadBy(context), null));
     }
 }
 

@@ -46,7 +46,10 @@ internal static class Relevance
         foreach (var one in found)
             cache.AddArticle(one.Item);
         var next = Pages.Cut(found, query.Size, one => one.Cursor, context);
-        return new ArticlePageResult(new ArticlePage([.. found.Select(one => one.Item)], next) { Total = total, Facets = facets }, picked);
+        return new ArticlePageResult(
+            new ArticlePage(found.Select(one => one.Item).ReadBy(context), next) { Total = total, Facets = facets },
+            picked
+        );
     }
 
     /// <summary>The next <paramref name="count"/> matches of <paramref name="filter"/> after <paramref name="after"/>, if given.</summary>

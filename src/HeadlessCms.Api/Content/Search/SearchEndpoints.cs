@@ -60,12 +60,12 @@ internal static class SearchEndpoints
         var articles = found.Take(query.Size).Select(one => one.Item).ToList();
         foreach (var article in articles)
             cache.ModifiedAt(article.UpdatedAt);
-        var highlighter = new Highlighter(forms, q);
+        var (highlighter, reader) = (new Highlighter(forms, q), ReaderAccess.Of(context));
         SearchPage page;
         do
         {
             page = new SearchPage(
-                [.. articles.Select(article => article with { Highlights = HighlightsOf(highlighter, article) })],
+                [.. articles.Select(article => article with { Highlights = HighlightsOf(highlighter, article, reader) })],
                 [
                     .. concepts.Select(one => new FoundConcept(
                         one.Id,
@@ -106,11 +106,11 @@ internal static class SearchEndpoints
         );
     }
 
-    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article) =>
+    private static ArticleHighlights HighlightsOf(Highlighter highlighter, FoundArticle article, ReaderAccess reader) =>
         new(
             highlighter.Whole(article.Language, article.Headline),
             article.Standfirst is { } standfirst ? highlighter.Whole(article.Language, standfirst) : null,
-            article.BodyHtml is { } body ? highlighter.Passage(article.Language, body) : null
+            article.ReadBy(reader) is { } body ? highlighter.Passage(article.Language, body) : null
         );
 }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
@@ -64,8 +66,24 @@ public sealed record FoundArticle
     /// <summary>The texts in which the words are marked.</summary>
     public ArticleHighlights Highlights { get; init; } = new("", null, null);
 
-    /// <summary>The sanitised HTML from which the passage is cut.</summary>
-    internal string? BodyHtml { get; init; }
+    /// <summary>Who may read the whole body.</summary>
+    public AccessTier Access => Flags.Access;
+
+    /// <summary>Whether it shows or tells of what some readers may not want to see.</summary>
+    public bool Sensitive => Flags.Sensitive;
+
+    /// <summary>Who may read it, and what may be done with it.</summary>
+    internal StoryFlags Flags
+    {
+        get;
+        init => field = value ?? new();
+    } = new();
+
+    /// <summary>The whole body, which nothing but <see cref="ReadBy"/> reads.</summary>
+    internal string? Body { private get; init; }
+
+    /// <summary>The sanitised HTML from which the passage for a caller is cut.</summary>
+    internal string? ReadBy(ReaderAccess reader) => reader.Of(Body, Flags.Access);
 
     /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, FoundArticle>> Of(string? site) =>
@@ -85,7 +103,8 @@ public sealed record FoundArticle
             LeadImage = row.LeadImage,
             PublishedAt = row.PublishedAt,
             UpdatedAt = row.UpdatedAt,
-            BodyHtml = row.BodyHtml,
+            Body = row.BodyHtml,
+            Flags = row.Flags!,
         };
 }
 

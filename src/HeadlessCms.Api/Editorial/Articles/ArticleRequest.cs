@@ -50,12 +50,46 @@ public record ArticleRequest
     /// <summary>Its id in another system, unique among articles; at most 200 characters.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>Who may read the whole body: <c>free</c> is anyone; others get its first words, as many as the site sets.</summary>
+    public AccessTier Access { get; init; }
+
+    /// <summary>Whether it shows or tells of what some readers may not want to see.</summary>
+    public bool Sensitive { get; init; }
+
+    /// <summary>Whether search engines must leave it out: it is in no sitemap.</summary>
+    public bool NoIndex { get; init; }
+
+    /// <summary>Whether it is in no feed.</summary>
+    public bool NoSyndication { get; init; }
+
+    /// <summary>The editorial urgency, 1 (most urgent) to 9.</summary>
+    public int? Urgency { get; init; }
+
+    /// <summary>What others may do with it, at most 2,000 characters.</summary>
+    public string? UsageTerms { get; init; }
+
+    /// <summary>Who holds the copyright, at most 200 characters.</summary>
+    public string? CopyrightHolder { get; init; }
+
+    /// <summary>How artificial intelligence was used.</summary>
+    public AiUse AiUse { get; init; }
+
+    /// <summary>
+    /// The person who reviewed what artificial intelligence did, at most 200 characters; only where <c>aiUse</c> is not <c>none</c>.
+    /// </summary>
+    public string? ReviewedBy { get; init; }
+
+    /// <summary>The instant at which readers can no longer comment.</summary>
+    public DateTimeOffset? CommentsUntil { get; init; }
+
     /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
 
     /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
-    internal static ArticleRequest Of(WorkingCopy saved) =>
-        new()
+    internal static ArticleRequest Of(WorkingCopy saved)
+    {
+        var flags = saved.Flags ?? new();
+        return new()
         {
             Headline = saved.Headline,
             Slug = saved.Slug,
@@ -71,9 +105,20 @@ public record ArticleRequest
                     : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
             LeadImage = saved.LeadImage,
             Mentions = new([.. saved.Concepts.Items.Select(mention => MentionRequest.Of(mention.Kind, mention.Item))]),
+            Access = flags.Access,
+            Sensitive = flags.Sensitive,
+            NoIndex = flags.NoIndex,
+            NoSyndication = flags.NoSyndication,
+            Urgency = flags.Urgency,
+            UsageTerms = flags.UsageTerms,
+            CopyrightHolder = flags.CopyrightHolder,
+            AiUse = flags.AiUse,
+            ReviewedBy = flags.ReviewedBy,
+            CommentsUntil = flags.CommentsUntil,
             EmbargoUntil = saved.EmbargoUntil,
             ExternalId = saved.ExternalId,
         };
+    }
 
     /// <summary>The content that the request asks for, with concepts by their ids.</summary>
     internal ArticleContent ToContent(string slug, Body? body, string siteLanguage, ConceptReferences references) =>
@@ -91,6 +136,19 @@ public record ArticleRequest
             LeadImage = LeadImage,
             EmbargoUntil = EmbargoUntil,
             ExternalId = ExternalId,
+            Flags = new StoryFlags
+            {
+                Access = Access,
+                Sensitive = Sensitive,
+                NoIndex = NoIndex,
+                NoSyndication = NoSyndication,
+                Urgency = Urgency,
+                UsageTerms = UsageTerms,
+                CopyrightHolder = CopyrightHolder,
+                AiUse = AiUse,
+                ReviewedBy = ReviewedBy,
+                CommentsUntil = CommentsUntil,
+            },
             AuthorIds = [.. Authors.Select(author => references.Get(ConceptKind.Person, author))],
             Mentions =
             [
@@ -125,6 +183,14 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
             .WithErrorCode("required")
             .WithMessage("It must not be empty.");
         RuleFor(article => article.Note).IsText(1_000);
+        RuleFor(article => article.Urgency).InclusiveBetween(1, 9).WithMessage("From 1 to 9.");
+        RuleFor(article => article.UsageTerms).IsText(2_000);
+        RuleFor(article => article.CopyrightHolder).IsText(200);
+        RuleFor(article => article.ReviewedBy).IsText(200);
+        RuleFor(article => article.ReviewedBy)
+            .Must((article, name) => name is null || article.AiUse != AiUse.None)
+            .WithErrorCode("outOfRange")
+            .WithMessage("Only what artificial intelligence was used for is reviewed; set aiUse.");
         RuleFor(article => article)
             .CustomAsync(
                 async (article, context, cancellation) =>

@@ -26,6 +26,7 @@ public abstract record ArticleBase
         WordCount = row.WordCount,
         EmbargoUntil = row.EmbargoUntil,
         ExternalId = row.ExternalId,
+        Flags = row.Flags!,
         Note = row.Note,
         Revision = row.Revision,
         SavedAt = row.SavedAt,
@@ -74,6 +75,36 @@ public abstract record ArticleBase
     /// <summary>Its id in another system.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>Who may read the whole body.</summary>
+    public AccessTier Access => Flags.Access;
+
+    /// <summary>Whether it shows or tells of what some readers may not want to see.</summary>
+    public bool Sensitive => Flags.Sensitive;
+
+    /// <summary>Whether search engines must leave it out.</summary>
+    public bool NoIndex => Flags.NoIndex;
+
+    /// <summary>Whether it is in no feed.</summary>
+    public bool NoSyndication => Flags.NoSyndication;
+
+    /// <summary>The editorial urgency, 1 (most urgent) to 9.</summary>
+    public int? Urgency => Flags.Urgency;
+
+    /// <summary>What others may do with it.</summary>
+    public string? UsageTerms => Flags.UsageTerms;
+
+    /// <summary>Who holds the copyright.</summary>
+    public string? CopyrightHolder => Flags.CopyrightHolder;
+
+    /// <summary>How artificial intelligence was used.</summary>
+    public AiUse AiUse => Flags.AiUse;
+
+    /// <summary>The person who reviewed what artificial intelligence did.</summary>
+    public string? ReviewedBy => Flags.ReviewedBy;
+
+    /// <summary>The instant at which readers can no longer comment; null is never.</summary>
+    public DateTimeOffset? CommentsUntil => Flags.CommentsUntil;
+
     /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; init; }
 
@@ -85,6 +116,13 @@ public abstract record ArticleBase
 
     /// <summary>Who saved it.</summary>
     public string SavedBy { get; init; } = "";
+
+    /// <summary>The members from <see cref="Access"/> to <see cref="CommentsUntil"/>.</summary>
+    internal StoryFlags Flags
+    {
+        get;
+        init => field = value ?? new();
+    } = new();
 
     private sealed record Members : ArticleBase;
 }

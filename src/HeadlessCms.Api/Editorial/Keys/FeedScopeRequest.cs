@@ -36,14 +36,14 @@ internal sealed class FeedScopeRequestValidator : AbstractValidator<FeedScopeReq
 {
     public FeedScopeRequestValidator()
     {
-        RuleFor(scope => scope.Languages).HasAtMost(FeedScope.MaxLength);
-        RuleFor(scope => scope.Formats).HasAtMost(FeedScope.MaxLength);
-        When(scope => scope.Languages.Count <= FeedScope.MaxLength, () => RuleForEach(scope => scope.Languages).IsLanguage());
         RuleFor(scope => scope)
             .CustomAsync(
                 async (scope, context, cancellation) =>
                     await ConceptReferences.CheckAsync(scope.Concepts, FeedScope.MaxLength, context, cancellation)
             );
+        RuleFor(scope => scope.Languages).HasAtMost(FeedScope.MaxLength);
+        RuleFor(scope => scope.Formats).HasAtMost(FeedScope.MaxLength);
+        When(scope => scope.Languages.Count <= FeedScope.MaxLength, () => RuleForEach(scope => scope.Languages).IsLanguage());
     }
 }
 

@@ -8,6 +8,7 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,8 @@ internal static class KeyEndpoints
         var text = ApiKey.NewText();
         var key = new ApiKey(text, request.Name, request.Role, request.ExpiresAt, caller.SignedName(), now).LimitedTo(
             request.Feeds?.Scope(concepts),
-            request.RequestsPerMinute
+            request.RequestsPerMinute,
+            request.Access
         );
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellation);
@@ -124,12 +126,14 @@ internal static class KeyEndpoints
 /// <param name="ExpiresAt">The instant from which it is not valid; never by default.</param>
 /// <param name="Feeds">Makes it a partner's key, which is limited to this part of Feeds. Its role must be <c>reader</c>.</param>
 /// <param name="RequestsPerMinute">Requests a minute, 1 to 1,000,000; the limit of every key by default.</param>
+/// <param name="Access">What it reads of stories with a tier: by default everything, and with <c>feeds</c> what is free.</param>
 public sealed record KeyRequest(
     string Name,
     Role Role,
     DateTimeOffset? ExpiresAt = null,
     FeedScopeRequest? Feeds = null,
-    int? RequestsPerMinute = null
+    int? RequestsPerMinute = null,
+    AccessTier? Access = null
 );
 
 /// <summary>The parameters of a rotation.</summary>
@@ -200,6 +204,7 @@ internal sealed class KeyRequestValidator : AbstractValidator<KeyRequest>
 /// <param name="LastUsedAt">When it was last used, to the minute.</param>
 /// <param name="Feeds">The limits of a partner's key.</param>
 /// <param name="RequestsPerMinute">Requests a minute; null is the limit of every key.</param>
+/// <param name="Access">The tier of stories whose bodies it reads whole.</param>
 public sealed record KeyResponse(
     Guid Id,
     string Name,
@@ -213,7 +218,8 @@ public sealed record KeyResponse(
     DateTimeOffset? ReplacedAt,
     DateTimeOffset? LastUsedAt,
     FeedScopeResponse? Feeds,
-    int? RequestsPerMinute
+    int? RequestsPerMinute,
+    AccessTier Access
 )
 {
     internal static KeyResponse Of(ApiKey key, DateTimeOffset now) =>
@@ -230,7 +236,8 @@ public sealed record KeyResponse(
             key.ReplacedAt,
             key.LastUsedAt,
             key.Feeds is { } scope ? FeedScopeResponse.Of(scope) : null,
-            key.RequestsPerMinute
+            key.RequestsPerMinute,
+            key.Access ?? (key.Feeds is null ? AccessTier.Subscriber : AccessTier.Free)
         );
 }
 

@@ -76,7 +76,7 @@ internal sealed partial class BodyRenderer
     {
         foreach (var block in document.QuerySelectorAll(WordsEndWith))
             block.AppendChild(document.CreateTextNode(" "));
-        return Word().Count(document.Body!.TextContent);
+        return BodyWords.Count(document.Body!.TextContent);
     }
 
     private static string Paragraphs(string text) =>
@@ -93,13 +93,6 @@ internal sealed partial class BodyRenderer
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\u00A0", "&nbsp;", StringComparison.Ordinal);
-
-    // Chinese characters and kana count one each; other scripts part words by what is no letter or digit.
-    [GeneratedRegex(
-        @"[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]"
-            + @"|[\p{L}\p{M}\p{N}-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}]]+(?:['’.-][\p{L}\p{M}\p{N}]+)*"
-    )]
-    private static partial Regex Word();
 
     [GeneratedRegex(@"\n[^\S\n]*\n\s*")]
     private static partial Regex BlankLines();

@@ -98,11 +98,11 @@ internal static class SitemapEndpoints
     }
 
     private static async Task<int> NewsPagesAsync(LiveDbContext live, CancellationToken cancellation) =>
-        (await live.FirstLiveWithin(DaysOfNews).CountAsync(cancellation) + MostNews - 1) / MostNews;
+        (await live.NewsOf(DaysOfNews).CountAsync(cancellation) + MostNews - 1) / MostNews;
 
     // Crawlers expect news sitemaps to keep their names while articles move through them; two days of articles are counted quickly.
     private static IAsyncEnumerable<NewsEntry> News(LiveDbContext live, int page) =>
-        live.FirstLiveWithin(DaysOfNews)
+        live.NewsOf(DaysOfNews)
             .OrderByDescending(row => row.PublishedAt)
             .ThenByDescending(row => row.Id)
             .Skip((page - 1) * MostNews)

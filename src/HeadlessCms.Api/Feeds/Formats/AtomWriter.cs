@@ -54,6 +54,7 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
             Link("enclosure", picture.Url, picture.EnclosureType);
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Empty("category", ("term", category.Term), ("scheme", category.Scheme), ("label", category.Label));
+        _xml.Element("rights", story.Rights);
         _xml.Element("summary", story.Summary);
         if (story.Text is { } body)
             _xml.Element("content", body, ("type", "html"));

@@ -35,7 +35,8 @@ internal static class NewsArticleJson
         json.Each("keywords", Vocabulary.NamedBy(story).Select(category => category.Label), json.WriteStringValue);
         json.WriteNumber("version", story.Revision);
         json.WriteNumber("wordCount", story.WordCount);
-        json.WriteBoolean("isAccessibleForFree", !site.IsPrivate);
+        WriteAccess(json, story, site);
+        WriteRights(json, story);
         Thing(json, "publisher", "NewsMediaOrganization", site.Name, () => WriteSite(json, site));
         WriteAuthors(json, story, site, sameAs);
         WriteImage(json, story);
@@ -52,6 +53,39 @@ internal static class NewsArticleJson
                 json.WriteString("text", correction.Text);
                 json.Instant("datePublished", correction.At);
             }));
+    }
+
+    // As search engines ask of pages whose text is not for anyone; pages mark that part with the class.
+    private static void WriteAccess(Utf8JsonWriter json, FeedStory story, Site site)
+    {
+        json.WriteBoolean("isAccessibleForFree", story.Access == AccessTier.Free && !site.IsPrivate);
+        if (story.Sensitive)
+            json.WriteBoolean("isFamilyFriendly", false);
+        if (story.Access == AccessTier.Free)
+            return;
+        json.WriteStartObject("hasPart");
+        json.WriteString("@type", "WebPageElement");
+        json.WriteBoolean("isAccessibleForFree", false);
+        json.WriteString("cssSelector", ".paywall");
+        json.WriteEndObject();
+    }
+
+    private static void WriteRights(Utf8JsonWriter json, FeedStory story)
+    {
+        if (story.CopyrightHolder is { } holder)
+            Thing(json, "copyrightHolder", ConceptKindNames.Organisations.SchemaType, holder);
+        if (story.UsageTerms is { } terms)
+        {
+            json.WriteStartObject("usageInfo");
+            json.WriteString("@type", "CreativeWork");
+            json.WriteString("text", terms);
+            json.WriteEndObject();
+        }
+
+        if (Vocabulary.DigitalSourceOf(story.AiUse) is { } source)
+            json.WriteString("digitalSourceType", $"https://schema.org/{char.ToUpperInvariant(source[0])}{source[1..]}DigitalSource");
+        if (story.ReviewedBy is { } reviewer)
+            Thing(json, "editor", ConceptKindNames.People.SchemaType, reviewer);
     }
 
     private static void WriteSite(Utf8JsonWriter json, Site site)

@@ -25,7 +25,7 @@ internal static class NinjsItem
     {
         json.WriteString("uri", story.Urn);
         json.WriteString("type", "text");
-        json.WriteString("representationType", story.BodyHtml is null ? "partial" : "full");
+        json.WriteString("representationType", story.BodyHtml is null || story.BodyTruncated ? "partial" : "full");
         json.WriteString("pubStatus", "usable");
         json.WriteString("version", story.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture));
         json.Instant("firstCreated", story.PublishedAt);
@@ -39,6 +39,17 @@ internal static class NinjsItem
                 json.WriteString("role", id.Role);
                 json.WriteString("value", id.Value);
             }));
+        if (story.Urgency is { } urgency)
+            json.WriteNumber("urgency", urgency);
+        json.Text("copyrightHolder", story.CopyrightHolder);
+        json.Text("usageTerms", story.UsageTerms);
+        if (Vocabulary.DigitalSourceOf(story.AiUse) is { } source)
+        {
+            json.WriteStartObject("digitalSourceType");
+            json.WriteString("uri", $"http://cv.iptc.org/newscodes/digitalsourcetype/{source}");
+            json.WriteEndObject();
+        }
+
         json.WriteString("language", story.Language);
         json.WriteString("slugline", story.Slug);
         json.Each("headlines", [story.Headline], headline => Part(json, "main", "text/plain", headline));
@@ -48,7 +59,7 @@ internal static class NinjsItem
         );
         json.Text("by", story.Byline ?? (story.Writers.Count > 0 ? string.Join(", ", story.Writers) : null));
         json.Text("located", story.Dateline?.Place?.Name);
-        json.Each("infoSources", story.Dateline?.Source is { } source ? [source] : Array.Empty<string>(), name =>
+        json.Each("infoSources", story.Dateline?.Source is { } supplier ? [supplier] : Array.Empty<string>(), name =>
             json.Object(() => json.WriteString("name", name))
         );
         json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name =>

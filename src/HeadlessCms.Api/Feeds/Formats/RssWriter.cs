@@ -48,6 +48,8 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         foreach (var writer in story.Writers)
             _xml.Plain("dc:creator", writer);
         _xml.Element("dc:language", story.Language);
+        if (story.Rights is { } rights)
+            _xml.Plain("dc:rights", rights);
         foreach (var category in Vocabulary.CategoriesOf(story))
             _xml.Plain("category", category.Label, ("domain", category.Scheme));
         // An RSS description is HTML; a summary is plain text.

@@ -9,13 +9,15 @@ internal static class StoryXml
     public static readonly string[] Prefixes = ["dcterms", "fh", "georss", "media"];
 
     /// <summary>
-    /// Writes the corrections (Dublin Core), the location (GeoRSS), and the lead image with its caption and credit (Media RSS).
+    /// Writes the corrections (Dublin Core), a rating, the location (GeoRSS), and the lead image with its caption and credit (Media RSS).
     /// </summary>
     public static void Write(FeedXml xml, FeedStory story)
     {
         // Neither format has an element for a correction; this one is for "any changes … significant for its … integrity".
         foreach (var correction in story.Corrections)
             xml.Element("dcterms:provenance", $"{EnumNames.Of(correction.Kind)} {XmlText.Rfc3339(correction.At)}: {correction.Text}");
+        if (story.Sensitive)
+            xml.Element("media:rating", "adult", ("scheme", "urn:simple"));
         if (story.Spot is { Latitude: { } latitude, Longitude: { } longitude })
             xml.Element("georss:point", XmlText.Point(latitude, longitude));
         if (story.Picture is not { } picture)

@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Feeds.Pages;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage.Kinds;
 
 namespace HeadlessCms.Api.Feeds.Formats;
@@ -39,6 +40,16 @@ internal static class Vocabulary
             .Mentions.Items.OrderBy(mention => mention.Item is MentionedTopic ? 0 : 1)
             .Select(mention => new Category(SchemeOf(story, mention.Kind.Plural), mention.Item.Slug, mention.Item.Name.Trim()))
             .DistinctBy(category => category.Label, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The term of IPTC's vocabulary of digital sources; null for what people wrote alone.</summary>
+    public static string? DigitalSourceOf(AiUse use) =>
+        use switch
+        {
+            AiUse.None => null,
+            AiUse.Assisted => "compositeWithTrainedAlgorithmicMedia",
+            AiUse.Generated => "trainedAlgorithmicMedia",
+            _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
+        };
 
     private static string? MediaTopicOf(string? code) =>
         code?.StartsWith(MediaTopic, StringComparison.Ordinal) == true

@@ -26,10 +26,11 @@ internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerabl
             cache.IsDated = true;
         await using var writer = FeedWriters.Of(type, response.BodyWriter);
         writer.Begin(pageHead);
+        var reader = ReaderAccess.Of(httpContext);
         for (; more; more = await rows.MoveNextAsync())
         {
             cache.AddArticle(rows.Current);
-            writer.Write(rows.Current);
+            writer.Write(rows.Current with { Reader = reader });
             await writer.FlushAsync(cancellation);
         }
 

@@ -21,6 +21,10 @@ internal static class FeedScopes
             }
         );
 
+    /// <summary>The <paramref name="rows"/> that feeds may have, within the scope of the caller's key.</summary>
+    public static IQueryable<LiveArticle> Syndicated(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live) =>
+        context.Scoped(rows.Where(row => !row.NoSyndication), live);
+
     /// <summary>The <paramref name="rows"/> within the scope of the caller's key.</summary>
     public static IQueryable<LiveArticle> Scoped(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live)
     {

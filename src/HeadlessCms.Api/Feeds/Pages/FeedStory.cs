@@ -15,7 +15,11 @@ internal sealed record FeedStory : ArticleItem
     private string? _summary;
 
     /// <summary>The beginning of the body, if the summary is made of it and the body is not shown.</summary>
-    public string? BodyStart { get; init; }
+    public string? BodyStart
+    {
+        private get => Reader.Of(field, Flags.Access);
+        init;
+    }
 
     /// <summary>When an editor planned its end; null is never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -48,6 +52,12 @@ internal sealed record FeedStory : ArticleItem
     /// <summary>The body, if it is shown and has any text.</summary>
     public string? Text => string.IsNullOrWhiteSpace(BodyHtml) ? null : BodyHtml;
 
+    /// <summary>Who holds the copyright and what others may do with it, in one line; null where neither is given.</summary>
+    public string? Rights =>
+        CopyrightHolder is null && UsageTerms is null
+            ? null
+            : string.Join(". ", new[] { CopyrightHolder is { } holder ? $"© {holder}" : null, UsageTerms }.OfType<string>());
+
     /// <summary>The lead image, if its URL can be written as a URI.</summary>
     public PictureFile? Picture => PictureFile.Of(LeadImage);
 
@@ -75,7 +85,7 @@ internal sealed record FeedStory : ArticleItem
                 (LiveArticle row) =>
                     new FeedStory
                     {
-                        BodyHtml = full ? row.BodyHtml : null,
+                        Body = full ? row.BodyHtml : null,
                         BodyStart = full || row.Standfirst != null ? null : row.BodyHtml!.Substring(0, Excerpt.MaxHtml),
                         ExpiresAt = row.ExpiresAt,
                         ExternalId = row.ExternalId,

@@ -39,11 +39,20 @@ internal static class StoryEndpoints
         Site site,
         HttpContext context,
         CancellationToken cancellation
-    ) => FindAsync(article, live, site, context, story => Task.FromResult(new StoryResult(StandardFormat.Ninjs, JsonText.Standalone, json =>
+    ) =>
+        FindAsync(
+            article,
+            context.Syndicated(live.Articles, live),
+            live,
+            site,
+            context,
+            story => Task.FromResult(new StoryResult(StandardFormat.Ninjs, JsonText.Standalone, json =>
                     {
                         NinjsItem.Write(json, story);
                         NinjsItem.WriteStandard(json);
-                    })), cancellation);
+                    })),
+            cancellation
+        );
 
     private static Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> ReadJsonLd(
         string article,
@@ -54,6 +63,7 @@ internal static class StoryEndpoints
     ) =>
         FindAsync(
             article,
+            context.Scoped(live.Articles, live), // it is for the site's own pages
             live,
             site,
             context,
@@ -67,6 +77,7 @@ internal static class StoryEndpoints
 
     private static async Task<Results<StoryResult, MovedResult, WithdrawnProblem, NotFoundProblem>> FindAsync(
         string article,
+        IQueryable<LiveArticle> articles,
         LiveDbContext live,
         Site site,
         HttpContext context,
@@ -77,21 +88,15 @@ internal static class StoryEndpoints
         Expression<Func<LiveArticle, bool>> isRequested = Guid.TryParseExact(article, "D", out var id)
             ? row => row.Id == id
             : row => row.Slug == article;
-        if (
-            await context
-                .Scoped(live.Articles.Where(isRequested), live)
-                .Select(FeedStory.WholeOf(site.Url))
-                .SingleOrDefaultAsync(cancellation) is
-            { } story
-        )
+        if (await articles.Where(isRequested).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
         {
             context.CacheContext().AddSingleArticle(story).IsDated = true;
-            return await answer(story);
+            return await answer(story.ReadBy(context));
         }
 
         return await AbsentArticle.AnswerAsync<StoryResult>(
             live,
-            context.Scoped(live.Articles, live),
+            articles,
             context.Scoped(live.Tombstones, live),
             article,
             slug => FeedPage.Moved(context, slug),

@@ -69,6 +69,10 @@ internal sealed class CmsOptions
     /// </summary>
     public IReadOnlyList<string> Embeds { get; init; } = EmbedNames;
 
+    /// <summary>How many words of a body are for readers below its tier, 0 to 10,000. Default 60.</summary>
+    [Range(0, 10_000, ErrorMessage = "{0} must be from {1} to {2}.")]
+    public int TeaserWords { get; init; } = 60;
+
     /// <summary>Whether Content and Feeds ask for a key. Default <c>false</c>.</summary>
     public bool PrivateSite { get; init; }
 

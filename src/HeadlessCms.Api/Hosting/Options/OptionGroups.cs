@@ -97,6 +97,12 @@ internal sealed class OidcOptions
     /// </summary>
     public string NameClaim { get; init; } = "sub";
 
+    /// <summary>
+    /// The claim that holds the tier of a reader: <c>free</c>, <c>registered</c> or <c>subscriber</c>; where it is missing, who has signed
+    /// in is <c>registered</c>. Default <c>access</c>.
+    /// </summary>
+    public string AccessClaim { get; init; } = "access";
+
     /// <summary>The <c>typ</c> that a token may have, separated by commas. Default <c>at+jwt, application/at+jwt</c>.</summary>
     public IReadOnlyList<string> TokenTypes { get; init; } = ["at+jwt", "application/at+jwt"];
 }

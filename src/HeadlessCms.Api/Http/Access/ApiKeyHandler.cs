@@ -62,6 +62,8 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         );
         if (key.RequestsPerMinute is { } limit)
             identity.AddClaim(new(CallerClaims.RequestsPerMinute, limit.ToString(CultureInfo.InvariantCulture)));
+        if (key.Access is { } tier)
+            identity.AddClaim(new(CallerClaims.Access, tier.ToString()));
         if (key.Feeds is { } scope)
             Context.Features.Set(scope);
         Context.CredentialOutcomes().Accept(sent);

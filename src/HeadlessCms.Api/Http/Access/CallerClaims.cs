@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Audit;
 
 namespace HeadlessCms.Api.Http.Access;
@@ -12,6 +13,9 @@ internal static class CallerClaims
 
     /// <summary>The claim of <see cref="KeyId"/>.</summary>
     public const string Key = "key_id";
+
+    /// <summary>The tier of a reader, where a key or token has one.</summary>
+    public const string Access = "access";
 
     /// <summary>The requests a minute of a key that has a limit of its own.</summary>
     public const string RequestsPerMinute = "requests_per_minute";
@@ -33,6 +37,14 @@ internal static class CallerClaims
 
     public static Actor Actor(this HttpContext context) =>
         new(context.User.SignedName(), context.Address(), context.User.MayAct(Role.Editor));
+
+    /// <summary>
+    /// What the caller may read: an editor anything, a key or token what it says, and anyone else what is free.
+    /// </summary>
+    public static AccessTier AccessTier(this ClaimsPrincipal caller) =>
+        Enum.TryParse<AccessTier>(caller.FindFirstValue(Access), out var tier) ? tier
+        : caller.MayAct(Role.Reader) ? Core.Articles.AccessTier.Subscriber
+        : Core.Articles.AccessTier.Free;
 
     /// <summary>The address that the request came from.</summary>
     public static string? Address(this HttpContext context) =>

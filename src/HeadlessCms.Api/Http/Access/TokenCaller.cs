@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using System.Text.Json;
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
+using HeadlessCms.Core.Articles;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -38,6 +40,7 @@ internal static class TokenCaller
                     [
                         new(CallerClaims.Id, $"{issuer} {subject}"),
                         new(ClaimTypes.Name, Signed(Text(claims, options.NameClaim) ?? subject, issuer)),
+                        .. TierOf(claims, options) is { } tier ? [new Claim(CallerClaims.Access, tier.ToString())] : Array.Empty<Claim>(),
                         .. RolesOf(claims.FindAll(options.RoleClaim)).Select(role => new Claim(ClaimTypes.Role, Policies.Of(role))),
                     ],
                     context.Scheme.Name
@@ -75,6 +78,15 @@ internal static class TokenCaller
         var qualified = $"{name}@{(Uri.TryCreate(issuer, UriKind.Absolute, out var url) ? url.Host : issuer)}";
         return qualified.Length <= MaxLength ? qualified : qualified[..MaxLength];
     }
+
+    // A role reads anything; who has none and has signed in is at least registered, unless the issuer says otherwise.
+    private static AccessTier? TierOf(ClaimsPrincipal claims, OidcOptions options) =>
+        RolesOf(claims.FindAll(options.RoleClaim)).Any()
+            ? null
+            : Enum.GetValues<AccessTier>()
+                .Cast<AccessTier?>()
+                .FirstOrDefault(tier => EnumNames.Of(tier!.Value) == Text(claims, options.AccessClaim))
+                ?? AccessTier.Registered;
 
     private static IEnumerable<Role> RolesOf(IEnumerable<Claim> claims) =>
         Enum.GetValues<Role>().Where(role => claims.Any(claim => claim.Value == Policies.Of(role)));

@@ -23,6 +23,12 @@ public sealed class LiveArticle : ExpandedRevision
     /// <summary>When an editor planned its end; null is never. A scheduled update is no end.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
+    /// <summary>Whether search engines must leave it out.</summary>
+    public bool NoIndex { get; private set; }
+
+    /// <summary>Whether it is in no feed.</summary>
+    public bool NoSyndication { get; private set; }
+
     /// <summary>Its id in another system.</summary>
     public string? ExternalId { get; private set; }
 

@@ -91,9 +91,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>What words are looked up by, each in the language beside it.</summary>
     public IQueryable<LiveWordForms> WordForms(string[] languages, string[] words) => FromExpression(() => WordForms(languages, words));
 
-    /// <summary>The articles that were first live within the last <paramref name="days"/> days.</summary>
-    public IQueryable<LiveArticle> FirstLiveWithin(int days) =>
-        Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days));
+    /// <summary>The articles for search engines that were first live within the last <paramref name="days"/> days.</summary>
+    public IQueryable<LiveArticle> NewsOf(int days) =>
+        Articles.Where(article => article.PublishedAt > DatabaseClock.Now().AddDays(-days) && !article.NoIndex);
 
     /// <summary>
     /// Shows, until the transaction that it returns is disposed of, what was or will be live at <paramref name="instant"/>.
