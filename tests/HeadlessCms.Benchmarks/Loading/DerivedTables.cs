@@ -71,5 +71,8 @@ internal static class DerivedTables
                 await command.ExecuteNonQueryAsync(cancellation);
             });
         }
+
+        await using var count = source.CreateCommand("select recount_words()");
+        await count.ExecuteNonQueryAsync();
     }
 }

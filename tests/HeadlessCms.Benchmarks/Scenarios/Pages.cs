@@ -6,7 +6,11 @@ using HeadlessCms.Benchmarks.Servers;
 namespace HeadlessCms.Benchmarks.Scenarios;
 
 /// <summary>A page whose response time must not grow with the newsroom.</summary>
-internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, double Within);
+internal sealed record ScalePage(string Name, IReadOnlyList<string> Paths, double Within)
+{
+    /// <summary>Whether each page has a list, which must not be empty: nothing is found fast.</summary>
+    public bool HasItems => Name != "item";
+}
 
 /// <summary>The pages: the first, tenth (if there is one) and last page of lists, found by following cursors, as a reader does.</summary>
 internal static class Pages
@@ -64,6 +68,10 @@ internal static class Pages
             last = $"{path}&cursor={cursor}";
         return (tenth, last);
     }
+
+    /// <summary>Whether the list of a page has items.</summary>
+    public static async Task<bool> HasItemsAsync(HttpClient client, string path) =>
+        (await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("items").GetArrayLength() > 0;
 
     private static async Task<string?> NextAsync(HttpClient client, string path)
     {

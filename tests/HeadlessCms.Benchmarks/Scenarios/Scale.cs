@@ -35,6 +35,9 @@ internal static class Scale
         )
         {
             var (ours, theirs) = (new Turns(bench, ofSmall, page), new Turns(bench, ofLarge, largePage));
+            foreach (var (app, of) in new[] { (ofSmall, page), (ofLarge, largePage) })
+                if (of.HasItems && !await Pages.HasItemsAsync(app.Client, of.Paths[0]))
+                    faults.Add($"{of.Name}: {of.Paths[0]} finds nothing");
             if (!await ours.WarmUpAsync(WarmUpSeconds) || !await theirs.WarmUpAsync(WarmUpSeconds))
             {
                 faults.Add($"{page.Name}: it is not there");

@@ -55,6 +55,38 @@ public sealed class JwtTests(JwtTests.OidcNewsroom newsroom) : IClassFixture<Jwt
         }
     }
 
+    [Theory]
+    [InlineData("""{ "cms_roles": null }""", true, false)] // signed in
+    [InlineData("""{ "cms_roles": null, "access": "subscriber" }""", true, true)]
+    [InlineData("""{ "cms_roles": null, "access": "registered" }""", true, false)]
+    [InlineData("""{ "cms_roles": null, "access": "free" }""", false, false)]
+    [InlineData("""{ "cms_roles": ["accounting"], "access": "everything" }""", true, false)]
+    [InlineData("""{ "cms_roles": ["reader"], "access": "free" }""", true, true)] // an editor's role reads anything
+    public async Task A_reader_with_a_token_reads_bodies_up_to_its_tier(string claims, bool registered, bool subscriber)
+    {
+        using var reader = newsroom.Client(Issuer.Token(claims: payload => Put(payload, claims)));
+        foreach (var (access, isWhole) in new[] { ("registered", registered), ("subscriber", subscriber) })
+        {
+            var body = new { format = "text", content = string.Join(' ', Enumerable.Repeat("word", 200)) + " end" };
+            var slug = await newsroom.Admin.ArticleAsync(
+                new
+                {
+                    headline = $"For {access} readers",
+                    access,
+                    body,
+                },
+                publish: true
+            );
+            var article = (await reader.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
+            Assert.Equal(
+                (isWhole, !isWhole),
+                (article["bodyHtml"]!.GetValue<string>().Contains(" end", StringComparison.Ordinal), (bool)article["bodyTruncated"]!)
+            );
+            var cut = (await newsroom.Anyone.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
+            Assert.DoesNotContain(" end", cut["bodyHtml"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Role claims that grant no access.</summary>
     public static TheoryData<string, string> NoRoles =>
         new()

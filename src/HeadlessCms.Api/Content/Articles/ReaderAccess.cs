@@ -5,7 +5,9 @@ using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>What a caller may read of bodies. The default may read nothing that has a tier, so that whoever forgets it shows too little.</summary>
+/// <summary>
+/// What a caller may read of bodies. The default may read nothing that has a tier, so that whoever forgets it shows too little.
+/// </summary>
 /// <param name="Tier">The caller's tier.</param>
 /// <param name="TeaserWords">How many words of other bodies it gets.</param>
 internal readonly record struct ReaderAccess(AccessTier Tier, int TeaserWords)
