@@ -31,12 +31,13 @@ public sealed class EditorsDayTests
         var day = JsonNode.Parse(Assert.Single(lines))!;
         TestContext.Current.TestOutputHelper?.WriteLine(day.ToJsonString());
         Assert.Empty(day["errors"]!.AsArray());
-        Assert.Equal(18, day["steps"]!.AsArray().Count);
+        Assert.Equal(20, day["steps"]!.AsArray().Count);
         Assert.All(day["steps"]!.AsArray(), step => Assert.InRange((int)step!["status"]!, 200, 299));
-        Assert.InRange((int)day["clicks"]!, 1, 60);
-        Assert.InRange((int)day["keys"]!, 1, 150);
+        Assert.InRange((int)day["figures"]!["clicks"]!, 1, 60);
+        Assert.InRange((int)day["figures"]!["keys"]!, 1, 150);
         Assert.InRange((int)day["figures"]!["keysToNewArticle"]!, 1, 10);
         Assert.InRange(Median(day, "opened") / Median(day, "unit"), 0, MostUnitsToOpen);
+        Assert.InRange(Median(day, "late") / Median(day, "unit"), 0, MostUnitsToOpen);
         await app.StopAsync();
     }
 
