@@ -125,10 +125,13 @@ internal static class DocsSetup
 
     private static void PrintUrl(WebApplication app)
     {
-        if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is { } fragment)
-            app.Logger.LogInformation(
-                "Open {Url} in a browser on this machine; it works once",
-                $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
-            );
+        if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is not { } fragment)
+            return;
+        app.Logger.LogInformation(
+            "Open {Url} in a browser on this machine; it works once",
+            $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
+        );
+        // It takes a second, in which somebody opens the URL.
+        _ = Task.Run(() => app.Services.GetRequiredService<DocumentFiles>().PrepareAsync(OpenApiDocuments.All[0].Name));
     }
 }

@@ -31,6 +31,20 @@ const unit = () => {
   return height > 0 ? performance.now() - begun : 0;
 };
 
+// From the click to the drawn form: what an editor waits for, without what steering the browser takes.
+const timeToOpen = (id) => {
+  const block = document.getElementById(id);
+  const clicked = new Promise((done) => block.addEventListener('click', ({ timeStamp }) => done(timeStamp), { once: true, capture: true }));
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const measure = async () => {
+    const begun = await clicked;
+    while (!block.querySelector('.execute')) await frame();
+    await frame();
+    return performance.now() - begun;
+  };
+  return { time: measure() };
+};
+
 const click = async (locator) => {
   const box = await locator.boundingBox();
   if (box && (box.y < 0 || box.y + box.height > 768)) counted.scrolls++;
@@ -62,12 +76,10 @@ const openIn = async (times, tag, id) => {
     await block.waitFor();
   }
   (figures.unit ??= []).push(await page.evaluate(unit));
-  await block.scrollIntoViewIfNeeded();
-  const begun = Date.now();
+  const took = await page.evaluateHandle(timeToOpen, `operations-${tag}-${id}`);
   await click(block.locator('.opblock-summary-control'));
   await block.locator('.execute').waitFor();
-  await drawn();
-  (figures[times] ??= []).push(Date.now() - begun);
+  (figures[times] ??= []).push(await took.evaluate(({ time }) => time));
   return block;
 };
 const open = (tag, id) => openIn('opened', tag, id);
@@ -125,7 +137,7 @@ try {
   // The page, and how far the keyboard is from a new article.
   const begun = Date.now();
   await page.goto(url);
-  await page.locator('.opblock-tag').first().waitFor();
+  await page.locator('.opblock').first().waitFor();
   figures.first = Date.now() - begun;
   await page.waitForFunction(() => window.ui?.getSystem().authSelectors.authorized().size > 0);
   await judged('closed');
@@ -242,17 +254,17 @@ try {
   Object.assign(figures, { clicks, keys: pressed, scrolls });
 
   // A save replaces everything, so its form has what is saved: only what the editor changes, changes.
-  block = await open('Articles', 'readArticle');
+  block = operation('Articles', 'readArticle');
   await field(block, 'article').fill(article.slug);
   const before = await execute(block, 'before');
   block = await open('Articles', 'saveArticle');
   await page.waitForFunction(() => document.querySelector('#operations-Articles-saveArticle tr[data-property-name=headline] input')?.value);
-  await field(block, 'standfirst').fill('Nobody knew why');
+  await field(block, 'standfirst').fill('1e3');
   await shoot('save');
   const replaced = await execute(block, 'replace');
   const contentOf = ({ slug, headline, body, language, genre, byline, authors, dateline, leadImage, people, places, topics, embargoUntil, externalId }) =>
     JSON.stringify({ slug, headline, body, language, genre, byline, authors, dateline, leadImage, people, places, topics, embargoUntil, externalId });
-  if (replaced?.standfirst !== 'Nobody knew why') errors.push('the save did not change the standfirst');
+  if (replaced?.standfirst !== '1e3') errors.push(`the save changed the standfirst to ${replaced?.standfirst}`);
   if (before && replaced && contentOf(before) !== contentOf(replaced)) errors.push(`the save changed more: ${contentOf(before)} ${contentOf(replaced)}`);
 
   // Late in the day, when most operations were opened, the largest ones open as quickly as in the morning.

@@ -86,6 +86,10 @@ const parse = (_, { specActions }) => (text) => {
 
 const open = (_, { specActions }) => (path) => specActions.updateResolvedSubtree(path, detail(path));
 
+// The first group is open, so that the page begins with operations.
+const isShown = (original) => (_, thing, byDefault) =>
+  original(thing, byDefault || (thing[0] === 'operations-tag' && thing.length === 2 && thing[1] === whole.tags?.[0].name));
+
 // The list of operations does not depend on what is opened or filled in.
 const steady = (original) => {
   let of;
@@ -102,5 +106,6 @@ export const apiDocument = {
       wrapActions: { download, parseToJson: parse, requestResolvedSubtree: open },
       wrapSelectors: { taggedOperations: steady },
     },
+    layout: { wrapSelectors: { isShown } },
   },
 };

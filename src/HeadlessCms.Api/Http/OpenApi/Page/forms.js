@@ -43,10 +43,19 @@ const includeEmpty = (_, system) => ({ isIncluded, isDisabled, onChange }) => {
   );
 };
 
+// Swagger UI takes what is written into a field for JSON where it can: 1e3 became 1000, and a list of one object the fields of that object.
+const exact = (send) => (request) => {
+  const { requestBody, requestContentType = '' } = request;
+  if (!/form/.test(requestContentType) || typeof requestBody !== 'object' || requestBody === null) return send(request);
+  const texts = Object.entries(requestBody).map(([name, value]) => [name, value instanceof Blob ? value : JSON.stringify(value)]);
+  return send({ ...request, requestBody: Object.fromEntries(texts) });
+};
+
 export const forms = {
   afterLoad(system) {
     const { fn } = system;
-    const sample = fn.getSampleSchema;
+    const { buildRequest, execute, getSampleSchema: sample } = fn;
+    Object.assign(fn, { buildRequest: exact(buildRequest), execute: exact(execute) });
     fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType ? sample(schema, mediaType, ...rest) : empty(schema));
   },
   wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: includeEmpty },

@@ -41,7 +41,7 @@ export const debouncedText = (system) => (props) => {
   return createElement(props.lines > 1 ? 'textarea' : 'input', {
     ref: box,
     className: props.className,
-    rows: props.lines > 1 ? props.lines : undefined,
+    ...(props.lines > 1 ? { rows: props.lines } : { type: 'text' }),
     disabled: props.disabled,
     'aria-label': props.label,
     defaultValue: props.value ?? '',
@@ -70,12 +70,35 @@ const body = (_, system) => {
   };
 };
 
-// Swagger UI draws each text again whenever anything on the page changes, and makes a parser for each.
+// Swagger UI draws these again whenever anything on the page changes: the forms and responses of all that was opened, for each field that
+// is written. They are drawn again when what they show changes.
+const steady = (system, Component, isSame) => system.React.memo((props) => system.React.createElement(Component, props), isSame);
+
+const sameIn = (names) => (before, after) => names.every((name) => before[name] === after[name]);
+
+const code = (Highlighter, system) => steady(system, Highlighter, sameIn(['children', 'language', 'className']));
+
+const ofBody = ['requestBody', 'requestBodyValue', 'requestBodyErrors', 'requestBodyInclusionSetting', 'contentType', 'activeExamplesKey', 'isExecute'];
+
+const requestBody = (Body, system) => steady(system, Body, sameIn(ofBody));
+
+// What an operation was given, in the store.
+const given = ['spec.meta.paths', 'oas3.requestData', 'oas3.examples', 'layout.shown'].map((path) => path.split('.'));
+
+const sameOperation = sameIn(['operation', 'parameters', 'tryItOutEnabled', 'allowTryItOut']);
+
+const parameters = (Parameters, system) =>
+  steady(system, Parameters, (before, after) => {
+    const same = (path) => before.state.getIn([...path, ...before.pathMethod]) === after.state.getIn([...path, ...after.pathMethod]);
+    return sameOperation(before, after) && given.every(same);
+  });
+
+// It makes a parser for each text, too.
 const isPlain = (text) => !/[*_<>[\]#|\\&~]|\n|:\/\/|^\s*[-+\d]/.test(text.replace(/`[^`]*`/g, ''));
 
 const markdown = (Markdown, system) => {
-  const { createElement, memo } = system.React;
-  const Drawn = memo(({ source, className = '' }) =>
+  const { createElement } = system.React;
+  const Drawn = steady(system, ({ source, className = '' }) =>
     typeof source === 'string' && isPlain(source)
       ? createElement(
           'div',
@@ -87,7 +110,7 @@ const markdown = (Markdown, system) => {
           ),
         )
       : createElement(Markdown, { source, className }),
-  );
+  sameIn(['source', 'className']));
   return ({ source, className }) => (source ? createElement(Drawn, { source, className }) : null);
 };
 
@@ -99,5 +122,13 @@ const quiet = (Field, system) => (props) =>
   });
 
 export const rendering = {
-  wrapComponents: { responses: collapsible, RequestBodyEditor: body, Markdown: markdown, JsonSchemaForm: quiet },
+  wrapComponents: {
+    responses: collapsible,
+    parameters,
+    RequestBody: requestBody,
+    RequestBodyEditor: body,
+    JsonSchemaForm: quiet,
+    Markdown: markdown,
+    SyntaxHighlighter: code,
+  },
 };

@@ -9,6 +9,9 @@ const json = 'application/json';
 // A note is about one save.
 const ofOneSave = 'note';
 
+// What a member is that an item does not have.
+const byDefault = { relation: 'mentions' };
+
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isMissing = (value) => value === null || value === undefined;
@@ -29,7 +32,7 @@ const itemOf = (item, { properties, required: [reference] = [] }) => {
   if (!isObject(item) || !properties) return valueOf(item, {});
   const members = Object.entries(properties)
     .map(([name, schema]) => [name, valueOf(name === reference && !(name in item) ? item : item[name], plain(schema))])
-    .filter(([name, value]) => !isMissing(value) && value !== properties[name].default);
+    .filter(([name, value]) => !isMissing(value) && value !== byDefault[name]);
   return members.length === 1 ? String(members[0][1]) : JSON.stringify(Object.fromEntries(members));
 };
 
