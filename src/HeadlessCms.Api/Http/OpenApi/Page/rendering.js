@@ -2,11 +2,14 @@
 // and a form tells the store nothing before the editor has written something.
 import { partOf } from './document.js';
 
+// The members of an object keep their order.
+const ordered = ({ Im }, value) => Im.fromJS(value, (_, part) => (Im.isKeyed(part) ? part.toOrderedMap() : part.toList()));
+
 const collapsible = (Responses, system) => (props) => {
   const { createElement, useMemo, useState } = system.React;
   const [opened, setOpened] = useState(false);
   const Live = props.getComponent('liveResponse');
-  const responses = useMemo(() => opened && system.Im.fromJS(partOf(props.specPath.toJS())), [opened]);
+  const responses = useMemo(() => opened && ordered(system, partOf(props.specPath.toJS())), [opened]);
   return createElement(
     'div',
     null,
