@@ -40,6 +40,20 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
     }
 
     [Fact]
+    public async Task A_page_that_is_opened_from_the_docs_as_a_blob_may_show_what_it_shows_on_its_own()
+    {
+        using var browser = Patience.Client(newsroom.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/editorial/v1/overview");
+        request.Headers.Add("Accept", "text/html");
+        var own = PolicyOf(await newsroom.Admin.AnswerAsync(request));
+        var docs = PolicyOf(await browser.ReadAsync("/docs/index.html"));
+
+        // A blob has the policy of the page that opens it.
+        foreach (var directive in new[] { "img-src", "style-src" })
+            Assert.Subset(docs[directive].ToHashSet(), own[directive].ToHashSet());
+    }
+
+    [Fact]
     public async Task What_the_page_is_made_of_is_compressed_and_asked_for_again_only_when_it_changed()
     {
         using var browser = Patience.Client(newsroom.Address);
@@ -110,6 +124,14 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
         Assert.Equal(answer.Text.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NoContent, answer.Status);
         return answer.Text.Length > 0 ? answer.Text : null;
     }
+
+    private static Dictionary<string, string[]> PolicyOf(Answer answer) =>
+        answer
+            .Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .Split("; ")
+            .Select(directive => directive.Split(' '))
+            .ToDictionary(directive => directive[0], directive => directive[1..]);
 
     private static Task<Answer> AskAsync(HttpClient browser, string path, string? tag = null)
     {
