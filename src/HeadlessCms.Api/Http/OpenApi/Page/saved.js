@@ -55,34 +55,46 @@ const fieldsOf = (resource, { properties = {} }, fields, prefix = '') =>
 export const formOf = (resource, { requestBody: { content } }) =>
   Object.fromEntries(fieldsOf(resource, content[json].schema, content[form].schema.properties));
 
-// What a form was filled with, by its path: what an editor did not change gives way to what is saved elsewhere.
+// Of what a form has the content, by its path: the name of a resource.
 const filled = new Map();
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const ofForm = (path) => [path, 'put'];
 
-const fill = async (system, path, name, value) => {
-  const operation = partOf(['paths', path, 'put']);
-  if (!operation?.requestBody?.content?.[form]) return;
-  const answer = await fetch(path.replace(`{${name}}`, encodeURIComponent(value)), { headers: keyOf(system) });
-  if (!answer.ok) return;
+const writtenIn = (system, path) => {
+  const written = system.oas3Selectors.requestBodyValue(...ofForm(path));
+  return system.Im.Map.isMap(written) ? written.map((field) => field.get('value')) : system.Im.Map();
+};
+
+const write = (system, path, value) => system.oas3Actions.setRequestBodyValue({ pathMethod: ofForm(path), value });
+
+// What belongs to one resource is not left in the form of another, not even until that was read.
+const empty = (system, path) => {
+  filled.delete(path);
+  write(system, path, writtenIn(system, path).map((text) => (system.Im.List.isList(text) ? system.Im.List() : '')));
+};
+
+const fill = async (system, path, parameter, name) => {
+  const operation = partOf(['paths', ...ofForm(path)]);
+  const type = system.oas3Selectors.requestContentType(...ofForm(path));
+  if (!operation?.requestBody?.content?.[form] || (type && type !== form)) return;
+  if (filled.has(path)) empty(system, path);
+  if (!name) return;
+  filled.set(path, name);
+  const answer = await fetch(path.replace(`{${parameter}}`, encodeURIComponent(name)), { headers: keyOf(system) });
+  if (filled.get(path) !== name) return;
+  if (!answer.ok) return filled.delete(path);
   const resource = await answer.json();
   requests.remember({ ok: true, url: answer.url, headers: Object.fromEntries(answer.headers), obj: resource });
-  const [texts, before] = [formOf(resource, operation), filled.get(path) ?? {}];
-  const written = system.oas3Selectors.requestBodyValue(path, 'put');
-  const current = (field) => system.Im.Map.isMap(written) ? written.getIn([field, 'value']) : undefined;
-  const untouched = (field) => {
-    const text = current(field)?.toJS?.() ?? current(field) ?? '';
-    return text.length === 0 || same(text, before[field]);
-  };
-  filled.set(path, texts);
-  const changes = Object.fromEntries(Object.entries(texts).filter(([field]) => untouched(field)));
-  system.oas3Actions.setRequestBodyValue({ pathMethod: [path, 'put'], value: system.Im.Map(changes).map((text) => system.Im.fromJS(text)) });
+  const written = writtenIn(system, path);
+  const isEmpty = (field) => (written.get(field)?.size ?? written.get(field)?.length ?? 0) === 0;
+  const texts = Object.entries(formOf(resource, operation)).filter(([field]) => isEmpty(field));
+  write(system, path, system.Im.Map(texts).map((text) => system.Im.fromJS(text)));
 };
 
 const withFill = (change, system) => (pathMethod, parameter, value, ...rest) => {
   const result = change(pathMethod, parameter, value, ...rest);
   const [path, method] = pathMethod;
-  if (method === 'put' && value && parameter.get('in') === 'path') fill(system, path, parameter.get('name'), value);
+  if (method === 'put' && parameter.get('in') === 'path' && filled.get(path) !== (value ?? undefined)) fill(system, path, parameter.get('name'), value);
   return result;
 };
 
