@@ -19,6 +19,9 @@ namespace HeadlessCms.Api.Content;
 /// <summary>The Content API for frontends: <c>/content/v1</c>. It can read only what is live.</summary>
 internal static class ContentApi
 {
+    /// <summary>The path of the API.</summary>
+    public const string Path = "/content/v1";
+
     public static void AddContent(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
@@ -41,7 +44,7 @@ internal static class ContentApi
 
     public static void MapContent(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/content/v1")
+        var api = app.MapGroup(Path)
             .WithGroupName("content")
             .WithInputRules()
             .RequireAuthorization(Policies.Reading)

@@ -37,6 +37,20 @@ public static class Autosaves
                 .ExecuteDeleteAsync(cancellation) > 0;
     }
 
+    /// <summary>Deletes the autosaves of a caller and some articles.</summary>
+    public static Task DeleteAutosavesAsync(
+        this NewsroomDbContext db,
+        IReadOnlyCollection<Guid> articles,
+        string caller,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db
+            .Autosaves.Where(autosave => autosave.Caller == caller && articles.Contains(autosave.ArticleId))
+            .ExecuteDeleteAsync(cancellation);
+    }
+
     /// <summary>
     /// Deletes autosaves of more than 30 days, and the oldest of a caller beyond <see cref="Autosave.MaxPerCaller"/>. The limit keeps a
     /// request cheap, however many there are; rows that another request holds are skipped, so that two do not wait for each other.

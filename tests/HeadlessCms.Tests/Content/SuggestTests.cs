@@ -22,6 +22,7 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
                 }
             );
             await Admin.ConceptAsync("people", new { name = "Rahima Karim", @public = true });
+            await Admin.ConceptAsync("people", new { name = "Grace Lind", @public = true });
             await Admin.ConceptAsync("people", new { name = "Rahim Hidden" });
             await Admin.ConceptAsync(
                 "places",
@@ -77,6 +78,8 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
     [InlineData("rahmom", "emomali-rahmon")]
     [InlineData("toulose", "toulouse")]
     [InlineData("economy", "economie")]
+    [InlineData("grce", "grace-lind")]
+    [InlineData("garce", "grace-lind")]
     public async Task A_typo_is_forgiven(string typed, string slug) => Assert.Equal(slug, (await SlugsAsync(typed))[0]);
 
     [Fact]

@@ -117,6 +117,32 @@ public sealed class AutosaveTests(JwtTests.OidcNewsroom newsroom) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_bulk_save_deletes_the_callers_autosaves_of_what_it_saved_and_no_others()
+    {
+        string[] paths = [await ArticleAsync("In bulk one"), await ArticleAsync("In bulk two"), await ArticleAsync("In bulk three")];
+        using var colleague = newsroom.Client(
+            newsroom.Issuer.Token(claims: claims => (claims["sub"], claims["name"], claims["cms_roles"]) = ("colleague", "Al", "author"))
+        );
+        foreach (var path in paths)
+            (await StoreAsync(Editor, path, new { headline = "Mine" })).Expect(HttpStatusCode.OK);
+        (await StoreAsync(colleague, paths[0], new { headline = "Theirs" })).Expect(HttpStatusCode.OK);
+
+        var results = await Editor.BulkAsync(
+            "/editorial/v1/articles/bulk",
+            new { headline = "In bulk one, changed", slug = "in-bulk-one" },
+            new { headline = "In bulk two", slug = "in-bulk-two" },
+            new { headline = "", slug = "in-bulk-three" }
+        );
+
+        Assert.Equal(["updated", "unchanged", "refused"], results.Select(result => Text(result, "status")));
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK],
+            await Task.WhenAll(paths.Select(async path => (await Editor.ReadAsync($"{path}/autosave")).Status))
+        );
+        Assert.Equal(HttpStatusCode.OK, (await colleague.ReadAsync($"{paths[0]}/autosave")).Status);
+    }
+
+    [Fact]
     public async Task A_save_that_comes_too_late_is_told_who_saved_what_when_and_the_autosave_is_still_there()
     {
         var path = await ArticleAsync("Contended");

@@ -27,6 +27,7 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
                 }
             );
             await Admin.ConceptAsync("people", new { name = "Rahim Hidden", slug = "hidden-one" });
+            await Admin.ConceptAsync("people", new { name = "Grace Lind" });
             await Admin.ConceptAsync("places", new { name = "Japan" });
             await Admin.ConceptAsync("places", new { name = "United States" });
             await Admin.ConceptAsync(
@@ -89,7 +90,18 @@ public sealed class SuggestTests(SuggestTests.World world) : IClassFixture<Sugge
     [InlineData("toulose", "toulouse")]
     [InlineData("economy", "economie")]
     [InlineData("sprinfield", "springfield-il")]
+    [InlineData("grce", "grace-lind")]
+    [InlineData("garce", "grace-lind")]
+    [InlineData("grabe", "grace-lind")]
+    [InlineData("lynd", "grace-lind")]
+    [InlineData("gracie", "grace-lind")]
+    [InlineData("grce lind", "grace-lind")]
     public async Task A_typo_is_forgiven(string typed, string slug) => Assert.Equal(slug, (await SlugsAsync(typed))[0]);
+
+    [Theory]
+    [InlineData("grcx")]
+    [InlineData("gr.ce")]
+    public async Task Two_typing_errors_in_a_short_word_are_too_many(string typed) => Assert.Empty(await SlugsAsync(typed));
 
     [Fact]
     public async Task Each_suggestion_says_what_it_is_which_name_found_it_and_whether_readers_see_it()

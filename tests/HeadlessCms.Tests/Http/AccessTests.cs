@@ -18,7 +18,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
     /// <summary>Each route with the lowest role that it accepts.</summary>
     private const string Expectations = """
         anyone  GET HEAD  /
-        anyone  GET HEAD  /docs/page/{file}
+        anyone  GET HEAD  /docs/page/{version}/{file}
         anyone  POST      /docs/key
         anyone  GET HEAD  /openapi/{document}.json
         anyone  GET HEAD  /health/live

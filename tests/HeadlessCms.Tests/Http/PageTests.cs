@@ -172,6 +172,47 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task A_preview_link_of_the_site_opens_as_a_list_whose_links_lead_to_previews_of_the_same_instant_and_back()
+    {
+        string[] slugs =
+        [
+            await Editor.ArticleAsync(new { headline = "Far future one", standfirst = "A summary" }),
+            await Editor.ArticleAsync(new { headline = "Far future two" }),
+        ];
+        foreach (var slug in slugs)
+            await Editor.PublishAsync(slug, new { liveFrom = "2999-06-01T00:00:00Z" });
+        var made = await PreviewAsync(new { asOf = "2999-06-02T00:00:00Z" });
+
+        using var list = Parse(await ReadAsync(newsroom.Anyone, $"{made.Href}&limit=1", Browser));
+        var link = Assert.Single(list.QuerySelectorAll("li a"));
+        using var article = Parse(await ReadAsync(newsroom.Anyone, link.GetAttribute("href")!, Browser));
+        var next = list.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
+        using var older = Parse(await ReadAsync(newsroom.Anyone, next, Browser));
+        var back = article.QuerySelector(".banner a")!.GetAttribute("href")!;
+
+        Assert.Equal("2999-06-02T00:00:00Z", list.QuerySelector(".banner time")!.GetAttribute("datetime"));
+        Assert.Equal("2999-06-02T00:00:00Z", article.QuerySelector(".banner time")!.GetAttribute("datetime"));
+        Assert.Equal(link.TextContent, article.QuerySelector("h1")!.TextContent);
+        Assert.Equal(
+            ["Far future one", "Far future two"],
+            new[] { list, older }.Select(page => page.QuerySelector("li a")!.TextContent).Order()
+        );
+        Assert.Contains("Far future one", (await ReadAsync(newsroom.Anyone, back, Browser)).Text, StringComparison.Ordinal);
+
+        // A token in a header is not written into the page, and readers without a token get JSON.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/content/v1/articles?asOf=2999-06-02T00:00:00Z");
+        request.Headers.Add("Preview-Token", made.Token);
+        request.Headers.Add("Accept", "text/html");
+        var byHeader = await newsroom.Anyone.AnswerAsync(request);
+        Assert.Equal("text/html", byHeader.ContentHeaders.ContentType!.MediaType);
+        Assert.DoesNotContain(made.Token, byHeader.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "application/json",
+            (await ReadAsync(newsroom.Anyone, "/content/v1/articles", Browser)).ContentHeaders.ContentType!.MediaType
+        );
+    }
+
+    [Fact]
     public async Task Names_and_texts_that_look_like_markup_stay_text()
     {
         var person = await Editor.ConceptAsync("people", new { name = Hostile });
@@ -204,6 +245,7 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
             (Editor, $"/editorial/v1/articles/{slug}/revisions/1/diff"),
             (Editor, $"/editorial/v1/articles/{slug}/revisions/2/diff"),
             (newsroom.Anyone, preview.Href),
+            (newsroom.Anyone, (await PreviewAsync(new { })).Href),
         ];
 
         foreach (var (client, path) in paths)
@@ -276,6 +318,7 @@ public sealed class PageTests(Newsroom newsroom) : IClassFixture<Newsroom>
             (Editor, $"/editorial/v1/articles/{slug}/revisions/2/diff"),
             (Editor, $"/editorial/v1/articles/{slug}/revisions/1/diff?against=1"),
             (newsroom.Anyone, (await PreviewAsync(new { article = slug })).Href),
+            (newsroom.Anyone, (await PreviewAsync(new { asOf = "2990-01-01T00:00:00Z" })).Href),
         ];
     }
 

@@ -15,7 +15,7 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
             "/",
             "/docs",
             "/docs/index.html",
-            "/docs/page/main.js",
+            "/docs/page/1/main.js",
             "/docs/swagger-ui.css",
             "/docs/key",
             "/openapi/content.json",
@@ -37,6 +37,51 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
             StringComparison.OrdinalIgnoreCase
         );
         Assert.DoesNotMatch(Inline(), page.Text);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_opened_from_the_docs_as_a_blob_may_show_what_it_shows_on_its_own()
+    {
+        using var browser = Patience.Client(newsroom.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/editorial/v1/overview");
+        request.Headers.Add("Accept", "text/html");
+        var own = PolicyOf(await newsroom.Admin.AnswerAsync(request));
+        var docs = PolicyOf(await browser.ReadAsync("/docs/index.html"));
+
+        // A blob has the policy of the page that opens it.
+        foreach (var directive in new[] { "img-src", "style-src" })
+            Assert.Subset(docs[directive].ToHashSet(), own[directive].ToHashSet());
+    }
+
+    [Fact]
+    public async Task What_the_page_is_made_of_is_compressed_and_asked_for_again_only_when_it_changed()
+    {
+        using var browser = Patience.Client(newsroom.Address);
+        var page = await browser.ReadAsync("/docs/index.html");
+        var own = OwnFile().Matches(page.Text).Select(file => file.Value).Distinct().ToList();
+        Assert.Contains(own, file => file.EndsWith("/main.js", StringComparison.Ordinal));
+        Assert.Contains(own, file => file.EndsWith("/page.css", StringComparison.Ordinal));
+        Assert.Contains(
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/openapi/editorial.json\">",
+            page.Text,
+            StringComparison.Ordinal
+        );
+
+        foreach (var path in own.Concat(["/docs/swagger-ui-bundle.js", "/docs/swagger-ui-standalone-preset.js", "/openapi/editorial.json"]))
+        {
+            var first = await AskAsync(browser, path);
+            Assert.True(first.Status == HttpStatusCode.OK, path);
+            Assert.True(first.ContentHeaders.ContentEncoding.Count == 1 || first.ContentHeaders.ContentLength < 1_000, path);
+            Assert.NotNull(first.Headers.CacheControl);
+            Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(browser, path, first.Headers.ETag!.ToString())).Status);
+            if (own.Contains(path))
+                Assert.Equal("public, max-age=31536000, immutable", first.Headers.CacheControl!.ToString());
+        }
+
+        // A page that was opened before an update asks for what it knows.
+        var former = await AskAsync(browser, "/docs/page/0123456789ab/main.js");
+        Assert.Equal((HttpStatusCode.OK, true), (former.Status, former.Headers.CacheControl!.NoCache));
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(browser, "/docs/page/0123456789ab/other.js")).Status);
     }
 
     [Fact]
@@ -79,6 +124,26 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
         Assert.Equal(answer.Text.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NoContent, answer.Status);
         return answer.Text.Length > 0 ? answer.Text : null;
     }
+
+    private static Dictionary<string, string[]> PolicyOf(Answer answer) =>
+        answer
+            .Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .Split("; ")
+            .Select(directive => directive.Split(' '))
+            .ToDictionary(directive => directive[0], directive => directive[1..]);
+
+    private static Task<Answer> AskAsync(HttpClient browser, string path, string? tag = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", "gzip, br");
+        if (tag is not null)
+            request.Headers.Add("If-None-Match", tag);
+        return browser.AnswerAsync(request);
+    }
+
+    [GeneratedRegex(@"/docs/page/[0-9a-f]{12}/[\w.-]+")]
+    private static partial Regex OwnFile();
 
     [GeneratedRegex(@"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son\w+=|javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();

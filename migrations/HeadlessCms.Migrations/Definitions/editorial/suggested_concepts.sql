@@ -5,11 +5,11 @@
 create or replace function public.suggested_concepts(q text, kinds text[], most int)
   returns table (id uuid, kind text, slug text, name text, matched text, visible boolean, context text, rank bigint)
   language plpgsql stable parallel safe rows 10 set client_min_messages = error set plan_cache_mode = force_generic_plan
-  set pg_trgm.word_similarity_threshold = 0.4 as $$
+  set pg_trgm.word_similarity_threshold = 0.4 set pg_trgm.strict_word_similarity_threshold = 0.2 as $$
 #variable_conflict use_column
 declare
   letters text := btrim(public.spelling(q));
-  least_likeness real := public.least_likeness(letters);
+  typo text := public.one_typo(letters);
   whole text := public.plain_name(q);
   typed tsquery := public.typed_name(q);
   slug_start text := lower(btrim(q));
@@ -18,7 +18,7 @@ begin
   return query
   with begun as materialized (
     select coalesce(c.merged_into_id, c.id) as id, n.name as matched, 1::real as likeness, n.name <> c.name as is_other,
-           case when n.folded = whole then 3 when starts_with(n.folded, whole) then 2 else 1 end as fit
+           public.name_fit(n.folded, whole) as fit
     from public.concept_names n join public.concepts c on c.id = n.concept_id
     where n.words @@ typed and c.kind = any(kinds)
     union all
@@ -26,13 +26,10 @@ begin
     from unnest(kinds) k (kind)
     join public.concept_slugs s on s.kind = k.kind and s.slug >= slug_start and s.slug <= slug_start || chr(1114111)),
   alike as (
-    select coalesce(c.merged_into_id, c.id), n.name,
-           public.word_similarity(letters, n.spelt) + public.similarity(letters, n.spelt), -- of the best part and of the whole
-           n.name <> c.name, 0
+    select coalesce(c.merged_into_id, c.id), n.name, public.name_likeness(letters, n.spelt), n.name <> c.name, 0
     from public.concept_names n join public.concepts c on c.id = n.concept_id
     where (select count(distinct b.id) < most from begun b)
-      and letters operator(public.<%) n.spelt and public.word_similarity(letters, n.spelt) >= least_likeness
-      and c.kind = any(kinds)),
+      and public.is_spelt_like(letters, typo, n.spelt) and c.kind = any(kinds)),
   best as (
     select distinct on (f.id) f.* from (select * from begun union all select * from alike) f
     order by f.id, f.fit desc, f.likeness desc, f.is_other, f.matched),

@@ -6,6 +6,7 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,10 +15,18 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary><c>/content/v1/articles</c>: live articles.</summary>
 internal static class ArticleEndpoints
 {
+    private const string Root = "/articles";
+
+    /// <summary>The path of an article.</summary>
+    public static string PathOf(string slug) => Address.Ascii($"{ListPath}/{slug}");
+
+    /// <summary>The path of the list.</summary>
+    public const string ListPath = $"{ContentApi.Path}{Root}";
+
     public static void MapArticles(this RouteGroupBuilder content)
     {
-        var articles = content.MapGroup("/articles").WithTags("Articles");
-        articles.MapRead("/", List, "listLiveArticles").NamesFeeds(_ => "/feeds/articles");
+        var articles = content.MapGroup(Root).WithTags("Articles");
+        articles.MapRead("/", List, "listLiveArticles").NamesFeeds(_ => "/feeds/articles").AlsoAsPage();
         articles.MapRead("/{article}", Read, "readLiveArticle").AlsoAsPage();
         articles.MapRead("/{article}/related", RelatedArticles.List, "listRelatedLiveArticles");
     }
@@ -30,6 +39,9 @@ internal static class ArticleEndpoints
     ///
     /// With <c>ids</c>, all articles are on one page in the requested order; articles that are not live or do not match the other filters
     /// are left out. <c>sort</c> and <c>limit</c> apply as in any other list.
+    ///
+    /// With a preview token and without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page that links
+    /// to a preview of each article.
     /// </remarks>
     private static Task<ArticlePageResult> List(
         [AsParameters] ArticleSearchPageQuery query,
@@ -85,7 +97,7 @@ internal static class ArticleEndpoints
             live.Articles,
             live.Tombstones,
             article,
-            slug => new MovedResult($"/content/v1/articles/{slug}{context.Request.QueryString}"),
+            slug => new MovedResult($"{ListPath}/{slug}{context.Request.QueryString}"),
             cancellation
         );
     }
@@ -100,7 +112,12 @@ internal static class ArticleEndpoints
         {
             Page =
                 picked is null && context.Features.Get<Preview>() is { } preview
-                    ? () => ArticlePreviewPage.Of(article, preview, isWorkingCopy)
+                    ? () =>
+                        ArticlePreviewPage.Of(
+                            article,
+                            preview,
+                            isWorkingCopy ? null : ArticleListPreviewPage.LinkTo(ListPath, context.Request)
+                        )
                     : null,
         };
 }

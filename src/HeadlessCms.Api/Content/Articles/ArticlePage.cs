@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Api.Http.Previews;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace HeadlessCms.Api.Content.Articles;
@@ -21,6 +23,9 @@ public sealed class ArticlePageResult : PageResult<ArticleItem>, IEndpointMetada
 {
     internal ArticlePageResult(ArticlePage page, FieldSelection? picked)
         : base(page, picked) { }
+
+    private protected override Func<HtmlPage>? PageOf(Page<ArticleItem> page, HttpContext context) =>
+        context.Features.Get<Preview>() is { } preview ? () => ArticleListPreviewPage.Of(page, preview, context.Request) : null;
 
     /// <inheritdoc/>
     public static new void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

@@ -13,8 +13,8 @@ internal static class ArticlePreviewPage
     /// <summary>The page of an article.</summary>
     /// <param name="article">The article.</param>
     /// <param name="preview">The preview.</param>
-    /// <param name="isWorkingCopy">Whether it is the working copy, and not what is live at an instant.</param>
-    public static HtmlPage Of(ArticleResponse article, Preview preview, bool isWorkingCopy) =>
+    /// <param name="list">The path of the list of what is live then; null where the article is a working copy.</param>
+    public static HtmlPage Of(ArticleResponse article, Preview preview, string? list) =>
         new(
             $"Preview: {article.Headline}",
             Markup.Of(
@@ -30,18 +30,10 @@ internal static class ArticlePreviewPage
             )
         )
         {
-            Banner = Banner(article, preview, isWorkingCopy),
+            Banner = list is null
+                ? PreviewBanner.OfWorkingCopy(article.Revision, article.UpdatedAt, preview)
+                : PreviewBanner.OfSite(preview, list),
         };
-
-    private static Markup Banner(ArticleResponse article, Preview preview, bool isWorkingCopy)
-    {
-        var saved = Markup.Of(article.UpdatedAt);
-        var shown =
-            isWorkingCopy ? Markup.Of($"<strong>Preview: not published.</strong> Revision {article.Revision}, saved {saved}.")
-            : preview.AsOf is { } instant ? Markup.Of($"<strong>Preview: not published.</strong> The site as of {Markup.Of(instant)}.")
-            : Markup.Of($"<strong>Preview of the site as it is now.</strong>");
-        return Markup.Of($"<p class=\"banner\">{shown} This link is valid until {Markup.Of(preview.ExpiresAt)}.</p>");
-    }
 
     private static Markup Head(ArticleResponse article) =>
         Markup.Of(

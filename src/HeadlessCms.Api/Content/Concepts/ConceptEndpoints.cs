@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -34,6 +35,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
         concepts
             .MapRead($"{path}/articles", ListArticles, $"listLive{names.SingularTitle}Articles")
             .NamesFeeds(Feed)
+            .AlsoAsPage()
             .WithSummary($"Lists live articles that name {names.Indefinite}, newest first.")
             .WithDescription("A place includes the places within it, a topic its narrower topics.");
     }

@@ -25,10 +25,10 @@ internal static class AutosaveEndpoints
 
     /// <summary>Stores what the caller has not saved yet of an article.</summary>
     /// <remarks>
-    /// There is one autosave for each caller and article; a later one replaces it, and a save of the article by the same caller deletes it.
-    /// It has the members of a save, but their values are stored as they are sent, also where a save would refuse them. It creates no
-    /// revision and no change, leaves the article's <c>ETag</c> as it is, and nobody else sees it. It is deleted after 30 days, and when
-    /// the caller has 200 newer ones.
+    /// There is one autosave for each caller and article; a later one replaces it, and a save of the article by the same caller, also in
+    /// bulk, deletes it. It has the members of a save, but their values are stored as they are sent, also where a save would refuse them.
+    /// It creates no revision and no change, leaves the article's <c>ETag</c> as it is, and nobody else sees it. It is deleted after 30
+    /// days, and when the caller has 200 newer ones.
     /// </remarks>
     private static async Task<Results<Ok<AutosaveResponse>, NotFoundProblem, InvalidProblem>> Store(
         string article,

@@ -22,6 +22,7 @@ internal sealed class ArticleBulkWriter(
 {
     private readonly Dictionary<string, Article> _bySlug = [];
     private readonly Dictionary<string, Article> _byExternalId = [];
+    private readonly List<Guid> _saved = [];
     private DateTimeOffset _now;
 
     public static IEnumerable<string> KeysOf(ArticleLineRequest line)
@@ -71,6 +72,7 @@ internal sealed class ArticleBulkWriter(
             status = BulkStatus.Updated;
         }
 
+        _saved.Add(article.Id);
         if (options.Publish)
             Publish(article, line.PublishedAt);
         return new(number, status)
@@ -81,6 +83,10 @@ internal sealed class ArticleBulkWriter(
             Warnings = composed.Warnings.Count > 0 ? composed.Warnings : null,
         };
     }
+
+    // As with other saves, also where the line changed nothing.
+    public Task FinishAsync(CancellationToken cancellation) =>
+        options.Caller is { } caller ? db.DeleteAutosavesAsync(_saved, caller, cancellation) : Task.CompletedTask;
 
     private void Publish(Article article, DateTimeOffset? at)
     {
@@ -130,4 +136,5 @@ internal sealed class ArticleBulkWriter(
 
 /// <summary>How lines are saved.</summary>
 /// <param name="Publish">Whether what is saved is published.</param>
-internal sealed record BulkOptions(bool Publish);
+/// <param name="Caller">The id of the caller, whose autosaves of what is saved are deleted; null for the command line.</param>
+internal sealed record BulkOptions(bool Publish, string? Caller = null);

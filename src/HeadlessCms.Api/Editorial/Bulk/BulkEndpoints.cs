@@ -63,7 +63,12 @@ internal static class BulkEndpoints
     ) =>
         query.Publish == true && !context.User.MayAct(Role.Editor)
             ? StatusProblems.Of(403)
-            : Run<ArticleLineRequest, ArticleBulkWriter>(context, scopes, json, new BulkOptions(query.Publish == true));
+            : Run<ArticleLineRequest, ArticleBulkWriter>(
+                context,
+                scopes,
+                json,
+                new BulkOptions(query.Publish == true, context.User.CallerId())
+            );
 
     private static BulkAnswer Concepts<TConcept, TRequest>(HttpContext context, IServiceScopeFactory scopes, IOptions<JsonOptions> json)
         where TConcept : Concept, new()

@@ -27,6 +27,9 @@ internal interface IBulkWriter<T>
     /// <summary>Writes a line; the caller saves.</summary>
     /// <exception cref="ProblemException">422: the line is not valid. Nothing of it was written.</exception>
     Task<BulkResult> WriteAsync(int number, T line, CancellationToken cancellation);
+
+    /// <summary>Does what follows the save of the lines, in its transaction.</summary>
+    Task FinishAsync(CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>
@@ -177,6 +180,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, IOptio
         }
 
         await db.SaveChangesAsync(cancellation);
+        await ((IBulkWriter<T>)writer).FinishAsync(cancellation);
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(CancellationToken.None);
         if (db.HasLoggedChanges)

@@ -22,12 +22,16 @@ internal sealed record HtmlPage(string Title, Markup Content)
         img{max-width:100%;height:auto}
         figure{margin:1rem 0}
         figcaption,.meta,nav,.banner,table{font:.875rem/1.5 system-ui,sans-serif}
-        .banner{background:var(--note);border-bottom:2px solid var(--line);padding:.75rem 1rem;text-align:center}
+        .banner{margin:0;background:var(--note);border-bottom:2px solid var(--line);padding:.75rem 1rem;text-align:center}
+        .stories{padding:0;list-style:none}
+        .stories li{border-bottom:1px solid var(--line)}
+        .stories h2{font-size:1.25rem}
         .standfirst{font-size:1.25rem}
         pre,.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0}
         pre{font:.875rem/1.5 ui-monospace,monospace}
         ins{background:var(--add);color:inherit;text-decoration:underline;text-decoration-color:var(--add-line)}
         del{background:var(--del);color:inherit;text-decoration:line-through;text-decoration-color:var(--del-line)}
+        del+ins{margin-left:.2em}
         ins.block,del.block{display:block;padding:.25rem .5rem;border-left:.25rem solid var(--add-line)}
         del.block{border-left:.25rem dashed var(--del-line)}
         ol,ul{padding-left:1.5rem}

@@ -3,7 +3,6 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Core;
-using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -13,7 +12,6 @@ namespace HeadlessCms.Api.Http.OpenApi;
 /// <summary>One OpenAPI 3.1 document per API, and Swagger UI at <c>/docs</c>.</summary>
 internal static class DocsSetup
 {
-    private static readonly FileExtensionContentTypeProvider MediaTypes = new();
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddDocs(this WebApplicationBuilder builder)
@@ -69,11 +67,8 @@ internal static class DocsSetup
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapMethods("/docs/page/{file}", Read, (string file) =>
-                Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.Page.{file}") is { } content
-                && MediaTypes.TryGetContentType(file, out var mediaType)
-                    ? Results.Stream(content, mediaType)
-                    : Results.NotFound()
+        app.MapMethods("/docs/page/{version}/{file}", Read, (string version, string file, HttpContext context) =>
+                PageFiles.WriteAsync(version, file, context)
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -94,7 +89,7 @@ internal static class DocsSetup
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Headless CMS";
             foreach (var document in OpenApiDocuments.All)
-                ui.SwaggerEndpoint($"/openapi/{document.Name}.json", document.Info.Title);
+                ui.SwaggerEndpoint(OpenApiDocuments.PathOf(document.Name), document.Info.Title);
             ui.EnableTryItOutByDefault();
             ui.EnablePersistAuthorization(); // else another document forgets the key
             ui.DisplayRequestDuration();
@@ -103,26 +98,40 @@ internal static class DocsSetup
             ui.DocExpansion(DocExpansion.None);
             ui.EnableFilter();
             ui.ShowCommonExtensions();
-            ui.InjectStylesheet("/docs/page/page.css");
-            ui.InjectJavascript("/docs/page/main.js", "module");
+            ui.InjectStylesheet(PageFiles.PathOf("page.css"));
+            ui.InjectJavascript(PageFiles.PathOf("main.js"), "module");
+            ui.HeadContent += Preloads();
         });
     }
 
-    // A page that is opened from here as a blob has this policy too.
+    // What the page asks for later is under way while the browser reads the scripts.
+    private static string Preloads() =>
+        string.Concat(
+            PageFiles
+                .Modules.Select(file => $"<link rel=\"modulepreload\" href=\"{PageFiles.PathOf(file)}\">\n")
+                .Append(
+                    $"<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{OpenApiDocuments.PathOf(OpenApiDocuments.All[0].Name)}\">\n"
+                )
+        );
+
+    // A page that is opened from here as a blob has this policy too, and pictures of the stories.
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data:; font-src 'self'; "
+            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data: https:; font-src 'self'; "
             + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 
     private static void PrintUrl(WebApplication app)
     {
-        if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is { } fragment)
-            app.Logger.LogInformation(
-                "Open {Url} in a browser on this machine; it works once",
-                $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
-            );
+        if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is not { } fragment)
+            return;
+        app.Logger.LogInformation(
+            "Open {Url} in a browser on this machine; it works once",
+            $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
+        );
+        // It takes a second, in which somebody opens the URL.
+        _ = Task.Run(() => app.Services.GetRequiredService<DocumentFiles>().PrepareAsync(OpenApiDocuments.All[0].Name));
     }
 }

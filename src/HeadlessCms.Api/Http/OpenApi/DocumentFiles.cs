@@ -14,6 +14,9 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
         StringComparer.Ordinal
     );
 
+    /// <summary>Generates a document before it is asked for.</summary>
+    public Task PrepareAsync(string name) => _files[name].Value;
+
     public async Task WriteAsync(string name, HttpContext context)
     {
         if (!_files.TryGetValue(name, out var file))

@@ -84,6 +84,9 @@ internal static class OpenApiDocuments
         ),
     ];
 
+    /// <summary>The path of a document.</summary>
+    public static string PathOf(string name) => $"/openapi/{name}.json";
+
     private static OpenApiInfo Info(string title, string description) =>
         new()
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using HeadlessCms.Api.Http.Html;
 using HeadlessCms.Api.Http.Input;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -19,8 +20,14 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
         ArgumentNullException.ThrowIfNull(httpContext);
         if (_page.NextCursor is { } cursor)
             httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
-        return new FieldSelectionResult<Page<T>>(_page, _selection, "items").ExecuteAsync(httpContext);
+        return new FieldSelectionResult<Page<T>>(_page, _selection, "items")
+        {
+            Page = _selection is null ? PageOf(_page, httpContext) : null,
+        }.ExecuteAsync(httpContext);
     }
+
+    /// <summary>The list as a page for people; null where it is only JSON.</summary>
+    private protected virtual Func<HtmlPage>? PageOf(Page<T> page, HttpContext context) => null;
 
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

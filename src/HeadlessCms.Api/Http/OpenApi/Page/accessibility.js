@@ -27,6 +27,23 @@ const named = (_, system) => (props) => {
   );
 };
 
+// The items of a list have the name of its row, and its buttons say what they do.
+const namedItems = (List, system) => (props) => {
+  const { createElement, useEffect, useRef } = system.React;
+  const box = useRef(null);
+  useEffect(() => {
+    for (const item of box.current.querySelectorAll('input:not([aria-label])')) item.setAttribute('aria-label', nameOf(box.current));
+  });
+  return createElement('div', { ref: box }, createElement(List, props));
+};
+
+const namedButton = (Button, system) => (props) => {
+  const { createElement } = system.React;
+  const { className = '' } = props;
+  if (className.includes('item-add')) return createElement(Button, props, 'Add');
+  return className.includes('item-remove') ? createElement(Button, props, 'Remove') : createElement(Button, props);
+};
+
 // The name of an operation is no link within the button that opens it.
 const plain = (DeepLink, system) => (props) =>
   props.path?.includes('/') ? system.React.createElement('span', null, props.text) : system.React.createElement(DeepLink, props);
@@ -39,4 +56,4 @@ const reachable = (Highlighter, system) => (props) => {
   return createElement(Highlighter, props);
 };
 
-export const accessibility = { wrapComponents: { Select: named, DeepLink: plain, SyntaxHighlighter: reachable } };
+export const accessibility = { wrapComponents: { Select: named, JsonSchema_array: namedItems, Button: namedButton, DeepLink: plain, SyntaxHighlighter: reachable } };

@@ -1,30 +1,7 @@
 // Forms: fields start empty, long texts have a box of lines, and nothing is sent that the editor did not write.
-import { withKinds } from './pick-lists.js';
 import { debouncedText } from './rendering.js';
 
-const eachOperation = (document, visit) => {
-  for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
-};
-
-// Swagger UI fills examples in, and they would be sent: a filter that nobody asked for, or an entity tag that is not the current one.
-const withoutExamples = (document) => {
-  eachOperation(document, (operation) => {
-    // The page sends a key of its own: a double click saves once.
-    operation.parameters = (operation.parameters ?? []).filter(({ name }) => name !== 'Idempotency-Key');
-    for (const parameter of operation.parameters) {
-      if (parameter.example !== undefined) parameter.description = `${parameter.description ?? ''} Example: \`${parameter.example}\``;
-      delete parameter.example;
-      if (parameter.name !== 'If-Match') continue;
-      parameter.required = false;
-      parameter.description = 'The entity tag of the version that you read. Left empty, it is that of what this page read or saved last.';
-    }
-  });
-  return document;
-};
-
-const prepared = (action) => (document) => action(withKinds(withoutExamples(document)));
-
-// A form asks for the sample of each field, to begin with; a request body asks for its media type's.
+// A field and a parameter ask for a sample to begin with; a request body asks for its media type's.
 const empty = (schema) => {
   const plain = schema?.toJS?.() ?? schema ?? {};
   return plain.default ?? ([plain.type].flat().includes('array') ? [] : '');
@@ -50,16 +27,36 @@ const text = (Original, system) => {
   };
 };
 
-// An empty field is sent only where the editor says so: in a patch it empties its member.
-const notIncluded = (IncludeEmpty, system) => (props) =>
-  system.React.createElement(IncludeEmpty, { ...props, isIncludedOptions: { ...props.isIncludedOptions, defaultValue: false } });
+// An empty field is sent only where the editor says so: in a patch it empties its member. Swagger UI's own box has the same id for all.
+const includeEmpty = (_, system) => ({ isIncluded, isDisabled, onChange }) => {
+  const { createElement } = system.React;
+  return createElement(
+    'label',
+    { className: `parameter__empty_value_toggle${isDisabled ? ' disabled' : ''}` },
+    createElement('input', {
+      type: 'checkbox',
+      disabled: isDisabled,
+      checked: !isDisabled && Boolean(isIncluded),
+      onChange: (event) => onChange(event.target.checked),
+    }),
+    ' Send empty value',
+  );
+};
+
+// Swagger UI takes what is written into a field for JSON where it can: 1e3 became 1000, and a list of one object the fields of that object.
+const exact = (send) => (request) => {
+  const { requestBody, requestContentType = '' } = request;
+  if (!/form/.test(requestContentType) || typeof requestBody !== 'object' || requestBody === null) return send(request);
+  const texts = Object.entries(requestBody).map(([name, value]) => [name, value instanceof Blob ? value : JSON.stringify(value)]);
+  return send({ ...request, requestBody: Object.fromEntries(texts) });
+};
 
 export const forms = {
   afterLoad(system) {
     const { fn } = system;
-    const sample = fn.getSampleSchema;
-    fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType === false ? empty(schema) : sample(schema, mediaType, ...rest));
+    const { buildRequest, execute, getSampleSchema: sample } = fn;
+    Object.assign(fn, { buildRequest: exact(buildRequest), execute: exact(execute) });
+    fn.getSampleSchema = (schema, mediaType, ...rest) => (mediaType ? sample(schema, mediaType, ...rest) : empty(schema));
   },
-  statePlugins: { spec: { wrapActions: { updateJsonSpec: prepared } } },
-  wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: notIncluded },
+  wrapComponents: { JsonSchema_string: text, ParameterIncludeEmpty: includeEmpty },
 };

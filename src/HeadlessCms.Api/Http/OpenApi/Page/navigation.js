@@ -34,9 +34,21 @@ const withFocus = (show) => (thing, shown) => {
   return result;
 };
 
-const withSteps = (Info, system) => (props) => {
+// What is drawn when it is opened.
+const folded = (system) => ({ name, title, draw }) => {
+  const { createElement, useState } = system.React;
+  const [opened, setOpened] = useState(false);
+  return createElement(
+    'details',
+    { className: name, onToggle: (event) => setOpened(event.target.open) },
+    createElement('summary', null, title),
+    opened && draw(),
+  );
+};
+
+const withSteps = (Info, system) => {
   const { createElement } = system.React;
-  const ofEditors = system.specSelectors.url().includes('editorial');
+  const Fold = folded(system);
   const line = ([title, text, tag, id, label]) =>
     createElement(
       'li',
@@ -45,12 +57,15 @@ const withSteps = (Info, system) => (props) => {
       ` ${text} `,
       tag && createElement('a', { href: `#/${tag}/${id}`, onClick: open(system, tag, id) }, label),
     );
-  return createElement(
-    'div',
-    null,
-    ofEditors && createElement('ol', { className: 'first-steps' }, steps.map(line)),
-    createElement(Info, props),
-  );
+  return (props) =>
+    system.specSelectors.url().includes('editorial')
+      ? createElement(
+          'div',
+          null,
+          createElement('ol', { className: 'first-steps' }, steps.map(line)),
+          createElement(Fold, { name: 'about', title: 'About this API', draw: () => createElement(Info, props) }),
+        )
+      : createElement(Info, props);
 };
 
 const wordsOf = (text) => text.toLowerCase().split(/[\s/{}]+/).filter(Boolean);
@@ -74,15 +89,10 @@ const openFound = (action, system) => (phrase) => {
   for (const tag of tags.keys()) system.layoutActions.show(['operations-tag', tag], phrase !== '' && found.has(tag));
 };
 
-const namedEvents = (Webhooks, system) => (props) => {
-  const { createElement, useState } = system.React;
-  const [opened, setOpened] = useState(false);
-  return createElement(
-    'details',
-    { className: 'events', onToggle: (event) => setOpened(event.target.open) },
-    createElement('summary', null, 'Events sent to webhooks'),
-    opened && createElement(Webhooks, props),
-  );
+const namedEvents = (Webhooks, system) => {
+  const { createElement } = system.React;
+  const Fold = folded(system);
+  return (props) => createElement(Fold, { name: 'events', title: 'Events sent to webhooks', draw: () => createElement(Webhooks, props) });
 };
 
 // The logo of Swagger UI has an inline style, which the content security policy forbids.

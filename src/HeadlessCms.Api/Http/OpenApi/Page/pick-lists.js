@@ -1,6 +1,6 @@
 // Pick-lists: where a person, place, topic or article is asked for, names are offered while one types.
 
-import { lastUsed } from './requests.js';
+import { keyOf, lastUsed } from './requests.js';
 
 // Names that are not those of a kind of concept.
 const others = { article: 'article', author: 'person', authors: 'person', within: 'place', datelinePlace: 'place', broader: 'topic' };
@@ -53,8 +53,7 @@ export const withKinds = (document) => {
 };
 
 const request = async (system, path) => {
-  const key = system.authSelectors.authorized().getIn(['key', 'value']);
-  const answer = await fetch(path, { headers: key ? { Authorization: `Bearer ${key}` } : {} });
+  const answer = await fetch(path, { headers: keyOf(system) });
   return answer.ok ? (await answer.json()).items : [];
 };
 

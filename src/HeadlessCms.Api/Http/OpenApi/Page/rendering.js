@@ -1,13 +1,19 @@
-// What makes the page quick: a response is drawn when it is asked for, and a text box reports what is typed with a delay.
+// What makes the page quick: a response is drawn when it is asked for, a text box reports what is typed with a delay, a text is drawn once,
+// and a form tells the store nothing before the editor has written something.
+import { partOf } from './document.js';
+
+// The members of an object keep their order.
+const ordered = ({ Im }, value) => Im.fromJS(value, (_, part) => (Im.isKeyed(part) ? part.toOrderedMap() : part.toList()));
 
 const collapsible = (Responses, system) => (props) => {
-  const { createElement, useState } = system.React;
+  const { createElement, useMemo, useState } = system.React;
   const [opened, setOpened] = useState(false);
   const Live = props.getComponent('liveResponse');
+  const responses = useMemo(() => opened && ordered(system, partOf(props.specPath.toJS())), [opened]);
   return createElement(
     'div',
     null,
-    opened && createElement(Responses, props),
+    opened && createElement(Responses, { ...props, responses }),
     !opened && props.tryItOutResponse && createElement('div', { className: 'responses-inner' }, createElement(Live, { ...props, response: props.tryItOutResponse })),
     createElement(
       'button',
@@ -38,7 +44,7 @@ export const debouncedText = (system) => (props) => {
   return createElement(props.lines > 1 ? 'textarea' : 'input', {
     ref: box,
     className: props.className,
-    rows: props.lines > 1 ? props.lines : undefined,
+    ...(props.lines > 1 ? { rows: props.lines } : { type: 'text' }),
     disabled: props.disabled,
     'aria-label': props.label,
     defaultValue: props.value ?? '',
@@ -67,26 +73,65 @@ const body = (_, system) => {
   };
 };
 
-const isObject = (value) => typeof value === 'object' && value !== null;
+// Swagger UI draws these again whenever anything on the page changes: the forms and responses of all that was opened, for each field that
+// is written. They are drawn again when what they show changes.
+const steady = (system, Component, isSame) => system.React.memo((props) => system.React.createElement(Component, props), isSame);
 
-/** What the references in a part of a document lead to, in their place; one that leads into itself stays. */
-const dereferenced = (document, part, within) => {
-  if (Array.isArray(part)) return part.map((item) => dereferenced(document, item, within));
-  if (!isObject(part)) return part;
-  const { $ref, ...others } = part;
-  if (typeof $ref !== 'string') return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, dereferenced(document, value, within)]));
-  if (within.includes($ref)) return part;
-  const target = $ref.slice(2).split('/').reduce((node, name) => node?.[name], document);
-  return isObject(target) ? { ...dereferenced(document, target, [...within, $ref]), ...others } : part;
+const sameIn = (names) => (before, after) => names.every((name) => before[name] === after[name]);
+
+const code = (Highlighter, system) => steady(system, Highlighter, sameIn(['children', 'language', 'className']));
+
+const ofBody = ['requestBody', 'requestBodyValue', 'requestBodyErrors', 'requestBodyInclusionSetting', 'contentType', 'activeExamplesKey', 'isExecute'];
+
+const requestBody = (Body, system) => steady(system, Body, sameIn(ofBody));
+
+// What an operation was given, in the store.
+const given = ['spec.meta.paths', 'oas3.requestData', 'oas3.examples', 'layout.shown'].map((path) => path.split('.'));
+
+const sameOperation = sameIn(['operation', 'parameters', 'tryItOutEnabled', 'allowTryItOut']);
+
+const parameters = (Parameters, system) =>
+  steady(system, Parameters, (before, after) => {
+    const same = (path) => before.state.getIn([...path, ...before.pathMethod]) === after.state.getIn([...path, ...after.pathMethod]);
+    return sameOperation(before, after) && given.every(same);
+  });
+
+// It makes a parser for each text, too.
+const isPlain = (text) => !/[*_<>[\]#|\\&~]|\n|:\/\/|^\s*[-+\d]/.test(text.replace(/`[^`]*`/g, ''));
+
+const markdown = (Markdown, system) => {
+  const { createElement } = system.React;
+  const Drawn = steady(system, ({ source, className = '' }) =>
+    typeof source === 'string' && isPlain(source)
+      ? createElement(
+          'div',
+          { className: `${className} markdown` },
+          createElement(
+            'p',
+            null,
+            source.split('`').map((part, place) => (place % 2 === 1 ? createElement('code', { key: place }, part) : part)),
+          ),
+        )
+      : createElement(Markdown, { source, className }),
+  sameIn(['source', 'className']));
+  return ({ source, className }) => (source ? createElement(Drawn, { source, className }) : null);
 };
 
-// Swagger UI's own prepares the whole document anew for each operation that is opened. Ours refer to nothing outside.
-const resolveSubtree = async (document, path) => ({
-  spec: dereferenced(document, path.reduce((node, name) => node?.[name], document), []),
-  errors: [],
-});
+// Each field of a form would tell the store that it is empty, and all of the page would be drawn again for each.
+const quiet = (Field, system) => (props) =>
+  system.React.createElement(Field, {
+    ...props,
+    dispatchInitialValue: props.dispatchInitialValue && props.value?.length > 0 ? true : undefined,
+  });
 
 export const rendering = {
-  afterLoad: ({ fn }) => Object.assign(fn, { resolveSubtree }),
-  wrapComponents: { responses: collapsible, RequestBodyEditor: body },
+  wrapComponents: {
+    responses: collapsible,
+    parameters,
+    RequestBody: requestBody,
+    RequestBodyEditor: body,
+    JsonSchemaForm: quiet,
+    Markdown: markdown,
+    SyntaxHighlighter: code,
+  },
 };

@@ -28,6 +28,12 @@ const used = new Map();
 /** What the page read or saved last of a collection; undefined at first. */
 export const lastUsed = (collection) => used.get(collection);
 
+/** The headers that send the editor's key. */
+export const keyOf = (system) => {
+  const key = system.authSelectors.authorized().getIn(['key', 'value']);
+  return key ? { Authorization: `Bearer ${key}` } : {};
+};
+
 // A request that is sent again within three seconds is a double click, and has the same Idempotency-Key.
 const doubleClick = 3_000;
 let posted = { of: '', key: '', at: 0 };
