@@ -69,6 +69,11 @@ internal static class DocsSetup
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
+        app.MapMethods("/openapi/page/{document}.json", Read, (string document, DocumentFiles files, HttpContext context) =>
+                files.WriteForPageAsync(document, context)
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapMethods("/docs/page/{file}", Read, (string file) =>
                 Assembly.GetExecutingAssembly().GetManifestResourceStream($"HeadlessCms.Api.Http.OpenApi.Page.{file}") is { } content
                 && MediaTypes.TryGetContentType(file, out var mediaType)
@@ -94,7 +99,7 @@ internal static class DocsSetup
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Headless CMS";
             foreach (var document in OpenApiDocuments.All)
-                ui.SwaggerEndpoint($"/openapi/{document.Name}.json", document.Info.Title);
+                ui.SwaggerEndpoint($"/openapi/page/{document.Name}.json", document.Info.Title);
             ui.EnableTryItOutByDefault();
             ui.EnablePersistAuthorization(); // else another document forgets the key
             ui.DisplayRequestDuration();

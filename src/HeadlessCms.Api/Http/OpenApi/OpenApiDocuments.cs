@@ -3,7 +3,11 @@ using Microsoft.OpenApi;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags);
+internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags)
+{
+    /// <summary>Whether the public site serves its paths, because what it describes names itself by that site's URL.</summary>
+    public bool IsOnSite { get; init; }
+}
 
 internal static class OpenApiDocuments
 {
@@ -81,7 +85,10 @@ internal static class OpenApiDocuments
                 ),
                 ("Directories", "Lists of feeds and sitemaps, for feed readers and crawlers."),
             ]
-        ),
+        )
+        {
+            IsOnSite = true,
+        },
     ];
 
     private static OpenApiInfo Info(string title, string description) =>
