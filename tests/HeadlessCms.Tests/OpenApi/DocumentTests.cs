@@ -134,6 +134,19 @@ public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom o
     }
 
     [Fact]
+    public void A_body_is_required_unless_every_member_of_it_has_a_default()
+    {
+        var optional = newsroom
+            .Documents.SelectMany(document => document.Operations)
+            .Where(operation =>
+                operation.RequestBody is { } body && !(body.TryGetProperty("required", out var required) && required.GetBoolean())
+            )
+            .Select(operation => operation.Id);
+
+        Assert.Equal(["unpublishArticle", "rotateKey", "rotateWebhook"], optional);
+    }
+
+    [Fact]
     public void Every_operation_has_an_id_a_summary_a_tag_and_every_body_an_example()
     {
         foreach (var operation in newsroom.Documents.SelectMany(document => document.Operations))

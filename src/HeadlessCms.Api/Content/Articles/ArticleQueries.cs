@@ -12,8 +12,8 @@ namespace HeadlessCms.Api.Content.Articles;
 public sealed class ArticleQuery
 {
     /// <summary>
-    /// The members to return, such as <c>headline,people.name</c>; by default all. The response omits all other members, also those that its
-    /// schema requires.
+    /// The members to return, such as <c>headline,people.name</c>; by default all. The response omits all other members, also those that
+    /// its schema requires.
     /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }

@@ -17,7 +17,7 @@ using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 using EditorialModels = HeadlessCms.Clients.Editorial.Models;
 
 /// <summary>A day's work of a program with the clients that Kiota generated. It is compiled while a test runs.</summary>
-public static class Day
+public static class KiotaDay
 {
     /// <summary>Returns what it saw as JSON.</summary>
     public static async Task<string> RunAsync(string address, string key)
