@@ -43,6 +43,7 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
     /// <summary>Sends the admin key.</summary>
     public HttpClient Admin { get; private set; } = null!;
 
+    /// <summary>Those of the page of Swagger UI, which have the forms too.</summary>
     internal IReadOnlyList<OpenApiDocument> Documents => s_documents!;
 
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
@@ -151,7 +152,9 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             using var client = Patience.Client(Address);
             var documents = new List<OpenApiDocument>();
             foreach (var door in new[] { "editorial", "content", "feeds" })
-                documents.Add(OpenApiDocument.Load(await client.GetStringAsync(new Uri($"/openapi/{door}.json", UriKind.Relative)), door));
+                documents.Add(
+                    OpenApiDocument.Load(await client.GetStringAsync(new Uri($"/openapi/page/{door}.json", UriKind.Relative)), door)
+                );
             s_documents = documents;
         }
         finally

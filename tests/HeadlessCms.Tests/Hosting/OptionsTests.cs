@@ -18,6 +18,7 @@ public sealed class OptionsTests
         ["Cms:AdminKey"] = Newsroom.AdminKey,
         ["Cms:SampleContent"] = "true",
         ["Cms:SiteUrl"] = "https://news.example/",
+        ["Cms:ApiUrl"] = "https://cms.example",
         ["Cms:SiteName"] = "The Daily Example",
         ["Cms:SiteLogo"] = "https://news.example/logo.png",
         ["Cms:SiteLanguage"] = "zh-Hant",
@@ -134,6 +135,8 @@ public sealed class OptionsTests
     [InlineData("Cms:SiteUrl", "news.example")]
     [InlineData("Cms:SiteUrl", "ftp://news.example")]
     [InlineData("Cms:SiteUrl", "https://news.example?from=cms")]
+    [InlineData("Cms:ApiUrl", "/")]
+    [InlineData("Cms:ApiUrl", "https://cms.example?from=docs")]
     [InlineData("Cms:SiteLanguage", "english language")]
     [InlineData("Cms:SiteLanguage", "e")]
     [InlineData("Cms:SiteLogo", "http://news.example/logo.png")]

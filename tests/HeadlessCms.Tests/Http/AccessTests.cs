@@ -21,6 +21,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /docs/page/{version}/{file}
         anyone  POST      /docs/key
         anyone  GET HEAD  /openapi/{document}.json
+        anyone  GET HEAD  /openapi/page/{document}.json
         anyone  GET HEAD  /health/live
         anyone  GET HEAD  /health/ready
 

@@ -48,7 +48,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
 
         var document = documents.FirstOrDefault(d => d.Find(request.Method.Method, path) is not null);
         if (document?.Find(request.Method.Method, path) is { } operation)
-            CheckDeclared(document, operation, response, isHead, mediaType, body, json, errors);
+            CheckDeclared(document, operation, request, response, isHead, mediaType, body, json, errors);
         else if (!IsExempt(request, path, status))
             errors.Add("no document has this operation");
         return errors;
@@ -95,6 +95,7 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
     private static void CheckDeclared(
         OpenApiDocument document,
         ApiOperation operation,
+        HttpRequestMessage request,
         HttpResponseMessage response,
         bool isHead,
         string? mediaType,
@@ -130,8 +131,15 @@ internal sealed class ConformanceHandler(params IReadOnlyList<OpenApiDocument> d
             errors.Add($"is {mediaType}, and {operation.Id} declares {types} for {status}");
         }
         else if (json is { } value && media.TryGetProperty("schema", out var schema))
-            errors.AddRange(document.Schemas.Validate(schema, value));
+            errors.AddRange((status == 200 ? Schemas(document, operation, request, value) : document.Schemas).Validate(schema, value));
     }
+
+    // A schema is of the whole; with fields, the articles of a response have only the selected members.
+    private static SchemaCheck Schemas(OpenApiDocument document, ApiOperation operation, HttpRequestMessage request, JsonElement value) =>
+        request.RequestUri!.Query.Contains("fields=", StringComparison.Ordinal)
+        && operation.Parameters.Any(parameter => parameter is { Name: "fields", In: "query" })
+            ? new(document.Root) { SelectedAt = value.TryGetProperty("items", out _) ? "/items" : "" }
+            : document.Schemas;
 
     private static void CheckHeaders(OpenApiDocument document, JsonElement declared, HttpResponseMessage response, List<string> errors)
     {

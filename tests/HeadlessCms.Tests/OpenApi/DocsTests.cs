@@ -111,6 +111,19 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
         await app.StopAsync();
     }
 
+    [Fact]
+    public async Task In_development_a_document_names_the_address_on_which_the_app_listens()
+    {
+        using var data = new TemporaryDirectory();
+        using var app = await AppProcess.StartAsync(data.Path);
+        using var anyone = Patience.Client(app.Address);
+
+        var server = (await anyone.ReadAsync("/openapi/content.json")).Json["servers"]![0]!["url"]!.GetValue<string>();
+
+        Assert.Equal(app.Address, new Uri(server));
+        await app.StopAsync();
+    }
+
     private static async Task<string?> KeyAsync(AppProcess app, string? token, string? host = null, string? forwardedFor = null)
     {
         using var browser = Patience.Client(app.Address);

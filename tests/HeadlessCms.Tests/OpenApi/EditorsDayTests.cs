@@ -18,7 +18,11 @@ public sealed class EditorsDayTests
     {
         Assert.SkipWhen(Chromium is null, "chromium is not installed.");
         using var data = new TemporaryDirectory();
-        using var app = await AppProcess.StartAsync(data.Path, "--Cms:SampleContent=true");
+        using var app = await AppProcess.StartAsync(
+            data.Path,
+            "--Cms:SampleContent=true",
+            "--Cms:ApiUrl=https://cms.example" // for programs: the page sends to its own origin
+        );
         await Eventually.TrueAsync(() => Task.FromResult(DocsTests.PrintedUrl().IsMatch(app.Output)));
 
         var lines = await new NodeScript("browser", "day.mjs", "playwright-core").AskAsync([

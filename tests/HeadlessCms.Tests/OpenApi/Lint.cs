@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.OpenApi;
 
@@ -11,6 +10,14 @@ namespace HeadlessCms.Tests.OpenApi;
 /// </summary>
 internal static class Lint
 {
+    // Disables telemetry and update checks.
+    private static readonly (string, string)[] Quietly =
+    [
+        ("REDOCLY_TELEMETRY", "off"),
+        ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"),
+        ("NO_COLOR", "1"),
+    ];
+
     private static readonly string[] SpectralSeverities = ["error", "warning", "info", "hint"];
 
     /// <summary>The findings of both, one per line. The test is skipped if a tool is missing.</summary>
@@ -70,7 +77,7 @@ internal static class Lint
 
     private static async Task<List<string>> FindAsync(string folder, Func<JsonElement, IEnumerable<string>> read, params string[] arguments)
     {
-        var (exitCode, output, log) = await NodeAsync(folder, arguments);
+        var (exitCode, output, log) = await Tool.RunAsync("node", arguments, folder, Quietly);
         try
         {
             using var report = JsonDocument.Parse(output);
@@ -101,44 +108,6 @@ internal static class Lint
         let place = "#/" + string.Join('/', steps)
         select $"spectral {SpectralSeverities[finding.GetProperty("severity").GetInt32()]} {finding.GetProperty("code")} at {place}: "
             + finding.GetProperty("message");
-
-    private static async Task<(int ExitCode, string Output, string Log)> NodeAsync(string folder, string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Disables telemetry and update checks.
-            Environment =
-            {
-                ["REDOCLY_TELEMETRY"] = "off",
-                ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true",
-                ["NO_COLOR"] = "1",
-            },
-        };
-        var process = Start(start);
-        Assert.SkipWhen(process is null, "node is not installed.");
-        using (process)
-        {
-            var cancellation = TestContext.Current.CancellationToken;
-            var (output, log) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            return (process.ExitCode, await output, await log);
-        }
-    }
-
-    private static Process? Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
 
     // The linters have too many files to copy to every output folder.
     private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "lint");

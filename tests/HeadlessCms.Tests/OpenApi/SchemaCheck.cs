@@ -11,6 +11,11 @@ internal sealed class SchemaCheck(JsonElement document)
     // No body nests as deeply; only a circular reference reaches this depth.
     private const int DeepestReference = 200;
 
+    /// <summary>
+    /// The pointer at and below which required members may be missing: the response has what <c>fields</c> selected. Null requires all.
+    /// </summary>
+    public string? SelectedAt { get; init; }
+
     /// <summary>The violations as "pointer: error"; empty if the value is valid.</summary>
     public IReadOnlyList<string> Validate(JsonElement schema, JsonElement value)
     {
@@ -73,6 +78,8 @@ internal sealed class SchemaCheck(JsonElement document)
                         Check(rule, item, $"{at}/{i}", errors, depth + 1);
                     break;
                 case "items":
+                    break;
+                case "required" when SelectedAt is { } selected && $"{at}/".StartsWith($"{selected}/", StringComparison.Ordinal):
                     break;
                 default:
                     if (Breach(keyword.Name, rule, value) is { } wrong)

@@ -17,11 +17,11 @@ internal static partial class Crawl
     {
         var reads = newsroom
             .Documents.Where(document => document.Name is "content" or "feeds")
-            .SelectMany(document => document.Operations)
-            .Where(read => read.Method == "GET" && !IsChangeStream(read))
+            .SelectMany(document => document.Operations.Select(read => (document, read)))
+            .Where(one => one.read.Method == "GET" && !IsChangeStream(one.read))
             .ToList();
-        var names = await NamesAsync(newsroom, reads);
-        var urls = new Queue<string>(reads.SelectMany(read => UrlsOf(read, names)).Concat(more));
+        var names = await NamesAsync(newsroom, [.. reads.Select(one => one.read)]);
+        var urls = new Queue<string>(reads.SelectMany(one => UrlsOf(one.document, one.read, names)).Concat(more));
         var answers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         while (urls.TryDequeue(out var url))
         {
@@ -93,7 +93,7 @@ internal static partial class Crawl
     private static IEnumerable<string> Words(JsonNode? text) =>
         Word().Matches(text!.GetValue<string>()).Select(match => match.Value).Take(3);
 
-    private static IEnumerable<string> UrlsOf(ApiOperation read, Dictionary<string, List<string>> names)
+    private static IEnumerable<string> UrlsOf(OpenApiDocument document, ApiOperation read, Dictionary<string, List<string>> names)
     {
         var owner = Owner().Match(read.PathTemplate).Groups[1].Value;
         IEnumerable<string> paths =
@@ -112,15 +112,15 @@ internal static partial class Crawl
             yield return path;
             if (read.Parameters.Any(parameter => parameter is { Name: "limit", In: "query" }))
                 yield return $"{path}?limit=3";
-            foreach (var sort in Values(read, "sort").Concat(Values(read, "order")))
+            foreach (var sort in Values(document, read, "sort").Concat(Values(document, read, "order")))
                 yield return $"{path}?{sort}";
         }
     }
 
-    private static IEnumerable<string> Values(ApiOperation read, string name) =>
+    private static IEnumerable<string> Values(OpenApiDocument document, ApiOperation read, string name) =>
         from parameter in read.Parameters
         where parameter.Name == name && parameter.In == "query"
-        let schema = parameter.Node.GetProperty("schema")
+        let schema = document.Follow(parameter.Node.GetProperty("schema"))
         where schema.TryGetProperty("enum", out _)
         from value in schema.GetProperty("enum").EnumerateArray()
         where value.ValueKind == JsonValueKind.String

@@ -11,7 +11,10 @@ namespace HeadlessCms.Api.Content.Articles;
 /// <summary>Query parameters for reading a live article.</summary>
 public sealed class ArticleQuery
 {
-    /// <summary>The members to return, such as <c>headline,people.name</c>; by default all.</summary>
+    /// <summary>
+    /// The members to return, such as <c>headline,people.name</c>; by default all. The response omits all other members, also those that
+    /// its schema requires.
+    /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 }
@@ -20,10 +23,13 @@ public sealed class ArticleQuery
 public class ArticlePageQuery : PageQuery
 {
     /// <summary>The sort order: by first publication (newest or oldest first) or by latest publication (newest first).</summary>
-    [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
+    [OneOf("ArticleSort", ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public virtual string? Sort { get; init; }
 
-    /// <summary>The members to return, such as <c>headline,people.name</c>; by default all except <c>bodyHtml</c>.</summary>
+    /// <summary>
+    /// The members to return, such as <c>headline,people.name</c>; by default all except <c>bodyHtml</c>. The items omit all other members,
+    /// also those that their schema requires.
+    /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
 
@@ -38,7 +44,10 @@ public sealed class ArticleSearchPageQuery : ArticlePageQuery
     /// <summary>
     /// The sort order: by first publication (newest or oldest first), by latest publication, or, with <c>q</c>, by relevance.
     /// </summary>
-    [OneOf(ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate, Relevance.Sort), DefaultValue(ArticleOrder.Newest)]
+    [
+        OneOf("ArticleListSort", ArticleOrder.Newest, ArticleOrder.Oldest, ArticleOrder.NewestUpdate, Relevance.Sort),
+        DefaultValue(ArticleOrder.Newest)
+    ]
     public override string? Sort { get; init; }
 }
 

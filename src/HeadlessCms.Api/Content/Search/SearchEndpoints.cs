@@ -118,6 +118,6 @@ internal static class SearchEndpoints
 public sealed class SearchPageQuery : PageQuery
 {
     /// <summary>The sort order: by relevance, or by first publication, newest first.</summary>
-    [OneOf(Relevance.Sort, ArticleOrder.Newest), DefaultValue(Relevance.Sort)]
+    [OneOf("SearchSort", Relevance.Sort, ArticleOrder.Newest), DefaultValue(Relevance.Sort)]
     public string? Sort { get; init; }
 }

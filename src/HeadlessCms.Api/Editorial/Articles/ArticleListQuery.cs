@@ -37,7 +37,7 @@ public sealed class ArticleListQuery : PageQuery
     public string? Q { get; init; }
 
     /// <summary>Newest saved first, or oldest.</summary>
-    [OneOf("-savedAt", "savedAt"), System.ComponentModel.DefaultValue("-savedAt")]
+    [OneOf("ArticleSort", "-savedAt", "savedAt"), System.ComponentModel.DefaultValue("-savedAt")]
     public string? Sort { get; init; }
 
     /// <summary>The concepts that an article must name, each by id or slug.</summary>

@@ -28,11 +28,11 @@ public sealed class FeedQuery
     /// <summary>
     /// The sort order: by first publication, or by latest publication, so that updated and corrected articles come first again.
     /// </summary>
-    [OneOf(ArticleOrder.Newest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
+    [OneOf("FeedSort", ArticleOrder.Newest, ArticleOrder.NewestUpdate), DefaultValue(ArticleOrder.Newest)]
     public string? Sort { get; init; }
 
     /// <summary>Whether articles have their full body or only the summary.</summary>
-    [OneOf("full", "summary"), DefaultValue("full")]
+    [OneOf("FeedText", "full", "summary"), DefaultValue("full")]
     public string? Text { get; init; }
 
     internal int Size => Limit ?? DefaultLimit;

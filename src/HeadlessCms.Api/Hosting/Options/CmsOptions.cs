@@ -44,6 +44,12 @@ internal sealed class CmsOptions
     /// <summary>Absolute URL of the public site; canonical links are <c>{SiteUrl}/{slug}</c>. Default: none.</summary>
     public string? SiteUrl { get; init; }
 
+    /// <summary>
+    /// Absolute URL at which programs reach this API: the server of the OpenAPI documents. Default: none; a client then resolves it
+    /// against the URL of the document.
+    /// </summary>
+    public string? ApiUrl { get; init; }
+
     /// <summary>Name of the public site, at most 200 characters.</summary>
     [StringLength(200, ErrorMessage = "{0} must have at most {1} characters.")]
     public string SiteName { get; init; } = "Headless CMS";
@@ -130,6 +136,8 @@ internal sealed class CmsOptions
             yield return "Cms:AdminKey must be cms_<8 of a-z 0-9>_<32 or more of A-Z a-z 0-9>.";
         if (SiteUrl is not null && !IsUrl(SiteUrl, url => url.Query.Length == 0))
             yield return "Cms:SiteUrl must be an absolute http or https URL without a query.";
+        if (ApiUrl is not null && !IsUrl(ApiUrl, url => url.Query.Length == 0))
+            yield return "Cms:ApiUrl must be an absolute http or https URL without a query.";
         if (SiteLogo is not null && !IsUrl(SiteLogo, IsHttps))
             yield return "Cms:SiteLogo must be an absolute https URL.";
         if (WebSubHub is not null && !IsUrl(WebSubHub, url => IsHttps(url) || isDevelopment && url.IsLoopback))

@@ -134,6 +134,9 @@ internal sealed class QueryRule(PropertyInfo property, ConceptKindNames? kind = 
     /// <summary>The allowed values; null if any value is allowed.</summary>
     public IReadOnlyList<string>? Names => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.Names;
 
+    /// <summary>The name of the schema that lists the allowed values, of the parameter or of the items of its list.</summary>
+    public string? NamesAre => _validations.OfType<OneOfAttribute>().SingleOrDefault()?.NamesAre ?? List?.NamesAre;
+
     /// <summary>The parameters that are bound to the properties of a type.</summary>
     public static IEnumerable<QueryRule> Of(Type query) =>
         query

@@ -67,6 +67,11 @@ internal static class DocsSetup
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
+        app.MapMethods("/openapi/page/{document}.json", Read, (string document, DocumentFiles files, HttpContext context) =>
+                files.WriteForPageAsync(document, context)
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapMethods("/docs/page/{version}/{file}", Read, (string version, string file, HttpContext context) =>
                 PageFiles.WriteAsync(version, file, context)
             )

@@ -5,21 +5,24 @@ using Swashbuckle.AspNetCore.Swagger;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-/// <summary>The OpenAPI documents as they are sent. Each is generated once, when it is first asked for.</summary>
+/// <summary>
+/// The OpenAPI documents as they are sent, for programs and for the page of Swagger UI. Each is generated once, when it is first asked for.
+/// </summary>
 internal sealed class DocumentFiles(IServiceScopeFactory scopes)
 {
-    private readonly Dictionary<string, Lazy<Task<EncodedBody>>> _files = OpenApiDocuments.All.ToDictionary(
-        document => document.Name,
-        document => new Lazy<Task<EncodedBody>>(() => GenerateAsync(scopes, document.Name)),
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, Lazy<Task<EncodedBody>>> _forPrograms = Files(scopes, ForPrograms);
+    private readonly Dictionary<string, Lazy<Task<EncodedBody>>> _forPage = Files(scopes, ForPage);
 
-    /// <summary>Generates a document before it is asked for.</summary>
-    public Task PrepareAsync(string name) => _files[name].Value;
+    /// <summary>Generates a document for the page before it is asked for.</summary>
+    public Task PrepareAsync(string name) => _forPage[name].Value;
 
-    public async Task WriteAsync(string name, HttpContext context)
+    public Task WriteAsync(string name, HttpContext context) => WriteAsync(_forPrograms, name, context);
+
+    public Task WriteForPageAsync(string name, HttpContext context) => WriteAsync(_forPage, name, context);
+
+    private static async Task WriteAsync(Dictionary<string, Lazy<Task<EncodedBody>>> files, string name, HttpContext context)
     {
-        if (!_files.TryGetValue(name, out var file))
+        if (!files.TryGetValue(name, out var file))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -32,10 +35,24 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
         await body.WriteAsync(context, null);
     }
 
-    private static async Task<EncodedBody> GenerateAsync(IServiceScopeFactory scopes, string name)
+    // Generators take one body of a request, and some the first, so that a client would write forms instead of JSON.
+    private static void ForPrograms(OpenApiDocument document) => FormSchemas.RemoveFrom(document);
+
+    // The page sends to its own origin: its policy allows no other, and the key belongs there.
+    private static void ForPage(OpenApiDocument document) => document.Servers = [new OpenApiServer { Url = "/" }];
+
+    private static Dictionary<string, Lazy<Task<EncodedBody>>> Files(IServiceScopeFactory scopes, Action<OpenApiDocument> adapt) =>
+        OpenApiDocuments.All.ToDictionary(
+            document => document.Name,
+            document => new Lazy<Task<EncodedBody>>(() => GenerateAsync(scopes, document.Name, adapt)),
+            StringComparer.Ordinal
+        );
+
+    private static async Task<EncodedBody> GenerateAsync(IServiceScopeFactory scopes, string name, Action<OpenApiDocument> adapt)
     {
         await using var scope = scopes.CreateAsyncScope();
         var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(name);
+        adapt(document);
         return new EncodedBody(Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1)));
     }
 }

@@ -8,8 +8,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace HeadlessCms.Api.Http.OpenApi;
 
 /// <summary>
-/// Documents the form of a JSON body, before the JSON: a field for each member, from the schema of the JSON. The same form as
-/// <c>application/x-www-form-urlencoded</c> is accepted, but not documented a second time.
+/// Documents the form of a JSON body for Swagger UI, before the JSON: a field for each member, from the schema of the JSON. The same form
+/// as <c>application/x-www-form-urlencoded</c> is accepted, but not documented a second time.
 /// </summary>
 internal static class FormSchemas
 {
@@ -44,6 +44,14 @@ internal static class FormSchemas
             Example = ExampleOf(body.Content!.Values.OfType<OpenApiMediaType>().First().Example, fields, accepts.IsPatch),
         };
         body.Content = new Dictionary<string, IOpenApiMediaType>([new(AcceptsForm.Multipart, form), .. body.Content]);
+    }
+
+    /// <summary>Removes the forms and their schemas.</summary>
+    public static void RemoveFrom(OpenApiDocument document)
+    {
+        foreach (var body in document.Paths.Values.SelectMany(path => path.Operations!.Values).Select(operation => operation.RequestBody))
+            if (body?.Content?.Remove(AcceptsForm.Multipart, out var form) == true)
+                document.Components!.Schemas!.Remove(((OpenApiSchemaReference)form.Schema!).Reference.Id!);
     }
 
     private static string NameOf(AcceptsForm accepts)

@@ -3,7 +3,11 @@ using Microsoft.OpenApi;
 
 namespace HeadlessCms.Api.Http.OpenApi;
 
-internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags);
+internal sealed record ApiDocument(string Name, OpenApiInfo Info, IReadOnlyList<(string Name, string Description)> Tags)
+{
+    /// <summary>Whether the public site serves its paths, because what it describes names itself by that site's URL.</summary>
+    public bool IsOnSite { get; init; }
+}
 
 internal static class OpenApiDocuments
 {
@@ -81,11 +85,14 @@ internal static class OpenApiDocuments
                 ),
                 ("Directories", "Lists of feeds and sitemaps, for feed readers and crawlers."),
             ]
-        ),
+        )
+        {
+            IsOnSite = true,
+        },
     ];
 
-    /// <summary>The path of a document.</summary>
-    public static string PathOf(string name) => $"/openapi/{name}.json";
+    /// <summary>The path of a document for the page of Swagger UI.</summary>
+    public static string PathOf(string name) => $"/openapi/page/{name}.json";
 
     private static OpenApiInfo Info(string title, string description) =>
         new()

@@ -1,3 +1,4 @@
+using System.Reflection;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
 using Microsoft.AspNetCore.Authorization;
@@ -28,12 +29,23 @@ internal sealed class OperationFilter(IOptions<JsonOptions> json) : IOperationFi
             && operation.RequestBody is OpenApiRequestBody { Content: { } content } request
         )
         {
-            request.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional);
+            request.Required = !metadata.OfType<IAcceptsMetadata>().Any(accepts => accepts.IsOptional && MayBeNull(accepts, context));
             foreach (var media in content.Values.OfType<OpenApiMediaType>())
                 media.Example = body;
             if (metadata.OfType<AcceptsForm>().SingleOrDefault() is { } form)
                 FormSchemas.Add(request, form, form.Fields(json.Value.SerializerOptions), context);
         }
+    }
+
+    // The framework takes the body of each generic handler for optional.
+    private static bool MayBeNull(IAcceptsMetadata accepts, OperationFilterContext context)
+    {
+        var nullability = new NullabilityInfoContext();
+        return context
+            .MethodInfo.GetParameters()
+            .Any(parameter =>
+                parameter.ParameterType == accepts.RequestType && nullability.Create(parameter).ReadState == NullabilityState.Nullable
+            );
     }
 
     private static List<OpenApiSecurityRequirement> Security(bool isPublic, OpenApiDocument document)

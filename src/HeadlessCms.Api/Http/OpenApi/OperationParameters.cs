@@ -94,16 +94,31 @@ internal static partial class OperationParameters
     {
         var schema = (OpenApiSchema)parameter.Schema!;
         if (rule.Names is { } values)
-            schema.Enum = Values(values);
+            parameter.Schema = new OpenApiSchemaReference(Enumeration(rule, values, context), context.Document)
+            {
+                Default = schema.Default,
+            };
         if (rule is { MayRepeat: true, List: null })
             schema.MaxItems = QueryRule.MaxGroups;
         if (rule.List is not { } list)
             return;
         (parameter.Style, parameter.Explode, schema.MaxItems) = (ParameterStyle.Form, false, list.MaxCount);
-        if (list.Names is not { } names)
-            return;
-        context.SchemaRepository.Schemas.TryAdd(list.NamesAre!, new OpenApiSchema { Type = JsonSchemaType.String, Enum = Values(names) });
-        schema.Items = new OpenApiSchemaReference(list.NamesAre!, context.Document);
+        if (list.Names is { } names)
+            schema.Items = new OpenApiSchemaReference(Enumeration(rule, names, context), context.Document);
+    }
+
+    // Named, because generators number the types of enumerations without a name, and each new one would rename others.
+    private static string Enumeration(QueryRule rule, IEnumerable<string> names, OperationFilterContext context)
+    {
+        context.SchemaRepository.Schemas.TryAdd(
+            rule.NamesAre!,
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))],
+            }
+        );
+        return rule.NamesAre!;
     }
 
     private static OpenApiParameter QueryParameter(QueryRule rule) =>
@@ -148,9 +163,6 @@ internal static partial class OperationParameters
                 MaxLength = 257,
             },
         };
-
-    private static List<System.Text.Json.Nodes.JsonNode> Values(IEnumerable<string> names) =>
-        [.. names.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))];
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial System.Text.RegularExpressions.Regex PathParameter();

@@ -64,8 +64,19 @@ internal sealed class SchemaFilter : ISchemaFilter
                 plain.Type = type & ~JsonSchemaType.Null;
         }
 
-        if (context.Type == typeof(Problem) && members["type"] is OpenApiSchema problemType)
-            problemType.Enum = [.. ProblemTypes.All.Select(name => JsonValue.Create(name))];
+        if (context.Type == typeof(Problem))
+            members["type"] = ProblemType(members["type"].Description, context);
+    }
+
+    // With a name, so that clients have a type of it.
+    private static OpenApiSchemaReference ProblemType(string? description, SchemaFilterContext context)
+    {
+        const string Name = "ProblemType";
+        context.SchemaRepository.Schemas.TryAdd(
+            Name,
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. ProblemTypes.All.Select(name => JsonValue.Create(name))] }
+        );
+        return new OpenApiSchemaReference(Name) { Description = description };
     }
 
     // XML comments are written for concepts of any kind.
