@@ -12,6 +12,7 @@ public sealed class AddressedNewsroom(TestCluster cluster) : Newsroom(cluster)
 }
 
 /// <summary>Clients are generated from the served documents without a complaint, and work.</summary>
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about PostgreSQL
 public sealed partial class ClientTests(AddressedNewsroom newsroom) : IClassFixture<AddressedNewsroom>
 {
     private static readonly string[] Doors = ["editorial", "content", "feeds"];

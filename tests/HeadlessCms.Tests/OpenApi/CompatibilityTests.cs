@@ -5,6 +5,7 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.OpenApi;
 
 /// <summary>The documents break no client of those that the last release served, which are in <c>docs/openapi</c>.</summary>
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about PostgreSQL
 public sealed class CompatibilityTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
     // The sample has no enumerations, and its request no optional member.

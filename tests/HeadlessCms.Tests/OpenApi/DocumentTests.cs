@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.OpenApi;
@@ -132,6 +133,31 @@ public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom o
         var fields = operation["parameters"]!.AsArray().Single(parameter => parameter!["name"]!.GetValue<string>() == "fields")!;
         Assert.Contains("all other members", fields["description"]!.GetValue<string>(), StringComparison.Ordinal);
     }
+
+    // Generators number the types without a name, so that one that is added would rename others.
+    [Theory]
+    [InlineData("editorial")]
+    [InlineData("content")]
+    [InlineData("feeds")]
+    public async Task Every_enumeration_and_every_object_with_members_has_a_name(string api)
+    {
+        var document = (await newsroom.Anyone.ReadAsync($"/openapi/{api}.json")).Json;
+        var named = document["components"]!["schemas"]!.AsObject().Select(schema => schema.Value).ToHashSet();
+
+        var unnamed = Below(document)
+            .OfType<JsonObject>()
+            .Where(node => !named.Contains(node) && (node["enum"] ?? node["properties"]) is not null);
+
+        Assert.Empty(unnamed.Select(node => node.GetPath()));
+    }
+
+    private static IEnumerable<JsonNode> Below(JsonNode node) =>
+        node switch
+        {
+            JsonObject members => [node, .. members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Below)],
+            JsonArray items => [node, .. items.OfType<JsonNode>().SelectMany(Below)],
+            _ => [],
+        };
 
     [Fact]
     public void A_body_is_required_unless_every_member_of_it_has_a_default()
