@@ -13,6 +13,13 @@ namespace HeadlessCms.Tests.OpenApi;
 /// </summary>
 internal sealed class CSharpClients : IDisposable
 {
+    // As a build that writes documentation has it.
+    private static readonly CSharpParseOptions Options = new(
+        LanguageVersion.Latest,
+        DocumentationMode.Diagnose,
+        preprocessorSymbols: ["NET", "NET10_0", "NET5_0_OR_GREATER", "NET8_0_OR_GREATER", "NETCOREAPP", "NETCOREAPP3_1_OR_GREATER"]
+    );
+
     private readonly TemporaryDirectory _folder = new();
     private readonly IReadOnlyList<string> _documents;
 
@@ -21,7 +28,7 @@ internal sealed class CSharpClients : IDisposable
         _documents = [.. documents.Select(document => document.Name)];
         foreach (var (name, json) in documents)
             File.WriteAllText(At($"{name}.json"), json);
-        // Kiota has no switch for its hourly search for a newer version, which warns where it finds no network.
+        // Kiota looks for a newer version once an hour, and warns where it finds no network.
         Directory.CreateDirectory(At("kiota/update"));
         File.WriteAllText(At("kiota/update/timestamp.txt"), DateTimeOffset.MaxValue.ToString("O", CultureInfo.InvariantCulture));
     }
@@ -89,13 +96,6 @@ internal sealed class CSharpClients : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    // As a build that writes documentation has it.
-    private static readonly CSharpParseOptions Options = new(
-        LanguageVersion.Latest,
-        DocumentationMode.Diagnose,
-        preprocessorSymbols: ["NET", "NET10_0", "NET5_0_OR_GREATER", "NET8_0_OR_GREATER", "NETCOREAPP", "NETCOREAPP3_1_OR_GREATER"]
-    );
 
     private async Task<IReadOnlyList<ToolRun>> GenerateAsync(Func<string, string[]> command)
     {
