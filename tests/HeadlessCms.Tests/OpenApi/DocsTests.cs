@@ -62,7 +62,7 @@ public sealed partial class DocsTests(QuietNewsroom newsroom) : IClassFixture<Qu
         Assert.Contains(own, file => file.EndsWith("/main.js", StringComparison.Ordinal));
         Assert.Contains(own, file => file.EndsWith("/page.css", StringComparison.Ordinal));
         Assert.Contains(
-            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/openapi/editorial.json\">",
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/openapi/page/editorial.json\">",
             page.Text,
             StringComparison.Ordinal
         );

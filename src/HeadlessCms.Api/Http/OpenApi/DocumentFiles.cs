@@ -10,6 +10,8 @@ namespace HeadlessCms.Api.Http.OpenApi;
 /// </summary>
 internal sealed class DocumentFiles(IServiceScopeFactory scopes)
 {
+    private const string Keyword = "{event}";
+
     private readonly Dictionary<string, Lazy<Task<EncodedBody>>> _forPrograms = Files(scopes, ForPrograms);
     private readonly Dictionary<string, Lazy<Task<EncodedBody>>> _forPage = Files(scopes, ForPage);
 
@@ -35,8 +37,26 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
         await body.WriteAsync(context, null);
     }
 
-    // Generators take one body of a request, and some the first, so that a client would write forms instead of JSON.
-    private static void ForPrograms(OpenApiDocument document) => FormSchemas.RemoveFrom(document);
+    // What programs take a document for: a client. Generators take one body of a request, and some the first, so that a client would write
+    // forms instead of JSON. Pages are for people, and a client would have to tell each from the data. And `event` is a keyword, which a
+    // generator writes as the name of a parameter all the same.
+    private static void ForPrograms(OpenApiDocument document)
+    {
+        FormSchemas.RemoveFrom(document);
+        foreach (var response in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(one => one.Responses!.Values))
+            if (response.Content is { Count: > 1 } content)
+                content.Remove("text/html");
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths)
+        {
+            paths.Add(path.Replace(Keyword, "{eventId}", StringComparison.Ordinal), item);
+            foreach (var parameter in item.Operations!.Values.SelectMany(one => one.Parameters ?? []).OfType<OpenApiParameter>())
+                if (parameter is { In: ParameterLocation.Path, Name: "event" })
+                    parameter.Name = "eventId";
+        }
+
+        document.Paths = paths;
+    }
 
     // The page sends to its own origin: its policy allows no other, and the key belongs there.
     private static void ForPage(OpenApiDocument document) => document.Servers = [new OpenApiServer { Url = "/" }];
