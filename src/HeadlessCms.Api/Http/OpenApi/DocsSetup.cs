@@ -118,8 +118,8 @@ internal static class DocsSetup
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data: https:; font-src 'self'; "
-            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data: https:; "
+            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 
