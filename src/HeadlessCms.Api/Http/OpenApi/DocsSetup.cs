@@ -103,28 +103,30 @@ internal static class DocsSetup
             ui.DocExpansion(DocExpansion.None);
             ui.EnableFilter();
             ui.ShowCommonExtensions();
+            ui.HeadContent = Preloads();
             ui.InjectStylesheet(PageFiles.PathOf("page.css"));
             ui.InjectJavascript(PageFiles.PathOf("main.js"), "module");
-            ui.HeadContent += Preloads();
         });
     }
 
-    // What the page asks for later is under way while the browser reads the scripts.
+    // What the page asks for later is under way while the browser reads the scripts; the largest of them is first.
     private static string Preloads() =>
-        string.Concat(
-            PageFiles
-                .Modules.Select(file => $"<link rel=\"modulepreload\" href=\"{PageFiles.PathOf(file)}\">\n")
-                .Append(
-                    $"<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{OpenApiDocuments.PathOf(OpenApiDocuments.All[0].Name)}\">\n"
-                )
+        string.Join(
+            '\n',
+            [
+                "<link rel=\"preload\" as=\"script\" href=\"./swagger-ui-bundle.js\">",
+                $"<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{OpenApiDocuments.PathOf(OpenApiDocuments.All[0].Name)}\">",
+                .. PageFiles.Modules.Select(file => $"<link rel=\"modulepreload\" href=\"{PageFiles.PathOf(file)}\">"),
+                "",
+            ]
         );
 
     // A page that is opened from here as a blob has this policy too, and pictures of the stories.
     private static Task RelaxForTheUi(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data: https:; font-src 'self'; "
-            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            $"default-src 'none'; script-src 'self'; style-src 'self' {HtmlPage.StyleSource}; img-src 'self' data: https:; "
+            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return next(context);
     }
 

@@ -226,7 +226,8 @@ try {
       (path) => {
         const system = window.ui.getSystem();
         system.specActions.requestResolvedSubtree(['paths', path, 'post']);
-        return system.specSelectors.specResolvedSubtree(['paths', path, 'post', 'requestBody', 'content', 'multipart/form-data', 'schema', 'properties', 'into', 'x-kind']);
+        const form = ['paths', path, 'post', 'requestBody', 'content', 'multipart/form-data', 'schema'];
+        return system.specSelectors.specResolvedSubtree([...form, 'properties', 'into', 'x-kind']);
       },
       `/editorial/v1/${plural}/{${kind}}/merge`,
     );
@@ -266,13 +267,15 @@ try {
   const made = ['standfirst', 'note', 'revision', 'savedAt', 'savedBy', 'hasUnpublishedChanges', 'warnings'];
   const contentOf = (article) => JSON.stringify(Object.entries(article).filter(([member]) => !made.includes(member)));
   if (replaced?.standfirst !== '1e3') errors.push(`the save changed the standfirst to ${replaced?.standfirst}`);
-  if (before && replaced && contentOf(before) !== contentOf(replaced)) errors.push(`the save changed more: ${contentOf(before)} ${contentOf(replaced)}`);
+  if (before && replaced && contentOf(before) !== contentOf(replaced))
+    errors.push(`the save changed more: ${contentOf(before)} ${contentOf(replaced)}`);
 
   // What a form of a PUT is filled in with is what is saved, for each kind of thing: saved as it is, it changes nothing.
   const kinds = await page.evaluate(async () => {
     const { paths } = await (await fetch('/openapi/page/editorial.json')).json();
     const { value } = window.ui.getSystem().authSelectors.authorized().get('key').toJS();
-    const saves = Object.entries(paths).filter(([path, { put }]) => put?.requestBody?.content['multipart/form-data'] && /^\/editorial\/v1\/[^/]+\/{[^/]+}$/.test(path));
+    const isResource = (path) => /^\/editorial\/v1\/[^/]+\/{[^/]+}$/.test(path);
+    const saves = Object.entries(paths).filter(([path, { put }]) => put?.requestBody?.content['multipart/form-data'] && isResource(path));
     return Promise.all(
       saves.map(async ([path, { put }]) => {
         const list = path.slice(0, path.lastIndexOf('/'));

@@ -56,4 +56,6 @@ const reachable = (Highlighter, system) => (props) => {
   return createElement(Highlighter, props);
 };
 
-export const accessibility = { wrapComponents: { Select: named, JsonSchema_array: namedItems, Button: namedButton, DeepLink: plain, SyntaxHighlighter: reachable } };
+export const accessibility = {
+  wrapComponents: { Select: named, JsonSchema_array: namedItems, Button: namedButton, DeepLink: plain, SyntaxHighlighter: reachable },
+};

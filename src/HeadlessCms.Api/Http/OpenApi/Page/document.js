@@ -21,7 +21,8 @@ const dereferenced = (part, within = []) => {
 };
 
 const eachOperation = (document, visit) => {
-  for (const path of Object.values(document.paths ?? {})) for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
+  for (const path of Object.values(document.paths ?? {}))
+    for (const operation of Object.values(path)) if (operation?.responses) visit(operation);
 };
 
 // Swagger UI fills examples in, and they would be sent: a filter that nobody asked for, or an entity tag that is not the current one.

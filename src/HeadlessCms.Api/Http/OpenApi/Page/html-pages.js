@@ -2,7 +2,6 @@
 import { partOf } from './document.js';
 import { keyOf } from './requests.js';
 
-
 const asPage = async (system, url) => {
   const page = window.open('', '_blank');
   const answer = await fetch(url, { headers: { Accept: 'text/html', ...keyOf(system) } });
@@ -21,7 +20,8 @@ const withLink = (LiveResponse, system) => (props) => {
     media?.['text/html'] &&
       url &&
       createElement('button', { type: 'button', className: 'fold', onClick: () => asPage(system, url) }, 'Open as a page'),
-    typeof preview === 'string' && createElement('a', { className: 'fold', href: preview, target: '_blank', rel: 'noopener' }, 'Open the preview'),
+    typeof preview === 'string' &&
+      createElement('a', { className: 'fold', href: preview, target: '_blank', rel: 'noopener' }, 'Open the preview'),
     createElement(LiveResponse, props),
   );
 };

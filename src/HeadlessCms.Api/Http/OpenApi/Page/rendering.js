@@ -14,7 +14,9 @@ const collapsible = (Responses, system) => (props) => {
     'div',
     null,
     opened && createElement(Responses, { ...props, responses }),
-    !opened && props.tryItOutResponse && createElement('div', { className: 'responses-inner' }, createElement(Live, { ...props, response: props.tryItOutResponse })),
+    !opened &&
+      props.tryItOutResponse &&
+      createElement('div', { className: 'responses-inner' }, createElement(Live, { ...props, response: props.tryItOutResponse })),
     createElement(
       'button',
       { type: 'button', className: 'fold', 'aria-expanded': opened, onClick: () => setOpened(!opened) },
@@ -81,7 +83,15 @@ const sameIn = (names) => (before, after) => names.every((name) => before[name] 
 
 const code = (Highlighter, system) => steady(system, Highlighter, sameIn(['children', 'language', 'className']));
 
-const ofBody = ['requestBody', 'requestBodyValue', 'requestBodyErrors', 'requestBodyInclusionSetting', 'contentType', 'activeExamplesKey', 'isExecute'];
+const ofBody = [
+  'requestBody',
+  'requestBodyValue',
+  'requestBodyErrors',
+  'requestBodyInclusionSetting',
+  'contentType',
+  'activeExamplesKey',
+  'isExecute',
+];
 
 const requestBody = (Body, system) => steady(system, Body, sameIn(ofBody));
 
@@ -101,19 +111,12 @@ const isPlain = (text) => !/[*_<>[\]#|\\&~]|\n|:\/\/|^\s*[-+\d]/.test(text.repla
 
 const markdown = (Markdown, system) => {
   const { createElement } = system.React;
-  const Drawn = steady(system, ({ source, className = '' }) =>
+  const piece = (part, place) => (place % 2 === 1 ? createElement('code', { key: place }, part) : part);
+  const text = ({ source, className = '' }) =>
     typeof source === 'string' && isPlain(source)
-      ? createElement(
-          'div',
-          { className: `${className} markdown` },
-          createElement(
-            'p',
-            null,
-            source.split('`').map((part, place) => (place % 2 === 1 ? createElement('code', { key: place }, part) : part)),
-          ),
-        )
-      : createElement(Markdown, { source, className }),
-  sameIn(['source', 'className']));
+      ? createElement('div', { className: `${className} markdown` }, createElement('p', null, source.split('`').map(piece)))
+      : createElement(Markdown, { source, className });
+  const Drawn = steady(system, text, sameIn(['source', 'className']));
   return ({ source, className }) => (source ? createElement(Drawn, { source, className }) : null);
 };
 

@@ -94,7 +94,8 @@ const fill = async (system, path, parameter, name) => {
 const withFill = (change, system) => (pathMethod, parameter, value, ...rest) => {
   const result = change(pathMethod, parameter, value, ...rest);
   const [path, method] = pathMethod;
-  if (method === 'put' && parameter.get('in') === 'path' && filled.get(path) !== (value ?? undefined)) fill(system, path, parameter.get('name'), value);
+  const isOther = filled.get(path) !== (value ?? undefined);
+  if (method === 'put' && parameter.get('in') === 'path' && isOther) fill(system, path, parameter.get('name'), value);
   return result;
 };
 
