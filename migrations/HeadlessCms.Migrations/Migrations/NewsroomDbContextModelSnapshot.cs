@@ -440,6 +440,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("live_until");
 
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<DateTimeOffset?>("PlannedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("planned_until");
@@ -465,6 +469,10 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("LiveUntil")
                         .HasDatabaseName("ix_publications_live_until")
                         .HasFilter("not end_logged and live_until > live_from");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_publications_original_id")
+                        .HasFilter("original_id is not null");
 
                     b.HasIndex("Slug")
                         .HasDatabaseName("ix_publications_slug");
@@ -568,6 +576,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("note");
 
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
+                    b.Property<int?>("OriginalRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("original_revision");
+
                     b.Property<DateTimeOffset>("SavedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
@@ -600,6 +616,10 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("DatelinePlaceId")
                         .HasDatabaseName("ix_revisions_dateline_place_id");
 
+                    b.HasIndex("OriginalId", "OriginalRevision")
+                        .HasDatabaseName("ix_revisions_original_id_original_revision")
+                        .HasFilter("original_id is not null");
+
                     b.ToTable("revisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_revisions_body", "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)");
@@ -609,6 +629,8 @@ namespace HeadlessCms.Migrations
                             t.HasCheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
 
                             t.HasCheckConstraint("ck_revisions_number", "number >= 1");
+
+                            t.HasCheckConstraint("ck_revisions_original", "(original_id is null) = (original_revision is null) and original_id <> article_id");
                         });
                 });
 
@@ -1219,6 +1241,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Original")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("original");
+
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1337,6 +1367,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Original")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("original");
+
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1363,6 +1401,11 @@ namespace HeadlessCms.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("translations");
 
                     b.Property<int>("WordCount")
                         .HasColumnType("integer")
@@ -2011,6 +2054,12 @@ namespace HeadlessCms.Migrations
                         .HasForeignKey("DatelinePlaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_revisions_concepts_dateline_place_id");
+
+                    b.HasOne("HeadlessCms.Core.Articles.Revision", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId", "OriginalRevision")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_revisions_revisions_original_id_original_revision");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>

@@ -6,6 +6,7 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Previews;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -48,7 +49,8 @@ internal static class ArticleEndpoints
 
     /// <summary>Reads a live article with its body.</summary>
     /// <remarks>
-    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. With a preview token and
+    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. With <c>language</c>, the same
+    /// story in the first of these languages in which it is live, and <c>Content-Location</c> where that is another article. With a preview token and
     /// without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
     /// </remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
@@ -74,8 +76,10 @@ internal static class ArticleEndpoints
                 context
             );
 
-        if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
+        if (await articles.FindAsync(live, article, LanguageChain.Of(query.Language), picked, cancellation) is { } found)
         {
+            if (found.Slug != article && found.Id.ToString("D") != article)
+                context.Response.Headers.ContentLocation = PathOf(found, context.Request);
             context.CacheContext().AddSingleArticle(found);
             return Answer(found, picked, isWorkingCopy: false, context);
         }
@@ -89,6 +93,10 @@ internal static class ArticleEndpoints
             cancellation
         );
     }
+
+    private static string PathOf(ArticleResponse article, HttpRequest request) =>
+        Address.Ascii($"/content/v1/articles/{article.Slug}")
+        + QueryString.Create(request.Query.Where(parameter => parameter.Key != "language"));
 
     private static FieldSelectionResult<ArticleResponse> Answer(
         ArticleResponse article,

@@ -18,13 +18,17 @@ internal static class ArticleFields
         nameof(ArticleItem.Dateline),
         nameof(ArticleItem.Mentions),
         nameof(ArticleItem.Corrections),
+        nameof(ArticleItem.Story),
     ];
 
     /// <summary>The projection of a list item, with the body only if it is requested.</summary>
     public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, FieldSelection? picked) =>
         picked is null
             ? ArticleItem.Of(site)
-            : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { BodyHtml = row.BodyHtml }).Only(picked);
+            : ArticleItem
+                .Of(site)
+                .With((LiveArticle row) => new ArticleItem { BodyHtml = row.BodyHtml, Story = row.Translations })
+                .Only(picked);
 
     /// <summary>The projection without the members of other rows that are not requested; unchanged if no fields are requested.</summary>
     public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
@@ -38,8 +42,9 @@ internal static class ArticleFields
         return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
     }
 
-    // Embeds are read from the body.
+    // Embeds are read from the body, and translations from the story.
     private static bool IsNeeded(string member, FieldSelection picked) =>
         picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member))
-        || member == nameof(ArticleItem.BodyHtml) && picked.Has(JsonNamingPolicy.CamelCase.ConvertName(nameof(ArticleItem.Embeds)));
+        || member == nameof(ArticleItem.BodyHtml) && picked.Has(JsonNamingPolicy.CamelCase.ConvertName(nameof(ArticleItem.Embeds)))
+        || member == nameof(ArticleItem.Story) && picked.Has(JsonNamingPolicy.CamelCase.ConvertName(nameof(ArticleItem.Translations)));
 }

@@ -186,7 +186,10 @@ internal static class ArticleEndpoints
     ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
 
     /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
-    /// <remarks>This cannot be undone. The audit trail and the change log keep their entries.</remarks>
+    /// <remarks>
+    /// This cannot be undone. The audit trail and the change log keep their entries. An article is refused (409 <c>inUse</c>) while another
+    /// has a revision that is a translation of it: purge that article first.
+    /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,
         NewsroomDbContext db,
@@ -197,6 +200,8 @@ internal static class ArticleEndpoints
         if (found is null)
             return new NotFoundProblem();
         await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+        if (await db.Set<Revision>().AnyAsync(revision => revision.OriginalId == found.Id, cancellation))
+            throw new RuleException("inUse", "Another article is or was a translation of it.");
         found.Purge();
         db.Remove(found);
         await db.SaveChangesAsync(cancellation);

@@ -53,6 +53,18 @@ public record ArticleRequest
     /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
 
+    /// <summary>
+    /// The article that this one is a translation of, by id or slug. That article must not be a translation itself, and the languages of a
+    /// story's articles differ.
+    /// </summary>
+    public string? IsTranslationOf { get; init; }
+
+    /// <summary>
+    /// The number of the revision that was translated. Where it is missing, a new translation has the working copy of the original, and
+    /// another keeps its own.
+    /// </summary>
+    public int? TranslatesRevision { get; init; }
+
     /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
     internal static ArticleRequest Of(WorkingCopy saved) =>
         new()
@@ -73,6 +85,7 @@ public record ArticleRequest
             Mentions = new([.. saved.Concepts.Items.Select(mention => MentionRequest.Of(mention.Kind, mention.Item))]),
             EmbargoUntil = saved.EmbargoUntil,
             ExternalId = saved.ExternalId,
+            IsTranslationOf = saved.Original?.Slug,
         };
 
     /// <summary>The content that the request asks for, with concepts by their ids.</summary>
@@ -151,6 +164,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                     }
                 }
             );
+        RuleFor(article => article).CustomAsync(OriginalReferences.CheckAsync);
     }
 
     /// <summary>The concepts that a request names.</summary>
