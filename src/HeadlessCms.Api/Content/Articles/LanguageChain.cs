@@ -47,7 +47,7 @@ internal static class LanguageChain
             .Where((Expression<Func<LiveArticle, bool>>)ranks.Visit(isFirst));
     }
 
-    /// <summary>The live article of the same story as <paramref name="article"/> in the first of the languages, or else that article.</summary>
+    /// <summary>The live version of the story of <paramref name="article"/> in the first of the languages, or else that article.</summary>
     public static IQueryable<LiveArticle> FirstOf(IQueryable<LiveArticle> article, string[] languages, LiveDbContext live)
     {
         var none = languages.Length;

@@ -31,7 +31,11 @@ internal sealed class ArticleComposer(
                 ? asked
                 : await slugs.ForArticleAsync(articleId, asked, await MadeAsync(request, cancellation), cancellation);
         var content = request.ToContent(slug, body, site.Language, references) with { Original = originals.Of(request, saved) };
-        await originals.RefuseMisfitAsync(articleId, content, saved, cancellation);
+        var isSettled = saved is null
+            ? content.Original is null
+            : (saved.Original?.ArticleId, saved.Language) == (content.Original?.ArticleId, content.Language);
+        if (!isSettled)
+            await originals.RefuseMisfitAsync(articleId, content, cancellation);
         return new(content, warnings);
     }
 

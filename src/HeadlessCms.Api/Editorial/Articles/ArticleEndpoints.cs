@@ -178,17 +178,28 @@ internal static class ArticleEndpoints
 
     /// <summary>Restores an article from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
-    private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
         string article,
         NewsroomDbContext db,
+        OriginalReferences originals,
         HttpContext context,
         CancellationToken cancellation
-    ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
+    )
+    {
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null)
+            return new NotFoundProblem();
+        if (found.TrashedAt is not null && await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation) is { } revision)
+            await originals.RefuseMisfitAsync(found.Id, revision.Content, cancellation); // its language may be taken meanwhile
+        found.Restore(await db.ClockAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Ok(await ReadAsync(db, found.Id, context, cancellation));
+    }
 
     /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
     /// <remarks>
-    /// This cannot be undone. The audit trail and the change log keep their entries. An article is refused (409 <c>inUse</c>) while another
-    /// has a revision that is a translation of it: purge that article first.
+    /// This cannot be undone. The audit trail and the change log keep their entries. An article of which another is or was a translation, by
+    /// any of its revisions, is refused with 409 <c>inUse</c>: purge that article first.
     /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,

@@ -81,13 +81,8 @@ internal sealed class OriginalReferences(NewsroomDbContext db)
     /// story has. A trigger holds all writers to the same; this says which article is in the way.
     /// </summary>
     /// <exception cref="RuleException"><c>hasTranslations</c>, <c>translationOfTranslation</c>, <c>languageTaken</c></exception>
-    public async Task RefuseMisfitAsync(Guid articleId, ArticleContent content, ArticleContent? saved, CancellationToken cancellation)
+    public async Task RefuseMisfitAsync(Guid articleId, ArticleContent content, CancellationToken cancellation)
     {
-        if (
-            content.Original?.ArticleId == saved?.Original?.ArticleId && content.Language == saved?.Language
-            || content.Original is null && saved is null
-        )
-            return;
         var original = content.Original?.ArticleId ?? articleId;
         var story = await db
             .WorkingCopies.Where(row => row.Id == original || row.OriginalId == original || row.OriginalId == articleId)
