@@ -103,6 +103,60 @@ public sealed class TranslationTests(PublicNewsroom newsroom) : IClassFixture<Pu
     }
 
     [Fact]
+    public async Task Ninjs_associates_the_other_articles_of_a_story()
+    {
+        var topic = await Editor.ConceptAsync("topics", new { name = "Associated" });
+        await StoryAsync("associated", topic);
+        foreach (
+            var (article, expected) in new[]
+            {
+                ("associated-fr", "translation ar associated ar, translationOf en associated en"),
+                ("associated-en", "translation ar associated ar, translation fr associated fr"),
+            }
+        )
+        {
+            var text = (await newsroom.Anyone.ReadAsync($"/feeds/articles/{article}.ninjs")).Text;
+            NinjsSchema.Validates(text);
+            Assert.Equal(expected, Associations(JsonNode.Parse(text)!));
+        }
+    }
+
+    [Fact]
+    public async Task A_partners_limited_key_learns_of_translations_within_its_languages_alone()
+    {
+        var topic = await Editor.ConceptAsync("topics", new { name = "Scoped" });
+        await StoryAsync("scoped", topic);
+        foreach (
+            var (name, limits, expected) in new (string, object, string)[]
+            {
+                ("latin", new { languages = new[] { "en", "fr" } }, "translation fr scoped fr"),
+                ("english", new { languages = new[] { "en" } }, ""),
+                ("topical", new { topics = new[] { topic } }, ""),
+                ("ninjs", new { formats = new[] { "ninjs" } }, "translation ar scoped ar, translation fr scoped fr"),
+            }
+        )
+        {
+            var key = await Editor.PostAsync(
+                "/editorial/v1/keys",
+                new
+                {
+                    name = $"scoped-{name}",
+                    role = "reader",
+                    feeds = limits,
+                }
+            );
+            using var partner = newsroom.Client((string)key.Expect(HttpStatusCode.Created)["key"]!);
+            var one = (await partner.ReadAsync("/feeds/articles/scoped-en.ninjs")).Expect(HttpStatusCode.OK);
+            Assert.Equal(expected, Associations(one));
+            var page = (await partner.ReadAsync($"/feeds/topics/{topic}.ninjs")).Expect(HttpStatusCode.OK)["associations"]!.AsArray();
+            Assert.Equal(expected, Associations(page.Single(item => (string?)item!["language"] == "en")!));
+        }
+    }
+
+    private static string Associations(JsonNode story) =>
+        string.Join(", ", (story["associations"]?.AsArray() ?? []).Select(one => $"{one!["rel"]} {one["language"]} {one["name"]}"));
+
+    [Fact]
     public async Task A_feed_of_one_article_is_modified_when_a_translation_begins_or_ends()
     {
         var topic = await Editor.ConceptAsync("topics", new { name = "Modified" });

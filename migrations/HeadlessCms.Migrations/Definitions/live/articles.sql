@@ -20,7 +20,8 @@ select
   then p.live_until end as expires_at,
   p.original_id,
   case when p.original_id is not null or (
-    select true from public.publications t where t.original_id = p.article_id limit 1) then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
+    select true from public.publications t where t.original_id = p.article_id limit 1)
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
 from public.live_publications p
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;
 
@@ -43,7 +44,8 @@ select
   a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions,
   p.original_id,
   case when p.original_id is not null or (
-    select true from public.publications t where t.original_id = p.article_id limit 1) then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
+    select true from public.publications t where t.original_id = p.article_id limit 1)
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;

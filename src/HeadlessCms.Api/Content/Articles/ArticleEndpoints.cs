@@ -49,9 +49,9 @@ internal static class ArticleEndpoints
 
     /// <summary>Reads a live article with its body.</summary>
     /// <remarks>
-    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. <c>language</c> returns the same
-    /// story in the first of its languages in which it is live, with the path of that article in <c>Content-Location</c>. With a preview
-    /// token and without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
+    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. <c>language</c> returns the
+    /// same story in the first of its languages in which it is live, with the path of that article in <c>Content-Location</c>. With a
+    /// preview token and without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
     /// </remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,

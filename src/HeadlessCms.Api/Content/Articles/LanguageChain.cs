@@ -31,20 +31,19 @@ internal static class LanguageChain
             return rows.Where(row => row.Language == language || row.Language.StartsWith(prefix));
         }
 
-        var none = languages.Length;
-        Expression<Func<LiveArticle, bool>> isWanted = row => RankOf(row.Language) < none;
-        // A scalar subquery, because Any() becomes a join with all versions of all stories.
+        var ranks = new Ranks(languages);
+        // A scalar subquery, because Any() becomes a join with all versions of all stories; a boolean one, because the planner takes a test
+        // for null for one that hardly any article passes.
         Expression<Func<LiveArticle, bool>> isFirst = row =>
-            live.Versions.Where(other => other.StoryId == (row.OriginalId ?? row.Id) && other.ArticleId != row.Id)
+            !live
+                .Versions.Where(other => other.StoryId == (row.OriginalId ?? row.Id) && other.ArticleId != row.Id)
                 .Where(other =>
                     RankOf(other.Language) < RankOf(row.Language)
                     || RankOf(other.Language) == RankOf(row.Language) && other.ArticleId.CompareTo(row.Id) < 0
                 )
-                .Select(other => (Guid?)other.ArticleId)
-                .FirstOrDefault() == null;
-        var ranks = new Ranks(languages);
-        return rows.Where((Expression<Func<LiveArticle, bool>>)ranks.Visit(isWanted))
-            .Where((Expression<Func<LiveArticle, bool>>)ranks.Visit(isFirst));
+                .Select(other => true)
+                .FirstOrDefault();
+        return rows.Where(ranks.IsAny<LiveArticle>(row => row.Language)).Where((Expression<Func<LiveArticle, bool>>)ranks.Visit(isFirst));
     }
 
     /// <summary>The live version of the story of <paramref name="article"/> in the first of the languages, or else that article.</summary>
@@ -83,6 +82,15 @@ internal static class LanguageChain
                 );
             return rank;
         }
+
+        /// <summary>Whether any of the languages takes in a tag: the planner knows how often one does.</summary>
+        public Expression<Func<T, bool>> IsAny<T>(Expression<Func<T, string>> tag) =>
+            Expression.Lambda<Func<T, bool>>(
+                _takesIn
+                    .Select(language => new Argument(language.Parameters[0], tag.Body).Visit(language.Body))
+                    .Aggregate(Expression.OrElse),
+                tag.Parameters
+            );
 
         // The languages are parameters of the query, so that all chains of a length are one.
         private static Expression<Func<string, bool>> TakesIn(string language)

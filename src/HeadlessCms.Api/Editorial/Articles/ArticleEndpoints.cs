@@ -198,8 +198,8 @@ internal static class ArticleEndpoints
 
     /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
     /// <remarks>
-    /// This cannot be undone. The audit trail and the change log keep their entries. An article of which another is or was a translation, by
-    /// any of its revisions, is refused with 409 <c>inUse</c>: purge that article first.
+    /// This cannot be undone. The audit trail and the change log keep their entries. Where a revision of another article is a translation
+    /// of this one, it is refused with 409 <c>inUse</c>: purge that article first.
     /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,

@@ -29,7 +29,7 @@ internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerabl
         for (; more; more = await rows.MoveNextAsync())
         {
             cache.AddArticle(rows.Current);
-            writer.Write(rows.Current);
+            writer.Write(httpContext.Scoped(rows.Current));
             await writer.FlushAsync(cancellation);
         }
 

@@ -86,7 +86,7 @@ internal static class StoryEndpoints
         )
         {
             context.CacheContext().AddSingleArticle(story).IsDated = true;
-            return await answer(story);
+            return await answer(context.Scoped(story));
         }
 
         return await AbsentArticle.AnswerAsync<StoryResult>(
