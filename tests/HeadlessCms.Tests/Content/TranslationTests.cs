@@ -211,6 +211,29 @@ public sealed class TranslationTests(PublicNewsroom newsroom) : IClassFixture<Pu
     }
 
     [Fact]
+    public async Task The_same_story_in_another_language_is_not_related_to_it()
+    {
+        var topic = await Editor.ConceptAsync("topics", new { name = "Rarely named" });
+        var story = await StoryAsync("Unrelated", topic, publish: true);
+        var other = await Editor.ArticleAsync(
+            new
+            {
+                headline = "Related indeed",
+                language = "fr",
+                topics = new[] { new { topic } },
+            },
+            publish: true
+        );
+
+        foreach (var language in new[] { "en", "ar" })
+            Assert.Equal([other], await Anyone.SlugsAsync($"{Articles}/{story[language]}/related"));
+        Assert.Equal(
+            story.Values.Order(StringComparer.Ordinal),
+            (await Anyone.SlugsAsync($"{Articles}/{other}/related")).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task An_answer_is_kept_until_the_next_translation_begins_or_ends()
     {
         var story = await StoryAsync("Bounded");
