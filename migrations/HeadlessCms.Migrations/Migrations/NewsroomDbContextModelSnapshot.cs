@@ -460,6 +460,10 @@ namespace HeadlessCms.Migrations
                         .HasDefaultValue(false)
                         .HasColumnName("no_syndication");
 
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<DateTimeOffset?>("PlannedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("planned_until");
@@ -485,6 +489,10 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("LiveUntil")
                         .HasDatabaseName("ix_publications_live_until")
                         .HasFilter("not end_logged and live_until > live_from");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_publications_original_id")
+                        .HasFilter("original_id is not null");
 
                     b.HasIndex("Slug")
                         .HasDatabaseName("ix_publications_slug");
@@ -588,6 +596,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("note");
 
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
+                    b.Property<int?>("OriginalRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("original_revision");
+
                     b.Property<DateTimeOffset>("SavedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
@@ -682,6 +698,10 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("DatelinePlaceId")
                         .HasDatabaseName("ix_revisions_dateline_place_id");
 
+                    b.HasIndex("OriginalId", "OriginalRevision")
+                        .HasDatabaseName("ix_revisions_original_id_original_revision")
+                        .HasFilter("original_id is not null");
+
                     b.ToTable("revisions", null, t =>
                         {
                             t.HasCheckConstraint("ck_revisions_access", "access in ('free', 'registered', 'subscriber')");
@@ -695,6 +715,8 @@ namespace HeadlessCms.Migrations
                             t.HasCheckConstraint("ck_revisions_language", "language ~ '^([a-z]{2,8}|x)(-[A-Za-z0-9]{1,8})*$'");
 
                             t.HasCheckConstraint("ck_revisions_number", "number >= 1");
+
+                            t.HasCheckConstraint("ck_revisions_original", "(original_id is null) = (original_revision is null) and original_id <> article_id");
 
                             t.HasCheckConstraint("ck_revisions_reviewed_by", "reviewed_by is null or ai_use <> 'none'");
 
@@ -1283,6 +1305,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("Flags")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("flags");
+
                     b.Property<string>("Genre")
                         .HasColumnType("text")
                         .HasColumnName("genre");
@@ -1309,6 +1335,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Original")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("original");
+
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1334,63 +1368,6 @@ namespace HeadlessCms.Migrations
                     b.Property<int>("WordCount")
                         .HasColumnType("integer")
                         .HasColumnName("word_count");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Flags", "HeadlessCms.Core.Storage.RevisionContent.Flags#StoryFlags", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("Access")
-                                .IsRequired()
-                                .HasMaxLength(10)
-                                .HasColumnType("character varying(10)")
-                                .HasDefaultValue("free")
-                                .HasColumnName("access");
-
-                            b1.Property<string>("AiUse")
-                                .IsRequired()
-                                .HasMaxLength(10)
-                                .HasColumnType("character varying(10)")
-                                .HasDefaultValue("none")
-                                .HasColumnName("ai_use");
-
-                            b1.Property<DateTimeOffset?>("CommentsUntil")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("comments_until");
-
-                            b1.Property<string>("CopyrightHolder")
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("copyright_holder");
-
-                            b1.Property<bool>("NoIndex")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("no_index");
-
-                            b1.Property<bool>("NoSyndication")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("no_syndication");
-
-                            b1.Property<string>("ReviewedBy")
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("reviewed_by");
-
-                            b1.Property<bool>("Sensitive")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("sensitive");
-
-                            b1.Property<int?>("Urgency")
-                                .HasColumnType("integer")
-                                .HasColumnName("urgency");
-
-                            b1.Property<string>("UsageTerms")
-                                .HasMaxLength(2000)
-                                .HasColumnType("character varying(2000)")
-                                .HasColumnName("usage_terms");
-                        });
 
                     b.ToTable((string)null);
 
@@ -1450,6 +1427,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_id");
 
+                    b.Property<string>("Flags")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("flags");
+
                     b.Property<string>("Genre")
                         .HasColumnType("text")
                         .HasColumnName("genre");
@@ -1484,6 +1465,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<string>("Original")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("original");
+
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
@@ -1511,66 +1500,14 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("translations");
+
                     b.Property<int>("WordCount")
                         .HasColumnType("integer")
                         .HasColumnName("word_count");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Flags", "HeadlessCms.Core.Storage.WorkingCopy.Flags#StoryFlags", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("Access")
-                                .IsRequired()
-                                .HasMaxLength(10)
-                                .HasColumnType("character varying(10)")
-                                .HasDefaultValue("free")
-                                .HasColumnName("access");
-
-                            b1.Property<string>("AiUse")
-                                .IsRequired()
-                                .HasMaxLength(10)
-                                .HasColumnType("character varying(10)")
-                                .HasDefaultValue("none")
-                                .HasColumnName("ai_use");
-
-                            b1.Property<DateTimeOffset?>("CommentsUntil")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("comments_until");
-
-                            b1.Property<string>("CopyrightHolder")
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("copyright_holder");
-
-                            b1.Property<bool>("NoIndex")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("no_index");
-
-                            b1.Property<bool>("NoSyndication")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("no_syndication");
-
-                            b1.Property<string>("ReviewedBy")
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("reviewed_by");
-
-                            b1.Property<bool>("Sensitive")
-                                .HasColumnType("boolean")
-                                .HasDefaultValue(false)
-                                .HasColumnName("sensitive");
-
-                            b1.Property<int?>("Urgency")
-                                .HasColumnType("integer")
-                                .HasColumnName("urgency");
-
-                            b1.Property<string>("UsageTerms")
-                                .HasMaxLength(2000)
-                                .HasColumnType("character varying(2000)")
-                                .HasColumnName("usage_terms");
-                        });
 
                     b.ToTable((string)null);
 
@@ -2215,6 +2152,12 @@ namespace HeadlessCms.Migrations
                         .HasForeignKey("DatelinePlaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_revisions_concepts_dateline_place_id");
+
+                    b.HasOne("HeadlessCms.Core.Articles.Revision", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId", "OriginalRevision")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_revisions_revisions_original_id_original_revision");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>

@@ -25,6 +25,7 @@ internal static class EditorialApi
         builder.Services.AddSingleton<EmbedServices>();
         builder.Services.AddSingleton<BodyRenderer>();
         builder.Services.AddScoped<ConceptReferences>();
+        builder.Services.AddScoped<OriginalReferences>();
         builder.Services.AddScoped<ArticleComposer>();
         builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();

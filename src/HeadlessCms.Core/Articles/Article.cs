@@ -64,7 +64,7 @@ public sealed partial class Article : LoggedEntity
 
     /// <summary>Saves <paramref name="content"/> as a new revision, unless it equals the working copy.</summary>
     /// <returns>Whether there is a new revision.</returns>
-    /// <exception cref="RuleException"><c>trashed</c></exception>
+    /// <exception cref="RuleException"><c>trashed</c>, <c>ownTranslation</c></exception>
     public bool Save(ArticleContent content, string? note, string savedBy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -147,6 +147,8 @@ public sealed partial class Article : LoggedEntity
 
     private void Add(ArticleContent content, string? note, string savedBy, DateTimeOffset now)
     {
+        if (content.Original?.ArticleId == Id)
+            throw new RuleException("ownTranslation", "An article is not a translation of itself.");
         RevisionNumber++;
         (Slug, ExternalId, SavedAt) = (content.Slug, content.ExternalId, now);
         _revisions.Add(new Revision(Id, RevisionNumber, content, note, savedBy, now));

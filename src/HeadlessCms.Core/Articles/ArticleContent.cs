@@ -68,6 +68,9 @@ public sealed record ArticleContent
     /// <summary>The concepts that it mentions, in order.</summary>
     public IReadOnlyList<MentionContent> Mentions { get; init; } = [];
 
+    /// <summary>What it is a translation of; null for an article that is none.</summary>
+    public Original? Original { get; init; }
+
     /// <summary>The same content, with merged concepts replaced by those they were merged into.</summary>
     /// <param name="merged">From each merged concept to the one that it was merged into.</param>
     public ArticleContent Following(IReadOnlyDictionary<Guid, Guid> merged)
@@ -98,7 +101,8 @@ public sealed record ArticleContent
             == (other.DatelinePlaceId, other.DatelineSource, other.LeadImage, other.EmbargoUntil, other.ExternalId)
         && Flags == other.Flags
         && AuthorIds.SequenceEqual(other.AuthorIds)
-        && Mentions.SequenceEqual(other.Mentions);
+        && Mentions.SequenceEqual(other.Mentions)
+        && Original == other.Original;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Slug, Headline, Body, Mentions.Count);

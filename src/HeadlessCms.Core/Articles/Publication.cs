@@ -18,6 +18,9 @@ public sealed class Publication
     /// <summary>The slug of that revision; no two articles are live under one slug at the same instant.</summary>
     public string Slug { get; private set; } = "";
 
+    /// <summary>The article that this revision is a translation of.</summary>
+    public Guid? OriginalId { get; private set; }
+
     /// <summary>The first instant at which it is live.</summary>
     public DateTimeOffset LiveFrom { get; private set; }
 
@@ -72,7 +75,7 @@ public sealed class Publication
         DateTimeOffset now
     )
     {
-        (ArticleId, Revision, Slug) = (revision.ArticleId, revision.Number, revision.Slug);
+        (ArticleId, Revision, Slug, OriginalId) = (revision.ArticleId, revision.Number, revision.Slug, revision.OriginalId);
         (LiveFrom, LiveUntil, PlannedUntil, FirstLiveFrom, Correction) = (from, until, until, from, correction);
         (NoIndex, NoSyndication) = (revision.Flags.NoIndex, revision.Flags.NoSyndication);
         (CreatedAt, CreatedBy) = (now, savedBy);

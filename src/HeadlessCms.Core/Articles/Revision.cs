@@ -70,6 +70,12 @@ public sealed class Revision
     /// <summary>See <see cref="ArticleContent.Flags"/>.</summary>
     public StoryFlags Flags { get; private set; } = new();
 
+    /// <summary>The article that it is a translation of: see <see cref="ArticleContent.Original"/>.</summary>
+    public Guid? OriginalId { get; private set; }
+
+    /// <summary>The number of the translated revision.</summary>
+    public int? OriginalRevision { get; private set; }
+
     /// <summary>A note for colleagues about what changed.</summary>
     [MaxLength(1_000)]
     public string? Note { get; private set; }
@@ -102,6 +108,7 @@ public sealed class Revision
         );
         (DatelinePlaceId, DatelineSource) = (content.DatelinePlaceId, content.DatelineSource);
         (EmbargoUntil, ExternalId, Flags) = (content.EmbargoUntil, content.ExternalId, content.Flags);
+        (OriginalId, OriginalRevision) = (content.Original?.ArticleId, content.Original?.Revision);
         _mentions.AddRange(content.Mentions.Select((mention, position) => new Mention(articleId, number, mention, position)));
         _authorships.AddRange(content.AuthorIds.Select((person, position) => new Authorship(articleId, number, person, position)));
     }
@@ -130,5 +137,6 @@ public sealed class Revision
                     .OrderBy(mention => mention.Position)
                     .Select(mention => new MentionContent(mention.ConceptId, mention.Relation, mention.Role)),
             ],
+            Original = OriginalId is { } original ? new Original(original, OriginalRevision!.Value) : null,
         };
 }

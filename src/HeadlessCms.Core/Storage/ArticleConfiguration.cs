@@ -55,6 +55,10 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
                 "ck_revisions_body",
                 "(body_format is null) = (body_source is null) and (body_format is null) = (body_html is null)"
             );
+            table.HasCheckConstraint(
+                "ck_revisions_original",
+                "(original_id is null) = (original_revision is null) and original_id <> article_id"
+            );
         });
         builder.HasKey(revision => new { revision.ArticleId, revision.Number });
         builder.Property(revision => revision.Slug).IsSlug();
@@ -64,6 +68,12 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         builder.HasMany(revision => revision.Authorships).WithOne().HasForeignKey(author => new { author.ArticleId, author.Revision });
         builder.HasOne<Place>().WithMany().HasForeignKey(revision => revision.DatelinePlaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(revision => revision.DatelinePlaceId);
+        builder
+            .HasOne<Revision>()
+            .WithMany()
+            .HasForeignKey(revision => new { revision.OriginalId, revision.OriginalRevision })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(revision => new { revision.OriginalId, revision.OriginalRevision }).HasFilter("original_id is not null");
         builder.Ignore(revision => revision.Content);
     }
 }
@@ -154,6 +164,7 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         builder.HasIndex(publication => new { publication.ArticleId, publication.Revision });
         builder.HasIndex(publication => new { publication.ArticleId, publication.LiveFrom }).HasFilter("correction_kind is not null");
         builder.HasIndex(publication => publication.Slug);
+        builder.HasIndex(publication => publication.OriginalId).HasFilter("original_id is not null");
         builder.Property(publication => publication.IsStartLogged).HasColumnName("start_logged");
         builder.Property(publication => publication.IsEndLogged).HasColumnName("end_logged");
         builder.HasIndex(publication => publication.LiveFrom).HasFilter("not start_logged and live_until is distinct from live_from");

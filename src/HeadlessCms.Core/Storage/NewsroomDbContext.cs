@@ -262,6 +262,7 @@ public sealed class NewsroomDbContext : DbContext
         {
             view.HasNoKey().ToView("revision_contents");
             ViewConfiguration.Expand(view);
+            view.Property(row => row.Original).AsJson();
         });
         modelBuilder.Entity<DeskEntry>().HasNoKey().ToView("desk");
         modelBuilder.Entity<ConceptUsage>().HasNoKey().ToView("concept_usage");
@@ -272,6 +273,8 @@ public sealed class NewsroomDbContext : DbContext
             view.HasNoKey().ToView("working_copies");
             ViewConfiguration.Expand(view);
             view.Property(row => row.Next).AsJson();
+            view.Property(row => row.Original).AsJson();
+            view.Property(row => row.Translations).AsJson();
         });
     }
 

@@ -129,6 +129,12 @@ public abstract class EditorialRevision : ExpandedRevision
     /// <summary>Its id in another system.</summary>
     public string? ExternalId { get; private set; }
 
+    /// <summary>The article that it is a translation of.</summary>
+    public Guid? OriginalId { get; private set; }
+
+    /// <summary>The same, with what became of it since.</summary>
+    public TranslatedRevision? Original { get; private set; }
+
     /// <summary>A note for colleagues about what changed.</summary>
     public string? Note { get; private set; }
 
@@ -159,7 +165,31 @@ public sealed class WorkingCopy : EditorialRevision
 
     /// <summary>Who created it.</summary>
     public string CreatedBy { get; private set; } = "";
+
+    /// <summary>The articles whose working copies are translations of it, by language; those in the trash are left out.</summary>
+    public IReadOnlyList<TranslationState> Translations { get; private set; } = [];
 }
+
+/// <summary>What an article is a translation of.</summary>
+/// <param name="Id">The id of the original article.</param>
+/// <param name="Slug">The slug of its working copy.</param>
+/// <param name="Language">BCP 47 tag of its working copy.</param>
+/// <param name="Revision">The number of the revision that was translated.</param>
+/// <param name="StaleSince">
+/// The first revision after it with another headline, standfirst or body; null while the working copy has the same text.
+/// </param>
+public sealed record TranslatedRevision(Guid Id, string Slug, string Language, int Revision, int? StaleSince);
+
+/// <summary>A translation of an article.</summary>
+/// <param name="Id">UUID v7.</param>
+/// <param name="Slug">The slug.</param>
+/// <param name="Language">BCP 47 tag.</param>
+/// <param name="Status">Where it stands now.</param>
+/// <param name="StaleSince">
+/// The first revision of the original after the translated one with another headline, standfirst or body; null while the working copy of
+/// the original has the translated text.
+/// </param>
+public sealed record TranslationState(Guid Id, string Slug, string Language, ArticleStatus Status, int? StaleSince);
 
 /// <summary>A revision names a concept as a mention, an author or a dateline. View <c>concept_uses</c>.</summary>
 /// <param name="ConceptId">The concept.</param>

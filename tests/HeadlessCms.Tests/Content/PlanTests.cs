@@ -11,6 +11,7 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
 
     [Theory]
     [InlineData($"{Articles}/story-3000", "ix_publications_slug")]
+    [InlineData($"{Articles}/story-3000?language=tg,en", "ix_publications_article_id_revision")]
     [InlineData($"{Articles}/{{id}}", "ix_publications_article_id_revision")]
     [InlineData("/content/v1/topics/topic-1", "pk_concept_slugs")]
     [InlineData("/content/v1/people/person-1", "pk_concept_slugs")]
@@ -30,6 +31,9 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     [InlineData($"{Articles}?person=person-1&topic=topic-1", "appearances_pkey")]
     [InlineData($"{Articles}?person=person-1&topic=topic-2", "appearances_pkey")]
     [InlineData("/content/v1/topics/topic-1/articles?", "appearances_pkey")]
+    [InlineData("/content/v1/topics/topic-1/articles?language=tg,en", "appearances_pkey")]
+    [InlineData($"{Articles}?language=tg,en,fr", "ix_publications_first_live_from_article_id")]
+    [InlineData($"{Articles}?fields=slug,translations", "ix_publications_first_live_from_article_id")]
     [InlineData("/content/v1/people/person-1/articles?sort=-updatedAt", "ix_appearances_concept_id_live_from")]
     public async Task A_page_is_read_from_where_the_one_before_it_ended_in_the_order_of_an_index(string list, string index)
     {

@@ -30,6 +30,11 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
 
         Assert.Equal(form["slug"]!.GetValue<string>(), asForm["slug"]!.GetValue<string>());
+        foreach (var (sent, saved) in new[] { (json, asJson), (form, asForm) })
+            Assert.Equal(
+                (Text(sent["isTranslationOf"]), 1),
+                (Text(saved["isTranslationOf"]!["slug"]), saved["isTranslationOf"]!["revision"]!.GetValue<int>())
+            );
         Assert.Equal(Content(asJson), Content(asForm));
     }
 
@@ -368,7 +373,7 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private static string Content(JsonNode article)
     {
         var content = article.AsObject();
-        foreach (var member in new[] { "id", "slug", "externalId", "createdAt", "savedAt" })
+        foreach (var member in new[] { "id", "slug", "externalId", "isTranslationOf", "createdAt", "savedAt" })
             Assert.True(content.Remove(member), member);
         return content.ToJsonString();
     }
@@ -411,6 +416,10 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         story["embargoUntil"] = "2040-01-01T00:00:00Z";
         story["externalId"] = $"urn:uuid:{number}";
         story["note"] = "For colleagues";
+        var original = await newsroom.Admin.ArticleAsync(new { headline = "Original of a form", language = "fr" });
+        (await newsroom.Admin.PatchAsync($"{Articles}/{original}", new { genre = "news" }, "\"r1\"")).Expect(HttpStatusCode.OK);
+        story["isTranslationOf"] = original;
+        story["translatesRevision"] = 1;
         return story;
     }
 

@@ -1,3 +1,4 @@
+-- requires: editorial/stale_since
 -- Any revision with everything that it names expanded. A column that a query does not select is not computed. A concept of any kind has
 -- the members of all kinds. Objects are rows as json: PostgreSQL builds them in three quarters of the time that json_build_object takes,
 -- which itself takes less than its twin for jsonb.
@@ -26,7 +27,15 @@ select
                 c.longitude, c.code, c.acronym, c.starts_at as "startsAt", c.ends_at as "endsAt", c.event_status as status
          from public.mentions m join public.concepts c on c.id = m.concept_id
          where m.article_id = r.article_id and m.revision = r.number
-         order by m.position) mention) as concepts
+         order by m.position) mention) as concepts,
+  r.original_id,
+  case when r.original_id is not null then (
+    select row_to_json(original)
+    from (select a.id, o.slug, o.language, r.original_revision as revision,
+                 public.stale_since(r.original_id, r.original_revision) as "staleSince"
+          from public.articles a join public.revisions o on o.article_id = a.id and o.number = a.revision_number
+          where a.id = r.original_id) original)
+  end as original
 from public.revisions r;
 
 -- What readers may see of a revision, should it be live, without its slug.

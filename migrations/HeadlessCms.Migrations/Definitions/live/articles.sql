@@ -1,6 +1,7 @@
 -- The articles that are live; of a revision, the columns of readable_revisions. The id is the publication's, because with the time it is
 -- the key of pages and an index has both. The revision is joined from the left, so that a query that reads nothing of it does not look
 -- it up.
+-- Of most articles there are no translations: what others there are is looked up where there is any.
 -- "expires_at" is the end that an editor planned; the end by a scheduled update is nobody's business.
 create view live.articles as
 select
@@ -16,7 +17,11 @@ select
     select true from public.publications next
     where next.article_id = p.article_id and next.live_from = p.live_until and next.live_until is distinct from next.live_from
     limit 1) is null
-  then p.live_until end as expires_at
+  then p.live_until end as expires_at,
+  p.original_id,
+  case when p.original_id is not null or (
+    select true from public.publications t where t.original_id = p.article_id limit 1)
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
 from public.live_publications p
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;
 
@@ -36,7 +41,11 @@ select
     where next.article_id = p.article_id and next.live_from = p.live_until and next.live_until is distinct from next.live_from
     limit 1) is null
   then p.live_until end as expires_at,
-  a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions
+  a.concept_id, a.kind, a.about, a.mentions, a.directly_about, a.directly_mentions,
+  p.original_id,
+  case when p.original_id is not null or (
+    select true from public.publications t where t.original_id = p.article_id limit 1)
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;

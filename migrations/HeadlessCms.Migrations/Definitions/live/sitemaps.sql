@@ -4,7 +4,10 @@
 create view live.sitemap_entries as
 select
   'articles' as kind, p.first_live_from as at, p.article_id as id, p.slug, p.live_from as updated_at,
-  right(p.article_id::text, 3) in ('000', '800') as begins
+  right(p.article_id::text, 3) in ('000', '800') as begins,
+  case when p.original_id is not null or (
+    select true from public.publications t where t.original_id = p.article_id limit 1)
+  then (select t.translations from public.translations t where t.publication_id = p.id) end as translations
 from public.publications p -- the clock is a subquery: it is read once, not for each of a million pages
 where p.live_from <= (select public.cms_now()) and (p.live_until is null or p.live_until > (select public.cms_now()))
   and not p.no_index
@@ -12,7 +15,7 @@ union all
 select k.plural, '-infinity', c.id, c.slug,
        (select a.published_at from live.appearances a
         where a.concept_id = c.id and a.kind = 'subject' order by a.published_at desc limit 1),
-       right(c.id::text, 3) in ('000', '800')
+       right(c.id::text, 3) in ('000', '800'), null
 from public.concept_kinds k
 join public.visible_concepts c on c.kind = k.kind;
 

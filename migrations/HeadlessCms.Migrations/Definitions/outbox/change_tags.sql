@@ -1,3 +1,4 @@
+-- requires: outbox/changed_articles
 -- The cache tags that each change concerns. Cached responses carry the same tags, so that a change evicts only what it concerns:
 --   articles       any list of articles        article:<id>      one article
 --   concepts       any search of concepts      concept:<id>      responses that show one
@@ -5,11 +6,10 @@
 --   <kind>:<name>  lists of what names a concept, by its id or any of its slugs
 create view public.change_tags as
 select c.position, x.tag
-from public.changes c cross join lateral (values ('articles'), ('article:' || c.article_id)) x (tag)
-where c.article_id is not null
+from public.changed_articles c cross join lateral (values ('articles'), ('article:' || c.article_id)) x (tag)
 union all
 select c.position, a.kind || ':' || x.name
-from public.changes c
+from public.changed_articles c
 join public.publications p on p.article_id = c.article_id
 join public.appearances n on n.publication_id = p.id
 join public.concepts a on a.id = n.concept_id

@@ -11,12 +11,18 @@ internal static class ArticleCacheExtensions
     public static CacheContext AddArticle(this CacheContext cache, ArticleItem article)
     {
         var concepts = article.Authors.Select(author => author.Id).Concat(article.Mentions.Items.Select(mention => mention.Item.Id));
-        return cache.AddConcepts(article.Dateline?.Place is { } place ? concepts.Append(place.Id) : concepts).ModifiedAt(article.UpdatedAt);
+        return cache
+            .AddConcepts(article.Dateline?.Place is { } place ? concepts.Append(place.Id) : concepts)
+            .ModifiedAt(article.UpdatedAt)
+            .ModifiedAt(article.Story?.ChangedAt);
     }
 
-    /// <summary>The response shows only this article and expires with its publication.</summary>
+    /// <summary>The response shows only this article and expires with its publication, or when a translation begins or ends.</summary>
     public static CacheContext AddSingleArticle(this CacheContext cache, ArticleItem article) =>
-        cache.AddArticle(article).AddTags(CacheTags.Article(article.Id)).Until(article.LiveUntil);
+        cache
+            .AddArticle(article)
+            .AddTags(CacheTags.Article(article.Id))
+            .Until(article.Story?.Until is { } until && !(article.LiveUntil < until) ? until : article.LiveUntil);
 
     /// <summary>
     /// Adds the tags of a filtered list. Every article that enters or leaves it names all concepts of the filter, so one of them is enough.

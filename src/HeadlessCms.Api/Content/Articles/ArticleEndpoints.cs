@@ -60,8 +60,9 @@ internal static class ArticleEndpoints
 
     /// <summary>Reads a live article with its body.</summary>
     /// <remarks>
-    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. With a preview token and
-    /// without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
+    /// Returns 308 with the current path for a former slug, and 410 with the reason for a withdrawn article. <c>language</c> returns the
+    /// same story in the first of its languages in which it is live, with the path of that article in <c>Content-Location</c>. With a
+    /// preview token and without <c>fields</c>, a client that prefers <c>text/html</c>, such as a browser, gets a page.
     /// </remarks>
     private static async Task<Results<FieldSelectionResult<ArticleResponse>, MovedResult, WithdrawnProblem, NotFoundProblem>> Read(
         string article,
@@ -86,8 +87,10 @@ internal static class ArticleEndpoints
                 context
             );
 
-        if (await articles.FindAsync(live, article, picked, cancellation) is { } found)
+        if (await articles.FindAsync(live, article, LanguageChain.Of(query.Language), picked, cancellation) is { } found)
         {
+            if (found.Slug != article && found.Id.ToString("D") != article)
+                context.Response.Headers.ContentLocation = PathOf(found, context.Request);
             context.CacheContext().AddSingleArticle(found);
             return Answer(found, picked, isWorkingCopy: false, context);
         }
@@ -101,6 +104,10 @@ internal static class ArticleEndpoints
             cancellation
         );
     }
+
+    private static string PathOf(ArticleResponse article, HttpRequest request) =>
+        Address.Ascii($"/content/v1/articles/{article.Slug}")
+        + QueryString.Create(request.Query.Where(parameter => parameter.Key != "language"));
 
     private static FieldSelectionResult<ArticleResponse> Answer(
         ArticleResponse article,

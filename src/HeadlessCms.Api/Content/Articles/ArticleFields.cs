@@ -18,13 +18,17 @@ internal static class ArticleFields
         nameof(ArticleItem.Dateline),
         nameof(ArticleItem.Mentions),
         nameof(ArticleItem.Corrections),
+        nameof(ArticleItem.Story),
     ];
 
     /// <summary>The projection of a list item, with the body only if it is requested.</summary>
     public static Expression<Func<LiveArticle, ArticleItem>> Items(string? site, FieldSelection? picked) =>
         picked is null
             ? ArticleItem.Of(site)
-            : ArticleItem.Of(site).With((LiveArticle row) => new ArticleItem { Body = row.BodyHtml }).Only(picked);
+            : ArticleItem
+                .Of(site)
+                .With((LiveArticle row) => new ArticleItem { Body = row.BodyHtml, Story = row.Translations })
+                .Only(picked);
 
     /// <summary>The projection without the members of other rows that are not requested; unchanged if no fields are requested.</summary>
     public static Expression<Func<TRow, TArticle>> Only<TRow, TArticle>(this Expression<Func<TRow, TArticle>> whole, FieldSelection? picked)
@@ -38,11 +42,15 @@ internal static class ArticleFields
         return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
     }
 
-    // Two members are made of the body.
+    // Some members are made of others: two of the body, and translations of the story.
     private static bool IsNeeded(string member, FieldSelection picked) =>
-        member == nameof(ArticleItem.Body)
-            ? new[] { nameof(ArticleItem.BodyHtml), nameof(ArticleItem.Embeds) }.Any(made =>
-                picked.Has(JsonNamingPolicy.CamelCase.ConvertName(made))
-            )
-            : picked.Has(JsonNamingPolicy.CamelCase.ConvertName(member));
+        MadeOf(member).Any(made => picked.Has(JsonNamingPolicy.CamelCase.ConvertName(made)));
+
+    private static string[] MadeOf(string member) =>
+        member switch
+        {
+            nameof(ArticleItem.Body) => [nameof(ArticleItem.BodyHtml), nameof(ArticleItem.Embeds)],
+            nameof(ArticleItem.Story) => [nameof(ArticleItem.Translations)],
+            _ => [member],
+        };
 }

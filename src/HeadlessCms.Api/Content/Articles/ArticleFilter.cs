@@ -1,4 +1,3 @@
-using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -22,13 +21,13 @@ internal static class ArticleFilter
         var rows = ApplyToAllWords(live, query, concept, kind);
         if (query.Q is not { } words)
             return rows;
-        var matches = live.Matches(words, query.Language);
+        var matches = live.Matches(words, query.OneLanguage);
         return rows.Where(row => matches.Any(match => match.PublicationId == row.PublicationId));
     }
 
     /// <summary>The live texts that match the words and the other filters of the query.</summary>
     public static IQueryable<LiveMatch> Matches(LiveDbContext live, ArticleListQuery query) =>
-        Among(live, query, live.Matches(query.Q!, query.Language));
+        Among(live, query, live.Matches(query.Q!, query.OneLanguage));
 
     /// <summary>The newest <paramref name="count"/> of them, or of those after <paramref name="after"/>; in no order.</summary>
     public static IQueryable<LiveMatch> NewestMatches(
@@ -39,7 +38,7 @@ internal static class ArticleFilter
     )
     {
         if (query.HasOnlySearchWords)
-            return live.NewestMatches(query.Q!, query.Language, after?.PublishedAt, after?.Id, count);
+            return live.NewestMatches(query.Q!, query.OneLanguage, after?.PublishedAt, after?.Id, count);
         var matches = Matches(live, query);
         if (after is var (at, id))
             matches = matches.Where(match => match.PublishedAt < at || match.PublishedAt == at && match.ArticleId.CompareTo(id) < 0);
@@ -74,13 +73,8 @@ internal static class ArticleFilter
         var rows = Naming(live, query, concept, kind);
         if (RequestedArticles.Of(query) is { } articles)
             rows = articles.Among(rows, live);
-        if (query.Language is { } sent)
-        {
-            var language = LanguageTag.Canonical(sent);
-            var prefix = LanguageTag.Prefix(language);
-            rows = rows.Where(row => row.Language == language || row.Language.StartsWith(prefix));
-        }
-
+        if (LanguageChain.Of(query.Language) is { } languages)
+            rows = rows.In(languages, live);
         if (query.Genre is { } genre)
             rows = rows.Where(row => row.Genre == genre);
         if (query.Source is { } source)

@@ -17,6 +17,13 @@ public sealed class ArticleQuery
     /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
+
+    /// <summary>
+    /// Languages in the order of preference, such as <c>fr,en</c>: the same story in the first of them in which it is live, or else the
+    /// article itself. BCP 47 tags, without regard to case; en takes in en-GB.
+    /// </summary>
+    [List(LanguageChain.MaxCount)]
+    public string[]? Language { get; init; }
 }
 
 /// <summary>Query parameters of lists of live articles.</summary>
@@ -83,8 +90,15 @@ public sealed class ArticleListQuery
     [DefaultValue(true)]
     public bool? Descendants { get; init; }
 
-    /// <summary>Only articles in this language: a BCP 47 tag, without regard to case; en takes in en-GB.</summary>
-    public string? Language { get; init; }
+    /// <summary>
+    /// Only articles in this language: a BCP 47 tag, without regard to case; en takes in en-GB. Several, such as <c>fr,en</c>, are a chain
+    /// of fallbacks: of each story one article, in the first of them in which the story is live.
+    /// </summary>
+    [List(LanguageChain.MaxCount)]
+    public string[]? Language { get; init; }
+
+    /// <summary>The only language that is asked for; null where there is none, or a chain.</summary>
+    internal string? OneLanguage => LanguageChain.Of(Language) is [var one] ? one : null;
 
     /// <summary>Only articles of this genre: <c>news</c>, <c>analysis</c> …</summary>
     public string? Genre { get; init; }
@@ -115,7 +129,16 @@ public sealed class ArticleListQuery
 
     /// <summary>Whether <c>q</c> is the only filter.</summary>
     internal bool HasOnlySearchWords =>
-        this is { Q: not null, Ids: null or [], Language: null, Genre: null, Source: null, PublishedAfter: null, PublishedBefore: null }
+        this
+            is {
+                Q: not null,
+                Ids: null or [],
+                Language: null or [],
+                Genre: null,
+                Source: null,
+                PublishedAfter: null,
+                PublishedBefore: null
+            }
         && !Concepts.Any();
 }
 

@@ -141,6 +141,18 @@ public record ArticleItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public virtual IReadOnlyList<Embed>? Embeds => BodyHtml is null ? null : Embed.In(BodyHtml);
 
+    /// <summary>
+    /// The same story in other languages, as far as it is live, by language. In lists only if <c>fields</c> selects it and there are any.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public virtual IReadOnlyList<TranslationLink>? Translations => Story is null ? null : TranslationLink.Of(Story, SiteUrl);
+
+    /// <summary>What <see cref="Translations"/> is made of.</summary>
+    internal LiveTranslations? Story { get; init; }
+
+    /// <summary>The URL of the public site, as far as the article's own tells.</summary>
+    internal string? SiteUrl => Url?[..Url.LastIndexOf('/')];
+
     /// <summary>The number of words in the body.</summary>
     public int WordCount { get; init; }
 
@@ -195,9 +207,12 @@ public sealed record ArticleResponse : ArticleItem
     /// <summary>What the body embeds of other services, in order.</summary>
     public override IReadOnlyList<Embed> Embeds => base.Embeds ?? [];
 
+    /// <summary>The same story in other languages, as far as it is live, by language.</summary>
+    public override IReadOnlyList<TranslationLink> Translations => base.Translations ?? [];
+
     /// <param name="site">The public site's URL without a trailing slash; null if none is configured.</param>
     internal static Expression<Func<LiveArticle, ArticleResponse>> WholeOf(string? site) =>
-        Of(site).With((LiveArticle row) => new ArticleResponse { Body = row.BodyHtml });
+        Of(site).With((LiveArticle row) => new ArticleResponse { Body = row.BodyHtml, Story = row.Translations });
 
     /// <summary>A working copy as readers would see it.</summary>
     internal static Expression<Func<WorkingCopy, ArticleResponse>> PreviewOf(string? site) =>

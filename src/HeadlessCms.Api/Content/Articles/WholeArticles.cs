@@ -25,12 +25,19 @@ internal sealed class WholeArticles
         );
     }
 
-    public Task<ArticleResponse?> FindAsync(LiveDbContext live, string idOrSlug, FieldSelection? picked, CancellationToken cancellation)
+    public Task<ArticleResponse?> FindAsync(
+        LiveDbContext live,
+        string idOrSlug,
+        string[]? languages,
+        FieldSelection? picked,
+        CancellationToken cancellation
+    )
     {
         var isId = Guid.TryParseExact(idOrSlug, "D", out var id);
-        if (picked is null)
+        if (picked is null && languages is null)
             return isId ? _byId(live, id, cancellation) : _bySlug(live, idOrSlug, cancellation);
-        return (isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == idOrSlug))
+        var article = isId ? live.Articles.Where(row => row.Id == id) : live.Articles.Where(row => row.Slug == idOrSlug);
+        return (languages is null ? article : LanguageChain.FirstOf(article, languages, live))
             .Select(ArticleResponse.WholeOf(_site.Url).Only(picked))
             .SingleOrDefaultAsync(cancellation);
     }

@@ -2,6 +2,7 @@ using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Html;
+using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
@@ -77,7 +78,7 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             return Moved(context, path, concept.Slug);
         context.CacheContext().ListsNaming(ConceptKindNames.Of(path.Kind), concept.Id);
         return await ArticlePages.ReadAsync(
-            ArticleFilter.Naming(live, concept.Id),
+            Written(ArticleFilter.Naming(live, concept.Id), query, live),
             query,
             new ArticleListQuery(),
             live,
@@ -86,6 +87,9 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             cancellation
         );
     }
+
+    private static IQueryable<LiveArticle> Written(IQueryable<LiveArticle> rows, ConceptArticlesQuery query, LiveDbContext live) =>
+        LanguageChain.Of(query.Language) is { } languages ? rows.In(languages, live) : rows;
 
     private static MovedResult Moved(HttpContext context, ConceptPath path, string slug)
     {
@@ -99,4 +103,12 @@ internal static class ConceptEndpoints<TConcept, TResponse>
 public sealed class ConceptListQuery : PageQuery;
 
 /// <summary>Query parameters of the list of a concept's articles.</summary>
-public sealed class ConceptArticlesQuery : ArticlePageQuery;
+public sealed class ConceptArticlesQuery : ArticlePageQuery
+{
+    /// <summary>
+    /// Only articles in this language: a BCP 47 tag, without regard to case; en takes in en-GB. Several, such as <c>fr,en</c>, are a chain
+    /// of fallbacks: of each story one article, in the first of them in which the story is live.
+    /// </summary>
+    [List(LanguageChain.MaxCount)]
+    public string[]? Language { get; init; }
+}

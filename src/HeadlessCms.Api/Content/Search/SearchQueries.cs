@@ -41,7 +41,7 @@ internal sealed class SearchQueries
     ) =>
         after is null && filter.HasOnlySearchWords
             ? Relevance.InOrder(
-                await _first(live, filter.Q!, filter.Language, Relevance.MostRanked(filter.Q!), count).ToListAsync(cancellation)
+                await _first(live, filter.Q!, filter.OneLanguage, Relevance.MostRanked(filter.Q!), count).ToListAsync(cancellation)
             )
             : await Relevance.FindAsync(live, filter, after, count, _item, cancellation);
 

@@ -9,7 +9,13 @@ using HeadlessCms.Core.Storage;
 namespace HeadlessCms.Api.Editorial.Articles;
 
 /// <summary>Makes an article's content of a valid request, with the body as safe HTML and the slug claimed.</summary>
-internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer bodies, SlugClaims slugs, Site site)
+internal sealed class ArticleComposer(
+    ConceptReferences references,
+    OriginalReferences originals,
+    BodyRenderer bodies,
+    SlugClaims slugs,
+    Site site
+)
 {
     public async Task<ComposedArticle> ComposeAsync(
         ArticleRequest request,
@@ -24,7 +30,13 @@ internal sealed class ArticleComposer(ConceptReferences references, BodyRenderer
             asked is not null && asked == saved?.Slug
                 ? asked
                 : await slugs.ForArticleAsync(articleId, asked, await MadeAsync(request, cancellation), cancellation);
-        return new(request.ToContent(slug, body, site.Language, references), warnings);
+        var content = request.ToContent(slug, body, site.Language, references) with { Original = originals.Of(request, saved) };
+        var isSettled = saved is null
+            ? content.Original is null
+            : (saved.Original?.ArticleId, saved.Language) == (content.Original?.ArticleId, content.Language);
+        if (!isSettled)
+            await originals.RefuseMisfitAsync(articleId, content, cancellation);
+        return new(content, warnings);
     }
 
     /// <summary>What is missing in the HTML of a body that was saved before.</summary>

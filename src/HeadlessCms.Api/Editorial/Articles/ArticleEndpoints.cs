@@ -178,15 +178,29 @@ internal static class ArticleEndpoints
 
     /// <summary>Restores an article from the trash, or lifts its withdrawal.</summary>
     /// <remarks>It is not live until it is published again.</remarks>
-    private static Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> Restore(
         string article,
         NewsroomDbContext db,
+        OriginalReferences originals,
         HttpContext context,
         CancellationToken cancellation
-    ) => PublicationEndpoints.CommandAsync(article, (found, now) => found.Restore(now), db, context, cancellation);
+    )
+    {
+        var found = await db.ArticleToCommandAsync(article, cancellation);
+        if (found is null)
+            return new NotFoundProblem();
+        if (found.TrashedAt is not null && await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation) is { } revision)
+            await originals.RefuseMisfitAsync(found.Id, revision.Content, cancellation); // its language may be taken meanwhile
+        found.Restore(await db.ClockAsync(cancellation));
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.Ok(await ReadAsync(db, found.Id, context, cancellation));
+    }
 
     /// <summary>Deletes a trashed article for good, with its revisions and publications.</summary>
-    /// <remarks>This cannot be undone. The audit trail and the change log keep their entries.</remarks>
+    /// <remarks>
+    /// This cannot be undone. The audit trail and the change log keep their entries. Where a revision of another article is a translation
+    /// of this one, it is refused with 409 <c>inUse</c>: purge that article first.
+    /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem>> Purge(
         string article,
         NewsroomDbContext db,
@@ -197,6 +211,8 @@ internal static class ArticleEndpoints
         if (found is null)
             return new NotFoundProblem();
         await db.LoadRevisionAsync(found, found.RevisionNumber, cancellation);
+        if (await db.Set<Revision>().AnyAsync(revision => revision.OriginalId == found.Id, cancellation))
+            throw new RuleException("inUse", "Another article is or was a translation of it.");
         found.Purge();
         db.Remove(found);
         await db.SaveChangesAsync(cancellation);

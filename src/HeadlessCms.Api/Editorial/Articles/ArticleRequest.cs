@@ -85,6 +85,18 @@ public record ArticleRequest
     /// <summary>A note for colleagues; at most 1,000 characters. A note alone does not create a revision.</summary>
     public string? Note { get; init; }
 
+    /// <summary>
+    /// The article that this one is a translation of, by id or slug. That article must not be a translation itself, and the languages of a
+    /// story's articles differ.
+    /// </summary>
+    public string? IsTranslationOf { get; init; }
+
+    /// <summary>
+    /// The number of the revision that was translated. Where it is missing, a new translation has the working copy of the original, and
+    /// another keeps its own.
+    /// </summary>
+    public int? TranslatesRevision { get; init; }
+
     /// <summary>The request that equals <paramref name="saved"/>, for a merge patch.</summary>
     internal static ArticleRequest Of(WorkingCopy saved)
     {
@@ -117,6 +129,7 @@ public record ArticleRequest
             CommentsUntil = flags.CommentsUntil,
             EmbargoUntil = saved.EmbargoUntil,
             ExternalId = saved.ExternalId,
+            IsTranslationOf = saved.Original?.Slug,
         };
     }
 
@@ -217,6 +230,7 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                     }
                 }
             );
+        RuleFor(article => article).CustomAsync(OriginalReferences.CheckAsync);
     }
 
     /// <summary>The concepts that a request names.</summary>

@@ -31,6 +31,7 @@ public abstract record ArticleBase
         Revision = row.Revision,
         SavedAt = row.SavedAt,
         SavedBy = row.SavedBy,
+        IsTranslationOf = row.Original,
     };
 
     /// <summary>UUID v7; never changes.</summary>
@@ -117,6 +118,9 @@ public abstract record ArticleBase
     /// <summary>Who saved it.</summary>
     public string SavedBy { get; init; } = "";
 
+    /// <summary>What it is a translation of, and whether that has another text since; null for an article that is none.</summary>
+    public TranslatedRevision? IsTranslationOf { get; init; }
+
     /// <summary>The members from <see cref="Access"/> to <see cref="CommentsUntil"/>.</summary>
     internal StoryFlags Flags
     {
@@ -176,6 +180,7 @@ public sealed record ArticleResponse : ArticleState
             {
                 Body = row.BodyFormat == null ? null : new BodyRequest(row.BodyFormat.Value, row.BodySource!),
                 BodyHtml = row.BodyHtml,
+                Translations = row.Translations,
             }
     );
 
@@ -184,6 +189,9 @@ public sealed record ArticleResponse : ArticleState
 
     /// <summary>The safe HTML rendered from it.</summary>
     public string? BodyHtml { get; init; }
+
+    /// <summary>The articles whose working copies are translations of it, by language; those in the trash are left out.</summary>
+    public IReadOnlyList<TranslationState> Translations { get; init; } = [];
 
     /// <summary>
     /// In the response to a save: what the HTML for readers does not have of the text, or has otherwise. One warning for each kind of

@@ -138,7 +138,7 @@ internal static class PublicationEndpoints
     ) => CommandAsync(article, (found, now) => found.Withdraw(request.Reason, caller.SignedName(), now), db, context, cancellation);
 
     /// <summary>Runs a command on a locked article and returns its new state.</summary>
-    internal static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> CommandAsync(
+    private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem>> CommandAsync(
         string article,
         Action<Article, DateTimeOffset> command,
         NewsroomDbContext db,

@@ -98,6 +98,7 @@ internal static class RevisionEndpoints
         int number,
         NewsroomDbContext db,
         SlugClaims slugs,
+        OriginalReferences originals,
         ArticleComposer composer,
         ClaimsPrincipal caller,
         HttpContext context,
@@ -113,6 +114,7 @@ internal static class RevisionEndpoints
         content = content.Following(await db.MergesOfAsync(content, cancellation));
         if (content.Slug != found.Slug)
             await slugs.ForArticleAsync(found.Id, content.Slug, content.Slug, cancellation);
+        await originals.RefuseMisfitAsync(found.Id, content, cancellation);
         if (found.Save(content, $"Restored revision {number}", caller.SignedName(), await db.ClockAsync(cancellation)))
             await db.SaveChangesAsync(cancellation);
         await db.DeleteAutosaveAsync(found.Id, caller.CallerId(), cancellation);

@@ -15,6 +15,7 @@ internal sealed class ArticleBulkWriter(
     NewsroomDbContext db,
     ArticleComposer composer,
     ConceptReferences references,
+    OriginalReferences originals,
     SlugClaims slugs,
     Site site,
     BulkOptions options
@@ -33,11 +34,12 @@ internal sealed class ArticleBulkWriter(
             yield return $"slug {slug}";
     }
 
-    public static IEnumerable<string> NeedsOf(ArticleLineRequest line) => [];
+    public static IEnumerable<string> NeedsOf(ArticleLineRequest line) => line.IsTranslationOf is { } original ? [$"slug {original}"] : [];
 
     public async Task PrepareAsync(IReadOnlyList<ArticleLineRequest> lines, CancellationToken cancellation)
     {
         await references.LoadAsync(lines.SelectMany(ArticleRequestValidator.ConceptsOf), cancellation);
+        await originals.LoadAsync(lines.Select(line => line.IsTranslationOf), cancellation);
         await slugs.PrepareArticlesAsync(
             lines
                 .Select(line => line.Slug ?? ArticleComposer.Made(line.Headline ?? "", line.Language, site))

@@ -31,13 +31,38 @@ internal static class SitemapXml
         );
 
     public static XmlResult<LiveSitemapEntry> Page(string site, string kind, IAsyncEnumerable<LiveSitemapEntry> entries) =>
-        new(StandardFormat.Sitemap, UrlSet, entries, (xml, entry) =>
-        {
-            xml.Start("url");
-            xml.Element("loc", Address.Ascii(kind == "articles" ? $"{site}/{entry.Slug}" : $"{site}/{kind}/{entry.Slug}"));
-            xml.Element("lastmod", Instant(entry.UpdatedAt));
-            xml.End();
-        });
+        new(
+            StandardFormat.Sitemap,
+            output => kind == "articles" ? UrlSet(output, "xhtml") : UrlSet(output),
+            entries,
+            (xml, entry) =>
+            {
+                xml.Start("url");
+                xml.Element("loc", Address.Ascii(kind == "articles" ? $"{site}/{entry.Slug}" : $"{site}/{kind}/{entry.Slug}"));
+                xml.Element("lastmod", Instant(entry.UpdatedAt));
+                if (entry.Translations is { Live.Count: > 0 } translations)
+                    Versions(xml, site, entry.Slug, translations);
+                xml.End();
+            }
+        );
+
+    // As Google reads them: each page names every version of it, itself too, and the one for readers of other languages.
+    private static void Versions(FeedXml xml, string site, string slug, LiveTranslations translations)
+    {
+        var versions = translations
+            .Live.Select(version => (version.Language, version.Slug, version.IsOriginal))
+            .Prepend((translations.Language, Slug: slug, translations.IsOriginal))
+            .DistinctBy(version => version.Language)
+            .OrderBy(version => version.Language, StringComparer.Ordinal)
+            .ToList();
+        foreach (var version in versions)
+            Alternate(version.Language, version.Slug);
+        foreach (var original in versions.Where(version => version.IsOriginal))
+            Alternate("x-default", original.Slug);
+
+        void Alternate(string language, string slug) =>
+            xml.Empty("xhtml:link", ("rel", "alternate"), ("hreflang", language), ("href", Address.Ascii($"{site}/{slug}")));
+    }
 
     public static XmlResult<NewsEntry> News(string site, string name, IAsyncEnumerable<NewsEntry> entries) =>
         new(

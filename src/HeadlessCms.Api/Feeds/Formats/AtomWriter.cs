@@ -50,6 +50,8 @@ internal sealed class AtomWriter(PipeWriter output) : IFeedWriter
         foreach (var writer in story.Writers)
             Author(writer);
         Link("alternate", story.Url, "text/html");
+        foreach (var (language, url) in story.Alternates)
+            _xml.Empty("link", ("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", url));
         if (story.Picture is { } picture)
             Link("enclosure", picture.Url, picture.EnclosureType);
         foreach (var category in Vocabulary.CategoriesOf(story))

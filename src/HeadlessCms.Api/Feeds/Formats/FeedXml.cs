@@ -20,6 +20,7 @@ internal sealed class FeedXml : IAsyncDisposable
         ["image"] = "http://www.google.com/schemas/sitemap-image/1.1",
         ["media"] = "http://search.yahoo.com/mrss/",
         ["news"] = "http://www.google.com/schemas/sitemap-news/0.9",
+        ["xhtml"] = "http://www.w3.org/1999/xhtml",
         ["xml"] = "http://www.w3.org/XML/1998/namespace",
     }.ToFrozenDictionary();
 

@@ -53,6 +53,28 @@ internal static class NewsArticleJson
                 json.WriteString("text", correction.Text);
                 json.Instant("datePublished", correction.At);
             }));
+        WriteTranslations(json, story);
+    }
+
+    // schema.org relates an original and its translations, not two translations.
+    private static void WriteTranslations(Utf8JsonWriter json, FeedStory story)
+    {
+        if (story.Story is not { } versions)
+            return;
+        var related = versions.Live.Where(version => versions.IsOriginal || version.IsOriginal).Select(version => version.Id).ToHashSet();
+        json.Each(
+            versions.IsOriginal ? "workTranslation" : "translationOfWork",
+            story.Translations!.Where(translation => related.Contains(translation.Id)),
+            translation =>
+                json.Object(() =>
+                {
+                    json.WriteString("@type", "NewsArticle");
+                    json.WriteString("@id", FeedStory.UrnOf(translation.Id));
+                    json.Text("url", translation.Url);
+                    json.WriteString("headline", translation.Headline);
+                    json.WriteString("inLanguage", translation.Language);
+                })
+        );
     }
 
     // As search engines ask of pages whose text is not for anyone; pages mark that part with the class.

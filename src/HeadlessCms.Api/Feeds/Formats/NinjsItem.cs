@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadlessCms.Api.Content.Articles;
 using HeadlessCms.Api.Feeds.Pages;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
@@ -68,9 +69,7 @@ internal static class NinjsItem
         foreach (var mentions in story.Mentions.Items.GroupBy(mention => mention.Kind.Ninjs, mention => mention.Item))
             json.Each(mentions.Key, mentions, mention => json.Object(() => Concept(json, mention)));
         json.Each("renditions", story.Url is { } page ? [page] : Array.Empty<string>(), url => Rendition(json, "web", url, "text/html"));
-        json.Each("associations", story.Picture is { } file ? [file] : Array.Empty<PictureFile>(), picture =>
-            json.Object(() => Picture(json, story.LeadImage!, picture))
-        );
+        json.Each("associations", Associations(json, story), association => json.Object(association));
         if (story.Corrections.Count > 0)
             json.WriteString("edNote", string.Join('\n', story.Corrections.Select(Note)));
     }
@@ -100,6 +99,29 @@ internal static class NinjsItem
         json.WriteNumberValue(XmlText.Degrees(latitude));
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static IEnumerable<Action> Associations(Utf8JsonWriter json, FeedStory story)
+    {
+        if (story.Picture is { } picture)
+            yield return () => Picture(json, story.LeadImage!, picture);
+        var original = story.Story?.Live.FirstOrDefault(version => version.IsOriginal)?.Id;
+        foreach (var translation in story.Translations ?? [])
+            yield return () => Translation(json, translation, translation.Id == original ? "translationOf" : "translation");
+    }
+
+    private static void Translation(Utf8JsonWriter json, TranslationLink translation, string relation)
+    {
+        json.WriteString("name", translation.Headline);
+        json.WriteString("rel", relation);
+        json.WriteString("uri", FeedStory.UrnOf(translation.Id));
+        json.WriteString("type", "text");
+        json.WriteString("representationType", "partial");
+        json.WriteString("language", translation.Language);
+        json.Each("headlines", [translation.Headline], headline => Part(json, "main", "text/plain", headline));
+        json.Each("renditions", translation.Url is { } page ? [page] : Array.Empty<string>(), url =>
+            Rendition(json, "web", url, "text/html")
+        );
     }
 
     private static void Picture(Utf8JsonWriter json, Image image, PictureFile file)

@@ -42,6 +42,8 @@ internal sealed class RssWriter(PipeWriter output) : IFeedWriter
         _xml.Start("item");
         _xml.Plain("title", story.Headline);
         _xml.Element("link", story.Url);
+        foreach (var (language, url) in story.Alternates)
+            _xml.Empty("atom:link", ("rel", "alternate"), ("type", "text/html"), ("hreflang", language), ("href", url));
         _xml.Element("guid", story.Urn, ("isPermaLink", "false"));
         _xml.Element("pubDate", XmlText.Rfc822(story.PublishedAt));
         _xml.Element("atom:updated", XmlText.Rfc3339(story.UpdatedAt));

@@ -30,7 +30,7 @@ internal sealed class FeedResult(FeedFormat type, FeedHead head, IAsyncEnumerabl
         for (; more; more = await rows.MoveNextAsync())
         {
             cache.AddArticle(rows.Current);
-            writer.Write(rows.Current with { Reader = reader });
+            writer.Write(httpContext.Scoped(rows.Current with { Reader = reader }));
             await writer.FlushAsync(cancellation);
         }
 

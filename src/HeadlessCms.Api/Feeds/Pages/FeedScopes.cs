@@ -68,6 +68,18 @@ internal static class FeedScopes
         );
     }
 
+    /// <summary>
+    /// The article as the caller's key may know of it: it names translations in the languages of the scope, and none where the scope is
+    /// limited by concepts, because what a translation names is not read.
+    /// </summary>
+    public static FeedStory Scoped(this HttpContext context, FeedStory story) =>
+        story.Story is not { } versions || context.Features.Get<FeedScope>() is not { } scope ? story
+        : scope.ConceptLists().Any() ? story with { Story = versions with { Live = [] } }
+        : scope.Languages.Count == 0 ? story
+        : story with { Story = versions with { Live = [.. versions.Live.Where(version => TakesIn(scope.Languages, version.Language))] } };
+
+    private static bool TakesIn(IReadOnlyList<string> languages, string tag) => LanguageTag.RangesOf(tag).Any(languages.Contains);
+
     /// <summary>The tombstones within the scope of the caller's key, by what the articles were while live.</summary>
     public static IQueryable<LiveTombstone> Scoped(this HttpContext context, IQueryable<LiveTombstone> rows, LiveDbContext live)
     {

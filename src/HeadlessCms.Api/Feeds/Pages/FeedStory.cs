@@ -65,6 +65,12 @@ internal sealed record FeedStory : ArticleItem
     public IReadOnlyList<string> Writers =>
         Authors.Count > 0 ? [.. Authors.Select(author => author.Name)] : BylineNames.Of(Byline, Language);
 
+    /// <summary>The same story in other languages, by URL, each language once; empty if no site is configured.</summary>
+    public IEnumerable<(string Language, string Url)> Alternates =>
+        from translation in (Translations ?? []).DistinctBy(translation => translation.Language)
+        where translation.Url is not null && translation.Language != Language
+        select (translation.Language, translation.Url);
+
     /// <summary>The first place with coordinates: places it is about, then places it mentions, then the dateline.</summary>
     public PlaceLink? Spot =>
         Mentions
@@ -90,6 +96,7 @@ internal sealed record FeedStory : ArticleItem
                         ExpiresAt = row.ExpiresAt,
                         ExternalId = row.ExternalId,
                         EmbargoUntil = row.EmbargoUntil,
+                        Story = row.Translations,
                     }
             );
 

@@ -91,7 +91,7 @@ internal static class StoryEndpoints
         if (await articles.Where(isRequested).Select(FeedStory.WholeOf(site.Url)).SingleOrDefaultAsync(cancellation) is { } story)
         {
             context.CacheContext().AddSingleArticle(story).IsDated = true;
-            return await answer(story.ReadBy(context));
+            return await answer(context.Scoped(story.ReadBy(context)));
         }
 
         return await AbsentArticle.AnswerAsync<StoryResult>(

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
+using HeadlessCms.Core.Articles;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -36,6 +37,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             ProblemException { Problem: var problem } => problem,
             ForbiddenException { Message: var message } => new ProblemResult(403, "forbidden", "Forbidden", message),
             SlugTakenException taken => new ConflictProblem(taken.Rule, taken.Message) { HeldBy = HolderLink.Of(taken.Holder) },
+            LanguageTakenException taken => new ConflictProblem(taken.Rule, taken.Message) { HeldBy = HolderLink.Of(taken.Holder) },
             RuleException rule => new ConflictProblem(rule.Rule, rule.Message),
             BadHttpRequestException { InnerException: JsonException json } => JsonErrors.ProblemOf(json),
             JsonException json => JsonErrors.ProblemOf(json),
@@ -98,6 +100,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             ),
             (_, "ck_article_slugs_slug" or "ck_concept_slugs_slug") => new InvalidProblem(
                 InputError.At("/slug", "invalidForm", "A slug is lower-case words, composed (NFC), joined by -.")
+            ),
+            (_, "ck_articles_language") => new ConflictProblem("languageTaken", "Another article of the story has that language."),
+            (_, "ck_articles_one_level") => new ConflictProblem(
+                "translationOfTranslation",
+                "An article that is a translation has no translations itself."
             ),
             // From PostgreSQL 18 on, a foreign key that restricts a deletion reports restrict_violation.
             (PostgresErrorCodes.ForeignKeyViolation, _) or (PostgresErrorCodes.RestrictViolation, ['f', 'k', '_', ..]) =>

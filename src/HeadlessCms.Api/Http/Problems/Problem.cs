@@ -36,7 +36,7 @@ public sealed record Problem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CurrentState? Current { get; init; }
 
-    /// <summary>With 409 <c>slugTaken</c>: what has the slug.</summary>
+    /// <summary>With 409 <c>slugTaken</c> or <c>languageTaken</c>: what has the slug, or the language in the story.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HolderLink? HeldBy { get; init; }
 
@@ -55,7 +55,7 @@ public sealed record Problem(
     internal static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 }
 
-/// <summary>What has a slug that was asked for.</summary>
+/// <summary>What has a slug, or a language in a story, that was asked for.</summary>
 /// <param name="Id">UUID v7.</param>
 /// <param name="Name">The headline of the article, or the name of the concept.</param>
 /// <param name="Status">The status of an article, such as <c>live</c> or <c>trashed</c>.</param>

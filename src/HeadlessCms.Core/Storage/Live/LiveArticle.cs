@@ -37,6 +37,12 @@ public sealed class LiveArticle : ExpandedRevision
 
     /// <summary>The public notes of its publications that have begun, newest first.</summary>
     public IReadOnlyList<PublishedCorrection> Corrections { get; private set; } = [];
+
+    /// <summary>The article that it is a translation of, whether that is live or not.</summary>
+    public Guid? OriginalId { get; private set; }
+
+    /// <summary>The same story in other languages; null where no other article was or will be live in it.</summary>
+    public LiveTranslations? Translations { get; private set; }
 }
 
 /// <summary>A public note that something in an article was put right.</summary>

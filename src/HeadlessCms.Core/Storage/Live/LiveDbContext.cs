@@ -27,6 +27,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>The appearances of concepts in live articles.</summary>
     public DbSet<LiveAppearance> Appearances => Set<LiveAppearance>();
 
+    /// <summary>The live articles as versions of their stories.</summary>
+    public DbSet<LiveVersion> Versions => Set<LiveVersion>();
+
     /// <summary>The mentions of live articles.</summary>
     public DbSet<LiveMention> Mentions => Set<LiveMention>();
 
@@ -127,6 +130,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         });
         modelBuilder.Entity<LiveAppearance>().ToView("appearances").HasNoKey();
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
+        modelBuilder.Entity<LiveVersion>().ToView("versions").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptMerge>().ToView("concept_merges").HasNoKey();
@@ -134,7 +138,11 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveTombstone>().ToView("tombstones").HasKey(tombstone => tombstone.ArticleId);
         modelBuilder.Entity<LiveTombstoneConcept>().ToView("tombstone_concepts").HasNoKey();
         modelBuilder.Entity<LiveCorrection>().ToView("corrections").HasNoKey();
-        modelBuilder.Entity<LiveSitemapEntry>().ToView("sitemap_entries").HasNoKey();
+        modelBuilder.Entity<LiveSitemapEntry>(entry =>
+        {
+            entry.ToView("sitemap_entries").HasNoKey();
+            entry.Property(row => row.Translations).AsJson();
+        });
         modelBuilder.Entity<LiveSitemap>().ToView("sitemaps").HasNoKey();
         modelBuilder.Entity<LiveChange>().ToView("changes").HasKey(change => change.Position);
         modelBuilder.Entity<LiveConceptTree>().ToView("concept_tree").HasNoKey();
@@ -172,5 +180,6 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         articles.ToView(view).HasKey(article => article.Id);
         ViewConfiguration.Expand(articles);
         articles.Property(article => article.Corrections).AsJson();
+        articles.Property(article => article.Translations).AsJson();
     }
 }

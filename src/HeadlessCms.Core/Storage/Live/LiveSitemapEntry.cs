@@ -8,7 +8,15 @@ namespace HeadlessCms.Core.Storage.Live;
 /// <param name="UpdatedAt">
 /// When what it shows was published: of a concept, the newest article that names it. Null where there is none.
 /// </param>
-public sealed record LiveSitemapEntry(string Kind, DateTimeOffset At, Guid Id, string Slug, DateTimeOffset? UpdatedAt);
+/// <param name="Translations">Of an article: the same story in other languages.</param>
+public sealed record LiveSitemapEntry(
+    string Kind,
+    DateTimeOffset At,
+    Guid Id,
+    string Slug,
+    DateTimeOffset? UpdatedAt,
+    LiveTranslations? Translations
+);
 
 /// <summary>A sitemap: the entries of a kind from one up to another. View <c>live.sitemaps</c>.</summary>
 /// <param name="Kind">What its pages show.</param>
