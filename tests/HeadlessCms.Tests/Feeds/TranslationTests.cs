@@ -78,6 +78,11 @@ public sealed class TranslationTests(PublicNewsroom newsroom) : IClassFixture<Pu
         Assert.Empty(urls[Url("mapped-alone")]);
         Assert.DoesNotContain(Url("mapped-de"), urls.Keys);
 
+        // What search engines must leave out is not in the sitemap and named by nothing that is.
+        (await Editor.PatchAsync("/editorial/v1/articles/mapped-ar", new { noIndex = true }, "*")).Expect(HttpStatusCode.OK);
+        await Editor.PublishAsync("mapped-ar");
+        Assert.DoesNotContain("mapped-ar", (await newsroom.Anyone.ReadAsync("/sitemaps/articles.xml")).Text, StringComparison.Ordinal);
+
         (await Editor.PostAsync("/editorial/v1/articles/mapped-en/unpublish")).Expect(HttpStatusCode.OK);
         var text = (await newsroom.Anyone.ReadAsync("/sitemaps/articles.xml")).Text;
         Assert.DoesNotContain("mapped-en", text, StringComparison.Ordinal);

@@ -359,7 +359,7 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var form = editorial.Schemas.Resolve("#/components/schemas/ArticleForm").GetProperty("properties");
 
         Assert.Equal(
-            ["body", "leadImageAlt", "leadImageCaption", "note", "standfirst"],
+            ["body", "leadImageAlt", "leadImageCaption", "note", "standfirst", "usageTerms"],
             form.EnumerateObject()
                 .Where(field => field.Value.TryGetProperty("x-multiline", out _))
                 .Select(field => field.Name)
@@ -415,6 +415,16 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
             story[member] = items!.DeepClone();
         story["embargoUntil"] = "2040-01-01T00:00:00Z";
         story["externalId"] = $"urn:uuid:{number}";
+        story["access"] = "subscriber";
+        story["sensitive"] = true;
+        story["noIndex"] = true;
+        story["noSyndication"] = true;
+        story["urgency"] = 2;
+        story["usageTerms"] = "Not for resale";
+        story["copyrightHolder"] = "The Wire";
+        story["aiUse"] = "assisted";
+        story["reviewedBy"] = "Jane Doe";
+        story["commentsUntil"] = "2041-01-01T00:00:00Z";
         story["note"] = "For colleagues";
         var original = await newsroom.Admin.ArticleAsync(new { headline = "Original of a form", language = "fr" });
         (await newsroom.Admin.PatchAsync($"{Articles}/{original}", new { genre = "news" }, "\"r1\"")).Expect(HttpStatusCode.OK);

@@ -50,7 +50,8 @@ internal static class SitemapXml
     private static void Versions(FeedXml xml, string site, string slug, LiveTranslations translations)
     {
         var versions = translations
-            .Live.Select(version => (version.Language, version.Slug, version.IsOriginal))
+            .Live.Where(version => !version.NoIndex) // it names nobody back
+            .Select(version => (version.Language, version.Slug, version.IsOriginal))
             .Prepend((translations.Language, Slug: slug, translations.IsOriginal))
             .DistinctBy(version => version.Language)
             .OrderBy(version => version.Language, StringComparer.Ordinal)

@@ -20,7 +20,8 @@ public sealed record LiveTranslations(
 /// <param name="Language">BCP 47 tag.</param>
 /// <param name="Headline">The headline.</param>
 /// <param name="IsOriginal">Whether the other articles of the story are translations of it.</param>
-public sealed record LiveTranslation(Guid Id, string Slug, string Language, string Headline, bool IsOriginal);
+/// <param name="NoIndex">Whether search engines must leave it out.</param>
+public sealed record LiveTranslation(Guid Id, string Slug, string Language, string Headline, bool IsOriginal, bool NoIndex);
 
 /// <summary>A live article as one version of its story. View <c>live.versions</c>.</summary>
 /// <param name="StoryId">The id of the original, also where that is not live.</param>
