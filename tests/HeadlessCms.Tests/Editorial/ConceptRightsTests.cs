@@ -7,10 +7,8 @@ namespace HeadlessCms.Tests.Editorial;
 /// <summary>Nobody publishes through a concept who may not publish.</summary>
 public sealed class ConceptRightsTests(Newsroom newsroom) : IClassFixture<Newsroom>
 {
-    public static TheoryData<string> Kinds => [.. Core.Concepts.ConceptKindNames.All.Select(names => names.Plural)];
-
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Kinds.Plurals), MemberType = typeof(Kinds))]
     public async Task An_author_changes_a_concept_until_readers_see_it_and_an_editor_from_then_on(string kind)
     {
         var author = await newsroom.AsAsync(Role.Author);

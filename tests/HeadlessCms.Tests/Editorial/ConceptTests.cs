@@ -32,6 +32,22 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
               "sameAs":[],"public":false,"code":"medtop:20000639"}
             """
     )]
+    [InlineData(
+        "organisations",
+        """
+            {"name":"Whole Organisation","slug":"whole-one","aliases":["W. O."],"labels":{"ja":"全"},"description":"D","image":null,
+              "sameAs":["https://www.wikidata.org/entity/Q2"],"public":true,"acronym":"WO","kind":"agency",
+              "website":"https://whole.example/","countryCode":"JP"}
+            """
+    )]
+    [InlineData(
+        "events",
+        """
+            {"name":"Whole Event","slug":"whole-one","aliases":[],"labels":{},"description":null,"image":null,"sameAs":[],
+              "public":false,"kind":"summit","startsAt":"2026-05-01T08:00:00Z","endsAt":"2026-05-02T08:00:00Z",
+              "status":"eventMovedOnline"}
+            """
+    )]
     public async Task A_concept_is_kept_whole_and_comes_back_as_it_was_sent(string kinds, string sent)
     {
         var made = await Editor.PostAsync($"/editorial/v1/{kinds}", sent);
@@ -115,6 +131,8 @@ public sealed class ConceptTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [Theory]
     [InlineData("places", "within")]
     [InlineData("topics", "broader")]
+    [InlineData("organisations", "partOf")]
+    [InlineData("events", "partOf")]
     public async Task A_hierarchy_refuses_circles(string kinds, string parent)
     {
         var a = await Editor.ConceptAsync(kinds, new { name = "Circle a" });

@@ -57,9 +57,7 @@ public sealed class ListTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [InlineData("people")]
-    [InlineData("places")]
-    [InlineData("topics")]
+    [MemberData(nameof(Kinds.Plurals), MemberType = typeof(Kinds))]
     public async Task A_concept_is_found_by_its_name_an_alias_a_label_or_its_slug_in_any_case(string kinds)
     {
         await Editor.ConceptAsync(

@@ -64,8 +64,7 @@ public sealed class SlugHolderTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [InlineData("people")]
-    [InlineData("topics")]
+    [MemberData(nameof(Kinds.Plurals), MemberType = typeof(Kinds))]
     public async Task A_slug_that_a_concept_has_is_refused_with_the_concept(string kinds)
     {
         await Editor.ConceptAsync(kinds, new { name = "Holder", slug = "held-concept" });

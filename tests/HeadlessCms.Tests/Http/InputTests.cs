@@ -140,9 +140,7 @@ public sealed class InputTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Theory]
-    [InlineData("people")]
-    [InlineData("places")]
-    [InlineData("topics")]
+    [MemberData(nameof(Kinds.Plurals), MemberType = typeof(Kinds))]
     [InlineData("articles")]
     [InlineData("keys")]
     public async Task A_body_that_is_missing_or_null_is_asked_for(string kinds)

@@ -141,6 +141,18 @@ public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom o
         Assert.Contains("all other members", fields["description"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task All_documents_can_be_asked_for_at_once_on_several_nodes_that_have_just_started()
+    {
+        string[] paths = [.. new[] { "editorial", "content", "feeds" }.SelectMany(api => new[] { $"{api}.json", $"page/{api}.json" })];
+        var nodes = Enumerable.Range(0, 3).Select(_ => newsroom.AnotherNode(("Cms:BackgroundWork", "false"))).ToList();
+        var asked = nodes.SelectMany(node => paths.Select(path => (Client: newsroom.Client(null, node), Path: $"/openapi/{path}")));
+
+        var answers = await Task.WhenAll(asked.Select(one => one.Client.ReadAsync(one.Path)));
+
+        Assert.All(answers, answer => Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status));
+    }
+
     // Generators number the types without a name, so that one that is added would rename others.
     [Theory]
     [InlineData("editorial")]

@@ -13,8 +13,6 @@ namespace HeadlessCms.Api.Http.OpenApi;
 /// <summary>Adds what the generator omits: required members, nullable references, and requests that allow no additional members.</summary>
 internal sealed class SchemaFilter : ISchemaFilter
 {
-    private static readonly NullabilityInfoContext Nullability = new();
-
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema concrete)
@@ -103,7 +101,8 @@ internal sealed class SchemaFilter : ISchemaFilter
 
     private static bool IsNullable(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is not null
-        || !property.PropertyType.IsValueType && Nullability.Create(property).ReadState == NullabilityState.Nullable;
+        // A context is for one thread, and several documents are generated at once.
+        || !property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
 
     // null comes first, because client generators then produce a nullable member and not a class.
     private static OpenApiSchema OrNull(IOpenApiSchema member)

@@ -3,7 +3,16 @@
 import { keyOf, lastUsed } from './requests.js';
 
 // Names that are not those of a kind of concept.
-const others = { article: 'article', author: 'person', authors: 'person', within: 'place', datelinePlace: 'place', broader: 'topic' };
+const others = {
+  article: 'article',
+  isTranslationOf: 'article',
+  author: 'person',
+  authors: 'person',
+  within: 'place',
+  datelinePlace: 'place',
+  broader: 'topic',
+  organisers: 'organisation',
+};
 const format = 'slug';
 const maxItems = 8;
 
@@ -34,19 +43,20 @@ const isDeletion = (method, path) => method === 'delete' || path.endsWith('/purg
 export const withKinds = (document) => {
   const kinds = kindsOf(document);
   const singular = new Set(Object.values(kinds));
-  const kindOf = (name) => others[name] ?? (singular.has(name) ? name : kinds[name.replace(/^feeds/, '').toLowerCase()]);
+  const kindOf = (name, collection) =>
+    name === 'partOf' ? kinds[collection] : (others[name] ?? (singular.has(name) ? name : kinds[name.replace(/^(feeds|named)/, '').toLowerCase()]));
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     if (!path.startsWith('/editorial/')) continue;
     const collection = path.split('/')[3];
     for (const [method, operation] of Object.entries(operations)) {
       for (const parameter of (operation.parameters ?? []).filter((one) => one.in !== 'header')) {
-        mark(parameter.schema, kindOf(parameter.name));
+        mark(parameter.schema, kindOf(parameter.name, collection));
         if (parameter.in === 'path' && parameter.schema['x-kind'] && !isDeletion(method, path)) parameter.schema['x-collection'] = collection;
       }
       const form = referenced(document, operation.requestBody?.content?.['multipart/form-data']?.schema);
       for (const [name, schema] of Object.entries(form?.properties ?? {}))
         if (name === 'into') operation.requestBody.content['multipart/form-data'].schema = ofMerge(form, kinds[collection]);
-        else mark(schema, kindOf(name));
+        else mark(schema, kindOf(name, collection));
     }
   }
   return document;
