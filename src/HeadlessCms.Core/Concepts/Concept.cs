@@ -153,11 +153,11 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     protected void SetTies(IEnumerable<TieContent> ties)
     {
         var named = ties.ToList();
-        for (var position = 0; position < named.Count; position++)
-            if (position == _ties.Count)
-                _ties.Add(new ConceptTie(Id, position, named[position]));
-            else if (_ties[position].Content != named[position])
-                _ties[position].Say(named[position]); // the row of a position stays, so that its key does
+        for (var index = 0; index < named.Count; index++)
+            if (index == _ties.Count)
+                _ties.Add(new ConceptTie(Id, _ties.Count == 0 ? 0 : _ties[^1].Position + 1, named[index])); // a merge leaves gaps
+            else if (_ties[index].Content != named[index])
+                _ties[index].Say(named[index]); // the row of a position stays, so that its key does
         _ties.RemoveRange(named.Count, _ties.Count - named.Count);
     }
 

@@ -56,9 +56,28 @@ public sealed class ConceptMerging(NewsroomDbContext db)
         await db.Set<ConceptTie>()
             .Where(tie => tie.NamedId == sourceId)
             .ExecuteUpdateAsync(row => row.SetProperty(tie => tie.NamedId, targetId), cancellation);
+        await NameOnceAsync(targetId, cancellation);
         await db.FollowMergesAsync([.. named.Select(use => (use.ArticleId, use.Revision))], cancellation);
         return target;
     }
+
+    // What named both concepts in the same way names the one that remains twice: the first time stays.
+    private Task<int> NameOnceAsync(Guid targetId, CancellationToken cancellation) =>
+        db.Set<ConceptTie>()
+            .Where(tie =>
+                tie.NamedId == targetId
+                && db.Set<ConceptTie>()
+                    .Any(first =>
+                        first.ConceptId == tie.ConceptId
+                        && first.Position < tie.Position
+                        && first.NamedId == targetId
+                        && first.Kind == tie.Kind
+                        && first.Role == tie.Role
+                        && first.From == tie.From
+                        && first.Until == tie.Until
+                    )
+            )
+            .ExecuteDeleteAsync(cancellation);
 
     private async Task MoveHierarchyAsync(
         Concept source,

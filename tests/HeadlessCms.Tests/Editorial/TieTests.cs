@@ -160,6 +160,26 @@ public sealed class TieTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task What_named_both_of_two_that_are_merged_names_the_one_once_and_can_be_saved_as_before()
+    {
+        var (wrong, right, third) = (
+            await OrganisationAsync("Twice wrong"),
+            await OrganisationAsync("Twice right"),
+            await OrganisationAsync("Twice third")
+        );
+        var happening = await Editor.ConceptAsync("events", new { name = "Held by both", organisers = new[] { right, wrong, third } });
+
+        (await Editor.PostAsync($"/editorial/v1/organisations/{wrong}/merge", new { into = right })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal([right, third], await OrganisersAsync(happening));
+        var fourth = await OrganisationAsync("Twice fourth");
+        (await Editor.PatchAsync($"/editorial/v1/events/{happening}", new { organisers = new[] { third, right, fourth } }, "*")).Expect(
+            HttpStatusCode.OK
+        );
+        Assert.Equal([third, right, fourth], await OrganisersAsync(happening));
+    }
+
+    [Fact]
     public async Task The_database_refuses_a_tie_between_the_wrong_kinds()
     {
         var (place, person) = (
@@ -179,6 +199,11 @@ public sealed class TieTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal("ck_concept_ties_ends", refused.ConstraintName);
     }
+
+    private async Task<IEnumerable<string>> OrganisersAsync(string happening) =>
+        (await Editor.ReadAsync($"/editorial/v1/events/{happening}")).Expect(HttpStatusCode.OK)["organisers"]!
+            .AsArray()
+            .Select(organiser => organiser!["slug"]!.GetValue<string>());
 
     private Task<string> OrganisationAsync(string name) => Editor.ConceptAsync("organisations", new { name });
 
