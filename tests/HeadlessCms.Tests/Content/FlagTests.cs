@@ -248,8 +248,11 @@ public sealed class FlagTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
             return;
         }
 
-        var isFeed = path.StartsWith("/feeds", StringComparison.Ordinal) && !path.EndsWith(".jsonld", StringComparison.Ordinal);
-        if (isFeed && path.EndsWith(".ninjs", StringComparison.Ordinal) && story.NoSyndication)
+        // JSON-LD is for the site's own pages; to a partner it is one more feed.
+        var isFeed =
+            path.StartsWith("/feeds", StringComparison.Ordinal)
+            && (caller.IsPartner || !path.EndsWith(".jsonld", StringComparison.Ordinal));
+        if (isFeed && door.StartsWith("/feeds/articles/{slug}", StringComparison.Ordinal) && story.NoSyndication)
         {
             Assert.Equal(HttpStatusCode.NotFound, answer.Status);
             return;

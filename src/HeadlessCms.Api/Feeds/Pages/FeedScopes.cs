@@ -25,6 +25,10 @@ internal static class FeedScopes
     public static IQueryable<LiveArticle> Syndicated(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live) =>
         context.Scoped(rows.Where(row => !row.NoSyndication), live);
 
+    /// <summary>The articles for the site's own pages: a partner gets only what feeds may have.</summary>
+    public static IQueryable<LiveArticle> OnPages(this HttpContext context, LiveDbContext live) =>
+        context.Features.Get<FeedScope>() is null ? live.Articles : context.Syndicated(live.Articles, live);
+
     /// <summary>The <paramref name="rows"/> within the scope of the caller's key.</summary>
     public static IQueryable<LiveArticle> Scoped(this HttpContext context, IQueryable<LiveArticle> rows, LiveDbContext live)
     {

@@ -63,7 +63,7 @@ internal static class StoryEndpoints
     ) =>
         FindAsync(
             article,
-            context.Scoped(live.Articles, live), // it is for the site's own pages
+            context.OnPages(live),
             live,
             site,
             context,
