@@ -137,8 +137,36 @@ public sealed class DocumentTests(SampleNewsroom newsroom, OtherSampleNewsroom o
                 "headline",
                 document["components"]!["schemas"]![schema]!["required"]!.AsArray().Select(member => member!.GetValue<string>())
             );
-        var fields = operation["parameters"]!.AsArray().Single(parameter => parameter!["name"]!.GetValue<string>() == "fields")!;
-        Assert.Contains("all other members", fields["description"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/content/v1/articles/{article}", "SelectedArticle")]
+    [InlineData("/content/v1/articles", "SelectedArticlePage")]
+    [InlineData("/content/v1/people/{person}/articles", "SelectedArticlePage")]
+    public async Task Fields_name_a_type_of_their_own_that_requires_no_member_of_an_article(string path, string name)
+    {
+        var document = (await newsroom.Anyone.ReadAsync("/openapi/content.json")).Json;
+        var fields = document["paths"]![path]!["get"]!["parameters"]!
+            .AsArray()
+            .Single(parameter => parameter!["name"]!.GetValue<string>() == "fields")!;
+
+        Assert.Equal($"#/components/schemas/{name}", fields["schema"]!["$defs"]!["response"]!["$ref"]!.GetValue<string>());
+        Assert.Contains("SelectedArticle", fields["description"]!.GetValue<string>(), StringComparison.Ordinal);
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        foreach (var (selected, schema) in schemas.Where(one => one.Key.StartsWith("Selected", StringComparison.Ordinal)))
+        {
+            var whole = schemas[selected["Selected".Length..]]!;
+            Assert.Equal(
+                whole["properties"]!.AsObject().Select(member => member.Key),
+                schema!["properties"]!.AsObject().Select(m => m.Key)
+            );
+            Assert.Equal(whole["properties"]!["nextCursor"] is null, schema["required"] is null);
+        }
+
+        Assert.Equal(
+            "#/components/schemas/SelectedMentionedPerson",
+            schemas["SelectedArticle"]!["properties"]!["people"]!["items"]!["$ref"]!.GetValue<string>()
+        );
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ArticleQuery
 {
     /// <summary>
     /// The members to return, such as <c>headline,people.name</c>; by default all. The response omits all other members, also those that
-    /// its schema requires.
+    /// its schema requires; its type is then <c>SelectedArticle</c>.
     /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }
@@ -35,7 +35,7 @@ public class ArticlePageQuery : PageQuery
 
     /// <summary>
     /// The members to return, such as <c>headline,people.name</c>; by default all except <c>bodyHtml</c>. The items omit all other members,
-    /// also those that their schema requires.
+    /// also those that their schema requires; their type is then <c>SelectedArticleItem</c>.
     /// </summary>
     [FieldsOf<ArticleItem>("ArticleField")]
     public string[]? Fields { get; init; }

@@ -52,7 +52,8 @@ const list = await content.listLiveArticles({
   query: { person: [person.data.slug], topic: [topic.data.slug], relation: 'about', sort: '-publishedAt', facets: ['people'], count: true },
   throwOnError: true,
 });
-const picked = await content.readLiveArticle({ client: reader, path, query: { fields: ['headline', 'people.name'] }, throwOnError: true });
+const selection = { fields: ['headline', 'people.name'] } satisfies content.ReadLiveArticleData['query'];
+const picked: content.SelectedArticle = (await content.readLiveArticle({ client: reader, path, query: selection, throwOnError: true })).data;
 const found = await content.searchLiveContent({ client: reader, query: { q: 'bridge' }, throwOnError: true });
 
 const changes: content.Change[] = [];
@@ -81,7 +82,7 @@ console.log(
     list: list.data.items.map((item) => item.slug),
     total: list.data.total,
     facet: list.data.facets?.people?.map((one) => `${one.name}: ${one.count}`),
-    picked: Object.keys(picked.data),
+    picked: Object.keys(picked),
     found: found.data.items.map((item) => item.highlights.headline),
     changes: changes.map((change) => `${change.event} ${change.href ?? ''}`),
   }),
