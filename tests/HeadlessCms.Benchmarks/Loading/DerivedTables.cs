@@ -30,13 +30,14 @@ internal static class DerivedTables
     private static readonly (string Function, string Statement)[] OfPublications =
     [
         ("appear", "select appear($1)"),
-        (
-            "make_publication_text",
-            "select count(*) from (select make_publication_text(p) from publications p where p.id = any ($1) offset 0) made"
-        ),
+        // The words of a publication are those of its working copy, where they are there already.
         (
             "remake_working_copy_texts",
             "select remake_working_copy_texts(array(select p.article_id from publications p where p.id = any ($1)))"
+        ),
+        (
+            "make_publication_text",
+            "select count(*) from (select make_publication_text(p) from publications p where p.id = any ($1) offset 0) made"
         ),
     ];
 

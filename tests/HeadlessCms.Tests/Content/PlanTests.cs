@@ -1,5 +1,6 @@
 using System.Net;
 using HeadlessCms.Tests.Harness;
+using Npgsql;
 
 namespace HeadlessCms.Tests.Content;
 
@@ -108,6 +109,51 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
         Assert.DoesNotContain(count.Nodes, node =>
             QueryPlan.Text(node, "Relation Name") == "revisions" && QueryPlan.Text(node, "Index Name") != "ix_revisions_dateline_place_id"
         );
+    }
+
+    // A text that is found is read once for its date, and once for its rank if it is among the newest.
+    [Theory]
+    [InlineData("headline", 200, 1_000)]
+    [InlineData("headline jackpot", 60, 130)]
+    [InlineData("jackpot", 60, 130)]
+    [InlineData("harvest", 200, 2_300)]
+    public async Task The_newest_stories_with_a_word_are_read_without_most_of_the_older_ones(string q, int found, int read)
+    {
+        await using var connection = new NpgsqlConnection(newsroom.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        // A scan of all is fastest for so few rows.
+        await SqlAsync("set enable_seqscan = off");
+        const string Newest =
+            "select string_agg(publication_id::text, ' ' order by published_at) from live.newest_matches($1, null, null, null, 200)";
+        // Plans once, which reads some rows, too.
+        var newest = await SqlAsync(Newest, q);
+
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        const string Reads = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'publication_texts'";
+        var before = (long)(await SqlAsync(Reads))!;
+        await SqlAsync(Newest, q);
+        var reads = (long)(await SqlAsync(Reads))! - before;
+
+        Assert.Equal(found, $"{newest}".Split(' ').Length);
+        Assert.InRange(reads, found, read);
+        Assert.Equal(
+            await SqlAsync(
+                """
+                select string_agg(publication_id::text, ' ' order by published_at)
+                from (select * from live.matches($1, null) order by published_at desc limit 200) newest
+                """,
+                q
+            ),
+            newest
+        );
+
+        async Task<object?> SqlAsync(string sql, params string[] values)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            foreach (var value in values)
+                command.Parameters.AddWithValue(value);
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     // The last statement reads the result; an earlier one finds the concept of the path.

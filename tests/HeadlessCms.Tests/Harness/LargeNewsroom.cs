@@ -7,7 +7,8 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
 {
     public const int Stories = 6_000;
 
-    // Topic 1 and person 1 are in every third story. The first ten places and topics are the parents of the others.
+    // Topic 1 and person 1 are in every third story. The first ten places and topics are the parents of the others. All headlines have the
+    // word "headline", every hundredth "jackpot", and the oldest third "harvest".
     private const string Concepts = """
         insert into concepts (id, kind, slug, name, aliases, labels, same_as, version, created_at, created_by, saved_at, saved_by)
         select gen_random_uuid(), kind, kind || '-' || n, initcap(kind) || ' ' || n, '{}', '{}', '{}', 1, now(), 'test', now(), 'test'
@@ -42,6 +43,12 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
         select live_from, 'published', article_id, 1 from publications order by live_from;
         insert into shown_concepts (concept_id, since) select distinct concept_id, 0 from concept_uses;
         select appear(array(select id from publications));
+        insert into publication_texts (publication_id, article_id, first_live_from, live_from, configuration, length, words)
+        select p.id, p.article_id, p.first_live_from, p.live_from, 'english', 33,
+               to_tsvector('english', concat_ws(' ', r.headline, case when story.n % 100 = 77 then 'jackpot' end,
+                 case when story.n <= 2000 then 'harvest' end)) || to_tsvector('simple', r.body_source)
+        from publications p join revisions r on r.article_id = p.article_id, lateral (select substr(r.slug, 7)::int as n) story;
+        select recount_words();
         """;
 
     async ValueTask IAsyncLifetime.InitializeAsync()
