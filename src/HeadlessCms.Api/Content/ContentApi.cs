@@ -13,6 +13,7 @@ using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace HeadlessCms.Api.Content;
 
@@ -35,11 +36,19 @@ internal static class ContentApi
     {
         await using var scope = app.Services.CreateAsyncScope();
         var (live, site) = (scope.ServiceProvider.GetRequiredService<LiveDbContext>(), app.Services.GetRequiredService<Site>());
-        await live
-            .Articles.Sorted(null)
-            .TakePlanned(PageQuery.DefaultLimit + 1)
-            .Select(ArticleFields.Items(site.Url, null))
-            .ToListAsync(app.Lifetime.ApplicationStopping);
+        try
+        {
+            await live
+                .Articles.Sorted(null)
+                .TakePlanned(PageQuery.DefaultLimit + 1)
+                .Select(ArticleFields.Items(site.Url, null))
+                .ToListAsync(app.Lifetime.ApplicationStopping);
+        }
+        catch (Exception away)
+            when (away is NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } })
+        {
+            // Editors work although readers cannot be served; a request of a reader says 503.
+        }
     }
 
     public static void MapContent(this IEndpointRouteBuilder app)

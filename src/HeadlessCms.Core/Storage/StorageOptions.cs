@@ -51,17 +51,20 @@ public static class StorageOptions
     /// <summary>
     /// The connection string of the read side: the same login, entering with the role <see cref="LiveDbContext.Role"/> where
     /// <paramref name="withRole"/> says that it may, in transactions that only read, with statements that end after
-    /// <paramref name="timeout"/>.
+    /// <paramref name="timeout"/>. Without <paramref name="withOptions"/>, which a pooler drops, the role and the server's timeout are left
+    /// to the login; the client's timeout remains.
     /// </summary>
-    public static string ForLive(string connectionString, bool withRole, TimeSpan? timeout = null)
+    public static string ForLive(string connectionString, bool withRole, TimeSpan? timeout = null, bool withOptions = true)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         var role = withRole ? $"-c role={LiveDbContext.Role} " : "";
         // Many read at once: nobody takes several processors
-        builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim();
+        if (withOptions)
+            builder.Options = $"{builder.Options} {role}-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0".Trim();
         if (timeout is { } end)
         {
-            builder.Options += string.Create(CultureInfo.InvariantCulture, $" -c statement_timeout={end.TotalMilliseconds:0}");
+            if (withOptions)
+                builder.Options += string.Create(CultureInfo.InvariantCulture, $" -c statement_timeout={end.TotalMilliseconds:0}");
             // A server that hangs, or that the network does not reach, ends nothing itself.
             builder.CommandTimeout = builder.Timeout = (int)Math.Ceiling(end.TotalSeconds) + 1;
         }

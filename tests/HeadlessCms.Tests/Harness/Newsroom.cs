@@ -139,6 +139,8 @@ public class Newsroom(TestCluster cluster) : IAsyncLifetime
             await node.DisposeAsync();
     }
 
+    protected TestCluster Databases => cluster;
+
     /// <summary>Creates the database and returns its connection string.</summary>
     protected virtual Task<string> CreateDatabaseAsync() => cluster.NewDatabaseAsync();
 

@@ -23,6 +23,7 @@ public sealed class OptionsTests
         ["Cms:SiteLogo"] = "https://news.example/logo.png",
         ["Cms:SiteLanguage"] = "zh-Hant",
         ["Cms:Embeds"] = "youtube, player.example",
+        ["Cms:AllowSharedRole"] = "true",
         ["Cms:TeaserWords"] = "25",
         ["Cms:PrivateSite"] = "True",
         ["Cms:WebSubHub"] = "https://hub.example/",

@@ -8,11 +8,10 @@ select w.configuration, w.word, w.texts from public.word_counts w;
 -- The meaning of a reader's words in each configuration, or in that of one language: what must hold; the eight rarest words with their
 -- weights; the phrases that rank headlines and standfirsts first; the mean length of a text; how many texts there are, and about how
 -- many of them are found. No row where the words name nothing to look for.
-create type live.search_term as (
-  configuration text, whole tsquery, terms tsquery[], weights real[], headline tsquery, standfirst tsquery, mean_length real,
-  texts bigint, found real);
-
-create or replace function live.search_terms(q text, language text) returns setof live.search_term
+create or replace function live.search_terms(q text, language text)
+  returns table (
+    configuration text, whole tsquery, terms tsquery[], weights real[], headline tsquery, standfirst tsquery, mean_length real,
+    texts bigint, found real)
   language plpgsql stable parallel safe rows 1 as $$
 #variable_conflict use_column
 begin

@@ -35,6 +35,12 @@ internal sealed class CmsOptions
     /// <summary>The password of <c>ConnectionStrings:Cms</c>, where that has none. Default: none.</summary>
     public string? DatabasePassword { get; init; }
 
+    /// <summary>
+    /// Whether Content and Feeds answer although their connection may read drafts, because the role <c>cms_live</c> is not in force.
+    /// Default: they answer 503.
+    /// </summary>
+    public bool AllowSharedRole { get; init; }
+
     /// <summary>The first admin key. Default: none; in Development one is generated and kept in <see cref="DataDirectory"/>.</summary>
     public string? AdminKey { get; init; }
 

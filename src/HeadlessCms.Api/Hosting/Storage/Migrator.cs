@@ -8,8 +8,9 @@ using Npgsql;
 namespace HeadlessCms.Api.Hosting.Storage;
 
 /// <summary>
-/// Brings the schema up to date, one node at a time: the others wait on a session's advisory lock and then find nothing to do. Migrations
-/// and definitions are one transaction, so the other nodes see the schema before it or after it.
+/// Brings the schema up to date, one node at a time: the others wait on an advisory lock and then find nothing to do. Migrations and
+/// definitions are one transaction, so the other nodes see the schema before it or after it. The lock is that of a second transaction, not
+/// of a session, because a pooler may give each transaction another session.
 /// </summary>
 internal static class Migrator
 {
@@ -20,7 +21,7 @@ internal static class Migrator
 
     public static async Task RunAsync(Database database, ILogger logger)
     {
-        // A connection of its own: the lock is its session's, and goes with it however the process ends. Others may hold it for long.
+        await WaitAsync(database, logger);
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString)
         {
             Pooling = false,
@@ -28,10 +29,15 @@ internal static class Migrator
             CommandTimeout = 0, // an index over a million stories takes as long as it takes
             MaxAutoPrepare = 0,
         };
-        await using var session = await OpenAsync(settings.ConnectionString, logger);
+        await using var session = new NpgsqlConnection(settings.ConnectionString);
+        await session.OpenAsync();
         if (session.PostgreSqlVersion.Major < 15)
             throw new SchemaException($"PostgreSQL 15 or newer is needed; this is {session.PostgreSqlVersion}.");
-        await ExecuteAsync(session, $"select pg_advisory_lock({Lock})");
+        await using var holder = new NpgsqlConnection(settings.ConnectionString);
+        await holder.OpenAsync();
+        await using var turn = await holder.BeginTransactionAsync();
+        await ExecuteAsync(holder, "set local idle_in_transaction_session_timeout = 0");
+        await ExecuteAsync(holder, $"select pg_advisory_xact_lock({Lock})"); // others may hold it for long
 
         var schema = await AppliedSchema.ReadAsync(session);
         switch (schema.StepOf(AppliedSchema.AppVersion, AppliedSchema.Known, Definitions.Hash))
@@ -234,20 +240,18 @@ internal static class Migrator
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, ILogger logger)
+    private static async Task WaitAsync(Database database, ILogger logger)
     {
         var waited = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
-            var connection = new NpgsqlConnection(connectionString);
             try
             {
-                await connection.OpenAsync();
-                return connection;
+                await database.FindPoolersAsync(logger);
+                return;
             }
             catch (NpgsqlException refused) when (refused.IsTransient && waited.Elapsed < Patience)
             {
-                await connection.DisposeAsync();
                 logger.LogInformation("Waiting for PostgreSQL: {Reason}", refused.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }

@@ -29,7 +29,13 @@ internal static class StorageSetup
             connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Password = password }.ConnectionString;
         }
 
-        builder.Services.AddSingleton(_ => new Database(connectionString, options.Concurrency.ReadTimeout));
+        var reader = builder.Configuration.GetConnectionString("CmsLive") is { Length: > 0 } live ? live : null;
+        builder.Services.AddSingleton(_ => new Database(
+            connectionString,
+            reader,
+            options.Concurrency.ReadTimeout,
+            options.AllowSharedRole
+        ));
         builder.Services.AddDbContextPool<NewsroomDbContext>(
             (services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services)
         );

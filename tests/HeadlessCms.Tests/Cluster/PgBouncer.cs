@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using HeadlessCms.Tests.Harness;
+using Npgsql;
+
+namespace HeadlessCms.Tests.Cluster;
+
+/// <summary>PgBouncer in transaction mode before one database, with a few connections, so that each transaction may get another session.</summary>
+internal sealed class PgBouncer : IDisposable
+{
+    private const int Sessions = 5;
+
+    private readonly TemporaryDirectory _directory;
+    private readonly Process _process;
+    private readonly int _port;
+
+    private PgBouncer(TemporaryDirectory directory, Process process, int port) =>
+        (_directory, _process, _port) = (directory, process, port);
+
+    /// <summary>Starts it. Skips the test where it is not installed.</summary>
+    /// <param name="direct">Where PostgreSQL is, for each login by which the pooler is asked for a database of this name.</param>
+    /// <param name="ignores">The startup parameters that are dropped. Others are refused.</param>
+    public static async Task<PgBouncer> StartAsync(
+        IReadOnlyDictionary<string, NpgsqlConnectionStringBuilder> direct,
+        string ignores = "extra_float_digits, options"
+    )
+    {
+        var (directory, port) = (new TemporaryDirectory(), AppProcess.FreePort());
+        var databases = direct.Select(one =>
+            $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username} "
+            + $"password={one.Value.Password}"
+        );
+        var file = Path.Combine(directory.Path, "pgbouncer.ini");
+        await File.WriteAllTextAsync(
+            file,
+            $"""
+            [databases]
+            {string.Join('\n', databases)}
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            unix_socket_dir =
+            auth_type = any
+            pool_mode = transaction
+            default_pool_size = {Sessions}
+            max_client_conn = 400
+            ignore_startup_parameters = {ignores}
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+        }
+
+        // It refuses to run as root.
+        string[] user = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];
+        var start = new ProcessStartInfo("pgbouncer", ["-q", .. user, file]) { RedirectStandardError = true };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            directory.Dispose();
+            Assert.Skip("pgbouncer is not installed.");
+            throw;
+        }
+
+        process.ErrorDataReceived += (_, _) => { }; // or the pipe fills
+        process.BeginErrorReadLine();
+        var pooler = new PgBouncer(directory, process, port);
+        var probe = pooler.ConnectionString(direct.Keys.First()) + ";Pooling=false";
+        await Eventually.TrueAsync(async () =>
+        {
+            Assert.False(process.HasExited, "pgbouncer ended.");
+            try
+            {
+                await using var connection = new NpgsqlConnection(probe);
+                await connection.OpenAsync(TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (NpgsqlException)
+            {
+                return false;
+            }
+        });
+        return pooler;
+    }
+
+    /// <summary>The way to the database through the pooler.</summary>
+    public string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = _port,
+            Database = database,
+            Username = "anyone",
+        }.ConnectionString;
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _directory.Dispose();
+    }
+}
