@@ -15,6 +15,11 @@ join public.appearances n on n.publication_id = p.id
 join public.concepts a on a.id = n.concept_id
 cross join lateral (select a.id::text union all select s.slug from public.concept_slugs s where s.concept_id = a.id) x (name)
 union all
+select c.position, 'concept:' || n.concept_id -- the articles beside it in its series name it
+from public.changed_articles c
+join public.publications p on p.article_id = c.article_id
+join public.appearances n on n.publication_id = p.id and n.series_place is not null
+union all
 select c.position, x.tag
 from public.changes c
 cross join lateral (

@@ -76,10 +76,18 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         concepts
             .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
-            .WithSummary($"Lists the articles that name {names.Indefinite}, newest saved first.")
+            .WithSummary(
+                names.HasParts
+                    ? $"Lists the articles of {names.Indefinite}, in its order."
+                    : $"Lists the articles that name {names.Indefinite}, newest saved first."
+            )
             .WithDescription(
-                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those "
-                    + "of which only an older revision does, and those in the trash."
+                names.HasParts
+                    ? "Articles whose working copy is a part of it: by the number of the part, then by first publication; those that were "
+                        + "never live come last. `history=true` includes those of which only an older revision is a part, and those in "
+                        + "the trash, newest saved first."
+                    : "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those "
+                        + "of which only an older revision does, and those in the trash."
             );
     }
 
@@ -235,6 +243,16 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
                     row.Status != ArticleStatus.Trashed
                     && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
                 );
+        if (ConceptKindNames.Of(path.Kind).HasParts && query.History != true)
+            return new PageResult<ArticleListItem>(
+                await ArticleOrder.InSeries.ReadAsync(
+                    rows,
+                    query,
+                    found => found.Select(ArticleListItem.OfPart),
+                    item => new(item.SeriesPlace!, item.Id),
+                    context
+                )
+            );
         return new PageResult<ArticleListItem>(
             await ArticleOrder.NewestSaved.ReadAsync(
                 rows,
