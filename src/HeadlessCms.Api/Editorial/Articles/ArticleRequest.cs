@@ -280,7 +280,10 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 /// <c>Cms:Embeds</c>. It is nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and
 /// 2 Mi characters of HTML.
 /// </param>
-public sealed record BodyRequest([property: FormDefault("markdown")] BodyFormat Format, [property: FormNamesake] string Content);
+public sealed record BodyRequest(
+    [property: FormDefault("markdown")] BodyFormat Format,
+    [property: FormNamesake(IsLongText = true)] string Content
+);
 
 /// <summary>Where an article was written and who supplied it.</summary>
 /// <param name="Place">The place, by id or slug.</param>
