@@ -9,7 +9,8 @@ public abstract class ByKind
     public abstract object? this[ConceptKindNames kind] { get; set; }
 
     /// <summary>
-    /// The kinds that have a list in JSON: all, but among mentions none that has parts, because an article has a member of its own for that.
+    /// The kinds that have a list in JSON: all, but among mentions none that has parts, because an article has a member of its own for
+    /// that.
     /// </summary>
     public static IEnumerable<ConceptKindNames> ListedIn(Type lists)
     {

@@ -30,7 +30,7 @@ public sealed class SeriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var diff = (await Editor.ReadAsync($"{article}/revisions/2/diff")).Expect(HttpStatusCode.OK)["members"]!;
         var member = Assert.Single(diff.AsArray())!;
         Assert.Equal(("series", 2, 4), ((string?)member["member"], (int?)member["before"]!["part"], (int?)member["after"]!["part"]));
-        (await Editor.PostAsync($"{article}/revisions/1/restore")).Expect(HttpStatusCode.Created);
+        (await Editor.PostAsync($"{article}/revisions/1/restore")).Expect(HttpStatusCode.OK);
         Assert.Equal((series, "Kept", 2), await PartAsync(article));
         Assert.Equal((series, "Kept", 4), await PartAsync($"{article}/revisions/2"));
     }
@@ -74,16 +74,18 @@ public sealed class SeriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal([error], (await Editor.PostAsync(Articles, story)).Errors(HttpStatusCode.UnprocessableEntity));
     }
 
-    [Theory]
-    [InlineData("""{ "part": 1 }""", "/series/series: required")]
-    [InlineData("""{ "series": "x", "relation": "about" }""", "/series/relation: unknownMember")]
-    public async Task A_part_has_a_series_and_no_relation(string part, string error) =>
-        Assert.Equal(
-            [error],
-            (await Editor.PostAsync(Articles, new JsonObject { ["headline"] = "Refused", ["series"] = JsonNode.Parse(part) })).Errors(
-                HttpStatusCode.BadRequest
-            )
+    [Fact]
+    public async Task A_part_has_a_series_and_no_relation()
+    {
+        Assert.Equal(["/series/series: required"], (await WithAsync("""{ "part": 1 }""")).Errors(HttpStatusCode.UnprocessableEntity));
+        Assert.Contains(
+            "/series/relation: unknownMember",
+            (await WithAsync("""{ "series": "x", "relation": "about" }""")).Errors(HttpStatusCode.BadRequest)
         );
+
+        Task<Answer> WithAsync(string part) =>
+            Editor.PostAsync(Articles, new JsonObject { ["headline"] = "Refused", ["series"] = JsonNode.Parse(part) });
+    }
 
     [Fact]
     public async Task The_working_copies_of_a_series_come_in_its_order_and_those_never_live_last()
@@ -115,14 +117,14 @@ public sealed class SeriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         Assert.Equal("inUse", refused.Problem(HttpStatusCode.Conflict));
         Assert.StartsWith("2 articles", (string)refused.Json["detail"]!, StringComparison.Ordinal);
-        Assert.Equal(2, (int?)(await Editor.ReadAsync(path)).Json["articles"]);
+        Assert.Equal(2, (int?)(await Editor.ReadAsync(path)).Json["usage"]!["articles"]);
         var free = await SeriesAsync("Not in use");
         Assert.Equal(HttpStatusCode.NoContent, (await Editor.DeleteAsync($"/editorial/v1/series/{free}", "\"v1\"")).Status);
         Assert.Equal((series, "In use", 1), await PartAsync($"{Articles}/{only}"));
     }
 
     [Theory]
-    [InlineData("update mentions set part = 2 where part = 1", "restrict_violation|rows of mentions are immutable")]
+    [InlineData("update mentions set part = 2 where part = 1", "rows of mentions are immutable")]
     [InlineData(
         """
             insert into mentions (article_id, revision, concept_id, relation, position, part)
@@ -142,7 +144,8 @@ public sealed class SeriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
     [InlineData(
         """
             insert into mentions (article_id, revision, concept_id, relation, position, part)
-            select a.id, 1, c.id, 'about', 9, 1 from articles a cross join concepts c where a.slug = 'guarded-elsewhere' and c.kind = 'topic'
+            select a.id, 1, c.id, 'about', 9, 1 from articles a cross join concepts c
+            where a.slug = 'guarded-elsewhere' and c.kind = 'topic' limit 1
             """,
         "only a mention of a series has a part"
     )]
@@ -155,7 +158,7 @@ public sealed class SeriesTests(Newsroom newsroom) : IClassFixture<Newsroom>
 
         var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => newsroom.SqlAsync(sql));
 
-        Assert.Contains(error.Split('|')[^1], refused.Message, StringComparison.Ordinal);
+        Assert.Contains(error, refused.Message, StringComparison.Ordinal);
     }
 
     private Task<string> SeriesAsync(string name) => Editor.ConceptAsync("series", new { name });

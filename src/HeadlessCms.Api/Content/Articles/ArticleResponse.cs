@@ -62,7 +62,7 @@ public record ArticleItem
     /// </summary>
     public SeriesPart? Series => SeriesPart.Of(Part, Mentions, SiteUrl);
 
-    /// <summary>The place in the series as readers know it; null for an article that is in none, and where only mentions are read.</summary>
+    /// <summary>The place in its series among what is live; null for one that is in none, and where it is not read.</summary>
     internal LivePart? Part { get; init; }
 
     /// <summary>The sort key in the order of the series.</summary>
