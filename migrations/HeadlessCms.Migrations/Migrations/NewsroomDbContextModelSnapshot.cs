@@ -374,6 +374,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("concept_id");
 
+                    b.Property<int?>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
@@ -395,7 +399,15 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("ConceptId", "ArticleId", "Revision")
                         .HasDatabaseName("ix_mentions_concept_id_article_id_revision");
 
-                    b.ToTable("mentions", (string)null);
+                    b.HasIndex("ArticleId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mentions_article_id_revision")
+                        .HasFilter("part is not null");
+
+                    b.ToTable("mentions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mentions_part", "part is null or part between 0 and 100000 and role is null\n  and relation = 'about'");
+                        });
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Publication", b =>
@@ -1005,7 +1017,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1486,6 +1498,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("saved_by");
 
+                    b.Property<string>("SeriesPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("series_place");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1825,7 +1841,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1878,7 +1894,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1938,7 +1954,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1989,7 +2005,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -2007,6 +2023,38 @@ namespace HeadlessCms.Migrations
                         });
 
                     b.HasDiscriminator().HasValue("place");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.StorySeries", b =>
+                {
+                    b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
+
+                    b.ToTable("concepts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
+
+                            t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
+
+                            t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+
+                            t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
+                            t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
+
+                            t.HasCheckConstraint("ck_concepts_version", "version >= 1");
+                        });
+
+                    b.HasDiscriminator().HasValue("series");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Concepts.Topic", b =>
@@ -2030,7 +2078,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 

@@ -14,7 +14,21 @@ public enum Relation
 /// <param name="ConceptId">The concept.</param>
 /// <param name="Relation">How the article relates to it.</param>
 /// <param name="Role">Of a person or an organisation: the role at the time.</param>
-public sealed record MentionContent(Guid ConceptId, Relation Relation, string? Role);
+public sealed record MentionContent(Guid ConceptId, Relation Relation, string? Role)
+{
+    /// <summary>The relation to a series, which has no other.</summary>
+    public const Relation PartRelation = Relation.About;
+
+    /// <summary>Of a series: the number of the part, or 0 without one. Null for concepts of other kinds.</summary>
+    public int? Part { get; private init; }
+
+    /// <summary>An article as a part of a series.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="part">The number of the part; null for an article that comes after the numbered ones.</param>
+    public static MentionContent PartOf(Guid series, int? part) => new(series, PartRelation, null) { Part = part ?? 0 };
+
+    internal static MentionContent Of(Mention mention) => new(mention.ConceptId, mention.Relation, mention.Role) { Part = mention.Part };
+}
 
 /// <summary>The content of a revision: what is saved, compared and published.</summary>
 public sealed record ArticleContent

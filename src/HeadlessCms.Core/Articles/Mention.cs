@@ -18,6 +18,9 @@ public sealed class Mention
     /// <summary>Of a person or an organisation: the role at the time.</summary>
     public string? Role { get; private set; }
 
+    /// <summary>See <see cref="MentionContent.Part"/>.</summary>
+    public int? Part { get; private set; }
+
     /// <summary>Its position in the writer's order.</summary>
     public int Position { get; private set; }
 
@@ -26,7 +29,7 @@ public sealed class Mention
     internal Mention(Guid articleId, int revision, MentionContent content, int position)
     {
         (ArticleId, Revision, ConceptId) = (articleId, revision, content.ConceptId);
-        (Relation, Role, Position) = (content.Relation, content.Role, position);
+        (Relation, Role, Part, Position) = (content.Relation, content.Role, content.Part, position);
     }
 }
 

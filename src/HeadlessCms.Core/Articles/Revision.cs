@@ -131,12 +131,7 @@ public sealed class Revision
             ExternalId = ExternalId,
             Flags = Flags,
             AuthorIds = [.. _authorships.OrderBy(author => author.Position).Select(author => author.PersonId)],
-            Mentions =
-            [
-                .. _mentions
-                    .OrderBy(mention => mention.Position)
-                    .Select(mention => new MentionContent(mention.ConceptId, mention.Relation, mention.Role)),
-            ],
+            Mentions = [.. _mentions.OrderBy(mention => mention.Position).Select(MentionContent.Of)],
             Original = OriginalId is { } original ? new Original(original, OriginalRevision!.Value) : null,
         };
 }

@@ -82,6 +82,9 @@ public enum AuditSubject
     /// <summary>An event.</summary>
     Event,
 
+    /// <summary>A series.</summary>
+    Series,
+
     /// <summary>A key.</summary>
     Key,
 

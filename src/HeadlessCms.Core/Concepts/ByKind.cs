@@ -8,6 +8,17 @@ public abstract class ByKind
     /// <summary>The list of a kind, as a list of the items' own type; null where there is none.</summary>
     public abstract object? this[ConceptKindNames kind] { get; set; }
 
+    /// <summary>
+    /// The kinds that have a list in JSON: all, but among mentions none that has parts, because an article has a member of its own for
+    /// that.
+    /// </summary>
+    public static IEnumerable<ConceptKindNames> ListedIn(Type lists)
+    {
+        ArgumentNullException.ThrowIfNull(lists);
+        var areMentions = lists.GetGenericArguments()[0].IsAbstract;
+        return ConceptKindNames.All.Where(kind => !(areMentions && kind.HasParts));
+    }
+
     /// <summary>The type of the items of a kind in lists of the type <paramref name="lists"/>.</summary>
     public static Type ItemOf(Type lists, ConceptKindNames kind)
     {

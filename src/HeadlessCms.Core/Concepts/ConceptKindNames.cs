@@ -20,6 +20,9 @@ public enum ConceptKind
 
     /// <summary>Something that happens at a time: a summit, an election, a match.</summary>
     Event,
+
+    /// <summary>Stories that belong together in an order.</summary>
+    Series,
 }
 
 /// <summary>What is special to a kind of concept: its names in URLs, parameters, JSON, texts and standard formats, and its types.</summary>
@@ -96,8 +99,19 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
         Breadth = 1,
     };
 
+    /// <summary>The names of <see cref="ConceptKind.Series"/>.</summary>
+    public static readonly ConceptKindNames Series = new(ConceptKind.Series, "series", "series", AuditSubject.Series, typeof(StorySeries))
+    {
+        About = "Stories that belong together in an order. An article is a part of at most one series.",
+        SchemaType = "CreativeWorkSeries",
+        Ninjs = "associations",
+        AlsoCalled = ["serial", "serials", "collection", "collections"],
+        HasParts = true,
+        Breadth = 1,
+    };
+
     /// <summary>Every kind, in the order in which it is listed.</summary>
-    public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics, Organisations, Events];
+    public static readonly IReadOnlyList<ConceptKindNames> All = [People, Places, Topics, Organisations, Events, Series];
 
     /// <summary>What the chapter of the kind is about.</summary>
     public required string About { get; init; }
@@ -114,6 +128,12 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
     /// <summary>Whether a mention has the role of the concept at the time.</summary>
     public bool HasRole { get; init; }
 
+    /// <summary>
+    /// Whether articles are its parts, in an order: an article names at most one of the kind, in a member of its own, and has no relation
+    /// to it.
+    /// </summary>
+    public bool HasParts { get; init; }
+
     /// <summary>How many articles name one of the kind, compared with other kinds: a query starts from the rarest.</summary>
     public required int Breadth { get; init; }
 
@@ -128,6 +148,9 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
 
     /// <summary>The plural as a heading: <c>People</c>.</summary>
     public string PluralTitle => $"{char.ToUpperInvariant(Plural[0])}{Plural[1..]}";
+
+    /// <summary>Several in the name of an operation, where one and several must differ: <c>People</c>, <c>SeveralSeries</c>.</summary>
+    public string SeveralTitle => Plural == Singular ? $"Several{PluralTitle}" : PluralTitle;
 
     /// <summary>The singular as a heading: <c>Person</c>.</summary>
     public string SingularTitle => $"{char.ToUpperInvariant(Singular[0])}{Singular[1..]}";

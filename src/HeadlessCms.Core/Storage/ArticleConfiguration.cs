@@ -100,7 +100,13 @@ internal sealed class MentionConfiguration : IEntityTypeConfiguration<Mention>
 {
     public void Configure(EntityTypeBuilder<Mention> builder)
     {
-        builder.ToTable("mentions");
+        builder.ToTable("mentions", table => table.HasCheckConstraint(
+                "ck_mentions_part",
+                $"""
+                part is null or part between 0 and {StorySeries.MaxPart} and role is null
+                  and relation = '{EnumText<Relation>.Of(MentionContent.PartRelation)}'
+                """
+            ));
         builder.HasKey(mention => new
         {
             mention.ArticleId,
@@ -115,6 +121,8 @@ internal sealed class MentionConfiguration : IEntityTypeConfiguration<Mention>
             mention.ArticleId,
             mention.Revision,
         });
+        // An article is a part of one series.
+        builder.HasIndex(mention => new { mention.ArticleId, mention.Revision }).IsUnique().HasFilter("part is not null");
         builder.HasOne<Concept>().WithMany().HasForeignKey(mention => mention.ConceptId).OnDelete(DeleteBehavior.Restrict);
     }
 }

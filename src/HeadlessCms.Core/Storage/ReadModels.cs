@@ -168,6 +168,9 @@ public sealed class WorkingCopy : EditorialRevision
 
     /// <summary>The articles whose working copies are translations of it, by language; those in the trash are left out.</summary>
     public IReadOnlyList<TranslationState> Translations { get; private set; } = [];
+
+    /// <summary>Its place in the order of its series; null for an article that is in none.</summary>
+    public string? SeriesPlace { get; private set; }
 }
 
 /// <summary>What an article is a translation of.</summary>

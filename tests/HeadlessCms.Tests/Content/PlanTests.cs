@@ -59,7 +59,11 @@ public sealed class PlanTests(LargeNewsroom newsroom) : IClassFixture<LargeNewsr
     {
         var plan = (await PlansAsync(path))[^1];
 
-        var lookups = plan.Nodes.Where(node => QueryPlan.Text(node, "Relation Name") == "appearances").Except([plan.Spine[^1]]).ToList();
+        var lookups = plan
+            .Nodes.Where(node => QueryPlan.Text(node, "Relation Name") == "appearances")
+            .Except([plan.Spine[^1]])
+            .Where(node => QueryPlan.Text(node, "Index Name") != "ix_appearances_series") // the articles beside one in its series
+            .ToList();
         Assert.NotEmpty(lookups);
         Assert.All(lookups, node =>
             Assert.Contains("article_id = ", QueryPlan.Text(node, "Index Cond") ?? $"{plan}", StringComparison.Ordinal)

@@ -15,17 +15,14 @@ public sealed class ConceptRightsTests(Newsroom newsroom) : IClassFixture<Newsro
         var editor = await newsroom.AsAsync(Role.Editor);
         var slug = await author.ConceptAsync(kind, new { name = $"Unseen {kind}" });
         var path = $"/editorial/v1/{kind}/{slug}";
-        var singular = Core.Concepts.ConceptKindNames.All.Single(names => names.Plural == kind).Singular;
+        var names = Core.Concepts.ConceptKindNames.All.Single(names => names.Plural == kind);
+        var mention = new Dictionary<string, string> { [names.Singular] = slug };
         (await author.PatchAsync(path, new { description = "By an author" }, "*")).Expect(HttpStatusCode.OK);
 
         Refused(await author.PatchAsync(path, new { @public = true }, "*"), "public");
         Refused(await author.PostAsync($"/editorial/v1/{kind}", new { name = $"Public {kind}", @public = true }), "public");
         await editor.ArticleAsync(
-            new Dictionary<string, object>
-            {
-                ["headline"] = $"Shows {kind}",
-                [kind] = new[] { new Dictionary<string, string> { [singular] = slug } },
-            },
+            new Dictionary<string, object> { ["headline"] = $"Shows {kind}", [kind] = names.HasParts ? mention : new[] { mention } },
             publish: true
         );
         Refused(await author.PatchAsync(path, new { name = "Vandalised" }, "*"), "editor");

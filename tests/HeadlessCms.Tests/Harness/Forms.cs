@@ -71,8 +71,12 @@ public static class Forms
         foreach (var (member, value) in json)
         {
             var name = parent.Length == 0 ? member : $"{parent}{char.ToUpperInvariant(member[0])}{member[1..]}";
-            if (name == "bodyContent")
-                name = "body";
+            name = name switch
+            {
+                "bodyContent" => "body",
+                "seriesSeries" => "series",
+                _ => name,
+            };
             var fields = value switch
             {
                 JsonObject map when member == "labels" => [(name, map.ToJsonString(Readable))],

@@ -45,6 +45,9 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /content/v1/events
         anyone  GET HEAD  /content/v1/events/{event}
         anyone  GET HEAD  /content/v1/events/{event}/articles
+        anyone  GET HEAD  /content/v1/series
+        anyone  GET HEAD  /content/v1/series/{series}
+        anyone  GET HEAD  /content/v1/series/{series}/articles
         anyone  GET HEAD  /content/v1/changes
         anyone  GET HEAD  /content/v1/changes/stream
 
@@ -74,6 +77,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         anyone  GET HEAD  /feeds/events/{event}.atom
         anyone  GET HEAD  /feeds/events/{event}.json
         anyone  GET HEAD  /feeds/events/{event}.ninjs
+        anyone  GET HEAD  /feeds/series/{series}.rss
+        anyone  GET HEAD  /feeds/series/{series}.atom
+        anyone  GET HEAD  /feeds/series/{series}.json
+        anyone  GET HEAD  /feeds/series/{series}.ninjs
         anyone  GET HEAD  /feeds/authors/{person}.rss
         anyone  GET HEAD  /feeds/authors/{person}.atom
         anyone  GET HEAD  /feeds/authors/{person}.json
@@ -152,6 +159,15 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         editor  DELETE    /editorial/v1/events/{event}
         editor  POST      /editorial/v1/events/{event}/merge
         reader  GET HEAD  /editorial/v1/events/{event}/articles
+        reader  GET HEAD  /editorial/v1/series
+        author  POST      /editorial/v1/series
+        author  POST      /editorial/v1/series/bulk
+        reader  GET HEAD  /editorial/v1/series/{series}
+        author  PUT       /editorial/v1/series/{series}
+        author  PATCH     /editorial/v1/series/{series}
+        editor  DELETE    /editorial/v1/series/{series}
+        editor  POST      /editorial/v1/series/{series}/merge
+        reader  GET HEAD  /editorial/v1/series/{series}/articles
 
         author  GET HEAD  /editorial/v1/previews
         author  POST      /editorial/v1/previews

@@ -381,7 +381,7 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
     private async Task<JsonObject> StoryAsync()
     {
         var mentions = new JsonObject();
-        foreach (var kind in ConceptKindNames.All)
+        foreach (var kind in ConceptKindNames.All.Where(kind => !kind.HasParts))
         {
             var (first, second) = (await ConceptAsync(kind, "First"), await ConceptAsync(kind, "Second"));
             mentions[kind.Plural] = new JsonArray(
@@ -413,6 +413,7 @@ public sealed class FormTests(Newsroom newsroom) : IClassFixture<Newsroom>
         };
         foreach (var (member, items) in mentions)
             story[member] = items!.DeepClone();
+        story["series"] = new JsonObject { ["series"] = await ConceptAsync(ConceptKindNames.Series, "First"), ["part"] = 3 };
         story["embargoUntil"] = "2040-01-01T00:00:00Z";
         story["externalId"] = $"urn:uuid:{number}";
         story["access"] = "subscriber";

@@ -2,17 +2,19 @@
 create or replace function public.appear(of_publications uuid[]) returns void language sql as $$
   delete from public.appearances where publication_id = any(of_publications);
   insert into public.appearances (
-    concept_id, kind, first_live_from, live_from, article_id, publication_id, about, mentions, directly_about, directly_mentions)
+    concept_id, kind, first_live_from, live_from, article_id, publication_id, about, mentions, directly_about, directly_mentions,
+    series_place)
   select t.ancestor_id, 'subject', p.first_live_from, p.live_from, p.article_id, p.id,
          bool_or(m.relation = 'about'), bool_or(m.relation = 'mentions'),
-         bool_or(m.relation = 'about' and t.depth = 0), bool_or(m.relation = 'mentions' and t.depth = 0)
+         bool_or(m.relation = 'about' and t.depth = 0), bool_or(m.relation = 'mentions' and t.depth = 0),
+         case when max(m.part) is not null then public.series_place(max(m.part), p.first_live_from) end
   from public.publications p
   join public.mentions m on m.article_id = p.article_id and m.revision = p.revision
   join public.concept_tree t on t.concept_id = m.concept_id
   where p.id = any(of_publications)
   group by t.ancestor_id, p.id
   union all
-  select x.person_id, 'author', p.first_live_from, p.live_from, p.article_id, p.id, false, false, false, false
+  select x.person_id, 'author', p.first_live_from, p.live_from, p.article_id, p.id, false, false, false, false, null
   from public.publications p
   join public.authorships x on x.article_id = p.article_id and x.revision = p.revision
   where p.id = any(of_publications);

@@ -24,7 +24,8 @@ select
   (select coalesce(json_agg(mention), '[]')
    from (select c.kind as of, c.id, c.slug, c.name, m.relation, m.role,
                 coalesce(c.place_kind, c.organisation_kind, c.event_kind) as kind, c.country_code as "countryCode", c.latitude,
-                c.longitude, c.code, c.acronym, c.starts_at as "startsAt", c.ends_at as "endsAt", c.event_status as status
+                c.longitude, c.code, c.acronym, c.starts_at as "startsAt", c.ends_at as "endsAt", c.event_status as status,
+                nullif(m.part, 0) as part
          from public.mentions m join public.concepts c on c.id = m.concept_id
          where m.article_id = r.article_id and m.revision = r.number
          order by m.position) mention) as concepts,

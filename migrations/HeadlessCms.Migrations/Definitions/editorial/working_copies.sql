@@ -19,6 +19,10 @@ select
    from (
      select t.id, w.slug, w.language, t.status, public.stale_since(w.original_id, w.original_revision) as "staleSince"
      from public.revisions w join public.article_states t on t.id = w.article_id and t.revision_number = w.number
-     where w.original_id = a.id and t.trashed_at is null) translation) as translations
+     where w.original_id = a.id and t.trashed_at is null) translation) as translations,
+  (select public.series_place(m.part, (
+     select min(p.first_live_from) from public.publications p where p.article_id = a.id and p.live_until is distinct from p.live_from))
+   from public.mentions m
+   where m.article_id = a.id and m.revision = a.revision_number and m.part is not null) collate "C" as series_place
 from public.article_states a
 join public.revision_contents r on r.id = a.id and r.revision = a.revision_number;

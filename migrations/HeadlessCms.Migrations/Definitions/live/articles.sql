@@ -21,7 +21,10 @@ select
   p.original_id,
   case when p.original_id is not null or (
     select true from public.publications t where t.original_id = p.article_id limit 1)
-  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations,
+  (select s.series from public.series_parts s where s.publication_id = p.publication_id) as series,
+  (select a.series_place from public.appearances a
+   where a.publication_id = p.publication_id and a.series_place is not null) as series_place
 from public.live_publications p
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;
 
@@ -45,7 +48,8 @@ select
   p.original_id,
   case when p.original_id is not null or (
     select true from public.publications t where t.original_id = p.article_id limit 1)
-  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations
+  then (select t.translations from public.translations t where t.publication_id = p.publication_id) end as translations,
+  (select s.series from public.series_parts s where s.publication_id = p.publication_id) as series, a.series_place
 from public.appearances a
 join public.live_publications p on p.publication_id = a.publication_id
 left join public.readable_revisions r on r.of_article = p.article_id and r.revision = p.revision;

@@ -1,7 +1,7 @@
 -- requires: outbox/changed_articles
 -- The cache tags that each change concerns. Cached responses carry the same tags, so that a change evicts only what it concerns:
 --   articles       any list of articles        article:<id>      one article
---   concepts       any search of concepts      concept:<id>      responses that show one
+--   concepts       any search of concepts      concept:<id>      responses that show one, or the articles beside one in a series
 --   tree           responses that look below   <kind>            the list of one kind of concepts
 --   <kind>:<name>  lists of what names a concept, by its id or any of its slugs
 create view public.change_tags as
@@ -14,6 +14,12 @@ join public.publications p on p.article_id = c.article_id
 join public.appearances n on n.publication_id = p.id
 join public.concepts a on a.id = n.concept_id
 cross join lateral (select a.id::text union all select s.slug from public.concept_slugs s where s.concept_id = a.id) x (name)
+union all
+select c.position, x.tag -- the articles beside it in its series name it; above a limit, one tag of a response stands for all concepts
+from public.changed_articles c
+join public.publications p on p.article_id = c.article_id
+join public.appearances n on n.publication_id = p.id and n.series_place is not null
+cross join lateral (values ('concept:' || n.concept_id), ('concepts')) x (tag)
 union all
 select c.position, x.tag
 from public.changes c

@@ -17,12 +17,17 @@ internal static class ArticleCacheExtensions
             .ModifiedAt(article.Story?.ChangedAt);
     }
 
-    /// <summary>The response shows only this article and expires with its publication, or when a translation begins or ends.</summary>
-    public static CacheContext AddSingleArticle(this CacheContext cache, ArticleItem article) =>
-        cache
-            .AddArticle(article)
-            .AddTags(CacheTags.Article(article.Id))
-            .Until(article.Story?.Until is { } until && !(article.LiveUntil < until) ? until : article.LiveUntil);
+    /// <summary>
+    /// The response shows only this article and expires with its publication, or when a translation begins or ends. Where it shows the
+    /// articles beside it in a series, any publication may change it: to look for the next one of a series could cost more than the rest.
+    /// </summary>
+    public static CacheContext AddSingleArticle(this CacheContext cache, ArticleItem article)
+    {
+        cache.AddArticle(article).AddTags(CacheTags.Article(article.Id));
+        return article.Part is not null
+            ? cache
+            : cache.Until(article.Story?.Until is { } until && !(article.LiveUntil < until) ? until : article.LiveUntil);
+    }
 
     /// <summary>
     /// Adds the tags of a filtered list. Every article that enters or leaves it names all concepts of the filter, so one of them is enough.

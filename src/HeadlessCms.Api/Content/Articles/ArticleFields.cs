@@ -19,6 +19,7 @@ internal static class ArticleFields
         nameof(ArticleItem.Mentions),
         nameof(ArticleItem.Corrections),
         nameof(ArticleItem.Story),
+        nameof(ArticleItem.Part),
     ];
 
     /// <summary>The projection of a list item, with the body only if it is requested.</summary>
@@ -42,7 +43,7 @@ internal static class ArticleFields
         return kinds.Length == 0 ? requested : requested.With((TRow row) => new TArticle { Mentions = row.Concepts.Only(kinds) });
     }
 
-    // Some members are made of others: two of the body, and translations of the story.
+    // Some members are made of others: two of the body, translations of the story, and the series of the part.
     private static bool IsNeeded(string member, FieldSelection picked) =>
         MadeOf(member).Any(made => picked.Has(JsonNamingPolicy.CamelCase.ConvertName(made)));
 
@@ -51,6 +52,7 @@ internal static class ArticleFields
         {
             nameof(ArticleItem.Body) => [nameof(ArticleItem.BodyHtml), nameof(ArticleItem.Embeds)],
             nameof(ArticleItem.Story) => [nameof(ArticleItem.Translations)],
+            nameof(ArticleItem.Part) => [nameof(ArticleItem.Series)],
             _ => [member],
         };
 }

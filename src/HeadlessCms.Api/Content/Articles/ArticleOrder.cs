@@ -23,6 +23,9 @@ internal static class ArticleOrder
         row => row.Id
     );
 
+    /// <summary>The articles of a series in its order.</summary>
+    public static readonly Keyset<LiveArticle, string> InSeries = Keyset.ByPlace((LiveArticle row) => row.SeriesPlace!, row => row.Id);
+
     public static IQueryable<LiveArticle> Sorted(this IQueryable<LiveArticle> rows, string? sort) => Of(sort).Sort(rows);
 
     /// <summary>Those that come after the last one of a page; all where there was none.</summary>

@@ -2,12 +2,13 @@ using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Paging;
+using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>Reads a page of live articles, either sorted or in the order of the requested ids.</summary>
+/// <summary>Reads a page of live articles: sorted, in the order of the requested ids, or in that of a series.</summary>
 internal static class ArticlePages
 {
     public static async Task<ArticlePageResult> ReadAsync(
@@ -17,7 +18,8 @@ internal static class ArticlePages
         LiveDbContext live,
         Site site,
         HttpContext context,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool inSeries = false
     )
     {
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), FieldSelection.Of(query.Fields));
@@ -27,7 +29,13 @@ internal static class ArticlePages
         var size = query.Limit ?? (requested is null ? PageQuery.DefaultLimit : RequestedArticles.MaxCount);
         var projection = ArticleFields.Items(site.Url, picked);
         List<ArticleItem> items;
-        if (requested is null)
+        if (inSeries)
+        {
+            var page = ArticleOrder.InSeries.Sort(ArticleOrder.InSeries.After(rows, after)).Take(size + 1);
+            items = await page.Select(projection.With((LiveArticle row) => new ArticleItem { SeriesPlace = row.SeriesPlace }))
+                .ToListAsync(cancellation);
+        }
+        else if (requested is null)
         {
             rows = rows.After(after, query.Sort);
             if (filter.Q is not null)
@@ -48,7 +56,10 @@ internal static class ArticlePages
         items = items.ReadBy(context);
         foreach (var item in items)
             context.CacheContext().AddArticle(item);
-        var next = Pages.Cut(items, size, item => requested?.CursorOf(item) ?? ArticleOrder.CursorOf(item, query.Sort), context);
+        var next = Pages.Cut(items, size, CursorOf, context);
         return new ArticlePageResult(new ArticlePage(items, next) { Total = total, Facets = facets }, picked);
+
+        Cursor CursorOf(ArticleItem last) =>
+            inSeries ? new(last.SeriesPlace!, last.Id) : requested?.CursorOf(last) ?? ArticleOrder.CursorOf(last, query.Sort);
     }
 }

@@ -121,7 +121,7 @@ public sealed class ArticleListQuery
         {
             var rule = AppearanceRule.Of(this);
             return ConceptKindNames
-                .All.SelectMany(kind => RequestedConcepts.Of(AppearanceKind.Subject, kind, Named[kind], rule))
+                .All.SelectMany(kind => RequestedConcepts.Of(AppearanceKind.Subject, kind, Named[kind], kind.HasParts ? default : rule))
                 .Concat(RequestedConcepts.Of(AppearanceKind.Author, ConceptKindNames.People, Author ?? [], default))
                 .OrderBy(requested => requested.Kind.Breadth);
         }

@@ -56,6 +56,18 @@ public record ArticleItem
     /// <summary>The concepts that the article names.</summary>
     public ByKind<IMention> Mentions { get; init; } = new();
 
+    /// <summary>
+    /// The series that the article is a part of, and the articles beside it in that series; null for an article that is in none. In the
+    /// preview of a working copy no article is beside it.
+    /// </summary>
+    public SeriesPart? Series => SeriesPart.Of(Part, Mentions, SiteUrl);
+
+    /// <summary>The place in its series among what is live; null for one that is in none, and where it is not read.</summary>
+    internal LivePart? Part { get; init; }
+
+    /// <summary>The sort key in the order of the series.</summary>
+    internal string? SeriesPlace { get; init; }
+
     /// <summary>The instant of the first publication.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
@@ -169,6 +181,7 @@ public record ArticleItem
                             UpdatedAt = row.UpdatedAt,
                             Corrections = row.Corrections,
                             LiveUntil = row.LiveUntil,
+                            Part = row.Series,
                         }
                 ));
 

@@ -37,8 +37,17 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             .MapRead($"{path}/articles", ListArticles, $"listLive{names.SingularTitle}Articles")
             .NamesFeeds(Feed)
             .AlsoAsPage()
-            .WithSummary($"Lists live articles that name {names.Indefinite}, newest first.")
-            .WithDescription("A place includes the places within it, a topic its narrower topics.");
+            .WithSummary(
+                names.HasParts
+                    ? $"Lists the live articles of {names.Indefinite}, in its order."
+                    : $"Lists live articles that name {names.Indefinite}, newest first."
+            )
+            .WithDescription(
+                names.HasParts
+                    ? "By the number of the part, then those without one; articles with the same part, and those without one, by first "
+                        + "publication. `sort` gives another order."
+                    : "A place includes the places within it, a topic its narrower topics."
+            );
     }
 
     private static async Task<PageResult<TResponse>> List([AsParameters] ConceptListQuery query, LiveDbContext live, HttpContext context)
@@ -84,7 +93,8 @@ internal static class ConceptEndpoints<TConcept, TResponse>
             live,
             site,
             context,
-            cancellation
+            cancellation,
+            inSeries: query.Sort is null && ConceptKindNames.Of(path.Kind).HasParts
         );
     }
 

@@ -199,3 +199,13 @@ public sealed record EventResponse : ConceptResponse, IConceptResponse<EventResp
 
     static EventResponse IConceptResponse<EventResponse, LiveEvent>.Of(LiveEvent concept) => new(concept);
 }
+
+/// <summary>A visible series.</summary>
+[OfKind(ConceptKind.Series)]
+public sealed record SeriesResponse : ConceptResponse, IConceptResponse<SeriesResponse, LiveSeries>
+{
+    private SeriesResponse(LiveSeries series)
+        : base(series) { }
+
+    static SeriesResponse IConceptResponse<SeriesResponse, LiveSeries>.Of(LiveSeries concept) => new(concept);
+}

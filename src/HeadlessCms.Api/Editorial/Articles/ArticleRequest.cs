@@ -44,6 +44,9 @@ public record ArticleRequest
     /// <summary>The concepts that it names.</summary>
     public ByKind<MentionRequest> Mentions { get; init; } = new();
 
+    /// <summary>The series that it is a part of; null is none.</summary>
+    public PartRequest? Series { get; init; }
+
     /// <summary>The embargo: no publication of this revision may be live before this instant.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
@@ -116,7 +119,12 @@ public record ArticleRequest
                     ? null
                     : new DatelineRequest(saved.DatelinePlace?.Slug, saved.DatelineSource),
             LeadImage = saved.LeadImage,
-            Mentions = new([.. saved.Concepts.Items.Select(mention => MentionRequest.Of(mention.Kind, mention.Item))]),
+            Mentions = new([
+                .. saved
+                    .Concepts.Items.Where(mention => !mention.Kind.HasParts)
+                    .Select(mention => MentionRequest.Of(mention.Kind, mention.Item)),
+            ]),
+            Series = PartRequest.Of(saved.Concepts),
             Access = flags.Access,
             Sensitive = flags.Sensitive,
             NoIndex = flags.NoIndex,
@@ -170,6 +178,9 @@ public record ArticleRequest
                     mention.Item.Relation,
                     mention.Item.Role
                 )),
+                .. Series is { } part
+                    ? [MentionContent.PartOf(references.Get(ConceptKind.Series, part.Series), part.Part)]
+                    : Array.Empty<MentionContent>(),
             ],
         };
 }
@@ -190,6 +201,10 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
         RuleFor(article => article.Byline).IsText(300);
         RuleFor(article => article.Dateline!.Source).IsText(200).When(article => article.Dateline is not null);
         RuleFor(article => article.LeadImage!).SetValidator(new ImageValidator()).When(article => article.LeadImage is not null);
+        RuleFor(article => article.Series!.Part)
+            .InclusiveBetween(1, StorySeries.MaxPart)
+            .WithMessage("From 1 to 100,000.")
+            .When(article => article.Series is not null);
         RuleFor(article => article.ExternalId).IsText(200);
         RuleFor(article => article.ExternalId)
             .Must(id => id is null || id.Trim().Length > 0)
@@ -251,6 +266,9 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
                     mention.Item.Concept
                 )
             ),
+            .. article.Series is { } part
+                ? [("Series", "Series.Series", ConceptKind.Series, part.Series)]
+                : Array.Empty<(string, string, ConceptKind, string)>(),
         ];
 }
 
@@ -262,7 +280,10 @@ internal sealed class ArticleRequestValidator : AbstractValidator<ArticleRequest
 /// <c>Cms:Embeds</c>. It is nested at most 100 levels deep, with at most 20,000 HTML elements, 10,000 cells in Markdown tables and
 /// 2 Mi characters of HTML.
 /// </param>
-public sealed record BodyRequest([property: FormDefault("markdown")] BodyFormat Format, [property: FormNamesake] string Content);
+public sealed record BodyRequest(
+    [property: FormDefault("markdown")] BodyFormat Format,
+    [property: FormNamesake(IsLongText = true)] string Content
+);
 
 /// <summary>Where an article was written and who supplied it.</summary>
 /// <param name="Place">The place, by id or slug.</param>

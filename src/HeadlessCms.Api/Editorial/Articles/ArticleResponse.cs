@@ -4,6 +4,7 @@ using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
@@ -66,6 +67,9 @@ public abstract record ArticleBase
 
     /// <summary>The concepts that it names.</summary>
     public ByKind<IMention> Mentions { get; init; } = new();
+
+    /// <summary>The series that it is a part of; null for an article that is in none.</summary>
+    public MentionedSeries? Series => MentionedSeries.Among(Mentions);
 
     /// <summary>Words in the body.</summary>
     public int WordCount { get; init; }
@@ -169,6 +173,14 @@ public sealed record ArticleListItem : ArticleState
                 CreatedBy = row.CreatedBy,
             }
     );
+
+    /// <summary>The same with <see cref="SeriesPlace"/>.</summary>
+    internal static readonly Expression<Func<WorkingCopy, ArticleListItem>> OfPart = Of.With(
+        (WorkingCopy row) => new ArticleListItem { SeriesPlace = row.SeriesPlace }
+    );
+
+    /// <summary>Its place in the order of its series.</summary>
+    internal string? SeriesPlace { get; init; }
 }
 
 /// <summary>A working copy.</summary>

@@ -2,6 +2,7 @@ using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
+using HeadlessCms.Core.Storage.Kinds;
 
 namespace HeadlessCms.Api.Editorial.Articles;
 
@@ -33,3 +34,16 @@ public abstract record MentionRequest
 /// <typeparam name="TConcept">The entity.</typeparam>
 public sealed record MentionRequest<TConcept> : MentionRequest
     where TConcept : Concept;
+
+/// <summary>The series that an article is a part of.</summary>
+/// <param name="Series">The series, by id or slug.</param>
+/// <param name="Part">
+/// The number of the part, 1 to 100,000. Without it, the article comes after the numbered ones. Articles with the same part, and those
+/// without one, come in the order of their first publication.
+/// </param>
+public sealed record PartRequest([property: FormNamesake] string Series, int? Part = null)
+{
+    /// <summary>The request that equals the part of a saved article.</summary>
+    internal static PartRequest? Of(ByKind<IMention> concepts) =>
+        MentionedSeries.Among(concepts) is { } series ? new(series.Slug, series.Part) : null;
+}

@@ -49,7 +49,7 @@ internal static class BulkEndpoints
         editorial
             .MapPost($"/{names.Plural}/bulk", Concepts<TConcept, TRequest>)
             .WithTags(OpenApiDocuments.Administration)
-            .WithName($"save{names.PluralTitle}")
+            .WithName($"save{names.SeveralTitle}")
             .For(Role.Author)
             .TakesLines()
             .WithSummary($"Saves many {names.Plural}.")

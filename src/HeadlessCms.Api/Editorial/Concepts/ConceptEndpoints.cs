@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using FluentValidation;
-using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Input;
@@ -9,7 +8,6 @@ using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Access;
-using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -74,13 +72,10 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
             .WithSummary($"Deletes {names.Indefinite} that is not in use.")
             .WithDescription("Where it is in use, 409 has the number of articles and a link to their list.");
         concepts
-            .MapRead($"{path}/articles", Articles, $"list{names.SingularTitle}Articles")
+            .MapRead($"{path}/articles", ConceptArticles.List, $"list{names.SingularTitle}Articles")
             .For(Role.Reader)
-            .WithSummary($"Lists the articles that name {names.Indefinite}, newest saved first.")
-            .WithDescription(
-                "Articles whose working copy names it as a mention, an author or a dateline. `history=true` includes those "
-                    + "of which only an older revision does, and those in the trash."
-            );
+            .WithSummary(ConceptArticles.SummaryOf(names))
+            .WithDescription(ConceptArticles.DescriptionOf(names));
     }
 
     private static async Task<PageResult<TResponse>> List(
@@ -215,35 +210,6 @@ internal static class ConceptEndpoints<TConcept, TRequest, TResponse>
         db.Remove(concept);
         await db.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<Results<PageResult<ArticleListItem>, NotFoundProblem>> Articles(
-        ConceptPath path,
-        [AsParameters] ConceptArticlesQuery query,
-        NewsroomDbContext db,
-        HttpContext context,
-        CancellationToken cancellation
-    )
-    {
-        var id = await db.ConceptIds(path.Kind, path.IdOrSlug).SingleOrDefaultAsync(cancellation);
-        if (id == Guid.Empty)
-            return new NotFoundProblem();
-        var rows =
-            query.History == true
-                ? db.WorkingCopies.Where(row => ConceptUsages.Of(id, db).Any(use => use.ArticleId == row.Id))
-                : db.WorkingCopies.Where(row =>
-                    row.Status != ArticleStatus.Trashed
-                    && db.ConceptUses.Any(use => use.ArticleId == row.Id && use.Revision == row.Revision && use.ConceptId == id)
-                );
-        return new PageResult<ArticleListItem>(
-            await ArticleOrder.NewestSaved.ReadAsync(
-                rows,
-                query,
-                found => found.Select(ArticleListItem.Of),
-                item => Cursor.At(item.SavedAt, item.Id),
-                context
-            )
-        );
     }
 
     private static IQueryable<TConcept> Find(IQueryable<TConcept> concepts, ConceptPath path, NewsroomDbContext db)

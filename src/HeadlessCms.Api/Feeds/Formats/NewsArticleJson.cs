@@ -41,6 +41,7 @@ internal static class NewsArticleJson
         WriteAuthors(json, story, site, sameAs);
         WriteImage(json, story);
         WriteDateline(json, story);
+        WriteSeries(json, story, sameAs);
         json.Each("about", Named(story, Relation.About), mention =>
             json.Object(() => Concept(json, mention.Kind, mention.Concept, sameAs))
         );
@@ -173,9 +174,23 @@ internal static class NewsArticleJson
             Thing(json, "locationCreated", ConceptKindNames.Places.SchemaType, place.Name, () => Geo(json, place));
     }
 
+    private static void WriteSeries(Utf8JsonWriter json, FeedStory story, ILookup<Guid, string> sameAs)
+    {
+        if (story.Series is not { } series)
+            return;
+        Thing(json, "isPartOf", ConceptKindNames.Series.SchemaType, series.Name, () =>
+        {
+            json.WriteString("@id", FeedStory.UrnOf(series.Id));
+            json.Text("url", series.Url);
+            json.Each("sameAs", sameAs[series.Id], json.WriteStringValue);
+        });
+        if (series.Part is { } part)
+            json.WriteNumber("position", part);
+    }
+
     private static IEnumerable<(ConceptKindNames Kind, IMention Concept)> Named(FeedStory story, Relation relation) =>
         from mention in story.Mentions.Items
-        where mention.Item.Relation == relation
+        where mention.Item.Relation == relation && !mention.Kind.HasParts
         select (mention.Kind, mention.Item);
 
     private static IEnumerable<string> TopicsOf(FeedStory story, Relation relation) =>

@@ -66,7 +66,11 @@ internal static class NinjsItem
         json.Each("genres", story.Genre is { } genre ? [genre] : Array.Empty<string>(), name =>
             json.Object(() => json.WriteString("name", name))
         );
-        foreach (var mentions in story.Mentions.Items.GroupBy(mention => mention.Kind.Ninjs, mention => mention.Item))
+        foreach (
+            var mentions in story
+                .Mentions.Items.Where(mention => !mention.Kind.HasParts)
+                .GroupBy(mention => mention.Kind.Ninjs, mention => mention.Item)
+        )
             json.Each(mentions.Key, mentions, mention => json.Object(() => Concept(json, mention)));
         json.Each("renditions", story.Url is { } page ? [page] : Array.Empty<string>(), url => Rendition(json, "web", url, "text/html"));
         json.Each("associations", Associations(json, story), association => json.Object(association));
@@ -105,9 +109,23 @@ internal static class NinjsItem
     {
         if (story.Picture is { } picture)
             yield return () => Picture(json, story.LeadImage!, picture);
+        if (story.Series is { } series)
+            yield return () => Whole(json, series);
         var original = story.Story?.Live.FirstOrDefault(version => version.IsOriginal)?.Id;
         foreach (var translation in story.Translations ?? [])
             yield return () => Translation(json, translation, translation.Id == original ? "translationOf" : "translation");
+    }
+
+    // A series is a package of news objects.
+    private static void Whole(Utf8JsonWriter json, SeriesPart series)
+    {
+        json.WriteString("name", series.Name);
+        json.WriteString("rel", "partOf");
+        json.WriteString("uri", FeedStory.UrnOf(series.Id));
+        json.WriteString("type", "composite");
+        json.WriteString("representationType", "partial");
+        json.WriteString("slugline", series.Slug);
+        json.Each("renditions", series.Url is { } page ? [page] : Array.Empty<string>(), url => Rendition(json, "web", url, "text/html"));
     }
 
     private static void Translation(Utf8JsonWriter json, TranslationLink translation, string relation)

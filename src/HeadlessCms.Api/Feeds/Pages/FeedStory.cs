@@ -87,6 +87,7 @@ internal sealed record FeedStory : ArticleItem
     public static Expression<Func<LiveArticle, FeedStory>> InArchiveOf(string? site, bool full) =>
         ArticleItem
             .Of(site)
+            .Without(member => member == nameof(Part)) // no format names the articles beside it
             .With(
                 (LiveArticle row) =>
                     new FeedStory

@@ -6,7 +6,11 @@ namespace HeadlessCms.Api.Http.Input;
 
 /// <summary>In a form the member has the name of the object that it is in: <c>body</c> is the content of the body.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FormNamesakeAttribute : Attribute;
+public sealed class FormNamesakeAttribute : Attribute
+{
+    /// <summary>Whether it is a text of several lines.</summary>
+    public bool IsLongText { get; init; }
+}
 
 /// <summary>The value of a member where a form has other members of its object, but not this one. A patch has no default.</summary>
 /// <param name="value">The value as a form has it.</param>
@@ -45,8 +49,8 @@ internal sealed record FormMember(string Name, string Field, string Pointer, Jso
     /// <summary>The value where the form does not have it.</summary>
     public string? Default { get; private init; }
 
-    /// <summary>Whether it has the name of its object.</summary>
-    public bool IsNamesake { get; private init; }
+    /// <summary>Whether it is a text of several lines without a limit of its own.</summary>
+    public bool IsLongText { get; private init; }
 
     /// <summary>The members of an object.</summary>
     public IReadOnlyList<FormMember> Members { get; private init; } = [];
@@ -88,7 +92,7 @@ internal sealed record FormMember(string Name, string Field, string Pointer, Jso
         return new FormMember(property.Name, field, pointer, type)
         {
             IsRequired = IsNeeded(property),
-            IsNamesake = IsNamed(property),
+            IsLongText = AttributeOf<FormNamesakeAttribute>(property)?.IsLongText == true,
             Default = AttributeOf<FormDefaultAttribute>(property)?.Value,
             Members = KindOf(type) == FormKind.Object ? Of(type, field, pointer) : [],
             Item = item,

@@ -35,7 +35,7 @@ internal static class KindMembers
         {
             if (property.PropertyType.IsSubclassOf(typeof(ByKind)))
             {
-                foreach (var each in ConceptKindNames.All)
+                foreach (var each in ByKind.ListedIn(property.PropertyType))
                     yield return new(ListName(type, each), ListOf(property.PropertyType, each), property, each);
             }
             else if (kind is null || !property.IsDefined(typeof(KindRoleAttribute)) || kind.HasRole)
@@ -58,7 +58,7 @@ internal static class KindMembers
             if (member.PropertyType.IsSubclassOf(typeof(ByKind)))
             {
                 type.Properties.RemoveAt(index);
-                foreach (var each in ConceptKindNames.All.Reverse())
+                foreach (var each in ByKind.ListedIn(member.PropertyType).Reverse())
                     type.Properties.Insert(index, ListOf(type, member, each));
             }
             else if (kind is not null && member.AttributeProvider!.IsDefined(typeof(KindNameAttribute), false))

@@ -109,7 +109,7 @@ internal static class Examples
         : operation == $"save{kind.SingularTitle}" ? JsonNode.Parse(examples.Save)
         : operation == $"patch{kind.SingularTitle}" ? JsonNode.Parse(examples.Patch)
         : operation == $"merge{kind.SingularTitle}" ? new JsonObject { ["into"] = examples.MergedInto }
-        : operation == $"save{kind.PluralTitle}" ? JsonValue.Create(string.Concat(examples.Lines.Select(line => $"{line}\n")))
+        : operation == $"save{kind.SeveralTitle}" ? JsonValue.Create(string.Concat(examples.Lines.Select(line => $"{line}\n")))
         : null;
 
     public static JsonNode? IfMatchOf(string operation)

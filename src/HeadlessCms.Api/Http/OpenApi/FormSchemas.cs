@@ -103,7 +103,7 @@ internal static class FormSchemas
         };
         if (isPatch)
             schema.MinLength = null;
-        if (field.IsNamesake || field.Kind == FormKind.Map || schema.MaxLength >= LongText)
+        if (field.IsLongText || field.Kind == FormKind.Map || schema.MaxLength >= LongText)
             schema.AddExtension(MultiLine, new JsonNodeExtension(true));
         var more =
             field.Kind == FormKind.Map ? " A JSON object."

@@ -16,6 +16,10 @@ internal static class Keyset
     public static Keyset<TRow, string> ByName<TRow>(Expression<Func<TRow, string>> key, Expression<Func<TRow, Guid>> id) =>
         new(Collated(key), id, IsDescending: false, last => last.Key);
 
+    /// <summary>By a text that the database compares by its characters alone.</summary>
+    public static Keyset<TRow, string> ByPlace<TRow>(Expression<Func<TRow, string>> key, Expression<Func<TRow, Guid>> id) =>
+        new(key, id, IsDescending: false, last => last.Key);
+
     /// <summary>By a number that is unique in the list, highest first.</summary>
     public static Keyset<TRow, TKey> Highest<TRow, TKey>(Expression<Func<TRow, TKey>> key)
         where TKey : IParsable<TKey> => new(key, null, IsDescending: true, last => last.Value<TKey>());

@@ -43,6 +43,12 @@ public sealed class LiveArticle : ExpandedRevision
 
     /// <summary>The same story in other languages; null where no other article was or will be live in it.</summary>
     public LiveTranslations? Translations { get; private set; }
+
+    /// <summary>Its place in its series; null for an article that is in none.</summary>
+    public LivePart? Series { get; private set; }
+
+    /// <summary>The sort key in the order of its series; null for an article that is in none.</summary>
+    public string? SeriesPlace { get; private set; }
 }
 
 /// <summary>A public note that something in an article was put right.</summary>

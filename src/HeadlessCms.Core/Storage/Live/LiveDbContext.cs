@@ -181,5 +181,6 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         ViewConfiguration.Expand(articles);
         articles.Property(article => article.Corrections).AsJson();
         articles.Property(article => article.Translations).AsJson();
+        articles.Property(article => article.Series).AsJson();
     }
 }
