@@ -28,7 +28,8 @@ public sealed class PooledNewsroom(TestCluster cluster) : Newsroom(cluster)
     }
 
     /// <summary>An empty database behind the pooler: the owner's way to it and the read side's.</summary>
-    public async Task<(string Owner, string Reader)> EmptyDatabaseAsync() => await BehindPoolerAsync(await Databases.NewDatabaseAsync(false));
+    public async Task<(string Owner, string Reader)> EmptyDatabaseAsync() =>
+        await BehindPoolerAsync(await Databases.NewDatabaseAsync(false));
 
     public override async ValueTask DisposeAsync()
     {
