@@ -40,8 +40,7 @@ internal sealed class LiveRoleCheck
             Logger?.LogError(
                 "Content and Feeds answer 503: their connection may read drafts. The role {Role} is not in force, because the owner may not "
                     + "take it on, or because a pooler drops startup options. Set ConnectionStrings:CmsLive to a login that is a member of "
-                    + "{Role} and of nothing else, or Cms:AllowSharedRole=true to rely on the views alone",
-                LiveDbContext.Role,
+                    + "that role and of nothing else, or Cms:AllowSharedRole=true to rely on the views alone",
                 LiveDbContext.Role
             );
         throw new SharedRoleException();
