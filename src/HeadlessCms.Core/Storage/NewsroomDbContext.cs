@@ -24,6 +24,9 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>Current and former slugs of articles.</summary>
     public DbSet<ArticleSlug> ArticleSlugs => Set<ArticleSlug>();
 
+    /// <summary>The URLs of articles before they came to this newsroom.</summary>
+    public DbSet<FormerUrl> FormerUrls => Set<FormerUrl>();
+
     /// <summary>All concepts.</summary>
     public DbSet<Concept> Concepts => Set<Concept>();
 
