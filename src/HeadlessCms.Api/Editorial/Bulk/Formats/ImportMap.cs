@@ -12,19 +12,34 @@ internal sealed class ImportMap
     /// <summary>The list of columns, beside those of concepts.</summary>
     public const string Columns = "columns";
 
-    private static readonly string[] Lists = ["authors", "tags", "categories", "subjects", "people", "places", "organisations", "events", Columns];
+    private static readonly string[] Lists =
+    [
+        "authors",
+        "tags",
+        "categories",
+        "subjects",
+        "people",
+        "places",
+        "organisations",
+        "events",
+        Columns,
+    ];
 
     private readonly Dictionary<(string List, string Name), string?> _targets;
 
     private ImportMap(Dictionary<(string List, string Name), string?> targets) => _targets = targets;
 
-    /// <summary>Maps nothing.</summary>
-    public static ImportMap None { get; } = new([]);
+    /// <summary>Where the source's site was, without a slash at its end; null is not known.</summary>
+    public string? Site { get; init; }
 
     /// <summary>Reads a map.</summary>
+    /// <param name="json">The map; null maps nothing.</param>
+    /// <param name="site">Where the source's site was.</param>
     /// <exception cref="UnreadableFileException">It is not JSON of this form.</exception>
-    public static ImportMap Of(string json)
+    public static ImportMap Of(string? json, string? site)
     {
+        if (json is null)
+            return new([]) { Site = site?.TrimEnd('/') };
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -37,12 +52,14 @@ internal sealed class ImportMap
                 {
                     var target = name.Value.GetString();
                     if (list.Name != Columns && target is not null && TargetOf(target) is null)
-                        throw new UnreadableFileException($"The map leads '{name.Name}' to '{target}', which is not of the form topics/slug.");
+                        throw new UnreadableFileException(
+                            $"The map leads '{name.Name}' to '{target}', which is not of the form topics/slug."
+                        );
                     targets[(list.Name, Folded(name.Name))] = target;
                 }
             }
 
-            return new(targets);
+            return new(targets) { Site = site?.TrimEnd('/') };
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -56,8 +73,12 @@ internal sealed class ImportMap
     /// <returns>Whether the map says anything of it.</returns>
     public bool TryGet(ImportedConcept concept, out (ConceptKind Kind, string Slug)? target)
     {
-        var list = concept.Scheme is "category" ? "categories" : concept.Scheme.EndsWith('s') ? concept.Scheme : concept.Scheme + "s";
-        var isSaid = _targets.TryGetValue((list, Folded(concept.Key)), out var said) || _targets.TryGetValue((list, Folded(concept.Name)), out said);
+        var list =
+            concept.Scheme is "category" ? "categories"
+            : concept.Scheme.EndsWith('s') ? concept.Scheme
+            : concept.Scheme + "s";
+        var isSaid =
+            _targets.TryGetValue((list, Folded(concept.Key)), out var said) || _targets.TryGetValue((list, Folded(concept.Name)), out said);
         target = said is null ? null : TargetOf(said);
         return isSaid;
     }
@@ -66,7 +87,8 @@ internal sealed class ImportMap
     public string? Column(string name) => _targets.TryGetValue((Columns, Folded(name)), out var member) ? member : name;
 
     private static (ConceptKind, string)? TargetOf(string target) =>
-        target.Split('/') is [var kind, { Length: > 0 } slug] && ConceptKindNames.All.FirstOrDefault(names => names.Plural == kind) is { } names
+        target.Split('/') is [var kind, { Length: > 0 } slug]
+        && ConceptKindNames.All.FirstOrDefault(names => names.Plural == kind) is { } names
             ? (names.Kind, slug)
             : null;
 

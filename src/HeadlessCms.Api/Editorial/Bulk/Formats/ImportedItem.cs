@@ -112,6 +112,9 @@ internal sealed record ImportedConcept(ConceptKind Kind, string Name)
     public double? Latitude { get; init; }
 
     public double? Longitude { get; init; }
+
+    /// <summary>What two stories mean by the same concept.</summary>
+    public string Identity => string.Join('\n', [$"{Kind} {Id} {Scheme}", Key, Code, Slug, Name, .. SameAs]);
 }
 
 /// <summary>A concept that a story names.</summary>

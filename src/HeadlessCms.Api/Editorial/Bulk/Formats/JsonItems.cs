@@ -150,7 +150,14 @@ internal static class JsonItems
         }
 
         private static JsonReaderState New() =>
-            new(new JsonReaderOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow, AllowMultipleValues = true });
+            new(
+                new JsonReaderOptions
+                {
+                    MaxDepth = MaxDepth,
+                    CommentHandling = JsonCommentHandling.Disallow,
+                    AllowMultipleValues = true,
+                }
+            );
 
         private enum Progress
         {

@@ -19,11 +19,57 @@ internal static partial class NinjsReader
 
     private static readonly HashSet<string> Understood = new(StringComparer.OrdinalIgnoreCase)
     {
-        "uri", "type", "representationType", "pubStatus", "version", "firstCreated", "versionCreated", "contentCreated", "embargoedUntil",
-        "embargoed", "expires", "altIds", "urgency", "copyrightHolder", "usageTerms", "digitalSourceType", "language", "slugline", "slug",
-        "headlines", "headline", "descriptions", "description_text", "bodies", "body_html", "body_text", "by", "byline", "located",
-        "infoSources", "genres", "genre", "people", "person", "organisations", "organisation", "places", "place", "subjects", "subject",
-        "events", "event", "renditions", "associations", "edNote", "standard", "name", "title", "rel", "$schema", "mimetype",
+        "uri",
+        "type",
+        "representationType",
+        "pubStatus",
+        "version",
+        "firstCreated",
+        "versionCreated",
+        "contentCreated",
+        "embargoedUntil",
+        "embargoed",
+        "expires",
+        "altIds",
+        "urgency",
+        "copyrightHolder",
+        "usageTerms",
+        "digitalSourceType",
+        "language",
+        "slugline",
+        "slug",
+        "headlines",
+        "headline",
+        "descriptions",
+        "description_text",
+        "bodies",
+        "body_html",
+        "body_text",
+        "by",
+        "byline",
+        "located",
+        "infoSources",
+        "genres",
+        "genre",
+        "people",
+        "person",
+        "organisations",
+        "organisation",
+        "places",
+        "place",
+        "subjects",
+        "subject",
+        "events",
+        "event",
+        "renditions",
+        "associations",
+        "edNote",
+        "standard",
+        "name",
+        "title",
+        "rel",
+        "$schema",
+        "mimetype",
     };
 
     private static readonly (ConceptKind Kind, string Now, string Before)[] Lists =
@@ -64,7 +110,10 @@ internal static partial class NinjsReader
             return new SkippedItem(id, "It has no headline.");
         var losses = new List<string>();
         var altIds = Objects(item, "altIds").Select(one => (Role: Text(one, "role"), Value: Text(one, "value"))).ToList();
-        var own = uri?.StartsWith(Urn, StringComparison.Ordinal) == true && Guid.TryParseExact(uri[Urn.Length..], "D", out var guid) ? guid : (Guid?)null;
+        var own =
+            uri?.StartsWith(Urn, StringComparison.Ordinal) == true && Guid.TryParseExact(uri[Urn.Length..], "D", out var guid)
+                ? guid
+                : (Guid?)null;
         var people = Objects(item, "people", "person").ToList();
         var (body, byline) = (Body(item, losses), Text(item, "by", "byline"));
         foreach (var member in item.EnumerateObject().Where(member => !Understood.Contains(member.Name)))
@@ -85,10 +134,7 @@ internal static partial class NinjsReader
             Language = SourceText.Language(Text(item, "language")),
             Genre = Objects(item, "genres", "genre").Select(genre => Text(genre, "name")).FirstOrDefault(),
             Byline = byline,
-            Authors =
-            [
-                .. people.Where(IsAuthor).Select(person => Concept(ConceptKind.Person, person, "author")).OfType<ImportedConcept>(),
-            ],
+            Authors = [.. people.Where(IsAuthor).Select(person => Concept(ConceptKind.Person, person, "author")).OfType<ImportedConcept>()],
             DatelinePlace = Text(item, "located") is { } located ? new(ConceptKind.Place, located) { Scheme = "place" } : null,
             DatelineSource = Objects(item, "infoSources").Select(source => Text(source, "name")).FirstOrDefault(name => name is not null),
             LeadImage = Objects(item, "associations").Select(Picture).FirstOrDefault(picture => picture is not null),
@@ -117,7 +163,9 @@ internal static partial class NinjsReader
         var bodies = Objects(item, "bodies").ToList();
         if (bodies.Count > 1)
             losses.Add($"{bodies.Count - 1} more versions of the body are left out.");
-        var body = bodies.Find(one => Text(one, "role") == "main") is { ValueKind: JsonValueKind.Object } main ? main : bodies.FirstOrDefault();
+        var body = bodies.Find(one => Text(one, "role") == "main") is { ValueKind: JsonValueKind.Object } main
+            ? main
+            : bodies.FirstOrDefault();
         if (body.ValueKind == JsonValueKind.Object && Raw(body, "value") is { } value)
             return new(Text(body, "contentType") is "text/plain" ? BodyFormat.Text : BodyFormat.Html, value);
         return Raw(item, "body_html") is { } html ? new(BodyFormat.Html, html)
@@ -141,7 +189,9 @@ internal static partial class NinjsReader
         if (SourceText.Line(name ?? Text(named, "literal")) is not { } line)
             return null;
         var point =
-            Child(named, "geoJSON") is { } geo && Child(geo, "coordinates") is { ValueKind: JsonValueKind.Array } at && at.GetArrayLength() >= 2
+            Child(named, "geoJSON") is { } geo
+            && Child(geo, "coordinates") is { ValueKind: JsonValueKind.Array } at
+            && at.GetArrayLength() >= 2
                 ? at
                 : (JsonElement?)null;
         var topic = uri?.StartsWith(MediaTopics, StringComparison.Ordinal) == true ? $"medtop:{uri[MediaTopics.Length..]}" : null;
@@ -149,7 +199,10 @@ internal static partial class NinjsReader
         {
             Scheme = scheme,
             Key = Text(named, "literal") ?? line,
-            Id = uri?.StartsWith(Urn, StringComparison.Ordinal) == true && Guid.TryParseExact(uri[Urn.Length..], "D", out var id) ? id : null,
+            Id =
+                uri?.StartsWith(Urn, StringComparison.Ordinal) == true && Guid.TryParseExact(uri[Urn.Length..], "D", out var id)
+                    ? id
+                    : null,
             Code = kind == ConceptKind.Topic ? topic : null,
             Slug = Text(named, "literal"),
             SameAs = topic is null && Secure(uri) is { } same ? [same] : [],
@@ -160,7 +213,9 @@ internal static partial class NinjsReader
 
     private static string? Secure(string? uri) =>
         Uri.TryCreate(uri, UriKind.Absolute, out var web) && (web.Scheme == Uri.UriSchemeHttps || web.Scheme == Uri.UriSchemeHttp)
-            ? web.Scheme == Uri.UriSchemeHttps ? uri : "https" + uri![4..]
+            ? web.Scheme == Uri.UriSchemeHttps
+                ? uri
+                : "https" + uri![4..]
             : null;
 
     private static Image? Picture(JsonElement association)
@@ -227,7 +282,9 @@ internal static partial class NinjsReader
     private static string? Part(JsonElement item, string[] roles, string list, bool isRequired = false)
     {
         var parts = Objects(item, list).ToList();
-        var part = roles.Select(role => parts.Find(one => Text(one, "role") == role)).FirstOrDefault(one => one.ValueKind == JsonValueKind.Object);
+        var part = roles
+            .Select(role => parts.Find(one => Text(one, "role") == role))
+            .FirstOrDefault(one => one.ValueKind == JsonValueKind.Object);
         if (part.ValueKind != JsonValueKind.Object && !isRequired)
             part = parts.FirstOrDefault();
         if (part.ValueKind != JsonValueKind.Object)
@@ -271,6 +328,9 @@ internal static partial class NinjsReader
     [GeneratedRegex("""^\s*\uFEFF?\s*\{[^{}\[\]]*"type"\s*:\s*"composite"[\s\S]*?"associations"\s*:\s*\[""")]
     private static partial Regex CompositeForm();
 
-    [GeneratedRegex(@"^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) (?<kind>correction|clarification|update): ", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) (?<kind>correction|clarification|update): ",
+        RegexOptions.Multiline
+    )]
     private static partial Regex CorrectionForm();
 }

@@ -37,14 +37,15 @@ internal static partial class SourceText
             || DateTimeOffset.TryParse(some, CultureInfo.InvariantCulture, Utc, out instant)
         )
             return instant;
-        return long.TryParse(some, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 0 and < 253_402_300_800_000
+        return
+            long.TryParse(some, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds is > 0 and < 253_402_300_800_000
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
     }
 
     /// <summary>A BCP 47 tag; null where it is none.</summary>
-    public static string? Language(string? text) =>
-        OrNull(text)?.Replace('_', '-') is { } tag && LanguageTag.IsValid(tag) ? tag : null;
+    public static string? Language(string? text) => OrNull(text)?.Replace('_', '-') is { } tag && LanguageTag.IsValid(tag) ? tag : null;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

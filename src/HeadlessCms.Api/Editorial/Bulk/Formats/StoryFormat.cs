@@ -13,7 +13,7 @@ internal sealed record StoryFormat(string Name, Func<Stream, ImportMap, IEnumera
         new(Wxr, (file, _) => WxrReader.Read(file)),
         new(Rss, (file, _) => SyndicationReader.Read(file)),
         new(Atom, (file, _) => SyndicationReader.Read(file)),
-        new(Ghost, (file, _) => GhostReader.Read(file)),
+        new(Ghost, GhostReader.Read),
         new(Csv, CsvStoryReader.Read),
     ];
 
