@@ -1,10 +1,10 @@
 -- The concepts that an import or a vocabulary means: of each row of "wanted" the first that is found by its id, by what is the same
 -- elsewhere, by its code, by its slug or by its name. A name that several concepts have finds the one whose display name it is, and among
 -- these the oldest; a row without "by_name" is not found by it. What was merged leads to the one that remains.
-create or replace function public.match_concepts(wanted jsonb) returns table (position int, id uuid, found_by text)
+create or replace function public.match_concepts(wanted jsonb) returns table (item int, id uuid, found_by text)
   language sql stable as $$
-  select w.position, m.id, m.found_by
-  from jsonb_to_recordset(wanted) as w (position int, kind text, id uuid, same_as text[], code text, slug text, name text, by_name boolean)
+  select w.item, m.id, m.found_by
+  from jsonb_to_recordset(wanted) as w (item int, kind text, id uuid, same_as text[], code text, slug text, name text, by_name boolean)
   cross join lateral (
     select coalesce(c.merged_into_id, c.id) as id, 'id' as found_by, 1 as rank, c.created_at
     from public.concepts c

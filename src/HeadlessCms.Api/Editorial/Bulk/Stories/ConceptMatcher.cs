@@ -40,14 +40,14 @@ internal sealed class ConceptMatcher(NewsroomDbContext db, SlugClaims slugs, Sit
     private async Task<List<ImportedConcept>> FindAsync(List<ImportedConcept> concepts, CancellationToken cancellation)
     {
         var rows = new List<object>();
-        for (var position = 0; position < concepts.Count; position++)
+        for (var item = 0; item < concepts.Count; item++)
         {
-            var concept = concepts[position];
+            var concept = concepts[item];
             if (!options.Map.TryGet(concept, out var target))
                 rows.Add(
                     new
                     {
-                        position,
+                        item,
                         kind = ConceptKindNames.Of(concept.Kind).Singular,
                         id = concept.Id,
                         same_as = concept.SameAs,
@@ -61,7 +61,7 @@ internal sealed class ConceptMatcher(NewsroomDbContext db, SlugClaims slugs, Sit
                 rows.Add(
                     new
                     {
-                        position,
+                        item,
                         kind = ConceptKindNames.Of(kind).Singular,
                         slug,
                     }
@@ -75,10 +75,10 @@ internal sealed class ConceptMatcher(NewsroomDbContext db, SlugClaims slugs, Sit
             var json = JsonSerializer.Serialize(rows);
             foreach (
                 var found in await db
-                    .Database.SqlQuery<Found>($"select position, id from match_concepts({json}::jsonb)")
+                    .Database.SqlQuery<Found>($"select item, id from match_concepts({json}::jsonb)")
                     .ToListAsync(cancellation)
             )
-                _ids[concepts[found.Position].Identity] = found.Id;
+                _ids[concepts[found.Item].Identity] = found.Id;
         }
 
         return [.. concepts.Where(concept => !_ids.ContainsKey(concept.Identity))];
@@ -122,5 +122,5 @@ internal sealed class ConceptMatcher(NewsroomDbContext db, SlugClaims slugs, Sit
     private string SlugOf(ImportedConcept concept) =>
         HeadlessCms.Core.Slug.IsValid(concept.Slug, site.Slugs) ? concept.Slug! : ConceptWriter.Made(concept.Name, concept.Kind, site);
 
-    private sealed record Found(int Position, Guid Id);
+    private sealed record Found(int Item, Guid Id);
 }

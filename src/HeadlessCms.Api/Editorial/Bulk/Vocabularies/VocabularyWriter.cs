@@ -141,10 +141,10 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
     {
         var json = JsonSerializer.Serialize(
             wanted.Select(
-                (one, position) =>
+                (one, item) =>
                     new
                     {
-                        position,
+                        item,
                         kind = ConceptKindNames.Of(one.Kind).Singular,
                         same_as = one.SameAs,
                         code = one.Code,
@@ -156,10 +156,10 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
         var matches = new Match?[wanted.Count];
         foreach (
             var match in await db
-                .Database.SqlQuery<Match>($"select position, id, found_by from match_concepts({json}::jsonb)")
+                .Database.SqlQuery<Match>($"select item, id, found_by from match_concepts({json}::jsonb)")
                 .ToListAsync(cancellation)
         )
-            matches[match.Position] = match;
+            matches[match.Item] = match;
         return matches;
     }
 
@@ -175,5 +175,5 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
 
     private sealed record Wanted(ConceptKind Kind, string[] SameAs, string? Code = null, string? Name = null, bool ByName = false);
 
-    private sealed record Match(int Position, Guid Id, string FoundBy);
+    private sealed record Match(int Item, Guid Id, string FoundBy);
 }
