@@ -135,7 +135,7 @@ public sealed class ImportRuleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     )]
     [InlineData("newsml-g2", "<newsItem><itemMeta>", "not well-formed")]
     [InlineData("newsml-g2", "<other/>", "no item")]
-    [InlineData("ninjs", """{ "uri": "x", "headline": """, "ends within")]
+    [InlineData("ninjs", """{ "uri": "x", "headline": """, "not valid JSON")]
     [InlineData("ninjs", "[1, 2,, 3]", "not valid JSON")]
     [InlineData("ghost", """{ "db": [] }""", "no posts")]
     [InlineData("csv", "a,b\n1,2\n", "headline")]

@@ -35,7 +35,15 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task Media_topics_are_loaded_with_languages_hierarchy_and_retired_codes_and_none_is_made_twice()
     {
         using var data = new TemporaryDirectory();
-        await newsroom.Admin.PostAsync("/editorial/v1/topics", new { name = "Test Sport", slug = "our-sport", description = "Ours." });
+        await newsroom.Admin.PostAsync(
+            "/editorial/v1/topics",
+            new
+            {
+                name = "Test Sport",
+                slug = "our-sport",
+                description = "Ours.",
+            }
+        );
 
         var (dryExit, dry) = await LoadAsync(data, "media-topics", "topics.rdf", Topics, "--dryRun=true");
         Assert.True(dryExit == 0, dry);
@@ -114,7 +122,9 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var watch = Stopwatch.StartNew();
         var (exit, output) = await LoadAsync(data, "gazetteer", "all.ndjson", file);
         Assert.True(exit == 0, output);
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:F0} s: {output}"));
+        TestContext.Current.SendDiagnosticMessage(
+            string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:F0} s: {output}")
+        );
         var (_, again) = await LoadAsync(data, "gazetteer", "all.ndjson", file, "--restart=true");
         Assert.Contains(" 0 created, 0 updated, ", again, StringComparison.Ordinal);
         Assert.Equal(
@@ -174,5 +184,12 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     private string[] Load(string vocabulary, string path, params string[] settings) =>
-        ["load", vocabulary, path, $"--ConnectionStrings:Cms={newsroom.ConnectionString}", $"--Cms:AdminKey={Newsroom.AdminKey}", .. settings];
+        [
+            "load",
+            vocabulary,
+            path,
+            $"--ConnectionStrings:Cms={newsroom.ConnectionString}",
+            $"--Cms:AdminKey={Newsroom.AdminKey}",
+            .. settings,
+        ];
 }

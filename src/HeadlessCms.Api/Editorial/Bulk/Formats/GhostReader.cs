@@ -25,7 +25,8 @@ internal static class GhostReader
             throw new UnreadableFileException("The file is no export of Ghost: it has no posts.");
     }
 
-    private static string? Table(string path) => Roots.Where(path.StartsWith).Select(root => path[root.Length..]).FirstOrDefault();
+    private static string? Table(string path) =>
+        Roots.Where(root => path.StartsWith(root, StringComparison.Ordinal)).Select(root => path[root.Length..]).FirstOrDefault();
 
     private static ImportedItem ItemOf(JsonElement post, int index, Tables tables, string? site)
     {

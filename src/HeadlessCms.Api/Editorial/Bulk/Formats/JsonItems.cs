@@ -72,7 +72,6 @@ internal static class JsonItems
             found = default;
             SkipMark();
             var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isComplete, _state);
-            var before = reader;
             if (_open.Count == 0 && !_buffer.AsSpan(_start, _end - _start).ContainsAnyExcept(" \t\r\n"u8) || !reader.Read())
                 return Progress.NeedsMore;
             if (reader.TokenType is JsonTokenType.StartObject && IsItem())

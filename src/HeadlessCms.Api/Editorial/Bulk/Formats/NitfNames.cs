@@ -45,17 +45,7 @@ internal static class NitfNames
     {
         if (!Kinds.TryGetValue(element.Name.LocalName, out var kind))
             return null;
-        var function = element.Elements().Where(one => one.Name.LocalName is "function" or "alt-code").ToHashSet();
-        var name = SourceText.Line(
-            element.Value("value")
-                ?? string.Concat(
-                    element
-                        .DescendantNodes()
-                        .OfType<XText>()
-                        .Where(text => text.Parent is { } parent && !function.Contains(parent))
-                        .Select(text => text.Value)
-                )
-        );
+        var name = SourceText.Line(Words(element)) ?? SourceText.Line(element.Value("value"));
         if (name is null)
             return null;
         var role = SourceText.Line(element.Child("function")?.Value);
@@ -68,5 +58,17 @@ internal static class NitfNames
             relation,
             kind.Kind is ConceptKind.Person or ConceptKind.Organisation ? role : null
         );
+    }
+
+    // Its own words, or those of the parts of its name: what is within a place or a person beside them says more of it.
+    private static string Words(XElement element)
+    {
+        var own = string.Concat(element.Nodes().OfType<XText>().Select(text => text.Value));
+        return own.Trim().Length > 0
+            ? own
+            : string.Join(
+                ' ',
+                element.Elements().Where(part => part.Name.LocalName is not ("function" or "alt-code")).Select(part => part.Value)
+            );
     }
 }

@@ -18,6 +18,8 @@ internal static class SyndicationReader
 
     private static readonly HashSet<XNamespace> Modules = [Content, DublinCore, Media];
 
+    private static readonly HashSet<string> Persons = ["author", "contributor", "source"];
+
     public static IEnumerable<ImportedItem> Read(Stream file)
     {
         using var reader = XmlItems.Open(file);
@@ -46,6 +48,9 @@ internal static class SyndicationReader
     private static ImportedItem ItemOf(XElement element, int index, string? language)
     {
         SyndicationItem item;
+        // The library takes spaces between elements for text where they come from a tree.
+        foreach (var parent in element.Elements().Where(part => Persons.Contains(part.Name.LocalName)).Prepend(element))
+            parent.Nodes().OfType<XText>().Where(text => string.IsNullOrWhiteSpace(text.Value)).Remove();
         try
         {
             using var reader = element.CreateReader();

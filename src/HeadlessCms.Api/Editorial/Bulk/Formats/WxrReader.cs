@@ -49,6 +49,8 @@ internal static class WxrReader
             losses.Add($"The custom field {key} has no place here.");
         if (SourceText.OrNull(Wp(item, "post_password")) is not null)
             losses.Add("The password is left out: whoever may read the article reads it.");
+        if (status == "private")
+            losses.Add("It was for colleagues only: it is a draft.");
         if (Wp(item, "is_sticky") == "1")
             losses.Add("That it is sticky is left out.");
         var link = SourceText.OrNull(item.Element("link")?.Value);
@@ -71,8 +73,7 @@ internal static class WxrReader
                 .Select(meta => site.Attachments.GetValueOrDefault(meta.Value))
                 .FirstOrDefault(),
             Mentions = [.. item.Elements("category").Select(Mention).OfType<ImportedMention>()],
-            IsPublished = status is "publish" or "future" or "private",
-            Access = status == "private" ? AccessTier.Subscriber : AccessTier.Free,
+            IsPublished = status is "publish" or "future",
             PublishedAt = published,
             UpdatedAt = published,
             FormerUrls =

@@ -90,12 +90,14 @@ internal sealed class ConceptMatcher(NewsroomDbContext db, SlugClaims slugs, Sit
         foreach (var kind in missing.GroupBy(concept => concept.Kind))
             await slugs.PrepareConceptsAsync(kind.Key, kind.Select(SlugOf), cancellation);
         var created = new Dictionary<(ConceptKind, string), Guid>();
-        foreach (var concept in missing)
+        // One concept may be named in two ways: those with an id or a code come first, and the others are found by their name.
+        foreach (var concept in missing.OrderBy(concept => concept.Id is null && concept.Code is null))
         {
-            // One concept may be named in two ways, such as with and without its code.
-            var key = (concept.Kind, concept.Code ?? concept.Id?.ToString() ?? concept.Name.ToLowerInvariant());
+            var name = (concept.Kind, concept.Name.ToLowerInvariant());
+            var key = (concept.Kind, concept.Code ?? concept.Id?.ToString() ?? name.Item2);
             if (!created.TryGetValue(key, out var id))
                 created[key] = id = (await NewAsync(concept, now, cancellation)).Id;
+            created.TryAdd(name, id);
             _ids[concept.Identity] = id;
         }
 

@@ -19,6 +19,7 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
 
     private readonly Dictionary<string, Concept> _found = [];
     private readonly Dictionary<string, Guid> _parents = [];
+    private readonly HashSet<Guid> _edited = [];
     private DateTimeOffset _now;
 
     public static IEnumerable<string> KeysOf(VocabularyEntry entry) => entry.SameAs.Prepend(entry.Identity);
@@ -34,6 +35,13 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
         var matches = await MatchAsync(wanted, cancellation);
         Guid[] ids = [.. matches.Take(lines.Count).Select(match => match?.Id).OfType<Guid>()];
         var concepts = await db.Concepts.Where(concept => ids.Contains(concept.Id)).ToDictionaryAsync(concept => concept.Id, cancellation);
+        _edited.UnionWith(
+            await db
+                .Audit.Where(entry => entry.SubjectId != null && ids.Contains(entry.SubjectId.Value) && entry.By != savedBy)
+                .Select(entry => entry.SubjectId!.Value)
+                .Distinct()
+                .ToListAsync(cancellation)
+        );
         for (var index = 0; index < wanted.Count; index++)
             if (matches[index] is not { } match)
                 continue;
@@ -56,7 +64,7 @@ internal sealed class VocabularyWriter(string savedBy, NewsroomDbContext db, Slu
         var isNew = !_found.TryGetValue(line.Identity, out var concept);
         concept ??= ConceptKindNames.Of(line.Kind).New();
         var before = isNew ? null : StateOf(concept);
-        var leads = isNew || concept.SavedBy == savedBy;
+        var leads = !_edited.Contains(concept.Id);
         Merge(concept, line, leads);
         var parent =
             line.Parent is { } above && _parents.TryGetValue(above, out var id) && id != concept.Id && (leads || concept.ParentId is null)
