@@ -164,6 +164,11 @@ public sealed class NewsroomDbContext : DbContext
         }
     }
 
+    /// <summary>
+    /// What a save waits for before it writes to the change log, which it locks until its transaction ends; null is nothing.
+    /// </summary>
+    public Func<Task>? BeforeChanges { get; set; }
+
     /// <summary>Whether a save wrote to the change log.</summary>
     public bool HasLoggedChanges { get; private set; }
 
@@ -192,6 +197,8 @@ public sealed class NewsroomDbContext : DbContext
         HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (BeforeChanges is { } wait)
+            await wait();
         count += await AppendAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
         count += await AppendAsync(await ShowConceptsAsync(changes, cancellationToken), acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)

@@ -26,6 +26,8 @@ internal sealed class ArticleBulkWriter(
     private readonly List<Guid> _saved = [];
     private DateTimeOffset _now;
 
+    public static bool SavesEarly => true;
+
     public static IEnumerable<string> KeysOf(ArticleLineRequest line)
     {
         if (line.ExternalId is { } externalId)

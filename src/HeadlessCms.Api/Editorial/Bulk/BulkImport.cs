@@ -7,6 +7,7 @@ using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
@@ -20,6 +21,12 @@ internal interface IBulkWriter<T>
 
     /// <summary>Keys of other lines that must be saved in an earlier batch.</summary>
     static abstract IEnumerable<string> NeedsOf(T line);
+
+    /// <summary>
+    /// Whether a batch may be saved, though not committed, while others before it still are: what it writes must wait for no row of theirs
+    /// but by accident.
+    /// </summary>
+    static virtual bool SavesEarly => false;
 
     /// <summary>Loads what the lines need, in few statements.</summary>
     /// <param name="lines">The lines of the batch.</param>
@@ -49,8 +56,8 @@ internal sealed record BulkEntry<T>(int Number, T? Content, ProblemResult? Probl
     where T : class;
 
 /// <summary>
-/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared. Where a batch is
-/// refused, each of its lines gets its own transaction, so that a bad line does not affect others. Memory holds as many batches as there
+/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared, and saved too where
+/// their writer can. Where a batch is refused, each of its lines gets its own transaction, so that a bad line does not affect others. Memory holds as many batches as there
 /// are workers.
 /// </summary>
 /// <typeparam name="T">The content of a line.</typeparam>
@@ -133,9 +140,9 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         {
             return await WriteInOneAsync(batch.Entries, batch, cancellation);
         }
-        catch (Exception failure) when (batch.IsOvertaken || IsOfLine(failure, cancellation))
+        catch (Exception failure) when (batch.IsOvertaken || GaveUp(failure) || IsOfLine(failure, cancellation))
         {
-            isOvertaken = batch.IsOvertaken;
+            isOvertaken = batch.IsOvertaken || GaveUp(failure);
         }
 
         // The batches behind may hold what this one waits for: they begin anew after it.
@@ -179,6 +186,9 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         return results;
     }
 
+    private static bool GaveUp(Exception failure) =>
+        failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     // A defect that one line meets harms no other; without the database no line can be saved.
     private static bool IsOfLine(Exception failure, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested && ExceptionProblems.Of(failure).StatusCode != StatusCodes.Status503ServiceUnavailable;
@@ -197,6 +207,9 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         if (batch is not null)
             await batch.Predecessor.WaitAsync(early);
         await using var transaction = await db.Database.BeginTransactionAsync(early);
+        var isEarly = batch is not null && TWriter.SavesEarly;
+        if (isEarly)
+            await db.Database.ExecuteSqlAsync($"set local lock_timeout = '2s'", early);
         await writer.PrepareAsync([.. entries.Select(entry => entry.Content).OfType<T>()], turn, early);
         batch?.HasPrepared();
         foreach (var (number, content, unreadable, _) in entries)
@@ -212,8 +225,12 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
             }
         }
 
+        if (isEarly)
+            db.BeforeChanges = InTurnAsync;
+        else
+            await turn.WaitAsync(early);
+        await db.SaveChangesAsync(early);
         await turn.WaitAsync(early);
-        await db.SaveChangesAsync(cancellation);
         await writer.FinishAsync(cancellation);
         if (IsDryRun)
             return results;
@@ -222,6 +239,13 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         if (db.HasLoggedChanges)
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
         return results;
+
+        // Before its turn a batch may wait for one behind it, which waits for this one: then it gives up, and has its turn without others.
+        async Task InTurnAsync()
+        {
+            await turn.WaitAsync(early);
+            await db.Database.ExecuteSqlAsync($"set local lock_timeout to default", early);
+        }
     }
 
     private BulkResult Refused(int number, ProblemResult problem)

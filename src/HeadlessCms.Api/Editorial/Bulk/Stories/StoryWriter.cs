@@ -33,6 +33,8 @@ internal sealed class StoryWriter(
     private readonly HashSet<(string Path, string Host)> _urls = [];
     private DateTimeOffset _now;
 
+    public static bool SavesEarly => true;
+
     public static IEnumerable<string> KeysOf(ReadStory story)
     {
         if (story.Story.Id is { } id)

@@ -43,9 +43,9 @@ internal static class GazetteerReader
         ["zho"] = "zh",
     };
 
-    public static IEnumerable<object> Read(Stream file) => Pass(file, countries: true).Concat(Pass(file, countries: false));
+    public static IEnumerable<VocabularyItem> Read(Stream file) => Pass(file, countries: true).Concat(Pass(file, countries: false));
 
-    private static IEnumerable<object> Pass(Stream file, bool countries)
+    private static IEnumerable<VocabularyItem> Pass(Stream file, bool countries)
     {
         file.Position = 0;
         using var reader = new StreamReader(file, leaveOpen: true);
@@ -63,7 +63,7 @@ internal static class GazetteerReader
         }
     }
 
-    private static object OfJson(string line, int number)
+    private static VocabularyItem OfJson(string line, int number)
     {
         try
         {
@@ -99,7 +99,7 @@ internal static class GazetteerReader
         }
     }
 
-    private static object OfTable(string line, int number)
+    private static VocabularyItem OfTable(string line, int number)
     {
         var columns = line.Split('\t');
         if (

@@ -16,7 +16,7 @@ internal static class LoadCommand
 {
     private const int Shown = 20;
 
-    private static readonly Dictionary<string, Func<Stream, string, IEnumerable<object>>> Vocabularies = new()
+    private static readonly Dictionary<string, Func<Stream, string, IEnumerable<VocabularyItem>>> Vocabularies = new()
     {
         ["media-topics"] = MediaTopicsReader.Read,
         ["gazetteer"] = (file, _) => GazetteerReader.Read(file),
@@ -76,7 +76,7 @@ internal static class LoadCommand
     private static JsonSerializerOptions JsonOf(IServiceProvider services) =>
         services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 
-    private static IEnumerable<BulkEntry<VocabularyEntry>> Entries(IEnumerable<object> items, int done, News news)
+    private static IEnumerable<BulkEntry<VocabularyEntry>> Entries(IEnumerable<VocabularyItem> items, int done, News news)
     {
         var number = 0;
         foreach (var item in items)

@@ -16,7 +16,7 @@ internal static class MediaTopicsReader
     private const string MediaTopics = "https://cv.iptc.org/newscodes/mediatopic/";
 
     /// <summary>The entries, each after its parent, and those that are left out.</summary>
-    public static IEnumerable<object> Read(Stream file, string language)
+    public static IEnumerable<VocabularyItem> Read(Stream file, string language)
     {
         var concepts = (IsXml(file) ? OfXml(file) : OfJson(file)).ToDictionary(concept => concept.Uri);
         if (concepts.Count == 0)
@@ -27,7 +27,7 @@ internal static class MediaTopicsReader
         var done = new HashSet<string>();
         return concepts.Values.SelectMany(concept => Branch(concept));
 
-        IEnumerable<object> Branch(SkosConcept concept)
+        IEnumerable<VocabularyItem> Branch(SkosConcept concept)
         {
             if (!done.Add(concept.Uri))
                 yield break;
@@ -54,7 +54,7 @@ internal static class MediaTopicsReader
         return first == '<';
     }
 
-    private static object EntryOf(SkosConcept concept, IEnumerable<SkosConcept> replaced, string language)
+    private static VocabularyItem EntryOf(SkosConcept concept, IEnumerable<SkosConcept> replaced, string language)
     {
         var name = In(concept.Labels, language);
         if (name is null)

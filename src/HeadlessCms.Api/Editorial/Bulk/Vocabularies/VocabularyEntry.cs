@@ -3,11 +3,15 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Bulk.Vocabularies;
 
+/// <summary>An item of a file of a vocabulary.</summary>
+/// <param name="Identity">Its URI, or its line.</param>
+internal abstract record VocabularyItem(string Identity);
+
 /// <summary>A concept of a public vocabulary.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Identity">The <c>https</c> URI that makes it the same thing in every load.</param>
 /// <param name="Name">The display name.</param>
-internal sealed record VocabularyEntry(ConceptKind Kind, string Identity, string Name)
+internal sealed record VocabularyEntry(ConceptKind Kind, string Identity, string Name) : VocabularyItem(Identity)
 {
     private const int LongestName = 200;
 
@@ -82,4 +86,4 @@ internal sealed record VocabularyEntry(ConceptKind Kind, string Identity, string
 /// <summary>An entry that is left out.</summary>
 /// <param name="Identity">Its URI or line.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record SkippedEntry(string Identity, string Reason);
+internal sealed record SkippedEntry(string Identity, string Reason) : VocabularyItem(Identity);

@@ -39,7 +39,7 @@ internal static class WikidataReader
         "Q66344",
     ];
 
-    public static IEnumerable<object> Read(Stream file, string language)
+    public static IEnumerable<VocabularyItem> Read(Stream file, string language)
     {
         using var reader = new StreamReader(file, leaveOpen: true);
         var number = 0;
@@ -54,17 +54,14 @@ internal static class WikidataReader
         }
     }
 
-    private static object Of(string line, int number, string language)
+    private static VocabularyItem Of(string line, int number, string language)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
-            return Of(document.RootElement, number, language) is VocabularyEntry entry
-                ? entry with
-                {
-                    Size = line.Length,
-                }
-                : Skipped(document, number);
+            if (Of(document.RootElement, language) is { } entry)
+                return entry with { Size = line.Length };
+            return Skipped(document, number);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -78,7 +75,7 @@ internal static class WikidataReader
             "It is no person and no organisation, or has no label."
         );
 
-    private static VocabularyEntry? Of(JsonElement entity, int number, string language)
+    private static VocabularyEntry? Of(JsonElement entity, string language)
     {
         var classes = Values(entity, "P31").Select(value => Child(value, "id")?.GetString()).OfType<string>().ToHashSet();
         var kind =
@@ -88,7 +85,6 @@ internal static class WikidataReader
         var labels = Texts(entity, "labels");
         if (kind is not { } known || entity.GetProperty("id").GetString() is not { } id || Best(labels, language) is not { } name)
             return null;
-        _ = number;
         return new VocabularyEntry(known, $"https://www.wikidata.org/entity/{id}", name)
         {
             Labels = labels,
