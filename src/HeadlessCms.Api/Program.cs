@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Editorial;
 using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Editorial.Bulk.Stories;
 using HeadlessCms.Api.Editorial.Bulk.Vocabularies;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Hosting;
@@ -42,7 +43,9 @@ try
         switch (command.Verb)
         {
             case Verb.Import:
-                return await ImportCommand.RunAsync(app, command.Subject);
+                return app.Configuration["format"] is null
+                    ? await ImportCommand.RunAsync(app, command.Subject)
+                    : await StoryImportCommand.RunAsync(app, command.Subject);
             case Verb.Load:
                 return await LoadCommand.RunAsync(app, command.Subject, command.File);
             case Verb.ReindexSearch:

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using HeadlessCms.Api.Editorial.Bulk.Formats;
-using HeadlessCms.Api.Editorial.Bulk.Stories;
 using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Core;
@@ -43,14 +41,12 @@ internal static class ImportCommand
         if (!File.Exists(file))
         {
             console.MarkupLine(
-                $"[red]Which file?[/] import FILE [[--kind={string.Join('|', Kinds)}]] [[--publish=true]] [[--restart=true]], or "
-                    + $"import FILE --format={string.Join('|', StoryFormat.All.Select(format => format.Name))} {StoryImportCommand.Options}"
+                $"[red]Which file?[/] import FILE [[--kind={string.Join('|', Kinds)}]] [[--publish=true]] [[--restart=true]]; "
+                    + "--format=… imports the stories of another system"
             );
             return 2;
         }
 
-        if (settings["format"] is not null)
-            return await StoryImportCommand.RunAsync(services, settings, file, console, cancellation);
         await using var stream = File.OpenRead(file);
         var journal = await ImportJournal.OfAsync(services, stream, $"{kind} {publish}", settings.GetValue("restart", false), cancellation);
         var done = journal.Done;

@@ -13,24 +13,25 @@ namespace HeadlessCms.Api.Editorial.Bulk.Stories;
 /// </summary>
 internal static class StoryImportCommand
 {
-    /// <summary>The options, for the text that asks for them.</summary>
-    public const string Options = "[[--publish=true]] [[--dryRun=true]] [[--map=FILE]] [[--site=URL]] [[--report=FILE]] [[--restart=true]]";
-
     private const int Shown = 20;
+
+    public static Task<int> RunAsync(WebApplication app, string? path) =>
+        RunAsync(app.Services, app.Configuration, path, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
 
     /// <returns>0 where every story was saved, 1 where some were refused, 2 where the file or an option cannot be read.</returns>
     public static async Task<int> RunAsync(
         IServiceProvider services,
         IConfiguration settings,
-        string path,
+        string? path,
         IAnsiConsole console,
         CancellationToken cancellation
     )
     {
-        if (StoryFormat.Of(settings["format"]!) is not { } format)
+        if (StoryFormat.Of(settings["format"] ?? "") is not { } format || !File.Exists(path))
         {
-            console.MarkupLineInterpolated(
-                $"[red]There is no format '{settings["format"]}':[/] {string.Join(", ", StoryFormat.All.Select(one => one.Name))}."
+            console.MarkupLine(
+                $"[red]Which file and format?[/] import FILE --format={string.Join('|', StoryFormat.All.Select(one => one.Name))} "
+                    + "[[--publish=true]] [[--dryRun=true]] [[--map=FILE]] [[--site=URL]] [[--report=FILE]] [[--restart=true]]"
             );
             return 2;
         }

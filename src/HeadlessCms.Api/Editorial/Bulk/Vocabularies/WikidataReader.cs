@@ -59,8 +59,8 @@ internal static class WikidataReader
         try
         {
             using var document = JsonDocument.Parse(line);
-            if (Of(document.RootElement, language) is { } entry)
-                return entry with { Size = line.Length };
+            if (Of(document.RootElement, language, line.Length) is { } entry)
+                return entry;
             return Skipped(document, number);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -75,7 +75,7 @@ internal static class WikidataReader
             "It is no person and no organisation, or has no label."
         );
 
-    private static VocabularyEntry? Of(JsonElement entity, string language)
+    private static VocabularyEntry? Of(JsonElement entity, string language, int size)
     {
         var classes = Values(entity, "P31").Select(value => Child(value, "id")?.GetString()).OfType<string>().ToHashSet();
         var kind =
@@ -87,6 +87,7 @@ internal static class WikidataReader
             return null;
         return new VocabularyEntry(known, $"https://www.wikidata.org/entity/{id}", name)
         {
+            Size = size,
             Labels = labels,
             Aliases =
                 entity.TryGetProperty("aliases", out var aliases) && aliases.ValueKind == JsonValueKind.Object
