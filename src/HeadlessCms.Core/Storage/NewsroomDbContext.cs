@@ -145,7 +145,7 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
-        (Actor, HasLoggedChanges) = (actor, false);
+        (Actor, HasLoggedChanges, BeforeChanges) = (actor, false, null); // the context may come from a pool
         return new Acting(this);
     }
 
@@ -165,7 +165,8 @@ public sealed class NewsroomDbContext : DbContext
     }
 
     /// <summary>
-    /// What a save waits for before it writes to the change log, which it locks until its transaction ends; null is nothing.
+    /// What a save waits for before it writes to the change log, which it locks until its transaction ends; null is nothing. Set after
+    /// <see cref="ActingAs"/>, and forgotten with it.
     /// </summary>
     public Func<Task>? BeforeChanges { get; set; }
 
@@ -291,6 +292,6 @@ public sealed class NewsroomDbContext : DbContext
     // Contexts are pooled, so the actor must be reset.
     private sealed class Acting(NewsroomDbContext db) : IDisposable
     {
-        public void Dispose() => db.Actor = Actor.System;
+        public void Dispose() => (db.Actor, db.BeforeChanges) = (Actor.System, null);
     }
 }
