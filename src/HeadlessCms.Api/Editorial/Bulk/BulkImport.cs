@@ -56,8 +56,10 @@ internal sealed record BulkEntry<T>(int Number, T? Content, ProblemResult? Probl
     where T : class;
 
 /// <summary>
-/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared, and saved too where
-/// their writer can. Where a batch is refused, each of its lines gets its own transaction, so that a bad line does not affect others. Memory holds as many batches as there
+/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared, and saved
+/// too where
+/// their writer can. Where a batch is refused, each of its lines gets its own transaction, so that a bad line does not affect others.
+/// Memory holds as many batches as there
 /// are workers.
 /// </summary>
 /// <typeparam name="T">The content of a line.</typeparam>

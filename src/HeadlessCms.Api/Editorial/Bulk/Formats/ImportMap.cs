@@ -4,7 +4,8 @@ using HeadlessCms.Core.Concepts;
 namespace HeadlessCms.Api.Editorial.Bulk.Formats;
 
 /// <summary>
-/// What an importer says of names in a file: <c>{ "tags": { "Berlin": "places/berlin", "misc": null }, "columns": { "Titel": "headline" } }</c>.
+/// What an importer says of names in a file: <c>{ "tags": { "Berlin": "places/berlin", "misc": null }, "columns": { "Titel":
+/// "headline" } }</c>.
 /// A name leads to a concept by kind and slug, or to none; a column of a CSV file to a member.
 /// </summary>
 internal sealed class ImportMap

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HeadlessCms.Api.Editorial.Bulk.Formats;
 
-/// <summary>Reads objects out of arrays of a JSON file one by one, so that memory holds one item; also JSON texts one after the other.</summary>
+/// <summary>
+/// Reads objects out of arrays of a JSON file one by one, so that memory holds one item; also JSON texts one after the other.
+/// </summary>
 internal static class JsonItems
 {
     /// <summary>The largest item, in bytes.</summary>

@@ -26,7 +26,9 @@ internal static partial class SourceText
     /// <summary>The text of HTML on one line; null where there is none.</summary>
     public static string? Plain(string? html) => Line(WebUtility.HtmlDecode(Tags().Replace(html ?? "", " ")));
 
-    /// <summary>An instant as ISO 8601, in its extended or basic form, or RFC 822 has it; without a zone it is UTC. Null where it is none.</summary>
+    /// <summary>
+    /// An instant as ISO 8601, in its extended or basic form, or RFC 822 has it; without a zone it is UTC. Null where it is none.
+    /// </summary>
     public static DateTimeOffset? Instant(string? text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;

@@ -117,7 +117,7 @@ internal static class SyndicationReader
     {
         try
         {
-            return read() is var date && date == default ? null : date;
+            return read() is var date && date == default ? null : date.ToUniversalTime();
         }
         catch (XmlException)
         {
