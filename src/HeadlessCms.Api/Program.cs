@@ -1,6 +1,8 @@
 using HeadlessCms.Api.Content;
 using HeadlessCms.Api.Editorial;
 using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Editorial.Bulk.Stories;
+using HeadlessCms.Api.Editorial.Bulk.Vocabularies;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Health;
@@ -20,7 +22,7 @@ try
     var builder = WebApplication.CreateBuilder(command.Host());
     if (command.Verb == Verb.Health)
         return await HealthVerb.RunAsync(builder.Configuration);
-    if (command.Verb == Verb.Import)
+    if (command.Verb is Verb.Import or Verb.Load)
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
     var options = builder.AddSettings();
@@ -41,7 +43,11 @@ try
         switch (command.Verb)
         {
             case Verb.Import:
-                return await ImportCommand.RunAsync(app, command.Subject);
+                return app.Configuration["format"] is null
+                    ? await ImportCommand.RunAsync(app, command.Subject)
+                    : await StoryImportCommand.RunAsync(app, command.Subject);
+            case Verb.Load:
+                return await LoadCommand.RunAsync(app, command.Subject, command.File);
             case Verb.ReindexSearch:
                 var texts = await SearchReindex.RunAsync(app.Services.GetRequiredService<Database>(), app.Lifetime.ApplicationStopping);
                 app.Logger.LogInformation("The words of {Count} publications are made anew", texts);

@@ -360,6 +360,38 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Articles.FormerUrl", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.HasKey("Path", "Host")
+                        .HasName("pk_former_urls");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_former_urls_article_id");
+
+                    b.ToTable("former_urls", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_former_urls_host", "host ~ '^[^/A-Z]+$'");
+
+                            t.HasCheckConstraint("ck_former_urls_path", "path ~ '^/[!-~]*$'");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>
                 {
                     b.Property<Guid>("ArticleId")
@@ -998,6 +1030,11 @@ namespace HeadlessCms.Migrations
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_concepts_parent_id");
+
+                    b.HasIndex("SameAs")
+                        .HasDatabaseName("ix_concepts_same_as");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SameAs"), "gin");
 
                     b.HasIndex("Kind", "Slug")
                         .IsUnique()
@@ -2150,6 +2187,16 @@ namespace HeadlessCms.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_autosaves_revisions_article_id_revision");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Articles.FormerUrl", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_urls_articles_article_id");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>

@@ -2,6 +2,7 @@ using FluentValidation;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Audit;
 using HeadlessCms.Api.Editorial.Bulk;
+using HeadlessCms.Api.Editorial.Bulk.Stories;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Keys;
 using HeadlessCms.Api.Editorial.Kinds;
@@ -58,6 +59,7 @@ internal static class EditorialApi
         editorial.MapSuggest();
         editorial.MapArticles();
         editorial.MapBulk();
+        editorial.MapImports();
         editorial.MapPreviews();
         editorial.MapOverview();
         editorial.MapAudit();

@@ -69,6 +69,51 @@ public sealed partial class Article
         return new(publication, replaced);
     }
 
+    /// <summary>
+    /// Takes over what readers saw of <paramref name="revision"/> elsewhere: it is live from the first of <paramref name="past"/> on, each
+    /// of which is a publication, until <paramref name="until"/>. The change log has one change. Only an article that was never live has
+    /// such a past.
+    /// </summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="past">When it was published, and again; none later than <paramref name="now"/>.</param>
+    /// <param name="until">The planned end, later than <paramref name="now"/>; null is never.</param>
+    /// <param name="savedBy">Who takes it over.</param>
+    /// <param name="now">The current instant.</param>
+    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
+    public void PublishAsBefore(
+        Revision revision,
+        IReadOnlyList<PastPublication> past,
+        DateTimeOffset? until,
+        string savedBy,
+        DateTimeOffset now
+    )
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(past);
+        RefuseTrashed();
+        if (IsWithdrawn)
+            throw new RuleException("withdrawn", "The article is withdrawn; restore it first.");
+        if (_publications.Exists(other => !other.IsCancelled))
+            throw new RuleException("pastIsFixed", "The article has publications of its own.");
+        var instants = past.OrderBy(one => one.At).ToList();
+        if (instants.Count == 0 || instants[^1].At > now || until <= now || instants.DistinctBy(one => one.At).Count() < instants.Count)
+            throw new RuleException(
+                "emptyRange",
+                "A past publication begins before now, each at an instant of its own, and has not ended."
+            );
+        if (revision.EmbargoUntil > instants[0].At)
+            throw new RuleException("embargoed", $"Revision {revision.Number} is embargoed until {Text(revision.EmbargoUntil.Value)}.");
+        foreach (var (at, correction) in instants)
+        {
+            if (_publications.Count > 0)
+                _publications[^1].GiveWayAt(at);
+            _publications.Add(new Publication(revision, at, until, correction, savedBy, now) { FirstLiveFrom = instants[0].At });
+        }
+
+        Log(ChangeType.Published, revision.Number, now);
+        Log(AuditAction.Published, revision.Number, $"from {Text(instants[0].At)}");
+    }
+
     /// <summary>The publication that begins next; the publications must have been loaded.</summary>
     public Publication? NextPublication(DateTimeOffset now) =>
         _publications

@@ -164,6 +164,9 @@ public abstract class Concept(ConceptKind kind) : LoggedEntity
     /// <summary>Copies the kind's own members that this one lacks from <paramref name="other"/>.</summary>
     protected virtual void AbsorbMembers(Concept other) { }
 
+    /// <summary>Gives a new concept the id that it has in another newsroom.</summary>
+    internal void Take(Guid id) => Id = id;
+
     private void NextVersion(string savedBy, DateTimeOffset now)
     {
         (SavedAt, SavedBy) = (now, savedBy);

@@ -162,6 +162,15 @@ public sealed partial record ConceptKindNames(ConceptKind Kind, string Singular,
     /// <exception cref="InvalidOperationException">The kind is not in <see cref="All"/>.</exception>
     public static ConceptKindNames Of(ConceptKind kind) => All.Single(names => names.Kind == kind);
 
+    /// <summary>A new concept of the kind, with the id that it has elsewhere where one is given.</summary>
+    public Concept New(Guid? id = null)
+    {
+        var concept = (Concept)Activator.CreateInstance(Entity)!;
+        if (id is { } known)
+            concept.Take(known);
+        return concept;
+    }
+
     /// <summary>
     /// A text about concepts as one about this kind: <c>these concepts and those below them</c> become <c>these places and places within
     /// them</c>, or <c>these people</c>.

@@ -38,6 +38,23 @@ internal sealed class ArticleSlugConfiguration : IEntityTypeConfiguration<Articl
     }
 }
 
+internal sealed class FormerUrlConfiguration : IEntityTypeConfiguration<FormerUrl>
+{
+    public void Configure(EntityTypeBuilder<FormerUrl> builder)
+    {
+        builder.ToTable("former_urls", table =>
+        {
+            table.HasCheckConstraint("ck_former_urls_host", "host ~ '^[^/A-Z]+$'");
+            table.HasCheckConstraint("ck_former_urls_path", "path ~ '^/[!-~]*$'");
+        });
+        builder.HasKey(url => new { url.Path, url.Host });
+        builder.Property(url => url.Host).HasMaxLength(FormerUrl.MaxHost).UseCollation("C");
+        builder.Property(url => url.Path).HasMaxLength(FormerUrl.MaxPath).UseCollation("C");
+        builder.HasOne<Article>().WithMany().HasForeignKey(url => url.ArticleId);
+        builder.HasIndex(url => url.ArticleId);
+    }
+}
+
 internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
 {
     public void Configure(EntityTypeBuilder<Revision> builder)

@@ -36,6 +36,38 @@ public static class ArticleLoader
         return article;
     }
 
+    /// <summary>Articles with their working copies, locked until the transaction ends.</summary>
+    /// <param name="db">The newsroom.</param>
+    /// <param name="ids">The articles.</param>
+    /// <param name="withPublications">Whether publications and current withdrawals are loaded too.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<IReadOnlyList<Article>> ArticlesToSaveAsync(
+        this NewsroomDbContext db,
+        Guid[] ids,
+        bool withPublications,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (ids.Length == 0)
+            return [];
+        var found = await db.LockedArticles(ids).ToListAsync(cancellation);
+        await db.Set<Revision>()
+            .Where(revision =>
+                ids.Contains(revision.ArticleId)
+                && db.Articles.Any(article => article.Id == revision.ArticleId && article.RevisionNumber == revision.Number)
+            )
+            .Include(revision => revision.Mentions)
+            .Include(revision => revision.Authorships)
+            .AsSplitQuery()
+            .LoadAsync(cancellation);
+        if (!withPublications)
+            return found;
+        await db.Publications.Where(publication => ids.Contains(publication.ArticleId)).LoadAsync(cancellation);
+        await db.Withdrawals.Where(withdrawal => ids.Contains(withdrawal.ArticleId) && withdrawal.LiftedAt == null).LoadAsync(cancellation);
+        return found;
+    }
+
     /// <summary>
     /// An article with its publications and current withdrawal, locked until the transaction ends, so that commands run one after the
     /// other.

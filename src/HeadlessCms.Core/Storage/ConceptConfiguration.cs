@@ -37,6 +37,7 @@ internal sealed class ConceptConfiguration : IEntityTypeConfiguration<Concept>
             })
             .UseCollation(null!, NameOrder.Collation, null!);
         builder.HasIndex(concept => concept.ParentId);
+        builder.HasIndex(concept => concept.SameAs).HasMethod("gin");
         builder.HasAlternateKey(concept => new { concept.Id, concept.Kind });
         builder.Property(concept => concept.Name).HasMaxLength(200).UseCollation("C");
         builder.Property(concept => concept.Labels).AsJson();

@@ -24,6 +24,9 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>Current and former slugs of articles.</summary>
     public DbSet<ArticleSlug> ArticleSlugs => Set<ArticleSlug>();
 
+    /// <summary>The URLs of articles before they came to this newsroom.</summary>
+    public DbSet<FormerUrl> FormerUrls => Set<FormerUrl>();
+
     /// <summary>All concepts.</summary>
     public DbSet<Concept> Concepts => Set<Concept>();
 
@@ -142,7 +145,7 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
-        (Actor, HasLoggedChanges) = (actor, false);
+        (Actor, HasLoggedChanges, BeforeChanges) = (actor, false, null); // the context may come from a pool
         return new Acting(this);
     }
 
@@ -160,6 +163,12 @@ public sealed class NewsroomDbContext : DbContext
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
+
+    /// <summary>
+    /// What a save waits for before it writes to the change log, which it locks until its transaction ends; null is nothing. Set after
+    /// <see cref="ActingAs"/>, and forgotten with it.
+    /// </summary>
+    public Func<Task>? BeforeChanges { get; set; }
 
     /// <summary>Whether a save wrote to the change log.</summary>
     public bool HasLoggedChanges { get; private set; }
@@ -189,6 +198,8 @@ public sealed class NewsroomDbContext : DbContext
         HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (BeforeChanges is { } wait)
+            await wait();
         count += await AppendAsync(changes, acceptAllChangesOnSuccess, cancellationToken);
         count += await AppendAsync(await ShowConceptsAsync(changes, cancellationToken), acceptAllChangesOnSuccess, cancellationToken);
         if (own is not null)
@@ -281,6 +292,6 @@ public sealed class NewsroomDbContext : DbContext
     // Contexts are pooled, so the actor must be reset.
     private sealed class Acting(NewsroomDbContext db) : IDisposable
     {
-        public void Dispose() => db.Actor = Actor.System;
+        public void Dispose() => (db.Actor, db.BeforeChanges) = (Actor.System, null);
     }
 }

@@ -93,6 +93,7 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         reader  GET HEAD  /editorial/v1/articles
         author  POST      /editorial/v1/articles
         author  POST      /editorial/v1/articles/bulk
+        editor  POST      /editorial/v1/imports
         reader  GET HEAD  /editorial/v1/articles/{article}
         author  PUT       /editorial/v1/articles/{article}
         author  PATCH     /editorial/v1/articles/{article}

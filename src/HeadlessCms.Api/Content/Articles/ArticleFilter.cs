@@ -1,3 +1,4 @@
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage.Live;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,13 @@ internal static class ArticleFilter
         return live.Articles.Where(row => first.Contains(row.PublicationId));
     }
 
+    private static IQueryable<LiveArticle> WereAt(LiveDbContext live, IQueryable<LiveArticle> rows, string url)
+    {
+        var (host, path) = FormerUrl.Parts(url) ?? (null, ""); // no article was at an empty path
+        var known = live.FormerUrls.Where(former => former.Path == path && (host == null || former.Host == host));
+        return rows.Where(row => known.Select(former => former.ArticleId).Contains(row.Id));
+    }
+
     private static IQueryable<LiveMatch> Among(LiveDbContext live, ArticleListQuery query, IQueryable<LiveMatch> matches)
     {
         if (query.HasOnlySearchWords)
@@ -79,6 +87,8 @@ internal static class ArticleFilter
             rows = rows.Where(row => row.Genre == genre);
         if (query.Source is { } source)
             rows = rows.Where(row => row.DatelineSource == source);
+        if (query.FormerUrl is { } url)
+            rows = WereAt(live, rows, url);
         if (query.PublishedAfter is { } after)
             rows = rows.Where(row => row.PublishedAt > after);
         if (query.PublishedBefore is { } before)

@@ -106,6 +106,12 @@ public sealed class ArticleListQuery
     /// <summary>Only articles with this source in the dateline.</summary>
     public string? Source { get; init; }
 
+    /// <summary>
+    /// Only the article that was at this URL, or at this path of any site, before it was imported:
+    /// <c>https://old.example/2019/05/a-story/</c>, <c>/2019/05/a-story/</c>. The scheme and a slash at the end do not count.
+    /// </summary>
+    public string? FormerUrl { get; init; }
+
     /// <summary>Only articles first published after this instant.</summary>
     public DateTimeOffset? PublishedAfter { get; init; }
 
@@ -136,6 +142,7 @@ public sealed class ArticleListQuery
                 Language: null or [],
                 Genre: null,
                 Source: null,
+                FormerUrl: null,
                 PublishedAfter: null,
                 PublishedBefore: null
             }

@@ -17,11 +17,13 @@ internal sealed class ArticleComposer(
     Site site
 )
 {
+    /// <summary>Makes the content of an article; a slug that is not asked for is made of <paramref name="name"/> or the headline.</summary>
     public async Task<ComposedArticle> ComposeAsync(
         ArticleRequest request,
         Guid articleId,
         ArticleContent? saved,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string? name = null
     )
     {
         var (body, warnings) = Body(request.Body, saved?.Body, cancellation); // may be refused, so before the slug is claimed
@@ -29,7 +31,7 @@ internal sealed class ArticleComposer(
         var slug =
             asked is not null && asked == saved?.Slug
                 ? asked
-                : await slugs.ForArticleAsync(articleId, asked, await MadeAsync(request, cancellation), cancellation);
+                : await slugs.ForArticleAsync(articleId, asked, name ?? await MadeAsync(request, cancellation), cancellation);
         var content = request.ToContent(slug, body, site.Language, references) with { Original = originals.Of(request, saved) };
         var isSettled = saved is null
             ? content.Original is null

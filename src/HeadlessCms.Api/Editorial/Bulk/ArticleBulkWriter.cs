@@ -26,6 +26,8 @@ internal sealed class ArticleBulkWriter(
     private readonly List<Guid> _saved = [];
     private DateTimeOffset _now;
 
+    public static bool SavesEarly => true;
+
     public static IEnumerable<string> KeysOf(ArticleLineRequest line)
     {
         if (line.ExternalId is { } externalId)
@@ -36,7 +38,7 @@ internal sealed class ArticleBulkWriter(
 
     public static IEnumerable<string> NeedsOf(ArticleLineRequest line) => line.IsTranslationOf is { } original ? [$"slug {original}"] : [];
 
-    public async Task PrepareAsync(IReadOnlyList<ArticleLineRequest> lines, CancellationToken cancellation)
+    public async Task PrepareAsync(IReadOnlyList<ArticleLineRequest> lines, Task turn, CancellationToken cancellation)
     {
         await references.LoadAsync(lines.SelectMany(ArticleRequestValidator.ConceptsOf), cancellation);
         await originals.LoadAsync(lines.Select(line => line.IsTranslationOf), cancellation);
@@ -108,24 +110,7 @@ internal sealed class ArticleBulkWriter(
             .ToArrayAsync(cancellation);
         if (ids.Length == 0)
             return;
-        var found = await db.LockedArticles(ids).ToListAsync(cancellation);
-        await db.Set<Revision>()
-            .Where(revision =>
-                ids.Contains(revision.ArticleId)
-                && db.Articles.Any(article => article.Id == revision.ArticleId && article.RevisionNumber == revision.Number)
-            )
-            .Include(revision => revision.Mentions)
-            .Include(revision => revision.Authorships)
-            .AsSplitQuery()
-            .LoadAsync(cancellation);
-        if (options.Publish)
-        {
-            await db.Publications.Where(publication => ids.Contains(publication.ArticleId)).LoadAsync(cancellation);
-            await db
-                .Withdrawals.Where(withdrawal => ids.Contains(withdrawal.ArticleId) && withdrawal.LiftedAt == null)
-                .LoadAsync(cancellation);
-        }
-
+        var found = await db.ArticlesToSaveAsync(ids, options.Publish, cancellation);
         var byId = found.ToDictionary(article => article.Id);
         foreach (var slug in leading)
             if (byId.TryGetValue(slug.ArticleId, out var article))

@@ -83,7 +83,12 @@ internal static class BulkEndpoints
     )
         where T : class
         where TWriter : IBulkWriter<T> =>
-        new(lines => new BulkImport<T, TWriter>(scopes, json, context.Actor(), options).RunAsync(lines, context.RequestAborted));
+        new(lines =>
+            new BulkImport<T, TWriter>(scopes, context.Actor(), options).RunAsync(
+                new NdjsonEntries<T>(json).Of(lines),
+                context.RequestAborted
+            )
+        );
 
     private static RouteHandlerBuilder TakesLines(this RouteHandlerBuilder route) =>
         route

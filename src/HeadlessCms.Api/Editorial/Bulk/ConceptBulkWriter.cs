@@ -43,7 +43,7 @@ internal sealed class ConceptBulkWriter<TConcept, TRequest>(
 
     public static IEnumerable<string> NeedsOf(TRequest line) => line.Parent.Named is { } parent ? [parent] : [];
 
-    public async Task PrepareAsync(IReadOnlyList<TRequest> lines, CancellationToken cancellation)
+    public async Task PrepareAsync(IReadOnlyList<TRequest> lines, Task turn, CancellationToken cancellation)
     {
         await references.LoadAsync(
             lines.SelectMany(line => line.References(Kind)).Select(reference => (reference.Kind, reference.Named)),

@@ -1,13 +1,12 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using HeadlessCms.Api.Editorial.Kinds;
+using HeadlessCms.Api.Hosting;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -42,22 +41,22 @@ internal static class ImportCommand
         if (!File.Exists(file))
         {
             console.MarkupLine(
-                $"[red]Which file?[/] import FILE [[--kind={string.Join('|', Kinds)}]] [[--publish=true]] [[--restart=true]]"
+                $"[red]Which file?[/] import FILE [[--kind={string.Join('|', Kinds)}]] [[--publish=true]] [[--restart=true]]; "
+                    + "--format=… imports the stories of another system"
             );
             return 2;
         }
 
         await using var stream = File.OpenRead(file);
-        var name = SHA256.HashData([.. await SHA256.HashDataAsync(stream, cancellation), .. Encoding.UTF8.GetBytes($"{kind} {publish}")]);
-        var done = await DoneAsync(services, name, settings.GetValue("restart", false), cancellation);
+        var journal = await ImportJournal.OfAsync(services, stream, $"{kind} {publish}", settings.GetValue("restart", false), cancellation);
+        var done = journal.Done;
         if (done > 0)
             console.MarkupLineInterpolated($"Going on after line {done}; [dim]--restart=true begins anew.[/]");
-        stream.Position = 0;
         await using var text = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
             : (Stream)stream;
         var lines = NdjsonReader.ReadAsync(text, cancellation).Where(line => line.Number > done);
-        var import = new LineImport(services, lines, (db, last) => NoteAsync(db, name, last, cancellation), cancellation);
+        var import = new LineImport(services, lines, journal.NoteAsync, cancellation);
         var run =
             kind == Articles
                 ? import.Run<ArticleLineRequest, ArticleBulkWriter>(new BulkOptions(publish))
@@ -123,21 +122,6 @@ internal static class ImportCommand
         );
         return counts[BulkStatus.Refused] == 0;
     }
-
-    private static async Task<int> DoneAsync(IServiceProvider services, byte[] name, bool restart, CancellationToken cancellation)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
-        if (restart)
-            await db.Imports.Where(import => import.File == name).ExecuteDeleteAsync(cancellation);
-        return await db.Imports.Where(import => import.File == name).Select(import => import.Lines).SingleOrDefaultAsync(cancellation);
-    }
-
-    private static Task<int> NoteAsync(NewsroomDbContext db, byte[] name, int last, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync(
-            $"insert into imports (file, lines) values ({name}, {last}) on conflict (file) do update set lines = excluded.lines",
-            cancellation
-        );
 }
 
 /// <summary>The lines of a file, to be saved by the writer of their kind.</summary>
@@ -148,18 +132,21 @@ internal sealed class LineImport(
     CancellationToken cancellation
 )
 {
-    private static readonly Actor Importer = new("import", null);
+    /// <summary>Who acts for the command line.</summary>
+    public static Actor Importer { get; } = new("import", null);
+
+    /// <summary>
+    /// How many batches are in work at the same time. Slugs in any script are composed by the database, line by line, so their locks are
+    /// not taken in order: one.
+    /// </summary>
+    public static int WorkersFor(Site site) => site.Slugs == SlugScript.Unicode ? 1 : Math.Clamp(Environment.ProcessorCount + 1, 2, 4);
 
     public IAsyncEnumerable<IReadOnlyList<BulkResult>> Run<T, TWriter>(params object[] options)
         where T : class
         where TWriter : IBulkWriter<T> =>
-        new BulkImport<T, TWriter>(
-            services.GetRequiredService<IServiceScopeFactory>(),
-            services.GetRequiredService<IOptions<JsonOptions>>(),
-            Importer,
-            options
-        )
+        new BulkImport<T, TWriter>(services.GetRequiredService<IServiceScopeFactory>(), Importer, options)
         {
+            Workers = WorkersFor(services.GetRequiredService<Site>()),
             BeforeCommit = beforeCommit,
-        }.RunAsync(lines, cancellation);
+        }.RunAsync(new NdjsonEntries<T>(services.GetRequiredService<IOptions<JsonOptions>>()).Of(lines), cancellation);
 }

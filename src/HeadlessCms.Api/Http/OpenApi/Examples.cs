@@ -76,18 +76,23 @@ internal static class Examples
 
     private const string SampleArticle = "tajik-and-japanese-leaders-meet-in-tokyo";
 
-    // NDJSON is a string in the document, not a JSON value.
-    private static readonly Dictionary<string, string> NdjsonExamples = new()
+    // NDJSON and CSV are strings in the document, not JSON values.
+    private static readonly Dictionary<string, string> TextExamples = new()
     {
         ["saveArticles"] = """
             {"headline":"A treaty is signed","externalId":"urn:example:1","publishedAt":"1992-01-26T09:00:00Z","places":[{"place":"tokyo"}]}
             {"headline":"Embassy opens","externalId":"urn:example:2","publishedAt":"2002-01-01T09:00:00Z","places":[{"place":"dushanbe"}]}
 
             """,
+        ["importStories"] = """
+            id,headline,text,tags,publishedAt,url
+            archive-1,A ferry sails,"The first ferry sailed.",Shipping,1998-05-04T08:00:00Z,https://old.example/1998/a-ferry-sails
+
+            """,
     };
 
     public static JsonNode? BodyOf(string operation) =>
-        NdjsonExamples.TryGetValue(operation, out var lines) ? JsonValue.Create(lines)
+        TextExamples.TryGetValue(operation, out var lines) ? JsonValue.Create(lines)
         : Bodies.TryGetValue(operation, out var body) ? JsonNode.Parse(body)
         : ConceptKindNames.All.Select(kind => BodyOf(operation, kind, Kinds[kind.Singular])).FirstOrDefault(example => example is not null);
 

@@ -106,6 +106,12 @@ public sealed record LiveMention(Guid ArticleId, Guid ConceptId, Relation Relati
 /// <param name="ArticleId">The article.</param>
 public sealed record LiveArticleSlug(string Slug, Guid ArticleId);
 
+/// <summary>A URL of a live article before it came to this newsroom. View <c>live.former_urls</c>.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Path">The path and the query.</param>
+/// <param name="ArticleId">The article.</param>
+public sealed record LiveFormerUrl(string Host, string Path, Guid ArticleId);
+
 /// <summary>A slug that leads to a visible concept. View <c>live.concept_slugs</c>.</summary>
 /// <param name="Kind">The kind that the slug is unique in.</param>
 /// <param name="Slug">The slug.</param>

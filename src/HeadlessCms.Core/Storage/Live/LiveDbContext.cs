@@ -36,6 +36,9 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
     /// <summary>Current and former slugs of live articles.</summary>
     public DbSet<LiveArticleSlug> ArticleSlugs => Set<LiveArticleSlug>();
 
+    /// <summary>The URLs of live articles before they came to this newsroom.</summary>
+    public DbSet<LiveFormerUrl> FormerUrls => Set<LiveFormerUrl>();
+
     /// <summary>The visible concepts.</summary>
     public DbSet<LiveConcept> Concepts => Set<LiveConcept>();
 
@@ -132,6 +135,7 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         modelBuilder.Entity<LiveMention>().ToView("mentions").HasNoKey();
         modelBuilder.Entity<LiveVersion>().ToView("versions").HasNoKey();
         modelBuilder.Entity<LiveArticleSlug>().ToView("article_slugs").HasNoKey();
+        modelBuilder.Entity<LiveFormerUrl>().ToView("former_urls").HasNoKey();
         modelBuilder.Entity<LiveConceptSlug>().ToView("concept_slugs").HasNoKey();
         modelBuilder.Entity<LiveConceptMerge>().ToView("concept_merges").HasNoKey();
         modelBuilder.Entity<LiveWithdrawal>().ToView("withdrawals").HasNoKey();
