@@ -29,12 +29,14 @@ public sealed record Suggestion(
 /// <param name="Honorific">Of a person: the prefix of the name: "Emperor".</param>
 /// <param name="GivenName">Of a person: the given names.</param>
 /// <param name="FamilyName">Of a person: the family name.</param>
+/// <param name="CountryCode">Of a country: ISO 3166-1 alpha-2.</param>
 public sealed record ProposedConcept(
     string Name,
     string? Title = null,
     string? Honorific = null,
     string? GivenName = null,
-    string? FamilyName = null
+    string? FamilyName = null,
+    string? CountryCode = null
 );
 
 /// <summary>A piece of a story's text.</summary>

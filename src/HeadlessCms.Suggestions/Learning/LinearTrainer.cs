@@ -37,7 +37,15 @@ internal static class LinearTrainer
             }
         );
         var model = trainer.Fit(context.Data.LoadFromEnumerable(rows, Schema(terms))).Model.SubModel;
-        return new([.. model.Weights], model.Bias);
+        return new(Strongest([.. model.Weights]), model.Bias);
+    }
+
+    private static float[] Strongest(float[] weights)
+    {
+        if (weights.Length <= Tuning.Keep)
+            return weights;
+        var least = weights.Select(Math.Abs).OrderDescending().ElementAt(Tuning.Keep);
+        return [.. weights.Select(weight => Math.Abs(weight) > least ? weight : 0)];
     }
 
     /// <summary>A model over a few features; its score is the logarithm of the odds.</summary>
@@ -79,7 +87,9 @@ internal static class LinearTrainer
 
 internal static class Tuning
 {
-    public static int Iterations = 20;
+    public static int Iterations = 10;
+    public static int Keep = 1000000;
+    public static float Trust = 20;
     public static float? L2 = 1e-5f;
     public static float? L1 = 0f;
     public static float Positive = 4f;

@@ -14,7 +14,7 @@ public sealed class SuggestionTrainer
 {
     private const int Folds = 4;
     private const int LeastTagged = 8;
-    private const int LeastStoriesOfTerm = 2;
+    private const int LeastStoriesOfTerm = 3;
     private const int ShownWords = 12;
     private const float LeastScore = -3;
 

@@ -6,7 +6,7 @@ namespace HeadlessCms.Suggestions.Learning;
 internal static class Thresholds
 {
     private const int LeastPositives = 10;
-    private const float Trust = 20;
+    private static float Trust => Tuning.Trust;
     private const double LeastPrecision = 0.5;
 
     // A wrong person or organisation costs more than a missing one.
@@ -38,7 +38,7 @@ internal static class Thresholds
     public static float Of(IReadOnlyList<(float LogOdds, bool IsTagged)> scored, int missed, float ofKind, ConceptKind kind)
     {
         var positives = scored.Count(one => one.IsTagged);
-        if (positives < LeastPositives)
+        if (positives < LeastPositives || kind is ConceptKind.Person or ConceptKind.Organisation)
             return ofKind;
         var own = Best(scored, missed, kind);
         return float.IsFinite(own) ? (positives * own + Trust * ofKind) / (positives + Trust) : ofKind;

@@ -6,6 +6,8 @@ namespace HeadlessCms.Suggestions.Text;
 internal sealed class Part
 {
     private const double MostlyCapitals = 0.8;
+    private const double MostlyTitleCase = 0.6;
+    private const int LeastWordsOfTitle = 5;
 
     // A stop after these ends no sentence.
     private static readonly HashSet<string> Abbreviations = new(StringComparer.Ordinal)
@@ -41,6 +43,7 @@ internal sealed class Part
         (Pointer, Text, Kind) = (pointer, text, kind);
         Words = Split(text);
         var letters = Words.Where(word => !word.IsNumber && word.End - word.Start > 1).ToList();
+        IsTitleCase = letters.Count >= LeastWordsOfTitle && letters.Count(word => word.IsCapital) > letters.Count * MostlyTitleCase;
         AllCapitals = letters.Count > 1 && letters.Count(word => word.Case == WordCase.Upper) > letters.Count * MostlyCapitals;
     }
 
@@ -51,6 +54,9 @@ internal sealed class Part
 
     /// <summary>Whether it is set in capitals throughout, so that they say nothing about names.</summary>
     public bool AllCapitals { get; }
+
+    /// <summary>Whether most words begin with a capital, as in headlines: then one says little about names.</summary>
+    public bool IsTitleCase { get; }
 
     /// <summary>Whether a capital at this word may only be that of a sentence's first word.</summary>
     public bool BeginsSentence(int word) =>

@@ -107,6 +107,8 @@ internal static class TaggingRun
             var m = Measured(group);
             Console.WriteLine($"{group.Key} right {m.Right} wrong {m.Wrong} missed {m.Missed}");
         }
+        foreach (var o in outcomes.Where(one => one.Kind is ConceptKind.Person or ConceptKind.Organisation && one.Verdict != Verdict.Right).OrderBy(o => o.Kind).ThenBy(o => o.Verdict).ThenBy(o => o.Code))
+            Console.WriteLine($"  {o.Verdict} {o.Kind} {o.Code} ({o.Score:F2}): {o.Story.SourceId} {o.Story.Title} [{string.Join(' ', o.Story.People)} {string.Join(' ', o.Story.Orgs)}]");
         Console.WriteLine("The worst errors:");
         foreach (var outcome in outcomes.Where(one => one.Verdict != Verdict.Right).OrderByDescending(one => one.Surprise).Take(ShownErrors))
             Console.WriteLine($"{outcome.Verdict} {outcome.Kind} {outcome.Code} ({outcome.Score:F2}): {outcome.Story.SourceId} {outcome.Story.Title}");
