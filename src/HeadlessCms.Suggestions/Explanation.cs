@@ -1,4 +1,3 @@
-using HeadlessCms.Suggestions.Learning;
 using HeadlessCms.Suggestions.Names;
 using HeadlessCms.Suggestions.Text;
 
@@ -16,9 +15,13 @@ internal static class Explanation
         if (named is { Names.Count: > 0 })
             reasons.Add(Named(story, [.. named.Names.Select(name => name.Part)]));
         if (named is { Implied.Count: > 0 })
-            reasons.Add($"{Listed(Texts(story, named.Implied).Take(MostNames))} {(Texts(story, named.Implied).Count() == 1 ? "lies" : "lie")} within it");
+            reasons.Add(
+                $"{Listed(Texts(story, named.Implied).Take(MostNames))} {(Texts(story, named.Implied).Count() == 1 ? "lies" : "lie")} within it"
+            );
         if (named is { Rivals.Count: > 0 })
-            reasons.Add($"preferred to {Listed(named.Rivals.Select(rival => rival.Name).Distinct().Take(MostNames))} by the rest of the story");
+            reasons.Add(
+                $"preferred to {Listed(named.Rivals.Select(rival => rival.Name).Distinct().Take(MostNames))} by the rest of the story"
+            );
         if (known is { Named: > 0 } && named is { Names.Count: > 0 })
             reasons.Add($"{known.TaggedOfNamed} of {known.Named} stories that name it are tagged with it");
         var typical = words.Take(MostWords).Select(word => $"“{word}”").ToList();
@@ -51,7 +54,13 @@ internal static class Explanation
     private static IEnumerable<string> Texts(Story story, IReadOnlyList<NameMatch> names) =>
         names.Select(name => story.Parts[name.Part].Between(name.First, name.Last)).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    private static string Times(long times) => times switch { 1 => "once", 2 => "twice", _ => $"{times} times" };
+    private static string Times(long times) =>
+        times switch
+        {
+            1 => "once",
+            2 => "twice",
+            _ => $"{times} times",
+        };
 
     private static string Listed(IEnumerable<string> items) =>
         items.ToList() switch

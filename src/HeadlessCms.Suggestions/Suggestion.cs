@@ -3,13 +3,17 @@ using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Suggestions;
 
-/// <summary>A concept that a story names or means, of the vocabulary or new to it. One of <see cref="Concept"/> and <see cref="New"/> is set.</summary>
+/// <summary>
+/// A concept that a story names or means, of the vocabulary or new to it. One of <see cref="Concept"/> and <see cref="New"/> is set.
+/// </summary>
 /// <param name="Concept">The concept of the vocabulary.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="New">The members of a concept that the vocabulary lacks.</param>
 /// <param name="Relation">How the story relates to it.</param>
 /// <param name="Role">The person's role as the text has it: "Deputy Leader of Japan's ruling Liberal Democratic Party".</param>
-/// <param name="Score">How sure the engine is, from 0 to 1. Where a model scored it, an estimate of the probability that editors tag it.</param>
+/// <param name="Score">
+/// How sure the engine is, from 0 to 1. Where a model scored it, an estimate of the probability that editors tag it.
+/// </param>
 /// <param name="Evidence">Where the text says so, in the order of the text; empty where only the words of the whole text do.</param>
 /// <param name="Why">Why it is suggested, in a sentence.</param>
 public sealed record Suggestion(
@@ -40,7 +44,10 @@ public sealed record ProposedConcept(
 );
 
 /// <summary>A piece of a story's text.</summary>
-/// <param name="Pointer">The part of the story, a JSON pointer: <c>/headline</c>, <c>/standfirst</c>, <c>/caption</c>, <c>/dateline</c>, or <c>/body/3</c> for the fourth paragraph.</param>
+/// <param name="Pointer">
+/// The part of the story, a JSON pointer: <c>/headline</c>, <c>/standfirst</c>, <c>/caption</c>, <c>/dateline</c>, or <c>/body/3</c> for the
+/// fourth paragraph.
+/// </param>
 /// <param name="Offset">The first character, in Unicode code points from 0.</param>
 /// <param name="Length">The length in Unicode code points.</param>
 /// <param name="Text">The text itself.</param>

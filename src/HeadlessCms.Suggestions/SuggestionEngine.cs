@@ -70,17 +70,17 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
     }
 
     private long Refused(Story text, NamedConcept mention) =>
-        mention.Names.Select(name => text.Parts[name.Part].Between(name.First, name.Last)).Distinct().Sum(name => archive.Refused(mention.Concept.Id, name));
+        mention
+            .Names.Select(name => text.Parts[name.Part].Between(name.First, name.Last))
+            .Distinct()
+            .Sum(name => archive.Refused(mention.Concept.Id, name));
 
     private static string? RoleOf(Story text, StoryNames named, NamedConcept person) =>
         person
             .Names.Where(name => !text.Parts[name.Part].IsTitleCase)
             .Select(name =>
-                Roles.Around(
-                    text.Parts[name.Part],
-                    name.First,
-                    name.Last,
-                    word => NewNames.IsPlace(text.Parts[name.Part], named, name.Part, word)
+                Roles.Around(text.Parts[name.Part], name.First, name.Last, word =>
+                    NewNames.IsPlace(text.Parts[name.Part], named, name.Part, word)
                 )
             )
             .OfType<Role>()

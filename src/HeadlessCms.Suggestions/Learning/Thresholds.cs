@@ -6,7 +6,7 @@ namespace HeadlessCms.Suggestions.Learning;
 internal static class Thresholds
 {
     private const int LeastPositives = 10;
-    private static float Trust => Tuning.Trust;
+    private const float Trust = 20;
     private const double LeastPrecision = 0.5;
 
     // A wrong person or organisation costs more than a missing one.
@@ -25,7 +25,11 @@ internal static class Thresholds
             else
                 wrong++;
             var measure = new Measure(right, wrong, all - right);
-            if (measure.F1 > best && measure.Precision >= PrecisionOf(kind) && (index + 1 == ordered.Count || ordered[index + 1].LogOdds < ordered[index].LogOdds))
+            if (
+                measure.F1 > best
+                && measure.Precision >= PrecisionOf(kind)
+                && (index + 1 == ordered.Count || ordered[index + 1].LogOdds < ordered[index].LogOdds)
+            )
             {
                 best = measure.F1;
                 threshold = index + 1 < ordered.Count ? (ordered[index].LogOdds + ordered[index + 1].LogOdds) / 2 : ordered[index].LogOdds;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Suggestions.Names;
 using HeadlessCms.Suggestions.Text;
@@ -23,7 +24,13 @@ internal sealed class NewNames
     public NewNames(Story story, StoryNames known)
     {
         (_story, _known) = (story, known);
-        _knownCountries = [.. known.All.Where(one => one.Concept is { Kind: ConceptKind.Place, Parent: null }).Select(one => one.Concept.CountryCode).OfType<string>()];
+        _knownCountries =
+        [
+            .. known
+                .All.Where(one => one.Concept is { Kind: ConceptKind.Place, Parent: null })
+                .Select(one => one.Concept.CountryCode)
+                .OfType<string>(),
+        ];
         InRunningText(FindEvents);
         InRunningText(FindBodies);
         InRunningText(FindOrganisations);
@@ -31,6 +38,7 @@ internal sealed class NewNames
         MergePeople();
         InRunningText(FindPlaces);
         FindAgain();
+        FindCountriesInHeadlines();
     }
 
     public IEnumerable<NewName> All => _found.Values;
@@ -57,7 +65,13 @@ internal sealed class NewNames
                 continue;
             }
             var first = at;
-            while (first > 0 && at - first < LongestEvent && part.Words[first].Gap is Gap.Space or Gap.Joined && part.Words[first - 1].IsCapital && !IsPossessive(part, first - 1))
+            while (
+                first > 0
+                && at - first < LongestEvent
+                && part.Words[first].Gap is Gap.Space or Gap.Joined
+                && part.Words[first - 1].IsCapital
+                && !IsPossessive(part, first - 1)
+            )
                 first--;
             if (part.Words[at].IsCapital && first < at && !part.BeginsSentence(first) && !Known(number, first, at))
             {
@@ -86,13 +100,22 @@ internal sealed class NewNames
         {
             var body = ProposalWords.Bodies.FirstOrDefault(words => Has(part, at, words));
             var next = at + (body?.Length ?? 0);
-            if (body is null || next >= part.Words.Count || part.Words[next] is not { Folded: "of", Gap: Gap.Space } || part.Words[at].IsCapital)
+            if (
+                body is null
+                || next >= part.Words.Count
+                || part.Words[next] is not { Folded: "of", Gap: Gap.Space }
+                || part.Words[at].IsCapital
+            )
                 continue;
             var end = next;
             var capital = false;
             for (var word = next + 1; word < part.Words.Count && part.Words[word].Gap is Gap.Space or Gap.Joined; word++)
             {
-                if (!part.Words[word].IsCapital && !Titles.IsTitle(part.Words[word].Folded) && part.Words[word].Folded is not "the" and not "prime")
+                if (
+                    !part.Words[word].IsCapital
+                    && !Titles.IsTitle(part.Words[word].Folded)
+                    && part.Words[word].Folded is not "the" and not "prime"
+                )
                     break;
                 capital |= part.Words[word].IsCapital;
                 end = word;
@@ -140,9 +163,17 @@ internal sealed class NewNames
         {
             var first = runFirst;
             for (var at = first; at <= last; at++)
-                if (Titles.IsTitle(part.Words[at].Folded) || IsPossessive(part, at) && at < last || (first == at && first > 0 && part.Words[at - 1].Folded is "of" && IsPlace(part, number, at)))
+                if (
+                    Titles.IsTitle(part.Words[at].Folded)
+                    || IsPossessive(part, at) && at < last
+                    || (first == at && first > 0 && part.Words[at - 1].Folded is "of" && IsPlace(part, number, at))
+                )
                     first = at + 1;
-            if (first > last || last - first >= LongestPerson || Enumerable.Range(first, last - first + 1).Any(at => Blocks(part, number, at)))
+            if (
+                first > last
+                || last - first >= LongestPerson
+                || Enumerable.Range(first, last - first + 1).Any(at => Blocks(part, number, at))
+            )
                 continue;
             var role = Roles.Around(part, first, last, at => IsPlace(part, number, at));
             var title = first > 0 && part.Words[first].Gap is Gap.Space && Titles.IsTitle(part.Words[first - 1].Folded);
@@ -193,20 +224,46 @@ internal sealed class NewNames
                     continue;
                 var found = _found.TryGetValue((ConceptKind.Place, Folding.Fold(country.Name)), out var before)
                     ? before
-                    : _found[(ConceptKind.Place, Folding.Fold(country.Name))] = new(ConceptKind.Place, country.Name) { CountryCode = country.Code };
+                    : _found[(ConceptKind.Place, Folding.Fold(country.Name))] = new(ConceptKind.Place, country.Name)
+                    {
+                        CountryCode = country.Code,
+                    };
                 found.Add(number, at, at + length - 1);
                 at += length - 1;
             }
             else if (IsLocated(part, number, at))
             {
                 var last = at;
-                while (last + 1 < part.Words.Count && part.Words[last + 1] is { IsCapital: true, Gap: Gap.Space } && !IsPossessive(part, last) && !Used(number, last + 1, last + 1))
+                while (
+                    last + 1 < part.Words.Count
+                    && part.Words[last + 1] is { IsCapital: true, Gap: Gap.Space }
+                    && !IsPossessive(part, last)
+                    && !Used(number, last + 1, last + 1)
+                )
                     last++;
-                if (!Used(number, at, last) && !Enumerable.Range(at, last - at + 1).Any(word => ProposalWords.Calendar.Contains(part.Words[word].Folded) || part.Words[word].IsNumber))
+                if (
+                    !Used(number, at, last)
+                    && !Enumerable
+                        .Range(at, last - at + 1)
+                        .Any(word => ProposalWords.Calendar.Contains(part.Words[word].Folded) || part.Words[word].IsNumber)
+                )
                     Found(ConceptKind.Place, part.Between(at, last)).Add(number, at, last);
                 at = last;
             }
         }
+    }
+
+    // A country that the text names is meant by its adjective in the headline too.
+    private void FindCountriesInHeadlines()
+    {
+        for (var number = 0; number < _story.Parts.Count; number++)
+        for (var at = 0; at < _story.Parts[number].Words.Count; at++)
+            if (
+                _story.Parts[number] is { IsTitleCase: true, AllCapitals: false } part
+                && CountryAt(part, at) is var (country, length)
+                && _found.GetValueOrDefault((ConceptKind.Place, Folding.Fold(country.Name))) is { } found
+            )
+                found.Add(number, at, at + length - 1);
     }
 
     private bool IsLocated(Part part, int number, int at) =>
@@ -235,20 +292,23 @@ internal sealed class NewNames
             var words = new Part("", name.Name, PartKind.Headline).Words.Select(word => word.Folded).ToArray();
             var surname = name.Kind == ConceptKind.Person && words.Length > 1 ? words[^1..] : null;
             for (var number = 0; number < _story.Parts.Count; number++)
-                for (var at = 0; at < _story.Parts[number].Words.Count; at++)
-                {
-                    var part = _story.Parts[number];
-                    if (!part.Words[at].IsCapital && name.Kind != ConceptKind.Organisation)
-                        continue;
-                    var length = Has(part, at, words) ? words.Length : surname is not null && Has(part, at, surname) ? 1 : 0;
-                    if (length > 0 && !name.Places.Any(place => place.Part == number && place.First <= at && at <= place.Last))
-                        name.Add(number, at, at + length - 1);
-                }
+            for (var at = 0; at < _story.Parts[number].Words.Count; at++)
+            {
+                var part = _story.Parts[number];
+                if (!part.Words[at].IsCapital && name.Kind != ConceptKind.Organisation)
+                    continue;
+                var length =
+                    Has(part, at, words) ? words.Length
+                    : surname is not null && Has(part, at, surname) ? 1
+                    : 0;
+                if (length > 0 && !name.Places.Any(place => place.Part == number && place.First <= at && at <= place.Last))
+                    name.Add(number, at, at + length - 1);
+            }
         }
     }
 
     // Runs of capitalised words, with the small words that may join them.
-    private static IEnumerable<(int First, int Last)> Runs(Part part, ICollection<string> joints)
+    private static IEnumerable<(int First, int Last)> Runs(Part part, FrozenSet<string> joints)
     {
         for (var at = 0; at < part.Words.Count; at++)
         {

@@ -7,17 +7,18 @@ internal static class ProposalWords
 {
     /// <summary>What a name of an organisation has in it: "Liberal Democratic Party", "Bank of Japan".</summary>
     public static readonly FrozenSet<string> Organisations = Set(
-        "academy administration agency airline airlines airways alliance army assembly association authority bank board brigade bureau cabinet "
-            + "chamber church club co college commission committee company confederation congress consortium cooperative corp corporation council "
-            + "court department directorate embassy exchange federation foundation fund government group holdings inc industries institute "
-            + "institution league ltd ministry movement museum observatory office organisation organization parliament partnership party plc "
-            + "police secretariat senate service services society syndicate trust union united university"
+        "academy administration agency airline airlines airways alliance army assembly association authority bank board "
+            + "brigade bureau cabinet chamber church club co college commission committee company confederation congress "
+            + "consortium cooperative corp corporation council court department directorate embassy exchange federation "
+            + "foundation fund government group holdings inc industries institute institution league ltd ministry movement "
+            + "museum observatory office organisation organization parliament partnership party plc police secretariat senate "
+            + "service services society syndicate trust union united university"
     );
 
-    /// <summary>Of these, the ones that begin a name only if "of" or "for" follows: "Ministry of Finance".</summary>
+    /// <summary>What a name of an event ends with: "“Central Asia + Japan” Dialogue", "World Cup".</summary>
     public static readonly FrozenSet<string> Events = Set(
-        "championship championships conference congress convention cup dialogue exhibition expo exposition fair festival forum games olympics "
-            + "prix referendum regatta summit symposium tournament"
+        "championship championships conference congress convention cup dialogue exhibition expo exposition fair "
+            + "festival forum games olympics prix referendum regatta summit symposium tournament"
     );
 
     /// <summary>The bodies that a text describes and does not name: "press service of the Tajik president".</summary>
@@ -48,9 +49,10 @@ internal static class ProposalWords
 
     /// <summary>What stands before an office and belongs to it.</summary>
     public static readonly FrozenSet<string> Modifiers = Set(
-        "former deputy vice acting assistant senior junior chief prime foreign finance interior defence defense trade energy agriculture health "
-            + "education economy justice oil industry transport labour labor first lady interim outgoing incoming late ex newly elected state "
-            + "managing general executive financial operating press central bank party opposition managing party's company's group's"
+        "former deputy vice acting assistant senior junior chief prime foreign finance interior defence defense trade "
+            + "energy agriculture health education economy justice oil industry transport labour labor first lady interim "
+            + "outgoing incoming late ex newly elected state managing general executive financial operating press central "
+            + "bank party opposition party's company's group's"
     );
 
     /// <summary>After these a name is a place.</summary>
@@ -58,8 +60,8 @@ internal static class ProposalWords
 
     /// <summary>Capitalised words that name nothing of a newsroom's vocabulary.</summary>
     public static readonly FrozenSet<string> Calendar = Set(
-        "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
-            + "sunday jan feb mar apr jun jul aug sep sept oct nov dec christmas easter ramadan i"
+        "january february march april may june july august september october november december monday tuesday wednesday "
+            + "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec christmas easter ramadan i"
     );
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

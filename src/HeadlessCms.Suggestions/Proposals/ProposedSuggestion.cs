@@ -23,7 +23,7 @@ internal static class ProposedSuggestion
             inHeadline || (inLead && parts.Count > 1) ? Relation.About : Relation.Mentions,
             name.Role?.Text,
             Math.Min(score, Highest),
-            [.. name.Places.Select(place => story.Parts[place.Part].Evidence(place.First, place.Last))],
+            [.. name.Places.Select(place => story.Parts[place.Part].Evidence(place.First, place.Last, IsQuoted(name)))],
             Explanation.OfNew(story, parts, Reason(name))
         );
     }
@@ -34,10 +34,12 @@ internal static class ProposedSuggestion
             ConceptKind.Person => name.Name.Contains(' ', StringComparison.Ordinal) || name.Role?.Honorific is not null ? 0.6 : 0.35,
             ConceptKind.Place => name.CountryCode is null ? 0.35 : 0.7,
             ConceptKind.Organisation => char.IsUpper(name.Name[0]) ? 0.55 : 0.4,
-            ConceptKind.Event => char.IsLetter(name.Name[0]) ? 0.5 : 0.6,
+            ConceptKind.Event => IsQuoted(name) ? 0.6 : 0.5,
             ConceptKind.Topic => 0.3,
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
+
+    private static bool IsQuoted(NewName name) => !char.IsLetterOrDigit(name.Name[0]);
 
     private static string Reason(NewName name) =>
         name.Kind switch

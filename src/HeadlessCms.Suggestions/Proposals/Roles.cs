@@ -62,7 +62,10 @@ internal static class Roles
         if (start == first)
             return null;
         var text = part.Between(start, first - 1);
-        var honorific = part.Words[first - 1] is { IsCapital: true } title && Titles.IsHonorific(title.Folded) ? part.Between(first - 1, first - 1) : null;
+        var honorific =
+            part.Words[first - 1] is { IsCapital: true } title && Titles.IsHonorific(title.Folded)
+                ? part.Between(first - 1, first - 1)
+                : null;
         // "Emperor Naruhito of Japan" is the Emperor of Japan.
         if (
             last + 2 < part.Words.Count
@@ -72,7 +75,13 @@ internal static class Roles
             return new($"{text} of {part.Between(last + 2, EndOfCapitals(part, last + 2))}", honorific, 2);
         if (honorific is not null && start == first - 1 && !Titles.IsOffice(part.Words[start].Folded))
             return IsAddress(part.Words[start].Folded) ? null : new(text, honorific, 0);
-        return new(text, honorific, text.Contains(" of ", StringComparison.Ordinal) ? 2 : start < first - 1 ? 1 : 0);
+        return new(
+            text,
+            honorific,
+            text.Contains(" of ", StringComparison.Ordinal) ? 2
+                : start < first - 1 ? 1
+                : 0
+        );
     }
 
     private static bool IsAddress(string folded) => folded is "mr" or "mrs" or "ms" or "miss" or "dr" or "sir" or "prof";
@@ -81,7 +90,11 @@ internal static class Roles
     private static Role? Behind(Part part, int last)
     {
         var start = last + 1;
-        if (start >= part.Words.Count || part.Words[start].Gap != Gap.Mark || !part.Text.AsSpan(part.Words[last].End, part.Words[start].Start - part.Words[last].End).Contains(','))
+        if (
+            start >= part.Words.Count
+            || part.Words[start].Gap != Gap.Mark
+            || !part.Text.AsSpan(part.Words[last].End, part.Words[start].Start - part.Words[last].End).Contains(',')
+        )
             return null;
         if (Articles.Contains(part.Words[start].Folded) && start + 1 < part.Words.Count && part.Words[start + 1].Gap == Gap.Space)
             start++;
@@ -107,7 +120,12 @@ internal static class Roles
     private static bool IsDescription(Part part, int start, int office)
     {
         for (var at = start; at < office; at++)
-            if (!part.Words[at].IsCapital && !part.Words[at].Possessive && !ProposalWords.Modifiers.Contains(part.Words[at].Folded) && !Articles.Contains(part.Words[at].Folded))
+            if (
+                !part.Words[at].IsCapital
+                && !part.Words[at].Possessive
+                && !ProposalWords.Modifiers.Contains(part.Words[at].Folded)
+                && !Articles.Contains(part.Words[at].Folded)
+            )
                 return false;
         return true;
     }
@@ -115,7 +133,11 @@ internal static class Roles
     private static int EndOfCapitals(Part part, int first)
     {
         var end = first;
-        while (end + 1 < part.Words.Count && part.Words[end + 1] is { IsCapital: true, Gap: Gap.Space or Gap.Joined } && !part.Words[end].Possessive)
+        while (
+            end + 1 < part.Words.Count
+            && part.Words[end + 1] is { IsCapital: true, Gap: Gap.Space or Gap.Joined }
+            && !part.Words[end].Possessive
+        )
             end++;
         return end;
     }
@@ -124,6 +146,8 @@ internal static class Roles
 
     // The first word of a sentence has a capital whatever it is: "On", "The".
     private static bool IsSmallWord(Word word, Part part, int at) =>
-        part.BeginsSentence(at) && !ProposalWords.Modifiers.Contains(word.Folded) && Countries.ByWord(part.Between(at, at)) is null
+        part.BeginsSentence(at)
+        && !ProposalWords.Modifiers.Contains(word.Folded)
+        && Countries.ByWord(part.Between(at, at)) is null
         && (word.Folded.Length <= 4 || Articles.Contains(word.Folded));
 }
