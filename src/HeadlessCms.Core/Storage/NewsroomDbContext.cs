@@ -42,6 +42,9 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>What callers have not saved yet.</summary>
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
+    /// <summary>The refusals of suggestions.</summary>
+    public DbSet<SuggestionRefusal> SuggestionRefusals => Set<SuggestionRefusal>();
+
     /// <summary>The withdrawals.</summary>
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
 
