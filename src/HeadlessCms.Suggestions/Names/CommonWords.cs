@@ -1,0 +1,11 @@
+namespace HeadlessCms.Suggestions.Names;
+
+/// <summary>The words that the newsroom's stories mostly write with a small letter, as "march" or "reading" for all that they may also name.</summary>
+internal sealed class CommonWords(IEnumerable<string> words)
+{
+    private readonly HashSet<string> _words = new(words, StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Words => _words;
+
+    public bool Contains(string folded) => _words.Contains(folded);
+}
