@@ -43,6 +43,7 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
     private static void ForPrograms(OpenApiDocument document)
     {
         FormSchemas.RemoveFrom(document);
+        TextSchemas.RemoveFrom(document);
         foreach (var response in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(one => one.Responses!.Values))
             if (response.Content is { Count: > 1 } content)
                 content.Remove("text/html");
