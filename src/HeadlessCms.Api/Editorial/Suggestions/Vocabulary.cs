@@ -8,7 +8,7 @@ namespace HeadlessCms.Api.Editorial.Suggestions;
 /// The newsroom's vocabulary in this node's memory, and the engine that looks for it in texts. It is read when suggestions are first asked
 /// for; each request after that reads what the change log and the refusals have since, so that every node suggests what any has saved.
 /// </summary>
-internal sealed class Vocabulary(Database database) : IDisposable
+internal sealed partial class Vocabulary(Database database, ILogger<Vocabulary> logger) : IDisposable
 {
     private static readonly TimeSpan PairsAge = TimeSpan.FromHours(1);
 
@@ -59,6 +59,9 @@ internal sealed class Vocabulary(Database database) : IDisposable
             loaded.Archive.SetRefused(name.Concept, name.Name, name.Times);
         loaded.RefusedUntil = until;
 
+        if (await _rows.ModelAsync(loaded.ModelVersion, cancellation) is var (version, model))
+            Take(loaded, version, model);
+
         if (loaded.PairsAt is { } at && Stopwatch.GetElapsedTime(at) < PairsAge)
             return;
         foreach (var pair in await _rows.PairsAsync(cancellation))
@@ -66,13 +69,33 @@ internal sealed class Vocabulary(Database database) : IDisposable
         loaded.PairsAt = Stopwatch.GetTimestamp();
     }
 
+    // A model that cannot be read must not keep editors from suggestions: the one before, or names alone, serve on.
+    private void Take(Loaded loaded, int version, byte[] model)
+    {
+        loaded.ModelVersion = version;
+        try
+        {
+            loaded.Learn(SuggestionModel.Load(model));
+        }
+        catch (InvalidDataException damaged)
+        {
+            LogDamaged(damaged, version);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Model {Version} of suggestions cannot be read; `train-suggestions` makes a new one.")]
+    private partial void LogDamaged(Exception exception, int version);
+
     private sealed class Loaded(NameIndex names, Archive archive)
     {
         public NameIndex Names => names;
 
         public Archive Archive => archive;
 
-        public SuggestionEngine Engine { get; } = new(names, archive);
+        public SuggestionEngine Engine { get; private set; } = new(names, archive);
+
+        /// <summary>The version of the model that was read last; 0 where there is none.</summary>
+        public int ModelVersion { get; set; }
 
         /// <summary>The position in the change log that was read last.</summary>
         public long Position { get; set; }
@@ -82,5 +105,7 @@ internal sealed class Vocabulary(Database database) : IDisposable
 
         /// <summary>When the pairs were read.</summary>
         public long? PairsAt { get; set; }
+
+        public void Learn(SuggestionModel model) => Engine = new(names, archive, model);
     }
 }

@@ -140,6 +140,21 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
             cancellation
         );
 
+    /// <summary>The newest model that this version of the app reads, where one is newer than <paramref name="version"/>.</summary>
+    public async Task<(int Version, byte[] Model)?> ModelAsync(int version, CancellationToken cancellation)
+    {
+        var newest = await ReadAsync(
+            newsroom.CreateCommand(
+                "select version, model from topic_models where format = $1 and version > $2 order by version desc limit 1"
+            ),
+            row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1)),
+            cancellation,
+            SuggestionModel.Format,
+            version
+        );
+        return newest.Count > 0 ? newest[0] : null;
+    }
+
     private static ConceptEntry ConceptOf(NpgsqlDataReader row) =>
         new(
             row.GetGuid(0),
