@@ -1,7 +1,4 @@
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Learning;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
 

@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>When a newsroom tags its stories with concepts of a kind.</summary>
 /// <param name="Kind">The kind.</param>

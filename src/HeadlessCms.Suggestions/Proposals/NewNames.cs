@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// The people, organisations, places and events that a story names and the vocabulary lacks. A capitalised name alone is none: a title or a

@@ -1,7 +1,4 @@
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
-
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A person's role, as the text has it around a name.</summary>
 /// <param name="Text">The words: "President of Tajikistan".</param>

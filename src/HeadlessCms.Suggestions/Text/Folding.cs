@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>How words are compared: without case and without the marks that Latin, Greek and Cyrillic letters carry.</summary>
 internal static class Folding

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A part of a story: its headline, a paragraph.</summary>
 internal sealed class Part

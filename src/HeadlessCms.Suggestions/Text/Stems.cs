@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// What inflected words have in common: "exports", "exported" and "exporting" are one word to topics. English endings only; a word of
