@@ -14,6 +14,7 @@ public sealed class SuggestionTrainer
     private const int LeastStoriesOfTerm = 3;
     private const int ShownWords = 12;
     private const float LeastScore = -3;
+    private const int LeastCandidates = 3;
 
     private readonly NameIndex _names;
     private readonly CancellationToken _cancellation;
@@ -188,8 +189,8 @@ public sealed class SuggestionTrainer
             var fold = _foldOf[story];
             var concepts = example
                 .Names.All.Select(named => named.Concept)
-                .Concat(learned.Where((_, index) => heldOut[story][index] > LeastScore))
                 .Where(concept => concept.Kind == kind)
+                .Concat(Said(kind, learned, heldOut[story]))
                 .DistinctBy(concept => concept.Id);
             foreach (var concept in concepts)
             {
@@ -202,6 +203,15 @@ public sealed class SuggestionTrainer
         }
         return candidates;
     }
+
+    // The concepts that the words speak for, and the ones that they speak least against: something has to be wrong to learn from.
+    private static IEnumerable<IndexedConcept> Said(ConceptKind kind, List<IndexedConcept> learned, float[] scores) =>
+        learned
+            .Select((concept, index) => (concept, score: scores[index]))
+            .Where(one => one.concept.Kind == kind)
+            .OrderByDescending(one => one.score)
+            .Where((one, rank) => rank < LeastCandidates || one.score > LeastScore)
+            .Select(one => one.concept);
 
     // The log-odds of each candidate by a model that did not learn from its fold.
     private static List<(Candidate Candidate, float LogOdds)> CrossScore(List<Candidate> candidates)

@@ -73,11 +73,11 @@ internal sealed partial class NewNames
     {
         for (var at = 0; at < part.Words.Count; at++)
         {
-            if (!part.Words[at].IsCapital)
+            if (!IsNameWord(part.Words[at]))
                 continue;
             var last = at;
             for (var next = at + 1; next < part.Words.Count && part.Words[next].Gap is Gap.Space or Gap.Joined; next++)
-                if (part.Words[next].IsCapital)
+                if (IsNameWord(part.Words[next]))
                     last = next;
                 else if (!joints.Contains(part.Words[next].Folded))
                     break;
@@ -85,6 +85,8 @@ internal sealed partial class NewNames
             at = last;
         }
     }
+
+    private static bool IsNameWord(Word word) => word.IsCapital && !ProposalWords.Calendar.Contains(word.Folded);
 
     private static bool Has(Part part, int at, string[] words)
     {

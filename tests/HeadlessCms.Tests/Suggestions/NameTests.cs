@@ -174,9 +174,10 @@ public sealed class NameTests
                 foreach (var name in names)
                 {
                     var found = new SuggestionEngine(index, new()).Suggest(Newsdesk.Story("x", $"It is the {name}."));
-                    var concept = found.Where(one => one.Concept is not null).Select(one => expected[one.Concept!.Value]).FirstOrDefault();
                     var longest = expected.Values.Where(one => name.Contains(one, StringComparison.Ordinal)).MaxBy(one => one.Length);
-                    Assert.Equal(longest?.Length, concept?.Length);
+                    var suggested = found.Where(one => one.Concept is not null).Select(one => expected[one.Concept!.Value]).ToList();
+                    Assert.Equal(longest is null, suggested.Count == 0);
+                    Assert.True(longest is null || suggested.Contains(longest), $"{longest} in {name}: {string.Join(", ", suggested)}");
                 }
             });
     }

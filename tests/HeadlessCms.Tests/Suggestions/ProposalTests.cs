@@ -9,7 +9,7 @@ namespace HeadlessCms.Tests.Suggestions;
 public sealed class ProposalTests
 {
     [Theory]
-    [InlineData("On Monday President of Norland Ada Holm resigned.", "President of Norland")]
+    [InlineData("On Monday President of Norway Ada Holm resigned.", "President of Norway")]
     [InlineData("On Monday Ada Holm, the finance minister of Norland, resigned.", "finance minister of Norland")]
     [InlineData("On Monday Finance Minister Ada Holm resigned.", "Finance Minister")]
     [InlineData("On Monday Ada Holm, a former Norland ambassador and author, resigned.", "former Norland ambassador and author")]

@@ -18,7 +18,7 @@ public sealed class TrainingTests
         var topic = Assert.Single(found, one => one.Concept == farming);
         Assert.Equal(Relation.About, topic.Relation);
         Assert.Empty(topic.Evidence);
-        Assert.Matches("typical words: .*(harvest|barley|cattl|hay)", topic.Why);
+        Assert.Matches("Typical words: .*(harvest|barley|cattl|hay)", topic.Why);
         Assert.DoesNotContain(found, one => one.Concept == rowing);
     }
 
