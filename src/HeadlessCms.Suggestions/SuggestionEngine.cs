@@ -2,6 +2,7 @@ using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Suggestions.Learning;
 using HeadlessCms.Suggestions.Names;
+using HeadlessCms.Suggestions.Proposals;
 using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
@@ -12,8 +13,10 @@ namespace HeadlessCms.Suggestions;
 /// <param name="model">What was learned from the newsroom's stories; without it names alone are suggested.</param>
 public sealed class SuggestionEngine(NameIndex names, Archive archive, SuggestionModel? model = null)
 {
-    private const int MostReasons = 3;
     private const float LeastWordScore = -3;
+
+    // Each refusal of a name as written halves the odds of the next.
+    private const float CostOfRefusal = 0.7f;
 
     private static readonly CommonWords NoWords = new([]);
 
@@ -25,7 +28,14 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
         var named = new StoryNames(text, names, archive, model?.CommonWords ?? NoWords);
         var words = model is null ? null : new StoryWords(model.WordModels, text);
         var concepts = named.All.Select(one => one.Concept).Concat(Said(words)).DistinctBy(concept => concept.Id);
-        return [.. concepts.Select(concept => Suggest(text, named, words, concept)).OfType<Suggestion>().OrderByDescending(one => one.Score)];
+        return
+        [
+            .. concepts
+                .Select(concept => Known(text, named, words, concept))
+                .OfType<Suggestion>()
+                .Concat(new NewNames(text, named).All.Select(name => ProposedSuggestion.Of(text, name)))
+                .OrderByDescending(one => one.Score),
+        ];
     }
 
     private IEnumerable<IndexedConcept> Said(StoryWords? words) =>
@@ -36,26 +46,44 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
                 .Select(names.Concept)
                 .OfType<IndexedConcept>();
 
-    private Suggestion? Suggest(Story text, StoryNames named, StoryWords? words, IndexedConcept concept)
+    private Suggestion? Known(Story text, StoryNames named, StoryWords? words, IndexedConcept concept)
     {
         var known = model?.Of(concept.Id);
         var tags = model?.Of(concept.Kind) ?? TagModel.Untrained(concept.Kind);
         var habit = model?.Habit(concept.Id, concept.Kind) ?? new(0, 0, 0, tags.Rate);
-        var logOdds = tags.LogOdds(TagFeatures.Of(text, named, concept, words?.ScoreOf(concept.Id), habit));
         var mention = named[concept.Id];
+        var refused = mention is null ? 0 : Refused(text, mention);
+        var logOdds = tags.LogOdds(TagFeatures.Of(text, named, concept, words?.ScoreOf(concept.Id), habit)) - CostOfRefusal * refused;
         var isAbout = logOdds >= (known?.Threshold ?? tags.Threshold);
         if (!isAbout && mention is not { Names.Count: > 0 })
             return null;
-        var evidence = mention is null ? [] : mention.Names.Select(name => text.Parts[name.Part].Evidence(name.First, name.Last)).ToList();
         return new(
             concept.Id,
             concept.Kind,
             null,
             isAbout ? Relation.About : Relation.Mentions,
-            null,
+            concept.Kind == ConceptKind.Person && mention is not null ? RoleOf(text, named, mention) : null,
             TagModel.Probability(logOdds),
-            evidence,
-            ""
+            [.. (mention?.Names ?? []).Select(name => text.Parts[name.Part].Evidence(name.First, name.Last))],
+            Explanation.Of(text, mention, words?.Reasons(concept.Id) ?? [], known, refused)
         );
     }
+
+    private long Refused(Story text, NamedConcept mention) =>
+        mention
+            .Names.Select(name => text.Parts[name.Part].Between(name.First, name.Last))
+            .Distinct()
+            .Sum(name => archive.Refused(mention.Concept.Id, name));
+
+    private static string? RoleOf(Story text, StoryNames named, NamedConcept person) =>
+        person
+            .Names.Where(name => !text.Parts[name.Part].IsTitleCase)
+            .Select(name =>
+                Roles.Around(text.Parts[name.Part], name.First, name.Last, word =>
+                    NewNames.IsPlace(text.Parts[name.Part], named, name.Part, word)
+                )
+            )
+            .OfType<Role>()
+            .MaxBy(role => (role.Weight, role.Text.Length))
+            ?.Text;
 }

@@ -106,10 +106,12 @@ public sealed class SuggestionModel
         var trainedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
         var stories = reader.ReadInt32();
         var concepts = Several(reader, ConceptModel.Read);
-        var kinds = Several(
-            reader,
-            r => new TagModel((ConceptKind)r.ReadByte(), new(Binary.Read<float>(r), r.ReadSingle()), r.ReadSingle(), r.ReadSingle())
-        );
+        var kinds = Several(reader, r => new TagModel(
+            (ConceptKind)r.ReadByte(),
+            new(Binary.Read<float>(r), r.ReadSingle()),
+            r.ReadSingle(),
+            r.ReadSingle()
+        ));
         var common = Several(reader, r => r.ReadString());
         return new(trainedAt, stories, concepts, kinds, WordModels.Read(reader), new(common));
     }

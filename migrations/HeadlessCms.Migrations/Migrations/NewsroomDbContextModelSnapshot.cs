@@ -1574,6 +1574,53 @@ namespace HeadlessCms.Migrations
                     b.ToView("working_copies", (string)null);
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Suggestions.TopicModel", b =>
+                {
+                    b.Property<int>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Version"));
+
+                    b.Property<int>("Format")
+                        .HasColumnType("integer")
+                        .HasColumnName("format");
+
+                    b.Property<byte[]>("Model")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("model");
+
+                    b.Property<double>("Precision")
+                        .HasColumnType("double precision")
+                        .HasColumnName("precision");
+
+                    b.Property<double>("Recall")
+                        .HasColumnType("double precision")
+                        .HasColumnName("recall");
+
+                    b.Property<int>("Stories")
+                        .HasColumnType("integer")
+                        .HasColumnName("stories");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("Version")
+                        .HasName("pk_topic_models");
+
+                    b.ToTable("topic_models", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_topic_models_measures", "precision between 0 and 1 and recall between 0 and 1");
+
+                            t.HasCheckConstraint("ck_topic_models_model", "octet_length(model) between 1 and 67108864");
+
+                            t.HasCheckConstraint("ck_topic_models_stories", "stories > 0");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Webhooks.Attempt", b =>
                 {
                     b.Property<long>("Id")

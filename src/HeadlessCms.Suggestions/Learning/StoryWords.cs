@@ -19,6 +19,5 @@ internal sealed class StoryWords
 
     public float? ScoreOf(Guid concept) => _models.NumberOf(concept) is { } number ? Scores[number] : null;
 
-    public IEnumerable<string> Reasons(Guid concept) =>
-        _models.NumberOf(concept) is { } number ? _models.Reasons(_vector, number) : [];
+    public IEnumerable<string> Reasons(Guid concept) => _models.NumberOf(concept) is { } number ? _models.Reasons(_vector, number) : [];
 }

@@ -14,7 +14,7 @@ public sealed class SuggestionTrainer
 {
     private const int Folds = 4;
     private const int LeastTagged = 8;
-    private const int LeastStoriesOfTerm = 2;
+    private const int LeastStoriesOfTerm = 3;
     private const int ShownWords = 12;
     private const float LeastScore = -3;
 
@@ -71,7 +71,11 @@ public sealed class SuggestionTrainer
     {
         var learned = _tagged.Values.Where(concept => _stories.Count(story => story.Tags.Contains(concept.Id)) >= LeastTagged).ToList();
         var heldOut = HeldOutScores(learned);
-        var words = new WordModels(_space, [.. learned.Select(concept => concept.Id)], [.. learned.Select(concept => Learn(concept, null))]);
+        var words = new WordModels(
+            _space,
+            [.. learned.Select(concept => concept.Id)],
+            [.. learned.Select(concept => Learn(concept, null))]
+        );
         var number = learned.Select((concept, index) => (concept.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
         var habits = Habits(null);
         var foldHabits = Enumerable.Range(0, Folds).Select(fold => Habits(fold)).ToList();
@@ -111,23 +115,22 @@ public sealed class SuggestionTrainer
     private float[][] HeldOutScores(List<IndexedConcept> learned)
     {
         var scores = new float[_stories.Count][];
-        Parallel.For(
-            0,
-            Folds,
-            fold =>
-            {
-                var models = new WordModels(_space, [], [.. learned.Select(concept => Learn(concept, fold))]);
-                for (var story = 0; story < _stories.Count; story++)
-                    if (_foldOf[story] == fold)
-                        scores[story] = models.Scores(_stories[story].Vector!);
-            }
-        );
+        Parallel.For(0, Folds, fold =>
+        {
+            var models = new WordModels(_space, [], [.. learned.Select(concept => Learn(concept, fold))]);
+            for (var story = 0; story < _stories.Count; story++)
+                if (_foldOf[story] == fold)
+                    scores[story] = models.Scores(_stories[story].Vector!);
+        });
         return scores;
     }
 
     private LinearWeights Learn(IndexedConcept concept, int? leftOut)
     {
-        var stories = Enumerable.Range(0, _stories.Count).Where(story => _foldOf[story] != leftOut && Teaches(_stories[story], concept.Kind)).ToList();
+        var stories = Enumerable
+            .Range(0, _stories.Count)
+            .Where(story => _foldOf[story] != leftOut && Teaches(_stories[story], concept.Kind))
+            .ToList();
         var labels = stories.Select(story => _stories[story].Tags.Contains(concept.Id)).ToList();
         return labels.Contains(true)
             ? LinearTrainer.OverTerms([.. stories.Select(story => _stories[story].Vector!)], labels, _space.Terms.Length)
@@ -215,7 +218,10 @@ public sealed class SuggestionTrainer
     // Tags that are no candidates: neither named nor said by the words.
     private Dictionary<Guid, int> Missed(ConceptKind kind, List<Candidate> candidates)
     {
-        var reached = candidates.Where(candidate => candidate.IsTagged).GroupBy(one => one.Concept.Id).ToDictionary(one => one.Key, one => one.Count());
+        var reached = candidates
+            .Where(candidate => candidate.IsTagged)
+            .GroupBy(one => one.Concept.Id)
+            .ToDictionary(one => one.Key, one => one.Count());
         return _stories
             .SelectMany(story => story.Tags)
             .Where(tag => _tagged[tag].Kind == kind)

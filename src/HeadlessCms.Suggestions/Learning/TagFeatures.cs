@@ -60,7 +60,9 @@ internal static class TagFeatures
     {
         features[0] = Exists(story, named.Names, PartKind.Headline);
         features[1] = Exists(story, named.Names, PartKind.Dateline);
-        features[2] = named.Names.Any(name => name.Part == story.FirstParagraph || story.Parts[name.Part].Kind == PartKind.Standfirst) ? 1 : 0;
+        features[2] = named.Names.Any(name => name.Part == story.FirstParagraph || story.Parts[name.Part].Kind == PartKind.Standfirst)
+            ? 1
+            : 0;
         var inBody = named.Names.Count(name => story.Parts[name.Part].Kind == PartKind.Paragraph);
         features[3] = MathF.Log(1 + inBody);
         var paragraphs = Math.Max(1, story.Parts.Count - story.FirstParagraph);

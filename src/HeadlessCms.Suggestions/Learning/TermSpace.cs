@@ -21,13 +21,10 @@ internal sealed class TermSpace
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var story in stories)
-            foreach (var term in story.Keys)
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(found, term, out _)++;
+        foreach (var term in story.Keys)
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(found, term, out _)++;
         var kept = found.Where(term => term.Value >= leastStories).OrderBy(term => term.Key, StringComparer.Ordinal).ToList();
-        return new(
-            [.. kept.Select(term => term.Key)],
-            [.. kept.Select(term => (float)Math.Log((stories.Count + 1.0) / term.Value))]
-        );
+        return new([.. kept.Select(term => term.Key)], [.. kept.Select(term => (float)Math.Log((stories.Count + 1.0) / term.Value))]);
     }
 
     /// <summary>A story as a vector of length 1, in ascending order of the terms' numbers.</summary>

@@ -25,7 +25,11 @@ internal static class Thresholds
             else
                 wrong++;
             var measure = new Measure(right, wrong, all - right);
-            if (measure.F1 > best && measure.Precision >= PrecisionOf(kind) && (index + 1 == ordered.Count || ordered[index + 1].LogOdds < ordered[index].LogOdds))
+            if (
+                measure.F1 > best
+                && measure.Precision >= PrecisionOf(kind)
+                && (index + 1 == ordered.Count || ordered[index + 1].LogOdds < ordered[index].LogOdds)
+            )
             {
                 best = measure.F1;
                 threshold = index + 1 < ordered.Count ? (ordered[index].LogOdds + ordered[index + 1].LogOdds) / 2 : ordered[index].LogOdds;
@@ -38,7 +42,7 @@ internal static class Thresholds
     public static float Of(IReadOnlyList<(float LogOdds, bool IsTagged)> scored, int missed, float ofKind, ConceptKind kind)
     {
         var positives = scored.Count(one => one.IsTagged);
-        if (positives < LeastPositives)
+        if (positives < LeastPositives || kind is ConceptKind.Person or ConceptKind.Organisation)
             return ofKind;
         var own = Best(scored, missed, kind);
         return float.IsFinite(own) ? (positives * own + Trust * ofKind) / (positives + Trust) : ofKind;

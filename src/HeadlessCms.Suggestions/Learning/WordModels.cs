@@ -30,7 +30,15 @@ internal sealed class WordModels
     }
 
     private WordModels(TermSpace space, Guid[] concepts, float[] biases, int[] starts, int[] models, float[] weights) =>
-        (Space, Concepts, Biases, _starts, _models, _weights, _numbers) = (space, concepts, biases, starts, models, weights, Numbered(concepts));
+        (Space, Concepts, Biases, _starts, _models, _weights, _numbers) = (
+            space,
+            concepts,
+            biases,
+            starts,
+            models,
+            weights,
+            Numbered(concepts)
+        );
 
     public TermSpace Space { get; }
     public Guid[] Concepts { get; }
@@ -43,8 +51,8 @@ internal sealed class WordModels
     {
         var scores = (float[])Biases.Clone();
         for (var index = 0; index < story.Terms.Length; index++)
-            for (var at = _starts[story.Terms[index]]; at < _starts[story.Terms[index] + 1]; at++)
-                scores[_models[at]] += _weights[at] * story.Values[index];
+        for (var at = _starts[story.Terms[index]]; at < _starts[story.Terms[index] + 1]; at++)
+            scores[_models[at]] += _weights[at] * story.Values[index];
         return scores;
     }
 

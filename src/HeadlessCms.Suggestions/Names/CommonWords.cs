@@ -1,6 +1,6 @@
 namespace HeadlessCms.Suggestions.Names;
 
-/// <summary>The words that the newsroom's stories mostly write with a small letter, as "march" or "reading" for all that they may also name.</summary>
+/// <summary>The words that the newsroom's stories mostly write with a small letter: "march" and "reading", which are also names.</summary>
 internal sealed class CommonWords(IEnumerable<string> words)
 {
     private readonly HashSet<string> _words = new(words, StringComparer.Ordinal);

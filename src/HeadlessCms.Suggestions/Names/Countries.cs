@@ -11,7 +11,8 @@ internal sealed record Country(string Code, string Name, IReadOnlyList<string> A
 /// <summary>The countries of the world with their English adjectives, which few vocabularies have.</summary>
 internal static class Countries
 {
-    private static readonly FrozenDictionary<string, Country> Codes = Read().ToFrozenDictionary(country => country.Code, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Country> Codes = Read()
+        .ToFrozenDictionary(country => country.Code, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Country> Words = Codes
         .Values.SelectMany(country => country.Adjectives.Append(country.Name).Select(word => (word, country)))

@@ -34,6 +34,5 @@ internal sealed class NamedConcept(IndexedConcept concept)
 
     public bool IsIn(Story story, PartKind kind) => _names.Exists(name => story.Parts[name.Part].Kind == kind);
 
-    private static int InTextOrder(NameMatch one, NameMatch other) =>
-        (one.Part, one.First).CompareTo((other.Part, other.First));
+    private static int InTextOrder(NameMatch one, NameMatch other) => (one.Part, one.First).CompareTo((other.Part, other.First));
 }

@@ -16,7 +16,7 @@ internal sealed class StoryNames
     private readonly Archive _archive;
     private readonly CommonWords _common;
     private readonly Dictionary<Guid, NamedConcept> _named = [];
-    private readonly Dictionary<(int Part, int Word), int> _covered = [];
+    private readonly Dictionary<(int Part, int Word), NameMatch> _covered = [];
 
     public StoryNames(Story story, NameIndex index, Archive archive, CommonWords common)
     {
@@ -32,9 +32,9 @@ internal sealed class StoryNames
             Resolve(span);
         foreach (var span in open.Where(span => span.TrueForAll(name => name.Form == NameForm.Surname)))
             Resolve([.. span.Where(IsFreeSurname)]);
-        foreach (var span in spans)
-            for (var word = span[0].First; word <= span[0].Last; word++)
-                _covered[(span[0].Part, word)] = span[0].Last;
+        foreach (var name in _named.Values.SelectMany(named => named.Names))
+            for (var word = name.First; word <= name.Last; word++)
+                _covered[(name.Part, word)] = name;
         ImplyParents();
         foreach (var named in _named.Values)
             named.Sort();
@@ -44,8 +44,8 @@ internal sealed class StoryNames
 
     public NamedConcept? this[Guid concept] => _named.GetValueOrDefault(concept);
 
-    /// <summary>The last word of the name of a concept that has this word, where there is one.</summary>
-    public int? Covered(int part, int word) => _covered.TryGetValue((part, word), out var last) ? last : null;
+    /// <summary>The name that has this word.</summary>
+    public NameMatch? At(int part, int word) => _covered.TryGetValue((part, word), out var name) ? name : null;
 
     // One list a span: all concepts that it may name.
     private static IEnumerable<List<NameMatch>> Longest(List<NameMatch> matches)
@@ -74,7 +74,7 @@ internal sealed class StoryNames
         if (name.Length > 1 || span.TrueForAll(one => one.Concept.Kind == ConceptKind.Topic && one.Form == NameForm.Name))
             return true;
         var part = _story.Parts[name.Part];
-        return !(part.AllCapitals || part.BeginsSentence(name.First)) || !_common.Contains(part.Words[name.First].Folded);
+        return !(part.IsTitleCase || part.BeginsSentence(name.First)) || !_common.Contains(part.Words[name.First].Folded);
     }
 
     // "Michael Baker" is not "James Baker", "Douglas Corp" no person; "Secretary Baker" is one.

@@ -6,6 +6,8 @@ namespace HeadlessCms.Suggestions.Text;
 internal sealed class Part
 {
     private const double MostlyCapitals = 0.8;
+    private const double MostlyTitleCase = 0.6;
+    private const int LeastWordsOfTitle = 5;
 
     // A stop after these ends no sentence.
     private static readonly HashSet<string> Abbreviations = new(StringComparer.Ordinal)
@@ -41,6 +43,7 @@ internal sealed class Part
         (Pointer, Text, Kind) = (pointer, text, kind);
         Words = Split(text);
         var letters = Words.Where(word => !word.IsNumber && word.End - word.Start > 1).ToList();
+        IsTitleCase = letters.Count >= LeastWordsOfTitle && letters.Count(word => word.IsCapital) > letters.Count * MostlyTitleCase;
         AllCapitals = letters.Count > 1 && letters.Count(word => word.Case == WordCase.Upper) > letters.Count * MostlyCapitals;
     }
 
@@ -52,14 +55,21 @@ internal sealed class Part
     /// <summary>Whether it is set in capitals throughout, so that they say nothing about names.</summary>
     public bool AllCapitals { get; }
 
+    /// <summary>Whether most words begin with a capital, as in headlines: then one says little about names.</summary>
+    public bool IsTitleCase { get; }
+
     /// <summary>Whether a capital at this word may only be that of a sentence's first word.</summary>
     public bool BeginsSentence(int word) =>
-        Words[word].Gap is Gap.Start or Gap.Sentence || (Words[word].Gap == Gap.Mark && Text[Words[word].Start - 1] is '"' or '“' or '(' or '‘');
+        Words[word].Gap is Gap.Start or Gap.Sentence
+        || (Words[word].Gap == Gap.Mark && Text[Words[word].Start - 1] is '"' or '“' or '(' or '‘');
 
     /// <summary>The text from a word to another, both included.</summary>
-    public Evidence Evidence(int first, int last)
+    /// <param name="first">The first word.</param>
+    /// <param name="last">The last word.</param>
+    /// <param name="quoted">Whether the quotation mark before the first word belongs to it.</param>
+    public Evidence Evidence(int first, int last, bool quoted = false)
     {
-        var (start, end) = (Words[first].Start, Words[last].End);
+        var (start, end) = (Words[first].Start - (quoted && Words[first].Start > 0 ? 1 : 0), Words[last].End);
         return new(Pointer, CodePoints(0, start), CodePoints(start, end), Text[start..end]);
     }
 
@@ -150,7 +160,8 @@ internal sealed class Part
             '\'' or '’' => char.IsLetter(after),
             ',' => char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(after),
             '.' when char.IsAsciiDigit(text[at - 1]) => char.IsAsciiDigit(after),
-            '.' => IsInitial(text, start, at) && (char.IsLetter(after) ? at + 2 == text.Length || !char.IsLetter(text[at + 2]) : at - start > 1),
+            '.' => IsInitial(text, start, at)
+                && (char.IsLetter(after) ? at + 2 == text.Length || !char.IsLetter(text[at + 2]) : at - start > 1),
             _ => false,
         };
     }
@@ -201,7 +212,12 @@ internal sealed class Part
     }
 
     private static bool IsAbbreviation(Word word) =>
-        word.IsCapital && (word.End - word.Start <= 1 || Abbreviations.Contains(word.Folded) || (word.Case == WordCase.Upper && word.End - word.Start > word.Folded.Length));
+        word.IsCapital
+        && (
+            word.End - word.Start <= 1
+            || Abbreviations.Contains(word.Folded)
+            || (word.Case == WordCase.Upper && word.End - word.Start > word.Folded.Length)
+        );
 }
 
 /// <summary>Which part of a story it is.</summary>

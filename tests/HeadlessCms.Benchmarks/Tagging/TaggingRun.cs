@@ -19,10 +19,27 @@ internal static class TaggingRun
         new(ConceptKind.Organisation, Precision: 0.85, Recall: 0.60),
     ];
 
+    /// <summary>Runs <c>suggest TRAIN [TEST] [--places FILE]</c>.</summary>
+    /// <param name="arguments">What follows the verb.</param>
+    /// <returns>Whether all goals are met; null where the arguments name no stories.</returns>
+    public static bool? Run(string[] arguments)
+    {
+        var files = arguments.TakeWhile(argument => !argument.StartsWith('-')).ToList();
+        if (files.Count is 0 or > 2)
+            return null;
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files[0]))!, "places.ndjson");
+        var places =
+            arguments is [.., "--places", var named] ? named
+            : File.Exists(beside) ? beside
+            : null;
+        var memory = IndexMemory.Run();
+        return Run(files[0], files.ElementAtOrDefault(1), places) && memory;
+    }
+
     /// <param name="train">The stories to train on; without <paramref name="test"/> only those before 20 March 1987.</param>
     /// <param name="test">The stories to judge.</param>
     /// <param name="places">Countries and cities.</param>
-    public static bool Run(string train, string? test, string? places)
+    private static bool Run(string train, string? test, string? places)
     {
         var all = WireStory.Read(train);
         var training = test is null ? all.Where(story => story.PublishedAt < Split).ToList() : all;
@@ -31,18 +48,20 @@ internal static class TaggingRun
         var watch = Stopwatch.StartNew();
         var vocabulary = new WireVocabulary(training, places);
         var names = new NameIndex(vocabulary.Concepts);
-        Console.WriteLine($"{names.Count} concepts indexed in {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine($"{names.Count} concepts indexed in {watch.Elapsed.TotalSeconds:F1} s.");
         watch.Restart();
         var tagged = training.Select(story => new TaggedStory(story.Text(), [.. vocabulary.Tags(story)])).ToList();
         var bytes = SuggestionTrainer.Train(tagged, names, training[^1].PublishedAt).Save();
-        Console.WriteLine($"trained on {training.Count} stories in {watch.Elapsed.TotalSeconds:F1} s; {bytes.Length / 1024} KB");
+        Console.WriteLine(
+            $"Trained on {training.Count} stories in {watch.Elapsed.TotalSeconds:F1} s; the model has {bytes.Length / 1024} KB."
+        );
         watch.Restart();
         var model = SuggestionModel.Load(bytes);
-        Console.WriteLine($"loaded in {watch.Elapsed.TotalMilliseconds:F0} ms");
+        Console.WriteLine($"Loaded in {watch.Elapsed.TotalMilliseconds:F0} ms.");
         foreach (var kind in Goals.Select(goal => goal.Kind))
         {
             var held = model.Concepts.Where(concept => concept.Kind == kind).Aggregate(default(Measure), (sum, one) => sum + one.Measured);
-            Console.WriteLine($"held out, {kind}: P {held.Precision:F3} R {held.Recall:F3} F1 {held.F1:F3}");
+            Console.WriteLine($"Held out while training, {kind}: precision {held.Precision:F3}, recall {held.Recall:F3}, F1 {held.F1:F3}.");
         }
 
         var engine = new SuggestionEngine(names, new(), model);
@@ -77,7 +96,9 @@ internal static class TaggingRun
         }
         foreach (var code in codes)
         {
-            var score = suggestions.FirstOrDefault(one => one.Kind == kind && one.Concept is { } id && vocabulary.CodeOf(id) == code)?.Score;
+            var score = suggestions
+                .FirstOrDefault(one => one.Kind == kind && one.Concept is { } id && vocabulary.CodeOf(id) == code)
+                ?.Score;
             yield return new(kind, story, code, score ?? 0, Verdict.Missed);
         }
     }
@@ -99,33 +120,28 @@ internal static class TaggingRun
         }
         times.Sort();
         Console.WriteLine();
-        Console.WriteLine($"time a story: mean {times.Average():F2} ms, median {times[times.Count / 2]:F2} ms, 99 % {times[times.Count * 99 / 100]:F2} ms");
+        Console.WriteLine(
+            $"Time a story: mean {times.Average():F2} ms, median {times[times.Count / 2]:F2} ms, 99 % {times[times.Count * 99 / 100]:F2} ms"
+        );
         Console.WriteLine();
-        Console.WriteLine("The concepts with most errors:");
-        foreach (var group in outcomes.GroupBy(one => (one.Kind, one.Code)).OrderByDescending(one => one.Count(o => o.Verdict != Verdict.Right)).Take(40))
-        {
-            var m = Measured(group);
-            Console.WriteLine($"{group.Key} right {m.Right} wrong {m.Wrong} missed {m.Missed}");
-        }
         Console.WriteLine("The worst errors:");
-        foreach (var outcome in outcomes.Where(one => one.Verdict != Verdict.Right).OrderByDescending(one => one.Surprise).Take(ShownErrors))
-            Console.WriteLine($"{outcome.Verdict} {outcome.Kind} {outcome.Code} ({outcome.Score:F2}): {outcome.Story.SourceId} {outcome.Story.Title}");
+        foreach (
+            var outcome in outcomes.Where(one => one.Verdict != Verdict.Right).OrderByDescending(one => one.Surprise).Take(ShownErrors)
+        )
+            Console.WriteLine(
+                $"{outcome.Verdict} {outcome.Kind} {outcome.Code} ({outcome.Score:F2}): {outcome.Story.SourceId} {outcome.Story.Title}"
+            );
         return sound;
     }
 
-    private static Measure Measured(IEnumerable<Outcome> outcomes) =>
-        outcomes.Aggregate(
-            default(Measure),
-            (sum, outcome) =>
-                sum
-                + outcome.Verdict switch
-                {
-                    Verdict.Right => new(1, 0, 0),
-                    Verdict.Wrong => new(0, 1, 0),
-                    Verdict.Missed => new(0, 0, 1),
-                    _ => throw new ArgumentOutOfRangeException(nameof(outcomes)),
-                }
-        );
+    private static Measure Measured(IEnumerable<Outcome> outcomes) => outcomes.Aggregate(default(Measure), (sum, outcome) => sum
+            + outcome.Verdict switch
+            {
+                Verdict.Right => new(1, 0, 0),
+                Verdict.Wrong => new(0, 1, 0),
+                Verdict.Missed => new(0, 0, 1),
+                _ => throw new ArgumentOutOfRangeException(nameof(outcomes)),
+            });
 
     private enum Verdict
     {

@@ -30,7 +30,16 @@ internal static class WireCodes
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Organisations = new Dictionary<string, IReadOnlyList<string>>
     {
-        ["ec"] = ["European Community", "EC", "EEC", "European Communities", "European Economic Community", "Common Market", "European Commission"],
+        ["ec"] =
+        [
+            "European Community",
+            "EC",
+            "EEC",
+            "European Communities",
+            "European Economic Community",
+            "Common Market",
+            "European Commission",
+        ],
         ["opec"] = ["Organization of Petroleum Exporting Countries", "OPEC"],
         ["oapec"] = ["Organization of Arab Petroleum Exporting Countries", "OAPEC"],
         ["worldbank"] = ["World Bank"],

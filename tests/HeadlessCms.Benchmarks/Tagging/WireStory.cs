@@ -22,7 +22,9 @@ internal sealed partial record WireStory(
     public static List<WireStory> Read(string path)
     {
         using var file = File.OpenRead(path);
-        using var lines = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        using var lines = new StreamReader(
+            path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file
+        );
         var stories = new List<WireStory>();
         while (lines.ReadLine() is { } line)
             if (line.Length > 0)
@@ -35,7 +37,11 @@ internal sealed partial record WireStory(
             Title,
             null,
             null,
-            [.. (Body ?? "").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(text => text != "REUTER")],
+            [
+                .. (Body ?? "")
+                    .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Where(text => text != "REUTER"),
+            ],
             "en",
             DateOnly.FromDateTime(PublishedAt.UtcDateTime),
             Dateline is null ? null : DayOfDateline().Replace(Dateline, "").Trim()

@@ -5,9 +5,9 @@ using HeadlessCms.Suggestions;
 namespace HeadlessCms.Benchmarks.Tagging;
 
 /// <summary>
-/// The vocabulary of a newsroom that tags as the wire does. The wire's tags are codes: "james-baker" becomes the name "James Baker", and the
-/// codes that are short for something get its name from a table. Countries, with their names in other languages, and cities come from a file
-/// of places. The table names what a code stands for and was written without a look at stories.
+/// The vocabulary of a newsroom that tags as the wire does. The wire's tags are codes: "james-baker" becomes the name "James Baker", and codes
+/// that are short for something get its name from <see cref="WireCodes"/>, which says what a code stands for and nothing about stories.
+/// Countries, with their names in other languages, and cities come from a file of places.
 /// </summary>
 internal sealed class WireVocabulary
 {
@@ -39,7 +39,10 @@ internal sealed class WireVocabulary
     public string CodeOf(Guid concept) => _codes[concept];
 
     public IEnumerable<Guid> Tags(WireStory story) =>
-        Tags(story, ConceptKind.Topic).Concat(Tags(story, ConceptKind.Place)).Concat(Tags(story, ConceptKind.Person)).Concat(Tags(story, ConceptKind.Organisation));
+        Tags(story, ConceptKind.Topic)
+            .Concat(Tags(story, ConceptKind.Place))
+            .Concat(Tags(story, ConceptKind.Person))
+            .Concat(Tags(story, ConceptKind.Organisation));
 
     private IEnumerable<Guid> Tags(WireStory story, ConceptKind kind) =>
         CodesOf(story, kind).Select(code => _byCode.GetValueOrDefault((kind, code))?.Id).OfType<Guid>();

@@ -8,7 +8,7 @@ namespace HeadlessCms.Api.Editorial.Suggestions;
 /// The newsroom's vocabulary in this node's memory, and the engine that looks for it in texts. It is read when suggestions are first asked
 /// for; each request after that reads what the change log and the refusals have since, so that every node suggests what any has saved.
 /// </summary>
-internal sealed class Vocabulary(Database database) : IDisposable
+internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) : IDisposable
 {
     private static readonly TimeSpan PairsAge = TimeSpan.FromHours(1);
 
@@ -59,11 +59,28 @@ internal sealed class Vocabulary(Database database) : IDisposable
             loaded.Archive.SetRefused(name.Concept, name.Name, name.Times);
         loaded.RefusedUntil = until;
 
+        if (await _rows.ModelAsync(loaded.ModelVersion, cancellation) is { } newer)
+            Use(newer, loaded);
+
         if (loaded.PairsAt is { } at && Stopwatch.GetElapsedTime(at) < PairsAge)
             return;
         foreach (var pair in await _rows.PairsAsync(cancellation))
             loaded.Archive.SetTogether(pair.One, pair.Other, pair.Stories);
         loaded.PairsAt = Stopwatch.GetTimestamp();
+    }
+
+    // A node of another version of the app cannot read the model that this one trained, nor this one that node's.
+    private void Use(StoredModel stored, Loaded loaded)
+    {
+        loaded.ModelVersion = stored.Version;
+        try
+        {
+            loaded.Engine = new SuggestionEngine(loaded.Names, loaded.Archive, SuggestionModel.Load(stored.Model));
+        }
+        catch (InvalidDataException unreadable)
+        {
+            logger.LogWarning(unreadable, "Model {Version} of suggestions cannot be read; the one before it stays.", stored.Version);
+        }
     }
 
     private sealed class Loaded(NameIndex names, Archive archive)
@@ -72,7 +89,10 @@ internal sealed class Vocabulary(Database database) : IDisposable
 
         public Archive Archive => archive;
 
-        public SuggestionEngine Engine { get; } = new(names, archive);
+        public SuggestionEngine Engine { get; set; } = new(names, archive);
+
+        /// <summary>The version of the newest model that was read; 0 before the first.</summary>
+        public int ModelVersion { get; set; }
 
         /// <summary>The position in the change log that was read last.</summary>
         public long Position { get; set; }

@@ -16,6 +16,9 @@ internal sealed record ConceptPair(Guid One, Guid Other, long Stories);
 /// <summary>For how many articles a concept was refused where the text has a name.</summary>
 internal sealed record TimesRefused(Guid Concept, string Name, long Times);
 
+/// <summary>What was learned from the newsroom's stories.</summary>
+internal sealed record StoredModel(int Version, byte[] Model);
+
 /// <summary>Reads the newsroom for its vocabulary, outside of the transaction of a request.</summary>
 internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
 {
@@ -139,6 +142,21 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
             row => new ConceptPair(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2)),
             cancellation
         );
+
+    /// <summary>The newest model that this app can read and that is newer than <paramref name="version"/>; null where there is none.</summary>
+    public async Task<StoredModel?> ModelAsync(int version, CancellationToken cancellation)
+    {
+        var newest = await ReadAsync(
+            newsroom.CreateCommand(
+                "select version, model from topic_models where version > $1 and format = $2 order by version desc limit 1"
+            ),
+            row => new StoredModel(row.GetInt32(0), row.GetFieldValue<byte[]>(1)),
+            cancellation,
+            version,
+            SuggestionModel.Format
+        );
+        return newest.SingleOrDefault();
+    }
 
     private static ConceptEntry ConceptOf(NpgsqlDataReader row) =>
         new(
