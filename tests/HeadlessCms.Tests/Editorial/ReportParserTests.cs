@@ -245,7 +245,11 @@ public sealed class ReportParserTests
 
     [Fact]
     public void No_line_is_ever_lost() =>
-        Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(at => Pieces[at]), Gen.String[0, 60], Gen.String[Gen.Char["Ab.: ,-—()\"/12\t"], 0, 120])
+        Gen.OneOf(
+                Gen.Int[0, Pieces.Length - 1].Select(at => Pieces[at]),
+                Gen.String[0, 60],
+                Gen.String[Gen.Char["Ab.: ,-—()\"/12\t"], 0, 120]
+            )
             .List[1, 14]
             .Select(Gen.Int[0, Breaks.Length - 1], (lines, at) => string.Join(Breaks[at], lines))
             .Where(text => text.Any(character => !char.IsWhiteSpace(character) && character != '\uFEFF'))

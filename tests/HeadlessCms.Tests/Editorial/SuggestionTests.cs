@@ -49,10 +49,7 @@ public sealed class SuggestionTests(Newsroom newsroom) : IClassFixture<Newsroom>
         var all = (await AcceptAsync(path, new { all = true }, "\"r2\"")).Expect(HttpStatusCode.OK);
         Assert.Equal((3, 1, 1), (all["revision"]!.GetValue<int>(), all["places"]!.AsArray().Count, all["organisations"]!.AsArray().Count));
         Assert.Equal(3, (await AcceptAsync(path, new { all = true }, "\"r3\"")).Expect(HttpStatusCode.OK)["revision"]!.GetValue<int>());
-        Assert.DoesNotContain(
-            (await Editor.ReadAsync($"{path}/suggestions")).Json["items"]!.AsArray(),
-            one => one!["concept"] is not null
-        );
+        Assert.DoesNotContain((await Editor.ReadAsync($"{path}/suggestions")).Json["items"]!.AsArray(), one => one!["concept"] is not null);
     }
 
     [Fact]

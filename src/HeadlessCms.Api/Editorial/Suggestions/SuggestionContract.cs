@@ -39,14 +39,7 @@ public sealed record SuggestionResponse(
 /// <param name="GivenName">Of a person: the given name or names.</param>
 /// <param name="FamilyName">Of a person: the family name.</param>
 /// <param name="CountryCode">Of a place or an organisation: its country, ISO 3166-1 alpha-2.</param>
-public sealed record NewConcept(
-    string Name,
-    string? Title,
-    string? Honorific,
-    string? GivenName,
-    string? FamilyName,
-    string? CountryCode
-)
+public sealed record NewConcept(string Name, string? Title, string? Honorific, string? GivenName, string? FamilyName, string? CountryCode)
 {
     internal static NewConcept Of(ProposedConcept proposed) =>
         new(proposed.Name, proposed.Title, proposed.Honorific, proposed.GivenName, proposed.FamilyName, proposed.CountryCode);
