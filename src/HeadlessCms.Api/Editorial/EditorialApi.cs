@@ -33,6 +33,7 @@ internal static class EditorialApi
         builder.Services.AddSingleton<RevisionComparer>();
         builder.Services.AddSingleton<Vocabulary>();
         builder.Services.AddScoped<ArticleSuggestions>();
+        builder.Services.AddScoped<ConceptCreator>();
         builder.Services.AddScoped<SuggestedConcepts>();
         builder.Services.AddScoped<ReportReader>();
         builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(

@@ -236,12 +236,12 @@ public sealed class ReportTests(Newsroom newsroom, TestCluster cluster) : IClass
             [
                 .. names.Select(name =>
                     Assert.Single(
-                        suggestions.Where(one =>
+                        suggestions,
+                        one =>
                             one["kind"]!.GetValue<string>() == kind
                             && (one["concept"] ?? one["new"])!["name"]!
                                 .GetValue<string>()
                                 .Contains(name, StringComparison.OrdinalIgnoreCase)
-                        )
                     )["id"]!.GetValue<string>()
                 ),
             ];
