@@ -18,14 +18,14 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
     // Each refusal of a name as written halves the odds of the next.
     private const float CostOfRefusal = 0.7f;
 
-    private static readonly CommonWords NoWords = new([]);
+    private static readonly SmallWords NoWords = new([]);
 
     /// <summary>The suggestions for a story, the highest score first.</summary>
     public IReadOnlyList<Suggestion> Suggest(StoryText story)
     {
         ArgumentNullException.ThrowIfNull(story);
         var text = new Story(story);
-        var named = new StoryNames(text, names, archive, model?.CommonWords ?? NoWords);
+        var named = new StoryNames(text, names, archive, model?.SmallWords ?? NoWords);
         var words = model is null ? null : new StoryWords(model.WordModels, text);
         var concepts = named.All.Select(one => one.Concept).Concat(Said(words)).DistinctBy(concept => concept.Id);
         return
@@ -53,8 +53,9 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
         var habit = model?.Habit(concept.Id, concept.Kind) ?? new(0, 0, 0, tags.Rate);
         var mention = named[concept.Id];
         var refused = mention is null ? 0 : Refused(text, mention);
-        var logOdds = tags.LogOdds(TagFeatures.Of(text, named, concept, words?.ScoreOf(concept.Id), habit)) - CostOfRefusal * refused;
-        var isAbout = logOdds >= (known?.Threshold ?? tags.Threshold);
+        var score = known is { IsTrusted: false } ? null : words?.ScoreOf(concept.Id);
+        var logOdds = tags.LogOdds(TagFeatures.Of(text, named, concept, score, habit)) - CostOfRefusal * refused;
+        var isAbout = known is not { IsTrusted: false } && logOdds >= (known?.Threshold ?? tags.Threshold);
         if (!isAbout && mention is not { Names.Count: > 0 })
             return null;
         return new(
@@ -65,7 +66,7 @@ public sealed class SuggestionEngine(NameIndex names, Archive archive, Suggestio
             concept.Kind == ConceptKind.Person && mention is not null ? RoleOf(text, named, mention) : null,
             TagModel.Probability(logOdds),
             [.. (mention?.Names ?? []).Select(name => text.Parts[name.Part].Evidence(name.First, name.Last))],
-            Explanation.Of(text, mention, words?.Reasons(concept.Id) ?? [], known, refused)
+            Explanation.Of(text, mention, score > 0 ? words!.Reasons(concept.Id) : [], known, refused)
         );
     }
 

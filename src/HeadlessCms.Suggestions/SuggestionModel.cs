@@ -20,10 +20,10 @@ public sealed class SuggestionModel
         IEnumerable<ConceptModel> concepts,
         IEnumerable<TagModel> kinds,
         WordModels words,
-        CommonWords commonWords
+        SmallWords smallWords
     )
     {
-        (TrainedAt, Stories, WordModels, CommonWords) = (trainedAt, stories, words, commonWords);
+        (TrainedAt, Stories, WordModels, SmallWords) = (trainedAt, stories, words, smallWords);
         _concepts = concepts.ToDictionary(concept => concept.Concept);
         _kinds = kinds.ToDictionary(kind => kind.Kind);
     }
@@ -38,10 +38,14 @@ public sealed class SuggestionModel
     public IReadOnlyCollection<ConceptModel> Concepts => _concepts.Values;
 
     internal WordModels WordModels { get; }
-    internal CommonWords CommonWords { get; }
+    internal SmallWords SmallWords { get; }
 
     /// <summary>What is known of a concept.</summary>
     public ConceptModel? Of(Guid concept) => _concepts.GetValueOrDefault(concept);
+
+    /// <summary>How good its suggestions of a kind are on stories that were held out.</summary>
+    public Measure MeasureOf(ConceptKind kind) =>
+        Concepts.Where(concept => concept.Kind == kind).Aggregate(default(Measure), (sum, concept) => sum + concept.Measured);
 
     internal TagModel? Of(ConceptKind kind) => _kinds.GetValueOrDefault(kind);
 
@@ -95,8 +99,8 @@ public sealed class SuggestionModel
             writer.Write(kind.Rate);
             writer.Write(kind.Threshold);
         }
-        writer.Write(CommonWords.Words.Count);
-        foreach (var word in CommonWords.Words)
+        writer.Write(SmallWords.Words.Count);
+        foreach (var word in SmallWords.Words)
             writer.Write(word);
         WordModels.Write(writer);
     }
@@ -145,6 +149,15 @@ public sealed record ConceptModel(
     IReadOnlyList<string> Words
 )
 {
+    // So many suggestions of held-out stories say how good a model is.
+    private const int LeastSuggestions = 5;
+
+    /// <summary>Below this precision on held-out stories a model is not used: the concept is suggested where it is named.</summary>
+    public const double LeastPrecision = 0.5;
+
+    /// <summary>Whether what was learned of it is used.</summary>
+    public bool IsTrusted => Measured.Right + Measured.Wrong < LeastSuggestions || Measured.Precision >= LeastPrecision;
+
     internal void Write(BinaryWriter writer)
     {
         writer.Write(Concept.ToByteArray());

@@ -32,6 +32,8 @@ internal static class EditorialApi
         builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();
         builder.Services.AddSingleton<Vocabulary>();
+        builder.Services.AddSingleton<SuggestionTraining>();
+        builder.Services.AddHostedService<NightlyTraining>();
         builder.Services.AddScoped<ArticleSuggestions>();
         builder.Services.AddScoped<ConceptCreator>();
         builder.Services.AddScoped<SuggestedConcepts>();

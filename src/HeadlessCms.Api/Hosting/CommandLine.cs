@@ -19,6 +19,9 @@ internal enum Verb
 
     /// <summary>Make the words that search looks up anew, and end: <c>reindex-search</c>.</summary>
     ReindexSearch,
+
+    /// <summary>Learn from the live stories what to suggest, and end: <c>train-suggestions</c>.</summary>
+    TrainSuggestions,
 }
 
 /// <summary>A command line: a verb, what it is about, and settings.</summary>
@@ -33,7 +36,9 @@ internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings
         if (args is not [var first, ..] || first.StartsWith('-'))
             return new(Verb.Serve, null, args);
         if (!Enum.TryParse<Verb>(first.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var verb))
-            throw new InvalidSettingsException($"There is no verb '{first}': migrate, health, import, reindex-search, or none to serve.");
+            throw new InvalidSettingsException(
+                $"There is no verb '{first}': migrate, health, import, reindex-search, train-suggestions, or none to serve."
+            );
         var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
         return new(verb, subject, args[(subject is null ? 1 : 2)..]);
     }

@@ -43,11 +43,11 @@ public sealed class NewsroomDbContext : DbContext
     /// <summary>What callers have not saved yet.</summary>
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
-    /// <summary>The refusals of suggestions.</summary>
-    public DbSet<SuggestionRefusal> SuggestionRefusals => Set<SuggestionRefusal>();
-
     /// <summary>What was learned from the stories.</summary>
     public DbSet<TopicModel> TopicModels => Set<TopicModel>();
+
+    /// <summary>The refusals of suggestions.</summary>
+    public DbSet<SuggestionRefusal> SuggestionRefusals => Set<SuggestionRefusal>();
 
     /// <summary>The withdrawals.</summary>
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();

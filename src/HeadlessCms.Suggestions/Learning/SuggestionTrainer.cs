@@ -19,15 +19,16 @@ public sealed class SuggestionTrainer
     private const float LeastScore = -3;
 
     private readonly NameIndex _names;
+    private readonly CancellationToken _cancellation;
     private readonly List<Example> _stories;
     private readonly int[] _foldOf;
-    private readonly CommonWords _common;
+    private readonly SmallWords _common;
     private readonly TermSpace _space;
     private readonly Dictionary<Guid, IndexedConcept> _tagged;
 
-    private SuggestionTrainer(IReadOnlyList<TaggedStory> stories, NameIndex names)
+    private SuggestionTrainer(IReadOnlyList<TaggedStory> stories, NameIndex names, CancellationToken cancellation)
     {
-        _names = names;
+        (_names, _cancellation) = (names, cancellation);
         _tagged = stories
             .SelectMany(story => story.Concepts)
             .Distinct()
@@ -37,6 +38,8 @@ public sealed class SuggestionTrainer
         var parsed = stories.Select(story => new Story(story.Text)).ToList();
         _common = MostlySmall(parsed);
         var archive = new Archive();
+        // The terms are counted twice, because those of all stories at once take more memory than anything else here.
+        _space = TermSpace.Of(parsed.Select(Terms.Of), LeastStoriesOfTerm);
         _stories =
         [
             .. stories.Select(
@@ -44,14 +47,11 @@ public sealed class SuggestionTrainer
                     new Example(
                         parsed[index],
                         new StoryNames(parsed[index], names, archive, _common),
-                        Terms.Of(parsed[index]),
+                        _space.Place(Terms.Of(parsed[index])),
                         [.. story.Concepts.Where(_tagged.ContainsKey)]
                     )
             ),
         ];
-        _space = TermSpace.Of([.. _stories.Select(story => story.Terms)], LeastStoriesOfTerm);
-        foreach (var story in _stories)
-            story.Vector = _space.Place(story.Terms);
         // Neighbours in time report the same: a fold is a stretch of the archive, as the stories to come are.
         _foldOf = [.. Enumerable.Range(0, _stories.Count).Select(story => (int)((long)story * Folds / _stories.Count))];
     }
@@ -60,11 +60,17 @@ public sealed class SuggestionTrainer
     /// <param name="stories">The stories, in the order of their publication.</param>
     /// <param name="names">The vocabulary.</param>
     /// <param name="trainedAt">The time.</param>
-    public static SuggestionModel Train(IReadOnlyList<TaggedStory> stories, NameIndex names, DateTimeOffset trainedAt)
+    /// <param name="cancellation">Ends it early.</param>
+    public static SuggestionModel Train(
+        IReadOnlyList<TaggedStory> stories,
+        NameIndex names,
+        DateTimeOffset trainedAt,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stories);
         ArgumentNullException.ThrowIfNull(names);
-        return new SuggestionTrainer(stories, names).Train(trainedAt);
+        return new SuggestionTrainer(stories, names, cancellation).Train(trainedAt);
     }
 
     private SuggestionModel Train(DateTimeOffset trainedAt)
@@ -120,20 +126,21 @@ public sealed class SuggestionTrainer
             var models = new WordModels(_space, [], [.. learned.Select(concept => Learn(concept, fold))]);
             for (var story = 0; story < _stories.Count; story++)
                 if (_foldOf[story] == fold)
-                    scores[story] = models.Scores(_stories[story].Vector!);
+                    scores[story] = models.Scores(_stories[story].Vector);
         });
         return scores;
     }
 
     private LinearWeights Learn(IndexedConcept concept, int? leftOut)
     {
+        _cancellation.ThrowIfCancellationRequested();
         var stories = Enumerable
             .Range(0, _stories.Count)
             .Where(story => _foldOf[story] != leftOut && Teaches(_stories[story], concept.Kind))
             .ToList();
         var labels = stories.Select(story => _stories[story].Tags.Contains(concept.Id)).ToList();
         return labels.Contains(true)
-            ? LinearTrainer.OverTerms([.. stories.Select(story => _stories[story].Vector!)], labels, _space.Terms.Length)
+            ? LinearTrainer.OverTerms([.. stories.Select(story => _stories[story].Vector)], labels, _space.Terms.Length)
             : new(new float[_space.Terms.Length], LeastScore);
     }
 
@@ -229,7 +236,7 @@ public sealed class SuggestionTrainer
             .ToDictionary(tag => tag.Key, tag => tag.Count() - reached.GetValueOrDefault(tag.Key));
     }
 
-    private static CommonWords MostlySmall(List<Story> stories)
+    private static SmallWords MostlySmall(List<Story> stories)
     {
         var counts = new Dictionary<string, (int Small, int Capital)>(StringComparer.Ordinal);
         foreach (var part in stories.SelectMany(story => story.Parts).Where(part => !part.AllCapitals))
@@ -246,10 +253,7 @@ public sealed class SuggestionTrainer
         return new(counts.Where(word => word.Value.Small > word.Value.Capital && !char.IsAsciiDigit(word.Key[0])).Select(word => word.Key));
     }
 
-    private sealed record Example(Story Story, StoryNames Names, Dictionary<string, int> Terms, HashSet<Guid> Tags)
-    {
-        public TermVector? Vector { get; set; }
-    }
+    private sealed record Example(Story Story, StoryNames Names, TermVector Vector, HashSet<Guid> Tags);
 
     private sealed record Candidate(int Fold, IndexedConcept Concept, float[] Features, bool IsTagged);
 }

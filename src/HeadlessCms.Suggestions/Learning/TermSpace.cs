@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HeadlessCms.Suggestions.Learning;
 
 /// <summary>The terms that a model knows, with their weights: rare terms say more than common ones.</summary>
@@ -21,10 +23,13 @@ internal sealed class TermSpace
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var story in stories)
-        foreach (var term in story.Keys)
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(found, term, out _)++;
+        {
+            count++;
+            foreach (var term in story.Keys)
+                CollectionsMarshal.GetValueRefOrAddDefault(found, term, out _)++;
+        }
         var kept = found.Where(term => term.Value >= leastStories).OrderBy(term => term.Key, StringComparer.Ordinal).ToList();
-        return new([.. kept.Select(term => term.Key)], [.. kept.Select(term => (float)Math.Log((stories.Count + 1.0) / term.Value))]);
+        return new([.. kept.Select(term => term.Key)], [.. kept.Select(term => (float)Math.Log((count + 1.0) / term.Value))]);
     }
 
     /// <summary>A story as a vector of length 1, in ascending order of the terms' numbers.</summary>

@@ -7,10 +7,10 @@ internal static class Thresholds
 {
     private const int LeastPositives = 10;
     private const float Trust = 20;
-    private const double LeastPrecision = 0.5;
 
     // A wrong person or organisation costs more than a missing one.
-    private static double PrecisionOf(ConceptKind kind) => kind is ConceptKind.Person or ConceptKind.Organisation ? 0.88 : LeastPrecision;
+    private static double PrecisionOf(ConceptKind kind) =>
+        kind is ConceptKind.Person or ConceptKind.Organisation ? 0.9 : ConceptModel.LeastPrecision;
 
     /// <summary>The threshold with the best F1 among those with enough precision.</summary>
     public static float Best(IEnumerable<(float LogOdds, bool IsTagged)> scored, int missed, ConceptKind kind)

@@ -14,11 +14,11 @@ internal sealed class StoryNames
     private readonly Story _story;
     private readonly NameIndex _index;
     private readonly Archive _archive;
-    private readonly CommonWords _common;
+    private readonly SmallWords _common;
     private readonly Dictionary<Guid, NamedConcept> _named = [];
     private readonly Dictionary<(int Part, int Word), NameMatch> _covered = [];
 
-    public StoryNames(Story story, NameIndex index, Archive archive, CommonWords common)
+    public StoryNames(Story story, NameIndex index, Archive archive, SmallWords common)
     {
         (_story, _index, _archive, _common) = (story, index, archive, common);
         var spans = Longest(index.Find(story)).Where(IsName).ToList();

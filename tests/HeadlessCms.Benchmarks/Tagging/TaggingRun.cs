@@ -55,6 +55,7 @@ internal static class TaggingRun
         Console.WriteLine(
             $"Trained on {training.Count} stories in {watch.Elapsed.TotalSeconds:F1} s; the model has {bytes.Length / 1024} KB."
         );
+        Console.WriteLine($"The process had {Environment.WorkingSet / 1_048_576} MB after training.");
         watch.Restart();
         var model = SuggestionModel.Load(bytes);
         Console.WriteLine($"Loaded in {watch.Elapsed.TotalMilliseconds:F0} ms.");

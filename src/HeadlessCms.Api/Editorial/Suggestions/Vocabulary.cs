@@ -8,7 +8,7 @@ namespace HeadlessCms.Api.Editorial.Suggestions;
 /// The newsroom's vocabulary in this node's memory, and the engine that looks for it in texts. It is read when suggestions are first asked
 /// for; each request after that reads what the change log and the refusals have since, so that every node suggests what any has saved.
 /// </summary>
-internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) : IDisposable
+internal sealed partial class Vocabulary(Database database, ILogger<Vocabulary> logger) : IDisposable
 {
     private static readonly TimeSpan PairsAge = TimeSpan.FromHours(1);
 
@@ -59,8 +59,8 @@ internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) 
             loaded.Archive.SetRefused(name.Concept, name.Name, name.Times);
         loaded.RefusedUntil = until;
 
-        if (await _rows.ModelAsync(loaded.ModelVersion, cancellation) is { } newer)
-            Use(newer, loaded);
+        if (await _rows.ModelAsync(loaded.ModelVersion, cancellation) is var (version, model))
+            Take(loaded, version, model);
 
         if (loaded.PairsAt is { } at && Stopwatch.GetElapsedTime(at) < PairsAge)
             return;
@@ -69,19 +69,22 @@ internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) 
         loaded.PairsAt = Stopwatch.GetTimestamp();
     }
 
-    // A node of another version of the app cannot read the model that this one trained, nor this one that node's.
-    private void Use(StoredModel stored, Loaded loaded)
+    // A model that cannot be read must not keep editors from suggestions: the one before, or names alone, serve on.
+    private void Take(Loaded loaded, int version, byte[] model)
     {
-        loaded.ModelVersion = stored.Version;
+        loaded.ModelVersion = version;
         try
         {
-            loaded.Engine = new SuggestionEngine(loaded.Names, loaded.Archive, SuggestionModel.Load(stored.Model));
+            loaded.Learn(SuggestionModel.Load(model));
         }
-        catch (InvalidDataException unreadable)
+        catch (InvalidDataException damaged)
         {
-            logger.LogWarning(unreadable, "Model {Version} of suggestions cannot be read; the one before it stays.", stored.Version);
+            LogDamaged(damaged, version);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Model {Version} of suggestions cannot be read; `train-suggestions` makes a new one.")]
+    private partial void LogDamaged(Exception exception, int version);
 
     private sealed class Loaded(NameIndex names, Archive archive)
     {
@@ -89,9 +92,9 @@ internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) 
 
         public Archive Archive => archive;
 
-        public SuggestionEngine Engine { get; set; } = new(names, archive);
+        public SuggestionEngine Engine { get; private set; } = new(names, archive);
 
-        /// <summary>The version of the newest model that was read; 0 before the first.</summary>
+        /// <summary>The version of the model that was read last; 0 where there is none.</summary>
         public int ModelVersion { get; set; }
 
         /// <summary>The position in the change log that was read last.</summary>
@@ -102,5 +105,7 @@ internal sealed class Vocabulary(Database database, ILogger<Vocabulary> logger) 
 
         /// <summary>When the pairs were read.</summary>
         public long? PairsAt { get; set; }
+
+        public void Learn(SuggestionModel model) => Engine = new(names, archive, model);
     }
 }

@@ -16,9 +16,6 @@ internal sealed record ConceptPair(Guid One, Guid Other, long Stories);
 /// <summary>For how many articles a concept was refused where the text has a name.</summary>
 internal sealed record TimesRefused(Guid Concept, string Name, long Times);
 
-/// <summary>What was learned from the newsroom's stories.</summary>
-internal sealed record StoredModel(int Version, byte[] Model);
-
 /// <summary>Reads the newsroom for its vocabulary, outside of the transaction of a request.</summary>
 internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
 {
@@ -143,19 +140,19 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
             cancellation
         );
 
-    /// <summary>The newest model that this app can read and that is newer than <paramref name="version"/>; null where there is none.</summary>
-    public async Task<StoredModel?> ModelAsync(int version, CancellationToken cancellation)
+    /// <summary>The newest model that this version of the app reads, where one is newer than <paramref name="version"/>.</summary>
+    public async Task<(int Version, byte[] Model)?> ModelAsync(int version, CancellationToken cancellation)
     {
         var newest = await ReadAsync(
             newsroom.CreateCommand(
-                "select version, model from topic_models where version > $1 and format = $2 order by version desc limit 1"
+                "select version, model from topic_models where format = $1 and version > $2 order by version desc limit 1"
             ),
-            row => new StoredModel(row.GetInt32(0), row.GetFieldValue<byte[]>(1)),
+            row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1)),
             cancellation,
-            version,
-            SuggestionModel.Format
+            SuggestionModel.Format,
+            version
         );
-        return newest.SingleOrDefault();
+        return newest.Count > 0 ? newest[0] : null;
     }
 
     private static ConceptEntry ConceptOf(NpgsqlDataReader row) =>

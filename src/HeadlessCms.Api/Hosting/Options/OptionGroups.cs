@@ -88,6 +88,12 @@ internal sealed class SuggestionOptions
     /// </summary>
     [Range(0.0, 1.0)]
     public double? Accept { get; init; }
+
+    /// <summary>
+    /// Whether the model of suggestions is trained each night, between 1:00 and 5:00 UTC, on one of the nodes; otherwise only
+    /// <c>train-suggestions</c> does. Default true.
+    /// </summary>
+    public bool TrainNightly { get; init; } = true;
 }
 
 /// <summary><c>Cms:Oidc</c>: the OpenID Connect issuer whose JWTs are accepted (RFC 9068).</summary>

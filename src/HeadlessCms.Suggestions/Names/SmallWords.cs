@@ -1,7 +1,7 @@
 namespace HeadlessCms.Suggestions.Names;
 
 /// <summary>The words that the newsroom's stories mostly write with a small letter: "march" and "reading", which are also names.</summary>
-internal sealed class CommonWords(IEnumerable<string> words)
+internal sealed class SmallWords(IEnumerable<string> words)
 {
     private readonly HashSet<string> _words = new(words, StringComparer.Ordinal);
 
