@@ -35,6 +35,7 @@ internal static class EditorialApi
         builder.Services.AddSingleton<SuggestionTraining>();
         builder.Services.AddHostedService<NightlyTraining>();
         builder.Services.AddScoped<ArticleSuggestions>();
+        builder.Services.AddScoped<ConceptCreator>();
         builder.Services.AddScoped<SuggestedConcepts>();
         builder.Services.AddScoped<ReportReader>();
         builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(

@@ -36,7 +36,10 @@ public sealed class SuggestionRefusal
 
     internal SuggestionRefusal(Guid articleId, ConceptKind kind, Guid? conceptId, string name, string refusedBy, DateTimeOffset now)
     {
-        (ArticleId, Kind, ConceptId, Name) = (articleId, kind, conceptId, name.Length > MaxName ? name[..MaxName] : name);
+        (ArticleId, Kind, ConceptId, Name) = (articleId, kind, conceptId, Cut(name));
         (RefusedBy, RefusedAt) = (refusedBy, now);
     }
+
+    private static string Cut(string name) =>
+        name.Length <= MaxName ? name : name[..(char.IsHighSurrogate(name[MaxName - 1]) ? MaxName - 1 : MaxName)];
 }

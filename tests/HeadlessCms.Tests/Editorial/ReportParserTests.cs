@@ -159,7 +159,7 @@ public sealed class ReportParserTests
             ],
             report.Remarks
         );
-        Assert.Equal(["The harbour\nreopened on Monday.", "More: none."], Paragraphs(report));
+        Assert.Equal(["The harbour reopened on Monday.", "More: none."], Paragraphs(report));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Sample;
-using HeadlessCms.Api.Editorial.Suggestions;
 using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Api.Editorial.Kinds;
@@ -40,7 +39,7 @@ internal abstract class EditorialKind(ConceptKindNames names)
 
     /// <summary>Creates a concept of the members of a request.</summary>
     public abstract Task<Guid> CreateAsync(
-        SuggestedConcepts concepts,
+        ConceptCreator creator,
         JsonObject members,
         ClaimsPrincipal caller,
         CancellationToken cancellation
@@ -61,10 +60,10 @@ internal abstract class EditorialKind(ConceptKindNames names)
         public override Task FillAsync(SampleFiller filler, JsonArray rows) => filler.ConceptsAsync<TConcept, TRequest>(rows);
 
         public override Task<Guid> CreateAsync(
-            SuggestedConcepts concepts,
+            ConceptCreator creator,
             JsonObject members,
             ClaimsPrincipal caller,
             CancellationToken cancellation
-        ) => concepts.CreateAsync<TConcept, TRequest>(members, caller, cancellation);
+        ) => creator.CreateAsync<TConcept, TRequest>(members, caller, cancellation);
     }
 }

@@ -38,10 +38,11 @@ public sealed record SuggestionResponse(
 /// <param name="Honorific">Of a person: the prefix of the name.</param>
 /// <param name="GivenName">Of a person: the given name or names.</param>
 /// <param name="FamilyName">Of a person: the family name.</param>
-public sealed record NewConcept(string Name, string? Title, string? Honorific, string? GivenName, string? FamilyName)
+/// <param name="CountryCode">Of a place or an organisation: its country, ISO 3166-1 alpha-2.</param>
+public sealed record NewConcept(string Name, string? Title, string? Honorific, string? GivenName, string? FamilyName, string? CountryCode)
 {
     internal static NewConcept Of(ProposedConcept proposed) =>
-        new(proposed.Name, proposed.Title, proposed.Honorific, proposed.GivenName, proposed.FamilyName);
+        new(proposed.Name, proposed.Title, proposed.Honorific, proposed.GivenName, proposed.FamilyName, proposed.CountryCode);
 }
 
 /// <summary>Where a text names a concept.</summary>
@@ -63,7 +64,7 @@ public sealed record SuggestionEvidence(string Pointer, int Offset, int Length, 
 public sealed record SuggestionListResponse(int Revision, IReadOnlyList<SuggestionResponse> Items);
 
 /// <summary>Which suggestions are accepted and which are refused.</summary>
-public sealed record AcceptRequest
+public sealed record AcceptSuggestionsRequest
 {
     /// <summary>The ids of those that are accepted; at most 200.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
@@ -75,11 +76,11 @@ public sealed record AcceptRequest
     public IReadOnlyList<string> Refuse { get; init; } = [];
 }
 
-internal sealed class AcceptRequestValidator : AbstractValidator<AcceptRequest>
+internal sealed class AcceptSuggestionsRequestValidator : AbstractValidator<AcceptSuggestionsRequest>
 {
     public const int MostIds = 200;
 
-    public AcceptRequestValidator()
+    public AcceptSuggestionsRequestValidator()
     {
         RuleFor(request => request.Accept).HasAtMost(MostIds);
         RuleFor(request => request.Refuse).HasAtMost(MostIds);
@@ -98,17 +99,17 @@ internal sealed class AcceptRequestValidator : AbstractValidator<AcceptRequest>
 }
 
 /// <summary>Which suggestions are refused.</summary>
-public sealed record RefuseRequest
+public sealed record RefuseSuggestionsRequest
 {
     /// <summary>The ids of those that are refused, 1 to 200.</summary>
     public required IReadOnlyList<string> Refuse { get; init; }
 }
 
-internal sealed class RefuseRequestValidator : AbstractValidator<RefuseRequest>
+internal sealed class RefuseSuggestionsRequestValidator : AbstractValidator<RefuseSuggestionsRequest>
 {
-    public RefuseRequestValidator()
+    public RefuseSuggestionsRequestValidator()
     {
         RuleFor(request => request.Refuse).NotEmpty().WithMessage("Name a suggestion.");
-        RuleFor(request => request.Refuse).HasAtMost(AcceptRequestValidator.MostIds);
+        RuleFor(request => request.Refuse).HasAtMost(AcceptSuggestionsRequestValidator.MostIds);
     }
 }

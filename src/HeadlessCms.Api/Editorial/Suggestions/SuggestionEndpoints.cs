@@ -56,7 +56,7 @@ internal static class SuggestionEndpoints
     /// </remarks>
     private static async Task<Results<Ok<ArticleResponse>, NotFoundProblem, StaleProblem, InvalidProblem>> Accept(
         string article,
-        AcceptRequest request,
+        AcceptSuggestionsRequest request,
         IValidator<ArticleRequest> validator,
         NewsroomDbContext db,
         ArticleSuggestions suggestions,
@@ -99,7 +99,7 @@ internal static class SuggestionEndpoints
     /// </remarks>
     private static async Task<Results<NoContent, NotFoundProblem, InvalidProblem>> Refuse(
         string article,
-        RefuseRequest request,
+        RefuseSuggestionsRequest request,
         NewsroomDbContext db,
         ArticleSuggestions suggestions,
         ClaimsPrincipal caller,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using HeadlessCms.Api.Http.Problems;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HeadlessCms.Api.Http.Input;
 
@@ -53,6 +54,7 @@ internal sealed class TextMiddleware(RequestDelegate next)
         {
             var document = accepts.Document(await ReadAsync(request, accepts.Member, context.RequestAborted), mediaType);
             context.Response.RegisterForDispose(document);
+            context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody()); // also where the text is empty
             (request.Body, request.ContentType, request.ContentLength) = (document, "application/json", document.Length);
         }
 
@@ -73,5 +75,10 @@ internal sealed class TextMiddleware(RequestDelegate next)
                 new UnreadableProblem(InputError.At(JsonErrors.Below("", member), "invalidText", "The text is not UTF-8."))
             );
         }
+    }
+
+    private sealed class HasBody : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
     }
 }
