@@ -16,15 +16,19 @@ public sealed class SuggestionTrainingTests(TestCluster cluster) : Newsroom(clus
         var training = Service<SuggestionTraining>();
         Assert.Null(await training.RunAsync(TestContext.Current.CancellationToken));
         await PublishAsync(SuggestionTraining.LeastStories);
-        var article = await Admin.ArticleAsync(new { headline = "A wet week", body = Body("The harvest of barley was late for the cattle.") });
-        var path = $"/editorial/v1/articles/{article["id"]}/suggestions";
+        var article = await Admin.ArticleAsync(
+            new { headline = "A wet week", body = Body("The harvest of barley was late for the cattle.") }
+        );
+        var path = $"/editorial/v1/articles/{article}/suggestions";
         Assert.DoesNotContain("topic:farm-life", (await Admin.ReadAsync(path)).Json.ToJsonString(), StringComparison.Ordinal);
 
         var model = await training.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((1, SuggestionTraining.LeastStories), (model!.Version, model.Stories));
         Assert.InRange(model.Precision, 0.9, 1);
-        var topic = (await Admin.ReadAsync(path)).Json["items"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "topic:farm-life")!;
+        var topic = (await Admin.ReadAsync(path)).Json["items"]!
+            .AsArray()
+            .Single(one => one!["id"]!.GetValue<string>() == "topic:farm-life")!;
         Assert.Equal("about", topic["relation"]!.GetValue<string>());
         Assert.Contains("Typical words", topic["why"]!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -49,7 +53,7 @@ public sealed class SuggestionTrainingTests(TestCluster cluster) : Newsroom(clus
         );
 
         var article = await Admin.ArticleAsync(new { headline = "A wet week", body = Body("A story about farm life.") });
-        var found = await Admin.ReadAsync($"/editorial/v1/articles/{article["id"]}/suggestions");
+        var found = await Admin.ReadAsync($"/editorial/v1/articles/{article}/suggestions");
 
         Assert.Contains("topic:farm-life", found.Json.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(2, (await training.RunAsync(TestContext.Current.CancellationToken))!.Version);
@@ -62,14 +66,17 @@ public sealed class SuggestionTrainingTests(TestCluster cluster) : Newsroom(clus
         var random = new Random(3);
         var lines = Enumerable
             .Range(0, stories)
-            .Select(object (number) =>
-                new
-                {
-                    headline = $"Report {number}",
-                    externalId = $"urn:training:{number}",
-                    topics = new[] { new { topic = number % 2 == 0 ? "farm-life" : "water-sports" } },
-                    body = Body(string.Join(' ', Enumerable.Range(0, 6).Select(_ => (number % 2 == 0 ? Farming : Rowing)[random.Next(5)]))),
-                }
+            .Select(
+                object (number) =>
+                    new
+                    {
+                        headline = $"Report {number}",
+                        externalId = $"urn:training:{number}",
+                        topics = new[] { new { topic = number % 2 == 0 ? "farm-life" : "water-sports" } },
+                        body = Body(
+                            string.Join(' ', Enumerable.Range(0, 6).Select(_ => (number % 2 == 0 ? Farming : Rowing)[random.Next(5)]))
+                        ),
+                    }
             );
         await Admin.BulkAsync("/editorial/v1/articles/bulk?publish=true", lines);
         Assert.Equal((long)stories, await SqlAsync("select count(*) from publications"));
