@@ -119,7 +119,13 @@ public sealed class SuggestionTrainer
     private float[][] HeldOutScores(List<IndexedConcept> learned)
     {
         var scores = new float[_stories.Count][];
-        Parallel.For(0, Folds, fold =>
+        // The process may serve meanwhile.
+        var some = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2),
+            CancellationToken = _cancellation,
+        };
+        Parallel.For(0, Folds, some, fold =>
         {
             var models = new WordModels(_space, [], [.. learned.Select(concept => Learn(concept, fold))]);
             for (var story = 0; story < _stories.Count; story++)
