@@ -19,8 +19,9 @@ internal sealed class TermSpace
     public float[] Weights { get; }
 
     /// <summary>The space of all terms that are in at least <paramref name="leastStories"/> of the stories.</summary>
-    public static TermSpace Of(IReadOnlyCollection<Dictionary<string, int>> stories, int leastStories)
+    public static TermSpace Of(IEnumerable<Dictionary<string, int>> stories, int leastStories)
     {
+        var count = 0;
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var story in stories)
         {

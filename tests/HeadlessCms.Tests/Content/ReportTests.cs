@@ -235,13 +235,9 @@ public sealed class ReportTests(Newsroom newsroom, TestCluster cluster) : IClass
         string[] Ids(string kind, params string[] names) =>
             [
                 .. names.Select(name =>
-                    Assert.Single(
-                        suggestions,
-                        one =>
-                            one["kind"]!.GetValue<string>() == kind
-                            && (one["concept"] ?? one["new"])!["name"]!
-                                .GetValue<string>()
-                                .Contains(name, StringComparison.OrdinalIgnoreCase)
+                    Assert.Single(suggestions, one =>
+                        one["kind"]!.GetValue<string>() == kind
+                        && (one["concept"] ?? one["new"])!["name"]!.GetValue<string>().Contains(name, StringComparison.OrdinalIgnoreCase)
                     )["id"]!.GetValue<string>()
                 ),
             ];

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Articles;
 using HeadlessCms.Api.Editorial.Concepts;
 using HeadlessCms.Api.Editorial.Kinds;
@@ -39,12 +38,7 @@ internal sealed class SuggestedConcepts(ConceptCreator creator, IOptions<JsonOpt
 
     /// <summary>Creates a concept that readers do not see yet.</summary>
     /// <exception cref="ProblemException">422: it is not valid.</exception>
-    public Task<Guid> CreateAsync(
-        ConceptKindNames kind,
-        ProposedConcept proposed,
-        ClaimsPrincipal caller,
-        CancellationToken cancellation
-    )
+    public Task<Guid> CreateAsync(ConceptKindNames kind, ProposedConcept proposed, ClaimsPrincipal caller, CancellationToken cancellation)
     {
         var members = JsonSerializer.SerializeToNode(proposed, json.Value.SerializerOptions)!.AsObject();
         foreach (var missing in members.Where(member => member.Value is null).Select(member => member.Key).ToList())
