@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
 

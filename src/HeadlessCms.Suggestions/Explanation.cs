@@ -1,6 +1,3 @@
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
-
 namespace HeadlessCms.Suggestions;
 
 /// <summary>Why a concept is suggested, in words.</summary>

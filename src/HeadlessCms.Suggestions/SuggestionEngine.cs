@@ -1,9 +1,5 @@
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Learning;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Proposals;
-using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
 

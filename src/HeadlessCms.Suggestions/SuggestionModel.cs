@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Learning;
-using HeadlessCms.Suggestions.Names;
 
 namespace HeadlessCms.Suggestions;
 

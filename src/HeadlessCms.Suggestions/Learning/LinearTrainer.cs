@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A linear model: the weight of each feature, and what is added.</summary>
 internal sealed record LinearWeights(float[] Weights, float Bias);

@@ -1,6 +1,4 @@
-using HeadlessCms.Suggestions.Text;
-
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>What the words of a story say about the concepts that have a word model.</summary>
 internal sealed class StoryWords

@@ -1,7 +1,4 @@
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Learning;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
 
@@ -17,6 +14,7 @@ public sealed class SuggestionTrainer
     private const int LeastStoriesOfTerm = 3;
     private const int ShownWords = 12;
     private const float LeastScore = -3;
+    private const int LeastCandidates = 3;
 
     private readonly NameIndex _names;
     private readonly CancellationToken _cancellation;
@@ -121,7 +119,13 @@ public sealed class SuggestionTrainer
     private float[][] HeldOutScores(List<IndexedConcept> learned)
     {
         var scores = new float[_stories.Count][];
-        Parallel.For(0, Folds, fold =>
+        // The process may serve meanwhile.
+        var some = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2),
+            CancellationToken = _cancellation,
+        };
+        Parallel.For(0, Folds, some, fold =>
         {
             var models = new WordModels(_space, [], [.. learned.Select(concept => Learn(concept, fold))]);
             for (var story = 0; story < _stories.Count; story++)
@@ -191,8 +195,8 @@ public sealed class SuggestionTrainer
             var fold = _foldOf[story];
             var concepts = example
                 .Names.All.Select(named => named.Concept)
-                .Concat(learned.Where((_, index) => heldOut[story][index] > LeastScore))
                 .Where(concept => concept.Kind == kind)
+                .Concat(Said(kind, learned, heldOut[story]))
                 .DistinctBy(concept => concept.Id);
             foreach (var concept in concepts)
             {
@@ -205,6 +209,15 @@ public sealed class SuggestionTrainer
         }
         return candidates;
     }
+
+    // The concepts that the words speak for, and the ones that they speak least against: something has to be wrong to learn from.
+    private static IEnumerable<IndexedConcept> Said(ConceptKind kind, List<IndexedConcept> learned, float[] scores) =>
+        learned
+            .Select((concept, index) => (concept, score: scores[index]))
+            .Where(one => one.concept.Kind == kind)
+            .OrderByDescending(one => one.score)
+            .Where((one, rank) => rank < LeastCandidates || one.score > LeastScore)
+            .Select(one => one.concept);
 
     // The log-odds of each candidate by a model that did not learn from its fold.
     private static List<(Candidate Candidate, float LogOdds)> CrossScore(List<Candidate> candidates)

@@ -1,8 +1,6 @@
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// What speaks for and against tagging a story with a concept: how and where it is named, how often the newsroom tags it when it is named,

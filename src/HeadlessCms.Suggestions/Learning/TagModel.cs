@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>When a newsroom tags its stories with concepts of a kind.</summary>
 /// <param name="Kind">The kind.</param>
@@ -33,6 +33,9 @@ internal sealed record TagModel(ConceptKind Kind, LinearWeights Weights, float R
         weights[10] = -1.2f; // after another capital
         weights[32] = -0.8f; // before another capital
         weights[16] = 0.5f; // named by what lies in it
+        weights[17] = 0.8f; // in the headline
+        weights[18] = 0.5f; // in the dateline
+        weights[20] = 0.5f; // in the first paragraph
         weights[19] = -0.5f; // and only so
         weights[28] = 0.8f; // after a title
         return new(kind, new(weights, -1.2f), 0.5f, 0);

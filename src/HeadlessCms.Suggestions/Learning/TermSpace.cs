@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>The terms that a model knows, with their weights: rare terms say more than common ones.</summary>
 internal sealed class TermSpace

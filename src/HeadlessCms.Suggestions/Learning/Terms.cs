@@ -1,6 +1,4 @@
-using HeadlessCms.Suggestions.Text;
-
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// What a word model sees of a story: the stems of its words, pairs of neighbours, and the words of the headline and the dateline once more

@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>From which score on a story is about a concept.</summary>
 internal static class Thresholds

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HeadlessCms.Suggestions.Learning;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>The word models of all concepts that have one: how much each term of a story speaks for each concept.</summary>
 internal sealed class WordModels

@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A name by which a text may mean a concept.</summary>
 internal readonly record struct ConceptName(string Text, NameForm Form);

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A country in English.</summary>
 /// <param name="Code">ISO 3166-1 alpha-2.</param>

@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>Which of a concept's names it is.</summary>
 internal enum NameForm : byte

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
 namespace HeadlessCms.Suggestions;
 

@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A concept as the index holds it.</summary>
 internal sealed record IndexedConcept(

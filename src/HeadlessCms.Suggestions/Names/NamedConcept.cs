@@ -1,6 +1,4 @@
-using HeadlessCms.Suggestions.Text;
-
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A concept that a story names, or implies by naming what lies within it.</summary>
 internal sealed class NamedConcept(IndexedConcept concept)

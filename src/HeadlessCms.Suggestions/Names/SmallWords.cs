@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>The words that the newsroom's stories mostly write with a small letter: "march" and "reading", which are also names.</summary>
 internal sealed class SmallWords(IEnumerable<string> words)

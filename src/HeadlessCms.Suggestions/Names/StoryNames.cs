@@ -1,7 +1,6 @@
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// The concepts that a story names: of overlapping names the longest, of several concepts with one name the one that fits the rest of the

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace HeadlessCms.Suggestions.Names;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>The English words for offices and forms of address that stand before or after a person's name.</summary>
 internal static class Titles

@@ -1,6 +1,6 @@
 using HeadlessCms.Core.Concepts;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A name in a story that is none of the vocabulary's.</summary>
 internal sealed class NewName(ConceptKind kind, string name)

@@ -1,7 +1,6 @@
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 internal sealed partial class NewNames
 {

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// The people, organisations, places and events that a story names and the vocabulary lacks. A capitalised name alone is none: a title or a
@@ -75,11 +73,11 @@ internal sealed partial class NewNames
     {
         for (var at = 0; at < part.Words.Count; at++)
         {
-            if (!part.Words[at].IsCapital)
+            if (!IsNameWord(part.Words[at]))
                 continue;
             var last = at;
             for (var next = at + 1; next < part.Words.Count && part.Words[next].Gap is Gap.Space or Gap.Joined; next++)
-                if (part.Words[next].IsCapital)
+                if (IsNameWord(part.Words[next]))
                     last = next;
                 else if (!joints.Contains(part.Words[next].Folded))
                     break;
@@ -87,6 +85,8 @@ internal sealed partial class NewNames
             at = last;
         }
     }
+
+    private static bool IsNameWord(Word word) => word.IsCapital && !ProposalWords.Calendar.Contains(word.Folded);
 
     private static bool Has(Part part, int at, string[] words)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>The English words by which a text says what kind of thing a name is.</summary>
 internal static class ProposalWords

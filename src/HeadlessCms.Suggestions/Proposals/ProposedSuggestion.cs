@@ -1,9 +1,7 @@
 using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Concepts;
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
 
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A new name as a suggestion: how sure it is follows from what says that it is one, and from where it stands.</summary>
 internal static class ProposedSuggestion

@@ -1,7 +1,4 @@
-using HeadlessCms.Suggestions.Names;
-using HeadlessCms.Suggestions.Text;
-
-namespace HeadlessCms.Suggestions.Proposals;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A person's role, as the text has it around a name.</summary>
 /// <param name="Text">The words: "President of Tajikistan".</param>
@@ -47,6 +44,8 @@ internal static class Roles
         for (var at = start - 1; at >= 0 && start - at <= LongestTitle && Adjoins(part, at + 1); at--)
         {
             var word = part.Words[at];
+            if (ProposalWords.Calendar.Contains(word.Folded))
+                break;
             if (Titles.IsTitle(word.Folded))
                 hasTitle = true;
             else if (!hasTitle || !(word.IsCapital || ProposalWords.Modifiers.Contains(word.Folded)) || IsSmallWord(word, part, at))

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text;
+using AnyAscii;
 
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
-/// <summary>How words are compared: without case and without the marks that Latin, Greek and Cyrillic letters carry.</summary>
+/// <summary>How words are compared: without case and without the marks of Latin letters.</summary>
 internal static class Folding
 {
     public static string Fold(ReadOnlySpan<char> word)
@@ -15,56 +15,25 @@ internal static class Folding
             lower[index] = char.ToLowerInvariant(word[index]);
             ascii &= lower[index] < 128;
         }
-        return ascii ? lower.ToString() : WithoutMarks(lower.ToString());
+        return ascii ? lower.ToString() : WithoutMarks(lower);
     }
 
-    private static string WithoutMarks(string lower)
+    // Letters of other scripts stay what they are: a transliteration would make one word of two.
+    private static string WithoutMarks(ReadOnlySpan<char> lower)
     {
         var folded = new StringBuilder(lower.Length);
-        foreach (var letter in Decomposed(lower))
-            switch (letter)
-            {
-                case 'ß':
-                    folded.Append("ss");
-                    break;
-                case 'æ':
-                    folded.Append("ae");
-                    break;
-                case 'ø':
-                    folded.Append('o');
-                    break;
-                case 'đ':
-                    folded.Append('d');
-                    break;
-                case 'ł':
-                    folded.Append('l');
-                    break;
-                case 'ı':
-                    folded.Append('i');
-                    break;
-                case 'ё':
-                    folded.Append('е');
-                    break;
-                default:
-                    if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark || !IsAccent(letter))
-                        folded.Append(letter);
-                    break;
-            }
+        foreach (var letter in lower)
+            if (IsLatin(letter))
+                folded.Append(letter.ToString().Transliterate().ToLowerInvariant());
+            else if (letter == 'ё')
+                folded.Append('е'); // Russian mostly leaves the dots out
+            else if (!IsAccent(letter))
+                folded.Append(letter);
         return folded.ToString();
     }
 
-    // A lone surrogate cannot be decomposed; such a word is compared as it is.
-    private static string Decomposed(string word)
-    {
-        try
-        {
-            return word.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            return word;
-        }
-    }
+    // Latin-1 Supplement, Latin Extended-A and -B; Latin Extended Additional
+    private static bool IsLatin(char letter) => letter is >= '\u00c0' and <= '\u024f' or >= '\u1e00' and <= '\u1eff';
 
     // The marks of other scripts, as Arabic's or Devanagari's, are letters of their own.
     private static bool IsAccent(char mark) => mark is >= '\u0300' and <= '\u036f';

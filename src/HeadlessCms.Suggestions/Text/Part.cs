@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A part of a story: its headline, a paragraph.</summary>
 internal sealed class Part
@@ -43,8 +43,14 @@ internal sealed class Part
         (Pointer, Text, Kind) = (pointer, text, kind);
         Words = Split(text);
         var letters = Words.Where(word => !word.IsNumber && word.End - word.Start > 1).ToList();
-        IsTitleCase = letters.Count >= LeastWordsOfTitle && letters.Count(word => word.IsCapital) > letters.Count * MostlyTitleCase;
         AllCapitals = letters.Count > 1 && letters.Count(word => word.Case == WordCase.Upper) > letters.Count * MostlyCapitals;
+        IsTitleCase =
+            AllCapitals
+            || (
+                kind == PartKind.Headline
+                && letters.Count >= LeastWordsOfTitle
+                && letters.Count(word => word.IsCapital) > letters.Count * MostlyTitleCase
+            );
     }
 
     public string Pointer { get; }

@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>
 /// What inflected words have in common: "exports", "exported" and "exporting" are one word to topics. English endings only; a word of
@@ -18,7 +18,7 @@ internal static class Stems
         if (word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal) && !word.EndsWith("eed", StringComparison.Ordinal))
             return Undoubled(word[..^2]);
         // "mine" has to meet "mining".
-        return word.Length > 4 && word[^1] == 'e' ? word[..^1] : word;
+        return word.Length > 3 && word[^1] == 'e' ? word[..^1] : word;
     }
 
     private static string Singular(string word)
@@ -41,6 +41,6 @@ internal static class Stems
     private static string Undoubled(string stem) =>
         stem.Length < ShortestStem ? stem
         : stem[^1] == stem[^2] && stem[^1] is not ('l' or 's' or 'z') ? stem[..^1]
-        : stem.Length > 4 && stem[^1] == 'e' ? stem[..^1]
+        : stem.Length > 3 && stem[^1] == 'e' ? stem[..^1]
         : stem;
 }

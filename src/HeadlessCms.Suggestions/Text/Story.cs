@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A story, split into words.</summary>
 internal sealed class Story

@@ -1,4 +1,4 @@
-namespace HeadlessCms.Suggestions.Text;
+namespace HeadlessCms.Suggestions;
 
 /// <summary>A word of a part of a story.</summary>
 /// <param name="Start">Its first UTF-16 unit.</param>
