@@ -201,6 +201,26 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(HttpStatusCode.Forbidden, (await reader.PostAsync(Path, new { text = Report })).Status);
     }
 
+    [Fact]
+    public async Task What_is_as_certain_as_the_setting_says_is_accepted_when_a_report_is_saved()
+    {
+        var editor = newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(("Cms:Suggestions:Accept", "0.5")));
+        await editor.ConceptAsync("places", new { name = "Lower Wexmouth" });
+        const string text = "Lower Wexmouth floods again\n\nLower Wexmouth is flooded. The river left its bed in Lower Wexmouth at dawn.";
+
+        var parsed = (await editor.PostAsync(Path, new { text })).Expect(HttpStatusCode.OK);
+        var saved = (await editor.PostAsync($"{Path}?save=true", new { text })).Expect(HttpStatusCode.Created);
+
+        var suggestions = parsed["suggestions"]!.AsArray().ToDictionary(one => Text(one!["id"])!, one => one!["score"]!.GetValue<double>());
+        Assert.InRange(suggestions["place:lower-wexmouth"], 0.5, 1);
+        Assert.Equal(["lower-wexmouth"], saved["saved"]!["places"]!.AsArray().Select(place => Text(place!["slug"])));
+        Assert.Equal(1, saved["saved"]!["revision"]!.GetValue<int>());
+        Assert.Equal(
+            suggestions.Where(one => one.Value < 0.5).Select(one => one.Key),
+            saved["suggestions"]!.AsArray().Select(one => Text(one!["id"])!)
+        );
+    }
+
     private Task<Answer> ParseAsync(string text, string mediaType, string? format = null, bool raw = false) =>
         format is null || raw
             ? newsroom.Admin.SendAsync(HttpMethod.Post, Path, text, mediaType: mediaType)

@@ -53,6 +53,39 @@ public sealed class SuggestionTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task A_name_that_the_newsroom_lacks_becomes_a_hidden_concept_by_an_authors_right()
+    {
+        var author = await newsroom.AsAsync(Role.Author);
+        var path = await ArticleAsync(
+            "A minister visits",
+            "Prime Minister Ada Quillfeather opened the bridge on Sunday. “It holds,” Quillfeather said."
+        );
+        var proposed = Assert.Single((await author.ReadAsync($"{path}/suggestions")).Expect(HttpStatusCode.OK)["items"]!.AsArray(), one =>
+            Text(one!["kind"]) == "person"
+        )!;
+        Assert.Null(proposed["concept"]);
+        Assert.Equal("Ada Quillfeather", Text(proposed["new"]!["name"]));
+        Assert.Equal("person:new:Ada Quillfeather", Text(proposed["id"]));
+
+        var accepted = await author.SendAsync(
+            HttpMethod.Post,
+            $"{path}/suggestions/accept",
+            new { accept = new[] { Text(proposed["id"]) } },
+            "\"r1\""
+        );
+
+        var person = Assert.Single(accepted.Expect(HttpStatusCode.OK)["people"]!.AsArray())!;
+        Assert.Equal(("ada-quillfeather", "Prime Minister"), (Text(person["slug"]), Text(person["role"])));
+        Assert.False((await Editor.ReadAsync("/editorial/v1/people/ada-quillfeather")).Json["public"]!.GetValue<bool>());
+        Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Anyone.ReadAsync("/content/v1/people/ada-quillfeather")).Status);
+        await Editor.PublishAsync(path.Split('/')[^1]);
+        Assert.Equal(HttpStatusCode.OK, (await newsroom.Anyone.ReadAsync("/content/v1/people/ada-quillfeather")).Status);
+
+        var another = await ArticleAsync("Quillfeather again", "Ada Quillfeather opened another bridge.");
+        Assert.NotNull(Suggestion((await Editor.ReadAsync($"{another}/suggestions")).Json, "person:ada-quillfeather"));
+    }
+
+    [Fact]
     public async Task What_is_refused_is_not_suggested_again_and_is_less_certain_elsewhere()
     {
         await Editor.ConceptAsync("places", new { name = "Marrow Point" });
