@@ -3,6 +3,7 @@ using HeadlessCms.Api.Editorial;
 using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Bulk.Stories;
 using HeadlessCms.Api.Editorial.Bulk.Vocabularies;
+using HeadlessCms.Api.Editorial.Suggestions;
 using HeadlessCms.Api.Feeds;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Hosting.Health;
@@ -51,6 +52,9 @@ try
             case Verb.ReindexSearch:
                 var texts = await SearchReindex.RunAsync(app.Services.GetRequiredService<Database>(), app.Lifetime.ApplicationStopping);
                 app.Logger.LogInformation("The words of {Count} publications are made anew", texts);
+                return 0;
+            case Verb.TrainSuggestions:
+                await app.Services.GetRequiredService<SuggestionTraining>().RunAsync(app.Lifetime.ApplicationStopping);
                 return 0;
             default:
                 return 0;

@@ -3,6 +3,7 @@ using HeadlessCms.Benchmarks.Hostile;
 using HeadlessCms.Benchmarks.Load;
 using HeadlessCms.Benchmarks.Scenarios;
 using HeadlessCms.Benchmarks.Servers;
+using HeadlessCms.Benchmarks.Tagging;
 using HeadlessCms.Benchmarks.Yardsticks;
 using Microsoft.Extensions.Configuration;
 
@@ -13,7 +14,7 @@ internal static class Program
     private const string Usage =
         "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- "
         + "[item|list|search|related|suggest|create|start|scale|hostile|all] [--articles 20000] [--seconds 5] [--connections 16] "
-        + "[--rounds 3] [--data directory]";
+        + "[--rounds 3] [--data directory] | suggest TRAIN.ndjson.gz [TEST.ndjson.gz] [--places places.ndjson]";
 
     public static async Task<int> Main(string[] args)
     {
@@ -21,6 +22,8 @@ internal static class Program
         var settings = new ConfigurationBuilder().AddCommandLine(args is [{ } word, ..] && word == verb ? args[1..] : args).Build();
         switch (verb)
         {
+            case "suggest" when TaggingRun.Run(args[1..]) is { } met:
+                return met ? 0 : 1;
             case "load":
                 return await LoadGenerator.RunAsync(settings.Get<LoadOrder>()!);
             case "yardsticks":

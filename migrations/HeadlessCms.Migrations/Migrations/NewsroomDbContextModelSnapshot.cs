@@ -768,6 +768,66 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Articles.SuggestionRefusal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<Guid?>("ConceptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("concept_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<string>("RefusedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("refused_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suggestion_refusals");
+
+                    b.HasIndex("RefusedAt")
+                        .HasDatabaseName("ix_suggestion_refusals_refused_at");
+
+                    b.HasIndex("ConceptId", "Name")
+                        .HasDatabaseName("ix_suggestion_refusals_concept_id_name");
+
+                    b.HasIndex("ArticleId", "Kind", "Name", "ConceptId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suggestion_refusals_article_id_kind_name_concept_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ArticleId", "Kind", "Name", "ConceptId"), false);
+
+                    b.ToTable("suggestion_refusals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+
+                            t.HasCheckConstraint("ck_suggestion_refusals_name", "btrim(name) <> ''");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1567,6 +1627,53 @@ namespace HeadlessCms.Migrations
                     b.ToView("working_copies", (string)null);
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Suggestions.TopicModel", b =>
+                {
+                    b.Property<int>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Version"));
+
+                    b.Property<int>("Format")
+                        .HasColumnType("integer")
+                        .HasColumnName("format");
+
+                    b.Property<byte[]>("Model")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("model");
+
+                    b.Property<double>("Precision")
+                        .HasColumnType("double precision")
+                        .HasColumnName("precision");
+
+                    b.Property<double>("Recall")
+                        .HasColumnType("double precision")
+                        .HasColumnName("recall");
+
+                    b.Property<int>("Stories")
+                        .HasColumnType("integer")
+                        .HasColumnName("stories");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("Version")
+                        .HasName("pk_topic_models");
+
+                    b.ToTable("topic_models", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_topic_models_measures", "precision between 0 and 1 and recall between 0 and 1");
+
+                            t.HasCheckConstraint("ck_topic_models_model", "octet_length(model) between 1 and 67108864");
+
+                            t.HasCheckConstraint("ck_topic_models_stories", "stories > 0");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Webhooks.Attempt", b =>
                 {
                     b.Property<long>("Id")
@@ -2253,6 +2360,23 @@ namespace HeadlessCms.Migrations
                         .HasForeignKey("OriginalId", "OriginalRevision")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_revisions_revisions_original_id_original_revision");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Articles.SuggestionRefusal", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_suggestion_refusals_articles_article_id");
+
+                    b.HasOne("HeadlessCms.Core.Concepts.Concept", null)
+                        .WithMany()
+                        .HasForeignKey("ConceptId", "Kind")
+                        .HasPrincipalKey("Id", "Kind")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_suggestion_refusals_concepts_concept_id_kind");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Withdrawal", b =>

@@ -8,7 +8,9 @@ using HeadlessCms.Api.Editorial.Keys;
 using HeadlessCms.Api.Editorial.Kinds;
 using HeadlessCms.Api.Editorial.Overview;
 using HeadlessCms.Api.Editorial.Previews;
+using HeadlessCms.Api.Editorial.Reports;
 using HeadlessCms.Api.Editorial.Sample;
+using HeadlessCms.Api.Editorial.Suggestions;
 using HeadlessCms.Api.Editorial.Text;
 using HeadlessCms.Api.Editorial.Webhooks;
 using HeadlessCms.Api.Http.Access;
@@ -30,6 +32,13 @@ internal static class EditorialApi
         builder.Services.AddScoped<ArticleComposer>();
         builder.Services.AddScoped<ConceptWriter>();
         builder.Services.AddSingleton<RevisionComparer>();
+        builder.Services.AddSingleton<Vocabulary>();
+        builder.Services.AddSingleton<SuggestionTraining>();
+        builder.Services.AddHostedService<NightlyTraining>();
+        builder.Services.AddScoped<ArticleSuggestions>();
+        builder.Services.AddScoped<ConceptCreator>();
+        builder.Services.AddScoped<SuggestedConcepts>();
+        builder.Services.AddScoped<ReportReader>();
         builder.Services.AddValidatorsFromAssemblyContaining<ArticleRequestValidator>(
             ServiceLifetime.Singleton,
             includeInternalTypes: true
@@ -58,6 +67,8 @@ internal static class EditorialApi
             kind.Map(editorial);
         editorial.MapSuggest();
         editorial.MapArticles();
+        editorial.MapReports();
+        editorial.MapSuggestions();
         editorial.MapBulk();
         editorial.MapImports();
         editorial.MapPreviews();

@@ -22,6 +22,9 @@ internal enum Verb
 
     /// <summary>Make the words that search looks up anew, and end: <c>reindex-search</c>.</summary>
     ReindexSearch,
+
+    /// <summary>Learn from the live stories what to suggest, and end: <c>train-suggestions</c>.</summary>
+    TrainSuggestions,
 }
 
 /// <summary>A command line: a verb, what it is about, and settings.</summary>
@@ -40,7 +43,7 @@ internal sealed record CommandLine(Verb Verb, string? Subject, string[] Settings
             return new(Verb.Serve, null, args);
         if (!Enum.TryParse<Verb>(first.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var verb))
             throw new InvalidSettingsException(
-                $"There is no verb '{first}': migrate, health, import, load, reindex-search, or none to serve."
+                $"There is no verb '{first}': migrate, health, import, load, reindex-search, train-suggestions, or none to serve."
             );
         var subject = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : null;
         var file = verb == Verb.Load && args.Length > 2 && !args[2].StartsWith('-') ? args[2] : null;

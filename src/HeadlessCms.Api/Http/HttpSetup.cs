@@ -65,6 +65,7 @@ internal static class HttpSetup
         app.UseAuthorization();
         app.UseMiddleware<RequestCheckMiddleware>();
         app.UseMiddleware<FormMiddleware>();
+        app.UseMiddleware<TextMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
     }
 

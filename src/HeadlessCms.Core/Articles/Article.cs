@@ -1,5 +1,6 @@
 using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
+using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Core.Articles;
 
@@ -84,6 +85,22 @@ public sealed partial class Article : LoggedEntity
     {
         RefuseTrashed();
         return new(Id, revision, caller, content, now);
+    }
+
+    /// <summary>
+    /// Refuses the suggestion that it names <paramref name="concept"/>, or a new concept, by each of <paramref name="names"/>.
+    /// </summary>
+    /// <exception cref="RuleException"><c>trashed</c></exception>
+    public IReadOnlyList<SuggestionRefusal> Refuse(
+        ConceptKind kind,
+        Guid? concept,
+        IEnumerable<string> names,
+        string refusedBy,
+        DateTimeOffset now
+    )
+    {
+        RefuseTrashed();
+        return [.. names.Select(name => new SuggestionRefusal(Id, kind, concept, name, refusedBy, now))];
     }
 
     /// <summary>Moves it to the trash and ends its publications. Does nothing where it is already there.</summary>

@@ -4,6 +4,7 @@ using HeadlessCms.Core.Audit;
 using HeadlessCms.Core.Changes;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Requests;
+using HeadlessCms.Core.Suggestions;
 using HeadlessCms.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -44,6 +45,12 @@ public sealed class NewsroomDbContext : DbContext
 
     /// <summary>What callers have not saved yet.</summary>
     public DbSet<Autosave> Autosaves => Set<Autosave>();
+
+    /// <summary>What was learned from the stories.</summary>
+    public DbSet<TopicModel> TopicModels => Set<TopicModel>();
+
+    /// <summary>The refusals of suggestions.</summary>
+    public DbSet<SuggestionRefusal> SuggestionRefusals => Set<SuggestionRefusal>();
 
     /// <summary>The withdrawals.</summary>
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();

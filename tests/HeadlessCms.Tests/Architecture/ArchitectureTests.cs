@@ -4,6 +4,7 @@ using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Storage.Live;
 using HeadlessCms.Postgres;
+using HeadlessCms.Suggestions;
 
 namespace HeadlessCms.Tests.Architecture;
 
@@ -12,6 +13,7 @@ public sealed class ArchitectureTests
 {
     private static readonly Assembly Core = typeof(Slug).Assembly;
     private static readonly Assembly Api = typeof(Program).Assembly;
+    private static readonly Assembly Suggestions = typeof(SuggestionEngine).Assembly;
 
     [Fact]
     public void Core_depends_on_ef_core_and_npgsql_alone() =>
@@ -31,7 +33,11 @@ public sealed class ArchitectureTests
         Assert.Empty(Ours(Core));
         Assert.Empty(Ours(typeof(PrivatePostgres).Assembly));
         Assert.Equal(["HeadlessCms.Core"], Ours(Assembly.Load("HeadlessCms.Migrations")));
-        Assert.Subset(new HashSet<string> { "HeadlessCms.Core", "HeadlessCms.Migrations", "HeadlessCms.Postgres" }, Ours(Api).ToHashSet());
+        Assert.Equal(["HeadlessCms.Core"], Ours(Suggestions));
+        Assert.Subset(
+            new HashSet<string> { "HeadlessCms.Core", "HeadlessCms.Migrations", "HeadlessCms.Postgres", "HeadlessCms.Suggestions" },
+            Ours(Api).ToHashSet()
+        );
     }
 
     [Fact]
@@ -76,7 +82,7 @@ public sealed class ArchitectureTests
     {
         string[] banned = ["Helper", "Util", "Manager", "Common", "Repository", "Mediator", "Mapper"];
         Assert.All(
-            new[] { Core, Api, typeof(PrivatePostgres).Assembly }
+            new[] { Core, Api, Suggestions, typeof(PrivatePostgres).Assembly }
                 .SelectMany(assembly => assembly.GetTypes())
                 .Where(type => !type.Name.Contains('<', StringComparison.Ordinal)),
             type =>
@@ -89,7 +95,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void An_interface_has_more_than_one_implementation()
     {
-        var types = new[] { Core, Api, typeof(PrivatePostgres).Assembly }.SelectMany(assembly => assembly.GetTypes()).ToList();
+        var types = new[] { Core, Api, Suggestions, typeof(PrivatePostgres).Assembly }.SelectMany(assembly => assembly.GetTypes()).ToList();
         foreach (var contract in types.Where(type => type.IsInterface))
         {
             var count = types.Count(type =>

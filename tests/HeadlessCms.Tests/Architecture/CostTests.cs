@@ -42,11 +42,12 @@ public sealed partial class CostTests
 
     // The byline is a member without a rule of its own, so each source that names it is one that a member costs.
     [Fact]
-    public void A_member_of_an_article_is_in_few_files_besides_the_feeds()
+    public void A_member_of_an_article_is_in_few_files_besides_the_feeds_and_the_reading_of_reports()
     {
         var files = Sources()
             .Where(file => Byline().IsMatch(file.Text) && Path.GetExtension(file.Path) != ".json")
             .Where(file => !file.Path.Contains("/Feeds/", StringComparison.Ordinal))
+            .Where(file => !file.Path.Contains("/Reports/", StringComparison.Ordinal))
             .Select(file => file.Path)
             .Except(NeedNoEdit)
             .ToList();

@@ -1,6 +1,7 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using HeadlessCms.Core;
+using HeadlessCms.Suggestions;
 using Assembly = System.Reflection.Assembly;
 
 namespace HeadlessCms.Tests.Architecture;
@@ -21,7 +22,7 @@ public sealed class DirectionTests
         ["Hosting"] = [],
     };
 
-    private static readonly List<Use> Uses = Read(typeof(Program).Assembly, typeof(Slug).Assembly);
+    private static readonly List<Use> Uses = Read(typeof(Program).Assembly, typeof(Slug).Assembly, typeof(SuggestionEngine).Assembly);
 
     [Fact]
     public void What_lambdas_and_async_methods_use_is_seen()

@@ -152,6 +152,7 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from audit_entries")]
     [InlineData("select * from idempotency_records")]
     [InlineData("select * from autosaves")]
+    [InlineData("select * from suggestion_refusals")]
     [InlineData("select * from signing_keys")]
     [InlineData("select * from preview_tokens")]
     [InlineData("select * from live_publications")]

@@ -45,6 +45,8 @@ public sealed class OptionsTests
         ["Cms:Slugs"] = "unicode",
         ["Cms:Webhooks:Timeout"] = "00:00:03",
         ["Cms:Webhooks:RetrySchedule"] = "00:00:01, 00:05",
+        ["Cms:Suggestions:Accept"] = "0.85",
+        ["Cms:Suggestions:TrainNightly"] = "false",
         ["Cms:Oidc:Authority"] = "https://id.example/realms/news",
         ["Cms:Oidc:Audience"] = "cms",
         ["Cms:Oidc:RoleClaim"] = "cms_roles",
@@ -77,6 +79,8 @@ public sealed class OptionsTests
         Assert.Equal(4, options.Concurrency.Readers);
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
+        Assert.Equal(0.85, options.Suggestions.Accept);
+        Assert.False(options.Suggestions.TrainNightly);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
         Assert.Equal(HeadlessCms.Core.SlugScript.Unicode, options.Slugs);
         Assert.Equal(["http://127.0.0.1:9090", "http://*:9091"], options.Management.Urls);
@@ -98,6 +102,8 @@ public sealed class OptionsTests
             Assert.True(options.Docs);
             Assert.Equal(33_554_432, options.Cache.MaxBytes);
             Assert.Equal(600, options.RateLimits.FailedSignIns);
+            Assert.Null(options.Suggestions.Accept);
+            Assert.True(options.Suggestions.TrainNightly);
             Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);

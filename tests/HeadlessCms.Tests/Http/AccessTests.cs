@@ -112,6 +112,10 @@ public sealed partial class AccessTests(Newsroom newsroom) : IClassFixture<Newsr
         admin   POST      /editorial/v1/articles/{article}/purge
         reader  GET HEAD  /editorial/v1/articles/{article}/revisions/{number:int}/diff
         author  POST      /editorial/v1/articles/{article}/revisions/{number:int}/restore
+        author  POST      /editorial/v1/articles/parse
+        reader  GET HEAD  /editorial/v1/articles/{article}/suggestions
+        author  POST      /editorial/v1/articles/{article}/suggestions/refuse
+        author  POST      /editorial/v1/articles/{article}/suggestions/accept
 
         reader  GET HEAD  /editorial/v1/suggest
 

@@ -166,6 +166,24 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
             + "generate_series(1, 2)",
         "pk_autosaves"
     )]
+    [InlineData(
+        "insert into suggestion_refusals select gen_random_uuid(), id, 'place', null, ' ', 'x', now() from articles limit 1",
+        "ck_suggestion_refusals_name"
+    )]
+    [InlineData(
+        "insert into suggestion_refusals select gen_random_uuid(), id, 'planet', null, 'x', 'x', now() from articles limit 1",
+        "ck_suggestion_refusals_kind"
+    )]
+    [InlineData(
+        "insert into suggestion_refusals select gen_random_uuid(), a.id, 'place', null, 'x', 'x', now() "
+            + "from (select id from articles limit 1) a, generate_series(1, 2)",
+        "ix_suggestion_refusals_article_id_kind_name_concept_id"
+    )]
+    [InlineData(
+        "insert into suggestion_refusals select gen_random_uuid(), a.id, 'person', c.id, 'x', 'x', now() "
+            + "from (select id from articles limit 1) a, concepts c where c.slug = 'rules-place'",
+        "fk_suggestion_refusals_concepts_concept_id_kind"
+    )]
     [InlineData("insert into changes (type) values ('published')", "ck_changes_subject")]
     [InlineData("update webhooks set events = array['webhookPing'] where name = 'rules'", "ck_webhooks_events")]
     [InlineData("update webhooks set events = '{}' where name = 'rules'", "ck_webhooks_events")]

@@ -70,12 +70,7 @@ internal static class ArticleEndpoints
         CancellationToken cancellation
     )
     {
-        var now = await db.ClockAsync(cancellation);
-        var id = Guid.CreateVersion7();
-        var composed = await composer.ComposeAsync(request, id, null, cancellation);
-        db.Articles.Add(new Article(id, composed.Content, request.Note, caller.SignedName(), now));
-        await db.SaveChangesAsync(cancellation);
-        var response = await ReadAsync(db, id, context, cancellation) with { Warnings = composed.Warnings };
+        var response = await AddAsync(request, db, composer, caller, context, cancellation);
         return TypedResults.Created(Address.Ascii($"/editorial/v1/articles/{response.Slug}"), response);
     }
 
@@ -219,6 +214,24 @@ internal static class ArticleEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>Saves a valid request as a new article.</summary>
+    internal static async Task<ArticleResponse> AddAsync(
+        ArticleRequest request,
+        NewsroomDbContext db,
+        ArticleComposer composer,
+        ClaimsPrincipal caller,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var now = await db.ClockAsync(cancellation);
+        var id = Guid.CreateVersion7();
+        var composed = await composer.ComposeAsync(request, id, null, cancellation);
+        db.Articles.Add(new Article(id, composed.Content, request.Note, caller.SignedName(), now));
+        await db.SaveChangesAsync(cancellation);
+        return await ReadAsync(db, id, context, cancellation) with { Warnings = composed.Warnings };
+    }
+
     internal static async Task<ArticleResponse> ReadAsync(
         NewsroomDbContext db,
         Guid id,
@@ -231,7 +244,7 @@ internal static class ArticleEndpoints
         return response;
     }
 
-    private static async Task<StaleProblem?> StaleAsync(
+    internal static async Task<StaleProblem?> StaleAsync(
         Article article,
         NewsroomDbContext db,
         HttpContext context,

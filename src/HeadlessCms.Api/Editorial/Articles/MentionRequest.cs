@@ -21,12 +21,15 @@ public abstract record MentionRequest
     public string? Role { get; init; }
 
     /// <summary>The request that equals a mention, for a merge patch.</summary>
-    internal static MentionRequest Of(ConceptKindNames kind, IMention mention) =>
+    internal static MentionRequest Of(ConceptKindNames kind, IMention mention) => Of(kind, mention.Slug, mention.Relation, mention.Role);
+
+    /// <summary>A mention of a concept of a kind.</summary>
+    internal static MentionRequest Of(ConceptKindNames kind, string concept, Relation relation, string? role) =>
         (MentionRequest)Activator.CreateInstance(ByKind.ItemOf(typeof(ByKind<MentionRequest>), kind))! with
         {
-            Concept = mention.Slug,
-            Relation = mention.Relation,
-            Role = mention.Role,
+            Concept = concept,
+            Relation = relation,
+            Role = role,
         };
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json.Nodes;
 using HeadlessCms.Api.Editorial.Bulk;
 using HeadlessCms.Api.Editorial.Concepts;
@@ -36,6 +37,14 @@ internal abstract class EditorialKind(ConceptKindNames names)
     /// <summary>Saves those of the sample.</summary>
     public abstract Task FillAsync(SampleFiller filler, JsonArray rows);
 
+    /// <summary>Creates a concept of the members of a request.</summary>
+    public abstract Task<Guid> CreateAsync(
+        ConceptCreator creator,
+        JsonObject members,
+        ClaimsPrincipal caller,
+        CancellationToken cancellation
+    );
+
     private sealed class Typed<TConcept, TRequest, TResponse>(ConceptKindNames names) : EditorialKind(names)
         where TConcept : Concept, new()
         where TRequest : ConceptRequest, IConceptRequest<TRequest, TConcept>
@@ -49,5 +58,12 @@ internal abstract class EditorialKind(ConceptKindNames names)
             import.Run<TRequest, ConceptBulkWriter<TConcept, TRequest>>();
 
         public override Task FillAsync(SampleFiller filler, JsonArray rows) => filler.ConceptsAsync<TConcept, TRequest>(rows);
+
+        public override Task<Guid> CreateAsync(
+            ConceptCreator creator,
+            JsonObject members,
+            ClaimsPrincipal caller,
+            CancellationToken cancellation
+        ) => creator.CreateAsync<TConcept, TRequest>(members, caller, cancellation);
     }
 }

@@ -115,6 +115,8 @@ internal sealed class CmsOptions
 
     public WebhookOptions Webhooks { get; } = new();
 
+    public SuggestionOptions Suggestions { get; } = new();
+
     public OidcOptions Oidc { get; } = new();
 
     public ManagementOptions Management { get; } = new();

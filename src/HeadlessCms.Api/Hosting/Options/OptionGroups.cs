@@ -80,6 +80,22 @@ internal sealed class WebhookOptions
     public RetrySchedule RetrySchedule { get; init; } = RetrySchedule.Standard;
 }
 
+/// <summary><c>Cms:Suggestions</c>: what the software suggests that articles name.</summary>
+internal sealed class SuggestionOptions
+{
+    /// <summary>
+    /// The score from which suggestions are accepted without an editor where a report is saved, 0 to 1. Default: none is.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double? Accept { get; init; }
+
+    /// <summary>
+    /// Whether the model of suggestions is trained each night, between 1:00 and 5:00 UTC, on one of the nodes; otherwise only
+    /// <c>train-suggestions</c> does. Default true.
+    /// </summary>
+    public bool TrainNightly { get; init; } = true;
+}
+
 /// <summary><c>Cms:Oidc</c>: the OpenID Connect issuer whose JWTs are accepted (RFC 9068).</summary>
 internal sealed class OidcOptions
 {

@@ -17,6 +17,7 @@ internal sealed class OptionsReader(string root)
         [typeof(bool)] = ("true or false", text => bool.Parse(text)),
         [typeof(int)] = ("a whole number", text => int.Parse(text, CultureInfo.InvariantCulture)),
         [typeof(long)] = ("a whole number", text => long.Parse(text, CultureInfo.InvariantCulture)),
+        [typeof(double)] = ("a number such as 0.9", text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         [typeof(TimeSpan)] = ("a time such as 00:00:15", text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)),
         [typeof(SlugScript)] = ("ascii or unicode", text =>
             Enum.TryParse<SlugScript>(text, ignoreCase: true, out var script) && Enum.IsDefined(script)

@@ -248,9 +248,11 @@ internal sealed class RequestCheckMiddleware(RequestDelegate next)
         var sent = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.MediaType.Value : null;
         if (sent is null && accepts.IsOptional && context.Request.ContentLength is null or 0)
             return null;
-        IEnumerable<string> accepted = endpoint.Metadata.GetMetadata<AcceptsForm>() is null
-            ? accepts.ContentTypes
-            : [.. accepts.ContentTypes, .. AcceptsForm.MediaTypes];
+        var accepted = accepts.ContentTypes.ToList();
+        if (endpoint.Metadata.GetMetadata<AcceptsForm>() is not null)
+            accepted.AddRange(AcceptsForm.MediaTypes);
+        if (endpoint.Metadata.GetMetadata<AcceptsText>() is not null)
+            accepted.AddRange(AcceptsText.Formats.Keys.Order());
         if (FormBody.IsUtf8(type) && accepted.Contains(sent, StringComparer.OrdinalIgnoreCase))
             return null;
         var header = HttpMethods.IsPatch(context.Request.Method) ? "Accept-Patch" : "Accept-Post";

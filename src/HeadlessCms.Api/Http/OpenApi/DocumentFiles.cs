@@ -44,6 +44,7 @@ internal sealed class DocumentFiles(IServiceScopeFactory scopes)
     {
         FormSchemas.RemoveFrom(document);
         SelectedSchemas.AddTo(document);
+        TextSchemas.RemoveFrom(document);
         foreach (var response in document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(one => one.Responses!.Values))
             if (response.Content is { Count: > 1 } content)
                 content.Remove("text/html");

@@ -30,6 +30,10 @@ internal static class Examples
         }
         """;
 
+    private const string Report =
+        @"March 1, 2026\n\nHarbour Reopens After the Storm\n\nPort Harlow\n\nTokyo, The Harbour Post: Ships returned on Sunday.\n\n"
+        + "The last of the fallen cranes was taken away at dawn.";
+
     private const string CreatedArticle = "tokyo-and-dushanbe-agree-on-a-student-exchange";
 
     private static readonly Dictionary<string, ConceptExamplesAttribute> Kinds = typeof(Examples)
@@ -48,6 +52,9 @@ internal static class Examples
             .Replace("First version", "Corrected the number", StringComparison.Ordinal),
         ["patchArticle"] = """{ "standfirst": "Three hundred engineering students are to change places each year.", "note": "Shorter" }""",
         ["storeAutosave"] = """{ "headline": "", "standfirst": "Four hundred engineering students are to change" }""",
+        ["parseReport"] = $$"""{ "text": "{{Report}}", "format": "text" }""",
+        ["refuseSuggestions"] = """{ "refuse": ["place:dushanbe"] }""",
+        ["acceptSuggestions"] = """{ "all": true }""",
         ["publishArticle"] =
             """{ "correction": { "kind": "correction", "text": "An earlier version gave the number of students as two hundred." } }""",
         ["unpublishArticle"] = """{ "at": "2040-01-01T06:00:00Z" }""",
@@ -119,9 +126,10 @@ internal static class Examples
 
     public static JsonNode? IfMatchOf(string operation)
     {
-        var tag = operation.EndsWith("Article", StringComparison.Ordinal) ? 'r' : 'v';
+        var tag = operation.EndsWith("Article", StringComparison.Ordinal) || operation == "acceptSuggestions" ? 'r' : 'v';
         var version =
-            operation.StartsWith("save", StringComparison.Ordinal) ? 1
+            operation == "acceptSuggestions" ? 4
+            : operation.StartsWith("save", StringComparison.Ordinal) ? 1
             : operation.StartsWith("patch", StringComparison.Ordinal) ? 2
             : 3;
         return JsonValue.Create($"\"{tag}{version}\"");

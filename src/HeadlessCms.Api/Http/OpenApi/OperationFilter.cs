@@ -34,6 +34,8 @@ internal sealed class OperationFilter(IOptions<JsonOptions> json) : IOperationFi
                 media.Example = body;
             if (metadata.OfType<AcceptsForm>().SingleOrDefault() is { } form)
                 FormSchemas.Add(request, form, form.Fields(json.Value.SerializerOptions), context);
+            if (metadata.OfType<AcceptsText>().SingleOrDefault() is { } text)
+                TextSchemas.Add(request, text, body);
         }
     }
 
