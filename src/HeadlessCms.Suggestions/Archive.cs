@@ -20,7 +20,7 @@ public sealed class Archive
             _together.TryRemove(Pair(one, other), out _);
     }
 
-    /// <summary>Sets how often editors refused <paramref name="concept"/> where the text has <paramref name="name"/>; 0 forgets it.</summary>
+    /// <summary>Sets how often editors refused a concept where the text has a name; 0 forgets it.</summary>
     public void SetRefused(Guid concept, string name, long times)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -12,9 +12,10 @@ internal static class Explanation
         if (named is { Names.Count: > 0 })
             reasons.Add(Named(story, [.. named.Names.Select(name => name.Part)]));
         if (named is { Implied.Count: > 0 })
-            reasons.Add(
-                $"{Listed(Texts(story, named.Implied).Take(MostNames))} {(Texts(story, named.Implied).Count() == 1 ? "lies" : "lie")} within it"
-            );
+        {
+            var texts = Texts(story, named.Implied).ToList();
+            reasons.Add($"{Listed(texts.Take(MostNames))} {(texts.Count == 1 ? "lies" : "lie")} within it");
+        }
         if (named is { Rivals.Count: > 0 })
             reasons.Add(
                 $"preferred to {Listed(named.Rivals.Select(rival => rival.Name).Distinct().Take(MostNames))} by the rest of the story"

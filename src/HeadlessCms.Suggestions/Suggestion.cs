@@ -45,8 +45,8 @@ public sealed record ProposedConcept(
 
 /// <summary>A piece of a story's text.</summary>
 /// <param name="Pointer">
-/// The part of the story, a JSON pointer: <c>/headline</c>, <c>/standfirst</c>, <c>/caption</c>, <c>/dateline</c>, or <c>/body/3</c> for the
-/// fourth paragraph.
+/// The part of the story, a JSON pointer: <c>/headline</c>, <c>/standfirst</c>, <c>/caption</c>, <c>/dateline</c>, or <c>/body/3</c> for
+/// the fourth paragraph.
 /// </param>
 /// <param name="Offset">The first character, in Unicode code points from 0.</param>
 /// <param name="Length">The length in Unicode code points.</param>

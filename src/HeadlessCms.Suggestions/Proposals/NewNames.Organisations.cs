@@ -52,7 +52,8 @@ internal sealed partial class NewNames
             if (part.BeginsSentence(first) && first < last && part.Words[first].Folded is "the" or "a" or "an" or "in" or "on" or "at")
                 first++;
             var head = LastHead(part, first, last);
-            if (head < first)
+            // "Southmoor Rowing Club of Southmoor" is the vocabulary's "Southmoor Rowing Club".
+            if (head < first || _known.At(number, head) is { Concept.Kind: ConceptKind.Organisation })
                 continue;
             last = head == first || (head < last && part.Words[head + 1].Folded is "of" or "for") ? last : head;
             if (last == first || Known(number, first, last) || Used(number, first, last))

@@ -40,6 +40,15 @@ public sealed class ProposalTests
     public void A_word_of_its_name_makes_an_organisation(string text, string name) =>
         Assert.Equal([name], Newsdesk.Proposed(ConceptKind.Organisation, text));
 
+    [Fact]
+    public void An_organisation_of_the_vocabulary_is_not_proposed_with_what_follows_its_name()
+    {
+        var desk = new Newsdesk();
+        var club = desk.Add(ConceptKind.Organisation, "Southmoor Rowing Club");
+        var found = desk.Suggest("They met the Southmoor Rowing Club of Southmoor.");
+        Assert.Equal(club, Assert.Single(found, one => one.Kind == ConceptKind.Organisation).Concept);
+    }
+
     [Theory]
     [InlineData("They spoke of the “North + South” Dialogue.", "“North + South” Dialogue")]
     [InlineData("They spoke of the Harbour Jazz Festival.", "Harbour Jazz Festival")]

@@ -78,7 +78,7 @@ public sealed class TrainingTests
                 random.Next(5) == 0 ? [luck, order] : [order]
             ))
             .ToList();
-        desk.Model = SuggestionTrainer.Train(stories, desk.Index, Night);
+        desk.Model = SuggestionTrainer.Train(stories, desk.Index, Night, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(desk.Suggest(Newsdesk.Story("A day", "A stone, a cloud, a table and a candle.")), one =>
             one.Concept == luck && one.Relation == Relation.About
         );
@@ -109,7 +109,7 @@ public sealed class TrainingTests
                 )
             );
         }
-        desk.Model = SuggestionTrainer.Train(stories, desk.Index, Night);
+        desk.Model = SuggestionTrainer.Train(stories, desk.Index, Night, TestContext.Current.CancellationToken);
         return (desk, farming, rowing, norland, southmoor);
     }
 

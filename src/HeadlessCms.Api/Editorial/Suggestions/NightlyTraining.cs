@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace HeadlessCms.Api.Editorial.Suggestions;
 
-/// <summary>Trains suggestions between one and five o'clock (UTC) on one of the nodes, where stories went live since the last time.</summary>
+/// <summary>Trains suggestions between 1:00 and 5:00 UTC on one of the nodes, where stories went live since the last time.</summary>
 internal sealed class NightlyTraining(SuggestionTraining training, CmsOptions options, ILogger<NightlyTraining> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(30);

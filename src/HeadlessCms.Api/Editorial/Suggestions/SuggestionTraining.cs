@@ -8,8 +8,8 @@ using Npgsql;
 namespace HeadlessCms.Api.Editorial.Suggestions;
 
 /// <summary>
-/// Trains the model of suggestions on the newsroom's live stories and stores it: the verb <c>train-suggestions</c>, and each night. One node
-/// at a time does.
+/// Trains the model of suggestions on the newsroom's live stories and stores it: the verb <c>train-suggestions</c>, and each night. One
+/// node at a time does.
 /// </summary>
 internal sealed partial class SuggestionTraining(Database database, IServiceScopeFactory scopes, ILogger<SuggestionTraining> logger)
 {
@@ -74,7 +74,7 @@ internal sealed partial class SuggestionTraining(Database database, IServiceScop
 
     [LoggerMessage(
         LogLevel.Information,
-        "Suggestions are trained: model {Version} of {Stories} stories; topics on held-out stories: precision {Precision:F3}, recall {Recall:F3}."
+        "Suggestions are trained: model {Version}, {Stories} stories; topics on held-out ones: precision {Precision:F3}, recall {Recall:F3}."
     )]
     private partial void LogTrained(int version, int stories, double precision, double recall);
 }
