@@ -6,7 +6,7 @@ namespace HeadlessCms.Benchmarks.Tagging;
 
 /// <summary>
 /// The vocabulary of a newsroom that tags as the wire does. The wire's tags are codes: "james-baker" becomes the name "James Baker", and
-/// codes that are short for something get its name from <see cref="WireCodes"/>, which says what a code stands for and nothing about stories.
+/// codes that are short for something get its name from <see cref="WireCodes"/>, which says what a code stands for, nothing of stories.
 /// Countries, with their names in other languages, and cities come from a file of places.
 /// </summary>
 internal sealed class WireVocabulary

@@ -74,7 +74,7 @@ internal sealed partial class SuggestionTraining(Database database, IServiceScop
 
     [LoggerMessage(
         LogLevel.Information,
-        "Suggestions are trained: model {Version}, {Stories} stories; topics on held-out ones: precision {Precision:F3}, recall {Recall:F3}."
+        "Suggestions are trained: model {Version}, {Stories} stories; topics, held out: precision {Precision:F3}, recall {Recall:F3}."
     )]
     private partial void LogTrained(int version, int stories, double precision, double recall);
 }
