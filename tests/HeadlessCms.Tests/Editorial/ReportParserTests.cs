@@ -191,7 +191,8 @@ public sealed class ReportParserTests
             ["The harbour of Port Harlow reopened on Sunday, a week after the storm that had closed it.", "A list:\none\ntwo"],
             Paragraphs(
                 Parse(
-                    "A headline\n\nThe harbour of Port Harlow reopened on Sunday,\na week after the storm that had closed it.\n\nA list:\none\ntwo"
+                    "A headline\n\nThe harbour of Port Harlow reopened on Sunday,\na week after the storm that had closed it.\n\n"
+                        + "A list:\none\ntwo"
                 )
             )
         );
@@ -203,7 +204,8 @@ public sealed class ReportParserTests
             ["The harbour of Port Harlow reopened on Sunday, with a band.", "Two ships came, and a third ship waits for a pilot."],
             Paragraphs(
                 Parse(
-                    "A headline\n\n  The harbour of Port Harlow reopened on Sunday,\nwith a band.\n  Two ships came, and a third ship waits for\na pilot."
+                    "A headline\n\n  The harbour of Port Harlow reopened on Sunday,\nwith a band.\n"
+                        + "  Two ships came, and a third ship waits for\na pilot."
                 )
             )
         );

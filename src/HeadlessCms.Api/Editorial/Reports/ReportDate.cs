@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HeadlessCms.Api.Editorial.Reports;
 
-/// <summary>Reads the days of reports: with an English month, by ISO 8601, as mail has them (RFC 5322), or in figures that are clear.</summary>
+/// <summary>Reads the days of reports: with an English month, by ISO 8601, as in mails (RFC 5322), or in figures that are clear.</summary>
 internal static partial class ReportDate
 {
     private const int Longest = 60;
@@ -80,7 +80,8 @@ internal static partial class ReportDate
     private static partial Regex Preface();
 
     [GeneratedRegex(
-        @"(?:,|\s|T)\s*(?:at\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,7})?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Za-z ]{1,30}\))?\s*$"
+        @"(?:,|\s|T)\s*(?:at\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,7})?\s*(?:[AaPp]\.?[Mm]\.?)?\s*"
+            + @"(?:Z|[A-Z]{2,5}|[+-]\d{2}:?\d{2})?(?:\s*\([A-Za-z ]{1,30}\))?\s*$"
     )]
     private static partial Regex Time();
 

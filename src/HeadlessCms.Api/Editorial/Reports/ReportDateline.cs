@@ -10,9 +10,8 @@ internal static partial class ReportDateline
     // A sentence can begin with these and a name; a dateline does not.
     private static readonly HashSet<string> Openers =
     [
-        .. "A An And As At But By For From He Her His If In It Its No Of On One Or Our She So That The Their There These They This To Two We".Split(
-            ' '
-        ),
+        .. "A An And As At But By For From He Her His If In It Its No Of On One Or Our She So That".Split(' '),
+        .. "The Their There These They This To Two We".Split(' '),
         .. "What When Where Which Who Why With Yet You After Before During Since Until While Mr Mrs Ms Dr Sir".Split(' '),
         .. "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Today Yesterday Earlier Later Meanwhile However Still".Split(' '),
     ];

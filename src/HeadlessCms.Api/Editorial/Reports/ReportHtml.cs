@@ -12,7 +12,9 @@ internal static class ReportHtml
     private const int LongestUrl = 2_048;
     private const int LongestText = 1_000;
 
-    /// <summary>The elements at the top of a rendered body, in order, without the first picture among the first <paramref name="head"/>.</summary>
+    /// <summary>The elements at the top of a rendered body, in order, and the first picture.</summary>
+    /// <param name="html">The body.</param>
+    /// <param name="head">The number of elements of which one may be the picture; it is not among the blocks then.</param>
     public static (IReadOnlyList<ReportBlock> Blocks, Image? Picture) Read(string html, int head)
     {
         var document = new HtmlParser().ParseDocument(html);

@@ -69,7 +69,7 @@ internal static partial class ReportLabels
         ["keywords"] = ReportLabel.Remark,
     };
 
-    /// <summary>The labelled lines at the beginning of a text, and the lines after them. An indented line continues the one before it.</summary>
+    /// <summary>The labelled lines at the beginning of a text, and those after them. An indented line continues its predecessor.</summary>
     public static (IReadOnlyList<LabelledLine> Head, IReadOnlyList<string> After) Read(IReadOnlyList<string> lines)
     {
         var head = new List<LabelledLine>();

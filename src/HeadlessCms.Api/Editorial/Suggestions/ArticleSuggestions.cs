@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Editorial.Text;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Suggestions;
@@ -66,11 +67,35 @@ internal sealed class ArticleSuggestions(Vocabulary vocabulary, NewsroomDbContex
         return
         [
             .. found
+                .Select(Fitting)
+                .OfType<Suggestion>()
                 .Where(one => one.Concept is not { } id || concepts.ContainsKey(id)) // one may be deleted meanwhile
                 .Select(one => Named(one, one.Concept is { } id ? concepts[id] : null))
                 .DistinctBy(one => one.Id),
         ];
     }
+
+    // What a save would refuse must not be proposed: a text can have names and roles of any length.
+    private static Suggestion? Fitting(Suggestion found) =>
+        found.New is { } proposed && !Fits(proposed.Name, 200)
+            ? null
+            : found with
+            {
+                Role = Fitting(found.Role, 200),
+                New = found.New is null
+                    ? null
+                    : found.New with
+                    {
+                        Title = Fitting(found.New.Title, 200),
+                        Honorific = Fitting(found.New.Honorific, 50),
+                        GivenName = Fitting(found.New.GivenName, 100),
+                        FamilyName = Fitting(found.New.FamilyName, 100),
+                    },
+            };
+
+    private static string? Fitting(string? text, int longest) => Fits(text, longest) ? text : null;
+
+    private static bool Fits(string? text, int longest) => TextLength.Of(text) <= longest;
 
     private static ArticleSuggestion Named(Suggestion found, ConceptLink? concept) =>
         new(IdOf(ConceptKindNames.Of(found.Kind), found, concept), found, concept);

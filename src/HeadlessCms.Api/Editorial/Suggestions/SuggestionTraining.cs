@@ -48,7 +48,7 @@ internal sealed partial class SuggestionTraining(Database database, IServiceScop
             LogTooFew(stories.Count, LeastStories);
             return null;
         }
-        var names = new NameIndex(await _vocabulary.ConceptsAsync(cancellation));
+        var names = await _vocabulary.NamesAsync(cancellation);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         var trainedAt = await db.ClockAsync(cancellation);

@@ -38,8 +38,7 @@ internal sealed partial class Vocabulary(Database database, ILogger<Vocabulary> 
     {
         // Before the concepts: what is saved meanwhile is read twice.
         var position = await _rows.LastChangeAsync(cancellation);
-        var names = new NameIndex(await _rows.ConceptsAsync(cancellation));
-        return new Loaded(names, new Archive()) { Position = position };
+        return new Loaded(await _rows.NamesAsync(cancellation), new Archive()) { Position = position };
     }
 
     private async Task FollowAsync(Loaded loaded, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Suggestions;
@@ -33,9 +34,11 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>All concepts.</summary>
-    public Task<List<ConceptEntry>> ConceptsAsync(CancellationToken cancellation) =>
-        ReadAsync(
+    /// <summary>An index of all concepts.</summary>
+    public async Task<NameIndex> NamesAsync(CancellationToken cancellation)
+    {
+        var names = new NameIndex([]);
+        var concepts = EachAsync(
             newsroom.CreateCommand(
                 $"""
                 {Concepts}
@@ -50,6 +53,10 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
             ConceptOf,
             cancellation
         );
+        await foreach (var concept in concepts)
+            names.Set(concept);
+        return names;
+    }
 
     /// <summary>Those of <paramref name="ids"/> that are not deleted and not merged into others.</summary>
     public Task<List<ConceptEntry>> ConceptsAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
@@ -171,18 +178,25 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
         NpgsqlCommand command,
         Func<NpgsqlDataReader, T> read,
         CancellationToken cancellation,
-        params IEnumerable<object> parameters
+        params IReadOnlyList<object> parameters
+    )
+    {
+        foreach (var value in parameters)
+            command.Parameters.Add(new() { Value = value });
+        return await EachAsync(command, read, cancellation).ToListAsync(cancellation);
+    }
+
+    private static async IAsyncEnumerable<T> EachAsync<T>(
+        NpgsqlCommand command,
+        Func<NpgsqlDataReader, T> read,
+        [EnumeratorCancellation] CancellationToken cancellation
     )
     {
         await using (command)
         {
-            foreach (var value in parameters)
-                command.Parameters.Add(new() { Value = value });
             await using var rows = await command.ExecuteReaderAsync(cancellation);
-            var found = new List<T>();
             while (await rows.ReadAsync(cancellation))
-                found.Add(read(rows));
-            return found;
+                yield return read(rows);
         }
     }
 }
