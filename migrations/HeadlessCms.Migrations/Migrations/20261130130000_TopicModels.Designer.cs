@@ -363,6 +363,38 @@ namespace HeadlessCms.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HeadlessCms.Core.Articles.FormerUrl", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("path")
+                        .UseCollation("C");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.HasKey("Path", "Host")
+                        .HasName("pk_former_urls");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_former_urls_article_id");
+
+                    b.ToTable("former_urls", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_former_urls_host", "host ~ '^[^/A-Z]+$'");
+
+                            t.HasCheckConstraint("ck_former_urls_path", "path ~ '^/[!-~]*$'");
+                        });
+                });
+
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>
                 {
                     b.Property<Guid>("ArticleId")
@@ -376,6 +408,10 @@ namespace HeadlessCms.Migrations
                     b.Property<Guid>("ConceptId")
                         .HasColumnType("uuid")
                         .HasColumnName("concept_id");
+
+                    b.Property<int?>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
@@ -398,7 +434,15 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("ConceptId", "ArticleId", "Revision")
                         .HasDatabaseName("ix_mentions_concept_id_article_id_revision");
 
-                    b.ToTable("mentions", (string)null);
+                    b.HasIndex("ArticleId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mentions_article_id_revision")
+                        .HasFilter("part is not null");
+
+                    b.ToTable("mentions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mentions_part", "part is null or part between 0 and 100000 and role is null\n  and relation = 'about'");
+                        });
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Publication", b =>
@@ -1050,6 +1094,11 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_concepts_parent_id");
 
+                    b.HasIndex("SameAs")
+                        .HasDatabaseName("ix_concepts_same_as");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SameAs"), "gin");
+
                     b.HasIndex("Kind", "Slug")
                         .IsUnique()
                         .HasDatabaseName("ix_concepts_kind_slug")
@@ -1068,7 +1117,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1549,6 +1598,10 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("text")
                         .HasColumnName("saved_by");
 
+                    b.Property<string>("SeriesPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("series_place");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1935,7 +1988,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -1988,7 +2041,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -2048,7 +2101,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -2099,7 +2152,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -2117,6 +2170,38 @@ namespace HeadlessCms.Migrations
                         });
 
                     b.HasDiscriminator().HasValue("place");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Concepts.StorySeries", b =>
+                {
+                    b.HasBaseType("HeadlessCms.Core.Concepts.Concept");
+
+                    b.ToTable("concepts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_concepts_coordinates", "(latitude is null) = (longitude is null)");
+
+                            t.HasCheckConstraint("ck_concepts_country_code", "country_code ~ '^[A-Z]{2}$'");
+
+                            t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
+
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
+
+                            t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
+
+                            t.HasCheckConstraint("ck_concepts_life", "death_date >= birth_date");
+
+                            t.HasCheckConstraint("ck_concepts_longitude", "longitude between -180 and 180");
+
+                            t.HasCheckConstraint("ck_concepts_merged", "merged_into_id is null or merged_into_id <> id and parent_id is null");
+
+                            t.HasCheckConstraint("ck_concepts_name", "btrim(name) <> ''");
+
+                            t.HasCheckConstraint("ck_concepts_not_its_own_parent", "parent_id <> id");
+
+                            t.HasCheckConstraint("ck_concepts_version", "version >= 1");
+                        });
+
+                    b.HasDiscriminator().HasValue("series");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Concepts.Topic", b =>
@@ -2140,7 +2225,7 @@ namespace HeadlessCms.Migrations
 
                             t.HasCheckConstraint("ck_concepts_duration", "ends_at >= starts_at");
 
-                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_concepts_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_concepts_latitude", "latitude between -90 and 90");
 
@@ -2212,6 +2297,16 @@ namespace HeadlessCms.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_autosaves_revisions_article_id_revision");
+                });
+
+            modelBuilder.Entity("HeadlessCms.Core.Articles.FormerUrl", b =>
+                {
+                    b.HasOne("HeadlessCms.Core.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_urls_articles_article_id");
                 });
 
             modelBuilder.Entity("HeadlessCms.Core.Articles.Mention", b =>

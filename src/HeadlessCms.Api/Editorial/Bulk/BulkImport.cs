@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using FluentValidation;
-using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Audit;
@@ -11,56 +8,10 @@ using Npgsql;
 
 namespace HeadlessCms.Api.Editorial.Bulk;
 
-/// <summary>Writes the lines of a batch, one after the other, into the context of their scope.</summary>
-/// <typeparam name="T">The content of a line.</typeparam>
-internal interface IBulkWriter<T>
-    where T : class
-{
-    /// <summary>Keys that no two lines of a batch may share, because the later line depends on the earlier.</summary>
-    static abstract IEnumerable<string> KeysOf(T line);
-
-    /// <summary>Keys of other lines that must be saved in an earlier batch.</summary>
-    static abstract IEnumerable<string> NeedsOf(T line);
-
-    /// <summary>
-    /// Whether a batch may be saved, though not committed, while others before it still are: what it writes must wait for no row of theirs
-    /// but by accident.
-    /// </summary>
-    static virtual bool SavesEarly => false;
-
-    /// <summary>Loads what the lines need, in few statements.</summary>
-    /// <param name="lines">The lines of the batch.</param>
-    /// <param name="turn">Ends when all earlier batches are committed: nothing may be saved before.</param>
-    /// <param name="cancellation">Ends it.</param>
-    Task PrepareAsync(IReadOnlyList<T> lines, Task turn, CancellationToken cancellation);
-
-    /// <summary>The errors of a line; null where it is valid.</summary>
-    async Task<ProblemResult?> CheckAsync(T line, IServiceProvider services, CancellationToken cancellation) =>
-        await Validation.ProblemOfAsync(services.GetRequiredService<IValidator<T>>(), line, services, cancellation);
-
-    /// <summary>Writes a line; the caller saves.</summary>
-    /// <exception cref="ProblemException">422: the line is not valid. Nothing of it was written.</exception>
-    Task<BulkResult> WriteAsync(int number, T line, CancellationToken cancellation);
-
-    /// <summary>Does what follows the save of the lines, in its transaction.</summary>
-    Task FinishAsync(CancellationToken cancellation) => Task.CompletedTask;
-}
-
-/// <summary>A line to save.</summary>
-/// <typeparam name="T">The content of a line.</typeparam>
-/// <param name="Number">Its number, from 1.</param>
-/// <param name="Content">Its content; null where it cannot be read.</param>
-/// <param name="Problem">Why it cannot be read.</param>
-/// <param name="Size">About how many bytes it is.</param>
-internal sealed record BulkEntry<T>(int Number, T? Content, ProblemResult? Problem, int Size)
-    where T : class;
-
 /// <summary>
-/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared, and saved
-/// too where
-/// their writer can. Where a batch is refused, each of its lines gets its own transaction, so that a bad line does not affect others.
-/// Memory holds as many batches as there
-/// are workers.
+/// Saves lines in batches, one transaction each, committed in order. While one batch is saved, the next ones are prepared, and saved too
+/// where their writer can. Where a batch is refused, each of its lines gets its own transaction, so that a bad line does not affect others.
+/// Memory holds as many batches as there are workers.
 /// </summary>
 /// <typeparam name="T">The content of a line.</typeparam>
 /// <typeparam name="TWriter">Writes a line.</typeparam>
@@ -68,11 +19,6 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
     where T : class
     where TWriter : IBulkWriter<T>
 {
-    private const int BatchSize = 100;
-
-    // A statement that saves a batch must end within the command timeout, also where lines are long.
-    private const int BatchBytes = 2 << 20;
-
     // After so many errors each refused line lists only its first.
     private int _errorsLeft = 10_000;
 
@@ -90,8 +36,8 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var running = new Queue<Batch>();
-        var last = Batch.None;
+        var running = new Queue<BulkBatch<T, TWriter>>();
+        var last = BulkBatch<T, TWriter>.None;
         try
         {
             await foreach (var batch in BatchesAsync(lines, cancellation))
@@ -114,18 +60,18 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         }
     }
 
-    private static async IAsyncEnumerable<Batch> BatchesAsync(
+    private static async IAsyncEnumerable<BulkBatch<T, TWriter>> BatchesAsync(
         IAsyncEnumerable<BulkEntry<T>> lines,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var batch = new Batch();
+        var batch = new BulkBatch<T, TWriter>();
         await foreach (var line in lines.WithCancellation(cancellation))
         {
             if (!batch.HasRoomFor(line))
             {
                 yield return batch;
-                batch = new Batch();
+                batch = new BulkBatch<T, TWriter>();
             }
 
             batch.Add(line);
@@ -135,7 +81,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
             yield return batch;
     }
 
-    private async Task<IReadOnlyList<BulkResult>> WriteAsync(Batch batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BulkResult>> WriteAsync(BulkBatch<T, TWriter> batch, CancellationToken cancellation)
     {
         bool isOvertaken;
         try
@@ -154,7 +100,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         return isOvertaken ? await WriteInTurnAsync(batch, cancellation) : await WriteAloneAsync(batch, cancellation);
     }
 
-    private async Task<IReadOnlyList<BulkResult>> WriteInTurnAsync(Batch batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BulkResult>> WriteInTurnAsync(BulkBatch<T, TWriter> batch, CancellationToken cancellation)
     {
         try
         {
@@ -166,7 +112,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         }
     }
 
-    private async Task<IReadOnlyList<BulkResult>> WriteAloneAsync(Batch batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BulkResult>> WriteAloneAsync(BulkBatch<T, TWriter> batch, CancellationToken cancellation)
     {
         var results = new List<BulkResult>(batch.Entries.Count);
         foreach (var entry in batch.Entries)
@@ -198,7 +144,11 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
     /// <param name="entries">The lines.</param>
     /// <param name="batch">The batch that they are, which waits for its turn; null where it has come.</param>
     /// <param name="cancellation">Ends it.</param>
-    private async Task<IReadOnlyList<BulkResult>> WriteInOneAsync(List<BulkEntry<T>> entries, Batch? batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BulkResult>> WriteInOneAsync(
+        List<BulkEntry<T>> entries,
+        BulkBatch<T, TWriter>? batch,
+        CancellationToken cancellation
+    )
     {
         var (turn, early) = (batch?.Turn ?? Task.CompletedTask, batch?.Overtaken ?? cancellation);
         var results = new List<BulkResult>(entries.Count);
@@ -255,118 +205,6 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         var answer = problem.ToProblem($"line-{number}", Math.Clamp(Volatile.Read(ref _errorsLeft), 1, InputError.MaxCount));
         Interlocked.Add(ref _errorsLeft, -(answer.Errors?.Count ?? 0));
         return new(number, BulkStatus.Refused) { Problem = answer };
-    }
-
-    /// <summary>Lines that are saved in one transaction, and where they stand among the batches of the import.</summary>
-    [SuppressMessage("Design", "CA1001", Justification = "A source without a timer or a registration holds nothing to release.")]
-    private sealed class Batch
-    {
-        private readonly HashSet<string> _keys = [];
-        private readonly HashSet<string> _needs = [];
-        private readonly Lock _gate = new();
-        private TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private CancellationTokenSource _behind = new();
-        private CancellationTokenSource? _overtaken;
-        private int _bytes;
-
-        /// <summary>What the first batch comes after.</summary>
-        public static Batch None { get; } = Ended();
-
-        public List<BulkEntry<T>> Entries { get; } = [];
-
-        /// <summary>Ends when the batch before has prepared itself: locks are taken in the order of the batches.</summary>
-        public Task Predecessor { get; private set; } = Task.CompletedTask;
-
-        /// <summary>Ends when all batches before are committed.</summary>
-        public Task Turn { get; private set; } = Task.CompletedTask;
-
-        public Task<IReadOnlyList<BulkResult>> Results { get; private set; } = Task.FromResult<IReadOnlyList<BulkResult>>([]);
-
-        /// <summary>Is cancelled where a batch before it begins anew; then this one has to.</summary>
-        public CancellationToken Overtaken => _overtaken!.Token;
-
-        public bool IsOvertaken => _overtaken!.IsCancellationRequested;
-
-        public bool HasRoomFor(BulkEntry<T> line) =>
-            Entries.Count == 0
-            || Entries.Count < BatchSize
-                && _bytes + line.Size <= BatchBytes
-                && (line.Content is not { } content || !TWriter.KeysOf(content).Concat(TWriter.NeedsOf(content)).Any(_keys.Contains));
-
-        public void Add(BulkEntry<T> line)
-        {
-            Entries.Add(line);
-            _bytes += line.Size;
-            if (line.Content is not { } content)
-                return;
-            _keys.UnionWith(TWriter.KeysOf(content));
-            _needs.UnionWith(TWriter.NeedsOf(content));
-        }
-
-        public bool DependsOn(Batch other) => other._keys.Overlaps(_keys) || other._keys.Overlaps(_needs);
-
-        public void Start(
-            Batch before,
-            Func<Batch, CancellationToken, Task<IReadOnlyList<BulkResult>>> write,
-            CancellationToken cancellation
-        )
-        {
-            lock (before._gate)
-            {
-                Predecessor = before._prepared.Task;
-                _overtaken = CancellationTokenSource.CreateLinkedTokenSource(cancellation, before._behind.Token);
-            }
-
-            Turn = before.Results;
-            Results = Task.Run(
-                async () =>
-                {
-                    try
-                    {
-                        return await write(this, cancellation);
-                    }
-                    finally
-                    {
-                        HasPrepared();
-                        _overtaken.Dispose();
-                    }
-                },
-                CancellationToken.None
-            );
-        }
-
-        /// <summary>Lets the next batch prepare itself.</summary>
-        public void HasPrepared()
-        {
-            lock (_gate)
-                _prepared.TrySetResult();
-        }
-
-        /// <summary>Sends those behind it back to their beginning; they prepare themselves when this one has ended.</summary>
-        public void Overtake()
-        {
-            CancellationTokenSource behind;
-            lock (_gate)
-            {
-                (behind, _behind) = (_behind, new());
-                _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            behind.Cancel();
-        }
-
-        public Task AbandonAsync()
-        {
-            Overtake();
-            return Results.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-
-        private static Batch Ended()
-        {
-            var batch = new Batch();
-            batch.HasPrepared();
-            return batch;
-        }
     }
 }
 

@@ -27,13 +27,16 @@ internal sealed partial class SuggestionTraining(Database database, IServiceScop
     public Task<TopicModel?> RunIfDueAsync(CancellationToken cancellation) =>
         AloneAsync(async token => await _stories.IsDueAsync(token) ? await TrainAsync(token) : null, cancellation);
 
-    // The lock is a session's: it is held for minutes, and a transaction would keep the database from cleaning up.
+    // The lock is held for minutes by a transaction that does nothing else. It has no snapshot, so the database cleans up meanwhile.
     private async Task<TopicModel?> AloneAsync(Func<CancellationToken, Task<TopicModel?>> train, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false };
         await using var session = new NpgsqlConnection(settings.ConnectionString);
         await session.OpenAsync(cancellation);
-        await using var locking = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('train-suggestions'))", session);
+        await using var turn = await session.BeginTransactionAsync(cancellation);
+        await using (var patience = new NpgsqlCommand("set local idle_in_transaction_session_timeout = 0", session))
+            await patience.ExecuteNonQueryAsync(cancellation);
+        await using var locking = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtext('train-suggestions'))", session);
         if ((bool)(await locking.ExecuteScalarAsync(cancellation))!)
             return await train(cancellation);
         LogBusy();

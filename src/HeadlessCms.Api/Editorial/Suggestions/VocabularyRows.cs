@@ -34,7 +34,7 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>An index of all concepts.</summary>
+    /// <summary>An index of all concepts. An editor chooses a series; no text names one.</summary>
     public async Task<NameIndex> NamesAsync(CancellationToken cancellation)
     {
         var names = new NameIndex([]);
@@ -47,7 +47,7 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
                   from mentions m join articles a on (a.id, a.revision_number) = (m.article_id, m.revision)
                   where a.trashed_at is null
                   group by m.concept_id) u on u.concept_id = c.id
-                where c.merged_into_id is null
+                where c.merged_into_id is null and c.kind <> 'series'
                 """
             ),
             ConceptOf,
@@ -68,7 +68,7 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
                   select count(*) as stories
                   from mentions m join articles a on (a.id, a.revision_number) = (m.article_id, m.revision)
                   where m.concept_id = c.id and a.trashed_at is null) u
-                where c.merged_into_id is null and c.id = any($1)
+                where c.merged_into_id is null and c.kind <> 'series' and c.id = any($1)
                 """
             ),
             ConceptOf,
