@@ -13,6 +13,7 @@ public sealed partial class CostTests
     private static readonly string[] NeedNoEdit =
     [
         "src/HeadlessCms.Api/Feeds/Formats/NewsArticleJson.cs", // a person's job, a place's coordinates, a topic's code
+        "src/HeadlessCms.Suggestions/Proposals/ProposedSuggestion.cs", // kinds of which texts propose new ones; a kind need not be
         "src/HeadlessCms.Api/Http/OpenApi/Examples.cs", // an example of an article, which names some concepts
     ];
 
@@ -32,7 +33,10 @@ public sealed partial class CostTests
             .Append(Columns)
             .ToList();
         var title = ConceptKindNames.Of(kind).SingularTitle;
-        var own = Sources().Select(file => file.Path).Where(path => Path.GetFileName(path).StartsWith(title, StringComparison.Ordinal));
+        var own = Sources()
+            .Select(file => file.Path)
+            .Where(path => Path.GetFileName(path).StartsWith(title, StringComparison.Ordinal))
+            .Where(path => !Path.GetFileName(path).StartsWith("TopicModel", StringComparison.Ordinal)); // what was learned of stories
         var section = File.ReadAllText(Path.Combine(Root(), "docs/architecture.md")).Split("### A kind of concept")[1].Split("\n## ")[0];
 
         Assert.All(shared, path => Assert.Contains($"/{Path.GetFileName(path)}`", section, StringComparison.Ordinal));
