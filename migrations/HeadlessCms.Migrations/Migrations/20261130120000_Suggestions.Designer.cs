@@ -781,7 +781,7 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("suggestion_refusals", null, t =>
                         {
-                            t.HasCheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_suggestion_refusals_name", "btrim(name) <> ''");
                         });

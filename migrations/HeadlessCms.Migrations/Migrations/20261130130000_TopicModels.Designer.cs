@@ -431,13 +431,13 @@ namespace HeadlessCms.Migrations
                     b.HasKey("ArticleId", "Revision", "ConceptId")
                         .HasName("pk_mentions");
 
-                    b.HasIndex("ConceptId", "ArticleId", "Revision")
-                        .HasDatabaseName("ix_mentions_concept_id_article_id_revision");
-
                     b.HasIndex("ArticleId", "Revision")
                         .IsUnique()
                         .HasDatabaseName("ix_mentions_article_id_revision")
                         .HasFilter("part is not null");
+
+                    b.HasIndex("ConceptId", "ArticleId", "Revision")
+                        .HasDatabaseName("ix_mentions_concept_id_article_id_revision");
 
                     b.ToTable("mentions", null, t =>
                         {
@@ -825,7 +825,7 @@ namespace HeadlessCms.Migrations
 
                     b.ToTable("suggestion_refusals", null, t =>
                         {
-                            t.HasCheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event')");
+                            t.HasCheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
 
                             t.HasCheckConstraint("ck_suggestion_refusals_name", "btrim(name) <> ''");
                         });
