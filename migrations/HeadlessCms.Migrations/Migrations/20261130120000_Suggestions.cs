@@ -26,7 +26,9 @@ namespace HeadlessCms.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_suggestion_refusals", x => x.id);
-                    table.CheckConstraint("ck_suggestion_refusals_kind", "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
+                    table.CheckConstraint(
+                        "ck_suggestion_refusals_kind",
+                        "kind in ('person', 'place', 'topic', 'organisation', 'event', 'series')");
                     table.CheckConstraint("ck_suggestion_refusals_name", "btrim(name) <> ''");
                     table.ForeignKey(
                         name: "fk_suggestion_refusals_articles_article_id",
