@@ -79,7 +79,9 @@ public sealed partial class Article
     /// <param name="until">The planned end, later than <paramref name="now"/>; null is never.</param>
     /// <param name="savedBy">Who takes it over.</param>
     /// <param name="now">The current instant.</param>
-    /// <exception cref="RuleException"><c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c></exception>
+    /// <exception cref="RuleException">
+    /// <c>trashed</c>, <c>withdrawn</c>, <c>embargoed</c>, <c>emptyRange</c>, <c>pastIsFixed</c>
+    /// </exception>
     public void PublishAsBefore(
         Revision revision,
         IReadOnlyList<PastPublication> past,

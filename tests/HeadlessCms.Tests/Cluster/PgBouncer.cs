@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace HeadlessCms.Tests.Cluster;
 
-/// <summary>PgBouncer in transaction mode before one database, with a few connections, so that each transaction may get another session.</summary>
+/// <summary>
+/// PgBouncer in transaction mode before one database, with a few connections, so that each transaction may get another session.
+/// </summary>
 internal sealed class PgBouncer : IDisposable
 {
     private const int Sessions = 5;

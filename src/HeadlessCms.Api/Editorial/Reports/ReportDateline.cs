@@ -24,9 +24,15 @@ internal static partial class ReportDateline
     /// <summary>The dateline of a paragraph; null where it has none. What follows it begins after <see cref="Dateline.Text"/>.</summary>
     public static Dateline? Of(string paragraph, DateOnly today)
     {
-        var start = paragraph[..Math.Min(paragraph.Length, Longest)];
+        var start = paragraph[..Math.Min(paragraph.Length, Longest)].Split('\n')[0]; // a line of its own is no part of it
         return OfAgency(start, today) ?? OfPaper(start);
     }
+
+    /// <summary>Whether a line begins with a dateline, of whatever year.</summary>
+    public static bool Begins(string line) => LengthIn(line) > 0;
+
+    /// <summary>How many characters of a paragraph are its dateline, of whatever year.</summary>
+    public static int LengthIn(string paragraph) => Of(paragraph, new DateOnly(2000, 1, 1))?.Text.TrimEnd().Length ?? 0;
 
     // TOKYO, Dec 19 (Source) - Text
     private static Dateline? OfAgency(string start, DateOnly today)
@@ -61,7 +67,7 @@ internal static partial class ReportDateline
     private static bool IsSource(string source)
     {
         var words = source.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is > 0 and <= 10 && IsName(words);
+        return words.Length is > 0 and <= 10 && IsName(words) && source.Any(char.IsLetter);
     }
 
     private static bool IsName(string[] words) => words.All(word => IsCapitalised(word) || Particles.Contains(word));

@@ -74,7 +74,9 @@ internal static class ReportLines
     private static bool IsWrapped(List<string> lines) =>
         lines.Count > 1
         && lines.TrueForAll(line => line.Length <= LongestWrapped)
-        && lines.SkipLast(1).All(line => line.Length >= ShortestWrapped);
+        && lines.SkipLast(1).All(line => line.Length >= ShortestWrapped)
+        && !lines.Skip(1).Any(ReportDateline.Begins) // a headline and its report
+        && ReportDateline.LengthIn(Joined(lines)) <= lines[0].Length;
 
     private static bool IsCapital(string line) => Capitals.Are(line);
 

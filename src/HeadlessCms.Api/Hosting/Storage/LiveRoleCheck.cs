@@ -38,9 +38,9 @@ internal sealed class LiveRoleCheck
             return;
         if (Interlocked.Exchange(ref _logged, 1) == 0)
             Logger?.LogError(
-                "Content and Feeds answer 503: their connection may read drafts. The role {Role} is not in force, because the owner may not "
-                    + "take it on, or because a pooler drops startup options. Set ConnectionStrings:CmsLive to a login that is a member of "
-                    + "that role and of nothing else, or Cms:AllowSharedRole=true to rely on the views alone",
+                "Content and Feeds answer 503: their connection may read drafts. The role {Role} is not in force, because the owner may "
+                    + "not take it on, or because a pooler drops startup options. Set ConnectionStrings:CmsLive to a login that is a "
+                    + "member of that role and of nothing else, or Cms:AllowSharedRole=true to rely on the views alone",
                 LiveDbContext.Role
             );
         throw new SharedRoleException();

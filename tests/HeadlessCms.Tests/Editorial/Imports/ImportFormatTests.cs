@@ -12,7 +12,8 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
     {
         const string File = """
             <?xml version="1.0" encoding="UTF-8"?>
-            <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+            <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+              xmlns:content="http://purl.org/rss/1.0/modules/content/"
               xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
             <channel>
               <title>The Old Paper</title><link>https://old-paper.example</link><language>en-GB</language>
@@ -242,7 +243,8 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
     {
         const string File = """
             <newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
-            <newsItem guid="tag:wire.example,2026:g2-1" version="3" standard="NewsML-G2" standardversion="2.34" conformance="power" xml:lang="en">
+            <newsItem guid="tag:wire.example,2026:g2-1" version="3" standard="NewsML-G2" standardversion="2.34"
+              conformance="power" xml:lang="en">
               <catalogRef href="http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml"/>
               <rightsInfo><copyrightHolder literal="Wire Example"/><usageTerms>Not for archives.</usageTerms></rightsInfo>
               <itemMeta><itemClass qcode="ninat:text"/><provider literal="Wire Example"/>
@@ -258,7 +260,8 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
                 <description role="drol:summary">A park for all.</description>
                 <audience qcode="aud:1"/>
               </contentMeta>
-              <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>
+              <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+                <head><title>x</title></head>
                 <body><p>The <em>park</em> is open.</p></body></html></inlineXML></contentSet>
             </newsItem>
             <newsItem guid="tag:wire.example,2026:g2-2" version="1" standard="NewsML-G2" standardversion="2.34">
@@ -303,12 +306,15 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
         const string File = """
             <?xml version="1.0"?>
             <!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
-            <nitf><head><title>Ignored</title><tobject><tobject.subject tobject.subject.refnum="04000000" tobject.subject.type="Nitf economy"/></tobject>
+            <nitf><head><title>Ignored</title><tobject><tobject.subject tobject.subject.refnum="04000000"
+              tobject.subject.type="Nitf economy"/></tobject>
               <docdata><doc-id id-string="nitf-2007-1"/><urgency ed-urg="2"/><date.issue norm="20070601T101500Z"/>
                 <doc.copyright holder="Nitf Press" year="2007"/>
-                <identified-content><org idsrc="NYSE" value="NTF">Nitf Works</org></identified-content><fixture fix-id="x"/></docdata></head>
+                <identified-content><org idsrc="NYSE" value="NTF">Nitf Works</org></identified-content>
+                <fixture fix-id="x"/></docdata></head>
             <body><body.head><hedline><hl1>Nitf mill closes</hl1><hl2>After a century</hl2></hedline>
-              <byline>By <person>Carla Nitf</person></byline><dateline><location>Nitfham</location>, <story.date norm="20070601"/></dateline></body.head>
+              <byline>By <person>Carla Nitf</person></byline>
+              <dateline><location>Nitfham</location>, <story.date norm="20070601"/></dateline></body.head>
             <body.content><p>The mill of <org>Nitf Works</org> in <location>Nitfham<state>NF</state></location> closed, said
               <person>Dan Nitf<function>manager</function></person>.</p>
               <media media-type="image"><media-reference source="https://nitf.example/mill.jpg" alternate-text="A mill"/>
@@ -343,7 +349,8 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
     {
         const string Rss = """
             <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
-              xmlns:media="http://search.yahoo.com/mrss/" xmlns:x="https://x.example/ns"><channel><title>R</title><link>https://rss.example</link>
+              xmlns:media="http://search.yahoo.com/mrss/" xmlns:x="https://x.example/ns">
+              <channel><title>R</title><link>https://rss.example</link>
               <description>d</description><language>de</language>
               <item><title>Rss &amp; Brücke</title><link>https://rss.example/a/bruecke</link><guid isPermaLink="false">rss-1</guid>
                 <pubDate>Tue, 10 Mar 2020 08:00:00 +0100</pubDate><dc:creator>Eva Rss</dc:creator><category>Rss Brücken</category>
@@ -390,7 +397,8 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
         await newsroom.Admin.PostAsync("/editorial/v1/places", new { name = "Csvstadt", slug = "csvstadt" });
         const string File =
             "id;Titel;body;author;tags;publishedAt;url;mood\n"
-            + "csv-1;\"Csv; a story\";\"<p>One\nTwo</p>\";Ada Csv|Bob Csv;Csvstadt|Csv Misc|Csv Topic;2018-02-03;https://csv.example/one;glad\n"
+            + "csv-1;\"Csv; a story\";\"<p>One\nTwo</p>\";Ada Csv|Bob Csv;"
+            + "Csvstadt|Csv Misc|Csv Topic;2018-02-03;https://csv.example/one;glad\n"
             + "csv-2;;x;;;;;\n";
         var map = Uri.EscapeDataString("""{"columns":{"Titel":"headline"},"tags":{"csvstadt":"places/csvstadt","Csv Misc":null}}""");
 
@@ -412,8 +420,10 @@ public sealed class ImportFormatTests(Newsroom newsroom) : IClassFixture<Newsroo
     {
         const string File = """
             [{ "uri": "http://wire.example/ninjs1", "type": "text", "versioncreated": "2015-06-01T10:00:00+02:00", "pubstatus": "usable",
-               "headline": "Old ninjs speaks", "description_text": "Short.", "body_html": "<p>Body.</p>", "byline": "Ned Ninjs", "language": "en",
-               "subject": [{ "name": "Old ninjs topic", "rel": "about", "code": "x" }], "person": [{ "name": "Pia Ninjs", "rel": "mentions" }],
+               "headline": "Old ninjs speaks", "description_text": "Short.", "body_html": "<p>Body.</p>",
+               "byline": "Ned Ninjs", "language": "en",
+               "subject": [{ "name": "Old ninjs topic", "rel": "about", "code": "x" }],
+               "person": [{ "name": "Pia Ninjs", "rel": "mentions" }],
                "associations": { "main": { "type": "picture", "renditions": { "original": { "href": "https://wire.example/p.jpg" } } } },
                "slugline": "Old-Ninjs", "wordcount": 3 },
              { "uri": "http://wire.example/ninjs2", "type": "video", "headline": "A film" }]

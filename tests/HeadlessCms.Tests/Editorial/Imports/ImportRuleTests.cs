@@ -22,7 +22,10 @@ public sealed class ImportRuleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         Assert.Equal(
             0L,
             await newsroom.SqlAsync(
-                "select (select count(*) from articles where external_id like 'dry-%') + (select count(*) from concepts where name = 'Dry Topic')"
+                """
+                select (select count(*) from articles where external_id like 'dry-%')
+                  + (select count(*) from concepts where name = 'Dry Topic')
+                """
             )
         );
 
@@ -87,7 +90,12 @@ public sealed class ImportRuleTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
         await newsroom.Admin.ImportAsync(
             "csv",
-            "id,headline,tags,published\nfind-1,Find one,found topic,2019-01-01\nfind-2,Find two,ALSO FOUND|Found New,2019-01-01\nfind-3,Find three,Found new,2019-01-01\n"
+            """
+            id,headline,tags,published
+            find-1,Find one,found topic,2019-01-01
+            find-2,Find two,ALSO FOUND|Found New,2019-01-01
+            find-3,Find three,Found new,2019-01-01
+            """
         );
 
         Assert.Equal(2L, await newsroom.SqlAsync("select count(*) from concepts where slug in ('found-it', 'found-new')"));
@@ -130,7 +138,10 @@ public sealed class ImportRuleTests(Newsroom newsroom) : IClassFixture<Newsroom>
     )]
     [InlineData(
         "nitf",
-        """<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]><nitf><body><body.head><hedline><hl1>&x;</hl1></hedline></body.head></body></nitf>""",
+        """
+            <!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+            <nitf><body><body.head><hedline><hl1>&x;</hl1></hedline></body.head></body></nitf>
+            """,
         "not well-formed"
     )]
     [InlineData("newsml-g2", "<newsItem><itemMeta>", "not well-formed")]

@@ -128,7 +128,8 @@ public sealed class NinjsRoundTripTests(PublicNewsroom source, EmptyNewsroom tar
                 body = new
                 {
                     format = "html",
-                    content = "<h2 id=\"a\">A</h2><p>See <a href=\"https://x.example/?a=1&amp;b=2\">there</a>.</p><figure><img src=\"https://x.example/i.png\" alt=\"i\"><figcaption>c</figcaption></figure>",
+                    content = "<h2 id=\"a\">A</h2><p>See <a href=\"https://x.example/?a=1&amp;b=2\">there</a>.</p>"
+                        + "<figure><img src=\"https://x.example/i.png\" alt=\"i\"><figcaption>c</figcaption></figure>",
                 },
             }
         );

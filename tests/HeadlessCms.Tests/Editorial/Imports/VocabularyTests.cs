@@ -57,13 +57,15 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
             "our-sport|Test Sport|Ours.|test-rowing|Testrudern|Boats in a test.",
             await newsroom.SqlAsync(
                 """
-                select p.slug || '|' || p.name || '|' || p.description || '|' || c.slug || '|' || (c.labels ->> 'de') || '|' || c.description
+                select p.slug || '|' || p.name || '|' || p.description || '|' || c.slug
+                  || '|' || (c.labels ->> 'de') || '|' || c.description
                 from concepts c join concepts p on p.id = c.parent_id where c.code = 'medtop:20009002'
                 """
             )
         );
         Assert.Equal(
-            "https://cv.iptc.org/newscodes/mediatopic/20009002,https://cv.iptc.org/newscodes/mediatopic/20009003,https://www.wikidata.org/entity/Q900900",
+            "https://cv.iptc.org/newscodes/mediatopic/20009002,https://cv.iptc.org/newscodes/mediatopic/20009003,"
+                + "https://www.wikidata.org/entity/Q900900",
             await newsroom.SqlAsync(
                 "select string_agg(uri, ',' order by uri) from concepts, unnest(same_as) uri where code = 'medtop:20009002'"
             )
@@ -89,10 +91,11 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     {
         using var data = new TemporaryDirectory();
         const string Table =
-            "990001\tGazetteria City\tGazetteria City\tGaz,Gazville\t10.5\t20.25\tP\tPPLC\tQZ\t\t01\t\t\t\t50000\t\t10\tEurope/X\t2024-01-01\n"
+            "990001\tGazetteria City\tGazetteria City\tGaz,Gazville\t10.5\t20.25\tP\tPPLC\tQZ"
+            + "\t\t01\t\t\t\t50000\t\t10\tEurope/X\t2024-01-01\n"
             + "990000\tGazetteria\tGazetteria\t\t10\t20\tA\tPCLI\tQZ\t\t00\t\t\t\t90000\t\t10\tEurope/X\t2024-01-01\nbroken\n";
         const string Lines = """
-            {"kind":"country","name":"Gazetteria","aliases":["Republic of Gazetteria"],"labels":{"deu":"Gazetterien"},"iso2":"QZ","latitude":10,"longitude":20}
+            {"kind":"country","name":"Gazetteria","aliases":["Republic of Gazetteria"],"labels":{"deu":"Gazetterien"},"iso2":"QZ"}
             {"kind":"city","name":"Gazetteria City","geonamesId":990001,"countryIso2":"QZ","latitude":10.5,"longitude":20.25}
             """;
 
@@ -106,7 +109,8 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
             "gazetteria-city city QZ 10.5 gazetteria Gazetterien",
             await newsroom.SqlAsync(
                 """
-                select c.slug || ' ' || c.place_kind || ' ' || c.country_code || ' ' || c.latitude || ' ' || p.slug || ' ' || (p.labels ->> 'de')
+                select c.slug || ' ' || c.place_kind || ' ' || c.country_code || ' ' || c.latitude
+                  || ' ' || p.slug || ' ' || (p.labels ->> 'de')
                 from concepts c join concepts p on p.id = c.parent_id where 'https://sws.geonames.org/990001/' = any (c.same_as)
                 """
             )
@@ -139,15 +143,27 @@ public sealed class VocabularyTests(Newsroom newsroom) : IClassFixture<Newsroom>
     public async Task People_and_organisations_of_Wikidata_are_loaded_and_other_entities_are_skipped()
     {
         using var data = new TemporaryDirectory();
-        const string Dump = """
-            [
-            {"type":"item","id":"Q990010","labels":{"en":{"language":"en","value":"Wiki Person"},"ja":{"language":"ja","value":"ウィキ"}},"descriptions":{"en":{"language":"en","value":"a test"}},"aliases":{"en":[{"language":"en","value":"W. Person"}]},"claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q5"}}}}],"P569":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"time":"+1950-02-03T00:00:00Z","precision":11}}}}]}},
-            {"type":"item","id":"Q990011","labels":{"en":{"language":"en","value":"Wiki Works"}},"claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q4830453"}}}}],"P856":[{"rank":"normal","mainsnak":{"datavalue":{"value":"https://works.example/"}}}]}},
-            {"type":"item","id":"Q990012","labels":{"en":{"language":"en","value":"Wiki River"}},"claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q4022"}}}}]}}
-            ]
+        const string Person = """
+            {"type":"item","id":"Q990010",
+            "labels":{"en":{"language":"en","value":"Wiki Person"},"ja":{"language":"ja","value":"ウィキ"}},
+            "descriptions":{"en":{"language":"en","value":"a test"}},
+            "aliases":{"en":[{"language":"en","value":"W. Person"}]},
+            "claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q5"}}}}],
+            "P569":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"time":"+1950-02-03T00:00:00Z","precision":11}}}}]}}
             """;
+        const string Works = """
+            {"type":"item","id":"Q990011","labels":{"en":{"language":"en","value":"Wiki Works"}},
+            "claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q4830453"}}}}],
+            "P856":[{"rank":"normal","mainsnak":{"datavalue":{"value":"https://works.example/"}}}]}}
+            """;
+        const string River = """
+            {"type":"item","id":"Q990012","labels":{"en":{"language":"en","value":"Wiki River"}},
+            "claims":{"P31":[{"rank":"normal","mainsnak":{"datavalue":{"value":{"id":"Q4022"}}}}]}}
+            """;
+        // A dump has an entity a line.
+        var dump = $"[\n{string.Join(",\n", new[] { Person, Works, River }.Select(entity => entity.ReplaceLineEndings("")))}\n]\n";
 
-        var (exit, output) = await LoadAsync(data, "wikidata", "dump.json", Dump);
+        var (exit, output) = await LoadAsync(data, "wikidata", "dump.json", dump);
 
         Assert.True(exit == 0, output);
         Assert.Contains("2 concepts: 2 created", output, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace HeadlessCms.Api.Editorial.Bulk.Formats;
 
-/// <summary>Reads elements of XML one by one, so that memory holds one item. A document type is never read: no entity is expanded.</summary>
+/// <summary>
+/// Reads elements of XML one by one, so that memory holds one item. A document type is never read: no entity is expanded.
+/// </summary>
 internal static class XmlItems
 {
     /// <summary>The deepest nesting of an item.</summary>

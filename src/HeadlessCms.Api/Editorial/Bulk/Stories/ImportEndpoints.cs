@@ -32,11 +32,11 @@ internal static class ImportEndpoints
     /// <summary>Imports a file of another system.</summary>
     /// <remarks>
     /// The body is the file, at most 64 MiB: IPTC ninjs, NewsML-G2 or NITF, an export of WordPress (WXR) or Ghost, RSS, Atom, or CSV. A
-    /// story is found again by its id in the source: sent again it is `unchanged`, changed it gets a new revision. Authors, tags, categories
-    /// and other concepts are found by id, `sameAs`, code, slug or name, and created where they are missing. The URLs that stories had are
-    /// kept: Content finds a story by `formerUrl`. With `publish=true` what the source has published is published, at its dates. The
-    /// response counts the items and lists each of which something was left out, changed, skipped or refused; with `dryRun=true` nothing is
-    /// saved. Items are saved about a hundred at a time; after an interruption send the file again.
+    /// story is found again by its id in the source: sent again it is `unchanged`, changed it gets a new revision. Authors, tags,
+    /// categories and other concepts are found by id, `sameAs`, code, slug or name, and created where they are missing. The URLs that
+    /// stories had are kept: Content finds a story by `formerUrl`. With `publish=true` what the source has published is published, at its
+    /// dates. The response counts the items and lists each of which something was left out, changed, skipped or refused; with
+    /// `dryRun=true` nothing is saved. Items are saved about a hundred at a time; after an interruption send the file again.
     /// </remarks>
     private static async Task<Results<Ok<ImportReport>, InvalidProblem>> Import(
         [AsParameters] ImportQuery query,

@@ -126,7 +126,8 @@ internal static class StoryImportCommand
         console.WriteLine(
             $"{(options.IsDryRun ? "Dry run, nothing is saved: " : "")}{summary.Total} items: {summary[StoryStatus.Created]} created, "
                 + $"{summary[StoryStatus.Updated]} updated, {summary[StoryStatus.Unchanged]} unchanged, "
-                + $"{summary[StoryStatus.Refused]} refused, {summary[StoryStatus.Skipped]} skipped; {options.Created.Count} concepts created; "
+                + $"{summary[StoryStatus.Refused]} refused, {summary[StoryStatus.Skipped]} skipped; "
+                + $"{options.Created.Count} concepts created; "
                 + $"{summary.Total / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} a second."
         );
         return summary[StoryStatus.Refused] == 0 ? 0 : 1;

@@ -6,8 +6,8 @@ using HeadlessCms.Core.Concepts;
 namespace HeadlessCms.Api.Editorial.Bulk.Vocabularies;
 
 /// <summary>
-/// Places: tables of GeoNames (tabs, 19 columns), or NDJSON of countries (<c>kind</c> is <c>country</c>) and cities. The file is read twice:
-/// countries first, because other places lie within them.
+/// Places: tables of GeoNames (tabs, 19 columns), or NDJSON of countries (<c>kind</c> is <c>country</c>) and cities. The file is read
+/// twice: countries first, because other places lie within them.
 /// </summary>
 internal static class GazetteerReader
 {

@@ -14,8 +14,9 @@ internal static class WikidataReader
     private const string Human = "Q5";
     private const int LongestLine = 16 << 20;
 
-    // Organisation, business, company, enterprise, public company, political party, government agency, ministry, international organisation,
-    // non-profit organisation, newspaper, news agency, broadcaster, university, bank, sports club, football club, trade union, central bank.
+    // Organisation, business, company, enterprise, public company, political party, government agency, ministry, international
+    // organisation, non-profit organisation, newspaper, news agency, broadcaster, university, bank, sports club, football club, trade
+    // union, central bank.
     private static readonly HashSet<string> Organisations =
     [
         "Q43229",
