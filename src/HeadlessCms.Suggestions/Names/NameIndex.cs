@@ -136,6 +136,7 @@ public sealed class NameIndex
             entry.CountryCode,
             entry.Parent,
             entry.Title,
+            entry.IsCountry,
             entry.Prior,
             [.. nodes.Distinct()]
         );

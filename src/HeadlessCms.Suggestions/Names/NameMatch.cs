@@ -10,6 +10,7 @@ internal sealed record IndexedConcept(
     string? CountryCode,
     Guid? Parent,
     string? Title,
+    bool IsCountry,
     long Prior,
     int[] Nodes
 );

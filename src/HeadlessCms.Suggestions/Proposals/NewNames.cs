@@ -21,7 +21,7 @@ internal sealed partial class NewNames
         _knownCountries =
         [
             .. known
-                .All.Where(one => one.Concept is { Kind: ConceptKind.Place, Parent: null })
+                .All.Where(one => one.Concept is { Kind: ConceptKind.Place, IsCountry: true })
                 .Select(one => one.Concept.CountryCode)
                 .OfType<string>(),
         ];

@@ -105,7 +105,7 @@ internal sealed class WireVocabulary
 
     private void Add(ConceptKind kind, string code, string name, IReadOnlyList<string> otherNames, string? country = null)
     {
-        var entry = new ConceptEntry(Guid.CreateVersion7(), kind, name, otherNames, country);
+        var entry = new ConceptEntry(Guid.CreateVersion7(), kind, name, otherNames, country, IsCountry: country is not null);
         if (_byCode.TryAdd((kind, code), entry))
             _codes[entry.Id] = code;
     }

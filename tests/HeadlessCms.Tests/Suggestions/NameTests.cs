@@ -62,7 +62,7 @@ public sealed class NameTests
     [Fact]
     public void A_country_is_meant_by_its_adjective_and_by_what_lies_in_it()
     {
-        var japan = _desk.Add(ConceptKind.Place, "Japan", country: "JP");
+        var japan = _desk.Add(ConceptKind.Place, "Japan", country: "JP", isCountry: true);
         _desk.Add(ConceptKind.Place, "Tokyo", country: "JP", parent: japan);
         Assert.Equal(["Japan"], _desk.Known("The Japanese government resigned."));
         var tokyo = Assert.Single(_desk.Suggest(Newsdesk.Story("Rain in Tokyo", "Tokyo is wet.")), one => one.Concept == japan);

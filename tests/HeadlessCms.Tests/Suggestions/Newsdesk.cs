@@ -14,11 +14,19 @@ internal sealed class Newsdesk
 
     public SuggestionModel? Model { get; set; }
 
-    public Guid Add(ConceptKind kind, string name, string[]? aliases = null, string? country = null, Guid? parent = null, long prior = 0)
+    public Guid Add(
+        ConceptKind kind,
+        string name,
+        string[]? aliases = null,
+        string? country = null,
+        Guid? parent = null,
+        bool isCountry = false,
+        long prior = 0
+    )
     {
         var id = Guid.CreateVersion7();
         _names[id] = name;
-        Index.Set(new(id, kind, name, aliases ?? [], country, parent, Prior: prior));
+        Index.Set(new(id, kind, name, aliases ?? [], country, parent, IsCountry: isCountry, Prior: prior));
         return id;
     }
 

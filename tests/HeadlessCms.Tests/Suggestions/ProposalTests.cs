@@ -60,8 +60,23 @@ public sealed class ProposalTests
     {
         var desk = new Newsdesk();
         Assert.Equal("TJ", Assert.Single(desk.Suggest("The Tajik leader left."), one => one.Kind == ConceptKind.Place).New!.CountryCode);
-        desk.Add(ConceptKind.Place, "Republic of Tajikistan", country: "TJ");
+        desk.Add(ConceptKind.Place, "Republic of Tajikistan", country: "TJ", isCountry: true);
         Assert.Null(Assert.Single(desk.Suggest("The Tajik leader left."), one => one.Kind == ConceptKind.Place).New);
+    }
+
+    [Fact]
+    public void A_country_within_a_region_is_not_proposed_again_and_a_city_is_not_its_country()
+    {
+        var desk = new Newsdesk();
+        var asia = desk.Add(ConceptKind.Place, "East Asia");
+        var japan = desk.Add(ConceptKind.Place, "Japan", country: "JP", parent: asia, isCountry: true);
+        desk.Add(ConceptKind.Place, "Osaka", country: "JP");
+
+        var places = desk.Suggest("The Japanese government of Japan resigned.").Where(one => one.Kind == ConceptKind.Place).ToList();
+
+        Assert.DoesNotContain(places, one => one.New is not null);
+        Assert.Contains(places, one => one.Concept == japan && one.Evidence.Count == 2);
+        Assert.Equal(["Japan"], desk.Known("The Japanese government resigned."));
     }
 
     [Fact]
