@@ -38,6 +38,9 @@ public static class Forms
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (idempotencyKey is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        // A server that refuses a body closes the connection before all of it is sent.
+        if (request.Content.Headers.ContentLength > 1_000_000)
+            request.Headers.ExpectContinue = true;
         return await client.AnswerAsync(request);
     }
 

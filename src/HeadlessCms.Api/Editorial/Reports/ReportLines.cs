@@ -46,7 +46,7 @@ internal static class ReportLines
         if (block.Count > 1 && block.Exists(IsIndented) && !block.TrueForAll(IsIndented))
             return Indented(block).SelectMany(part => Paragraphs(part, isFirst: false, isOnly: false));
         var lines = block.ConvertAll(line => line.Trim());
-        if (IsWrapped(lines) || isFirst && lines.TrueForAll(IsCapital))
+        if ((IsWrapped(lines) || isFirst && lines.TrueForAll(IsCapital)) && !HasDatelineBelow(lines))
             return [Joined(lines)];
         // The first block is the head: its lines are a headline, a byline, a date.
         return isFirst || isOnly || lines.Exists(line => line.Length > LongestWrapped) ? lines : [string.Join('\n', lines)];
@@ -74,9 +74,11 @@ internal static class ReportLines
     private static bool IsWrapped(List<string> lines) =>
         lines.Count > 1
         && lines.TrueForAll(line => line.Length <= LongestWrapped)
-        && lines.SkipLast(1).All(line => line.Length >= ShortestWrapped)
-        && !lines.Skip(1).Any(ReportDateline.Begins) // a headline and its report
-        && ReportDateline.LengthIn(Joined(lines)) <= lines[0].Length;
+        && lines.SkipLast(1).All(line => line.Length >= ShortestWrapped);
+
+    // A headline and, below it, its report.
+    private static bool HasDatelineBelow(List<string> lines) =>
+        lines.Skip(1).Any(ReportDateline.Begins) || ReportDateline.LengthIn(Joined(lines)) > lines[0].Length;
 
     private static bool IsCapital(string line) => Capitals.Are(line);
 
