@@ -11,7 +11,7 @@ namespace HeadlessCms.Api.Hosting.Secrets;
 internal static class SecretsSetup
 {
     // Nodes that start together on an empty key ring would each create a key, and not know the other's for a day.
-    private const long FirstKeyLock = 4_843_541_077_236_011_009;
+    private const long FirstKeyLock = 4_843_541_077_236_011_010;
 
     /// <exception cref="InvalidSettingsException">The directory or the certificate cannot be used.</exception>
     public static void AddSecrets(this WebApplicationBuilder builder, CmsOptions options)
