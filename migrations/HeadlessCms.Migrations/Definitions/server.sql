@@ -1,7 +1,8 @@
 -- Runs last: what belongs to the server, so that a dump of the database does not have it. Also run at a start that finds the role missing.
 
--- The role of the read side may read schema live and nothing else. Where the owner may not create roles, the views still work;
--- the app warns at start. Roles belong to the cluster, so other databases may do the same at the same time.
+-- The role of the read side may read schema live and nothing else. Where the owner may not create roles, the views still work, but the
+-- app refuses readers unless Cms:AllowSharedRole is set. Roles belong to the cluster, so other databases may do the same at the same
+-- time.
 do $$
 begin
   if not exists (select from pg_roles where rolname = 'cms_live') then
