@@ -24,7 +24,7 @@ internal static class ConceptNames
                     if (Surname(name) is { } surname)
                         yield return new(surname, NameForm.Surname);
                 break;
-            case ConceptKind.Place when concept.IsCountry && concept.CountryCode is { } code && Countries.ByCode(code) is { } country:
+            case ConceptKind.Place when Countries.Of(concept) is { } country:
                 yield return new(country.Name, NameForm.Name);
                 foreach (var adjective in country.Adjectives)
                     yield return new(adjective, IsAcronym(adjective) ? NameForm.Acronym : NameForm.Adjective);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HeadlessCms.Core.Concepts;
 
 namespace HeadlessCms.Suggestions;
 
@@ -20,6 +21,14 @@ internal static class Countries
         .ToFrozenDictionary(pair => pair.word, pair => pair.country, StringComparer.Ordinal);
 
     public static Country? ByCode(string code) => Codes.GetValueOrDefault(code);
+
+    /// <summary>The country that a place is: by its kind of place or, where that is not set, by its name. Null for what lies in one.</summary>
+    public static Country? Of(ConceptEntry place) =>
+        place is { Kind: ConceptKind.Place, CountryCode: { } code }
+        && ByCode(code) is { } country
+        && (place.IsCountry ?? place.OtherNames.Prepend(place.Name).Contains(country.Name, StringComparer.OrdinalIgnoreCase))
+            ? country
+            : null;
 
     /// <summary>The country with this name or adjective.</summary>
     public static Country? ByWord(string word) => Words.GetValueOrDefault(word);

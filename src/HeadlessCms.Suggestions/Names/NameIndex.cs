@@ -136,7 +136,7 @@ public sealed class NameIndex
             entry.CountryCode,
             entry.Parent,
             entry.Title,
-            entry.IsCountry,
+            Countries.Of(entry) is not null,
             entry.Prior,
             [.. nodes.Distinct()]
         );

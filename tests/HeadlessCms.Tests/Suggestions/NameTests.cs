@@ -69,6 +69,17 @@ public sealed class NameTests
         Assert.Contains("Tokyo lies within it", tokyo.Why, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "Japan", true)]
+    [InlineData(null, "Tokyo", false)]
+    [InlineData(false, "Japan", false)]
+    [InlineData(true, "Nippon", true)]
+    public void A_place_without_a_kind_is_the_country_of_its_code_where_it_has_its_name(bool? isCountry, string name, bool named)
+    {
+        _desk.Add(ConceptKind.Place, name, country: "JP", isCountry: isCountry);
+        Assert.Equal(named ? [name] : [], _desk.Known("The Japanese government resigned."));
+    }
+
     [Fact]
     public void A_surname_means_the_person_whose_full_name_the_text_has()
     {

@@ -20,7 +20,7 @@ internal sealed class Newsdesk
         string[]? aliases = null,
         string? country = null,
         Guid? parent = null,
-        bool isCountry = false,
+        bool? isCountry = null,
         long prior = 0
     )
     {

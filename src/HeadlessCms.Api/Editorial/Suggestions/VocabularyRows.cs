@@ -23,7 +23,7 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
     private const string Concepts = """
         select c.id, c.kind, c.name,
           c.aliases || array(select l.value from jsonb_each_text(c.labels) l) || array_remove(array[c.acronym::text], null),
-          c.country_code, c.parent_id, c.title, coalesce(c.place_kind = 'country', false), coalesce(u.stories, 0)
+          c.country_code, c.parent_id, c.title, c.place_kind = 'country', coalesce(u.stories, 0)
         from concepts c
         """;
 
@@ -171,7 +171,7 @@ internal sealed class VocabularyRows(NpgsqlDataSource newsroom)
             row.IsDBNull(4) ? null : row.GetString(4),
             row.IsDBNull(5) ? null : row.GetGuid(5),
             row.IsDBNull(6) ? null : row.GetString(6),
-            row.GetBoolean(7),
+            row.IsDBNull(7) ? null : row.GetBoolean(7),
             row.GetInt64(8)
         );
 
