@@ -86,6 +86,28 @@ public sealed class SuggestionTests(Newsroom newsroom) : IClassFixture<Newsroom>
     }
 
     [Fact]
+    public async Task A_new_name_that_two_editors_accept_at_once_becomes_one_concept()
+    {
+        const string Report = "Prime Minister Odile Brackwater opened the bridge. “It holds,” said Odile Brackwater.";
+        var paths = new List<string>();
+        for (var number = 0; number < 4; number++)
+            paths.Add(await ArticleAsync($"Opening {number}", Report));
+        await Editor.ReadAsync($"{paths[0]}/suggestions");
+
+        var accepted = await Task.WhenAll(
+            paths.Select(path => AcceptAsync(path, new { accept = new[] { "person:new:Odile Brackwater" } }, "\"r1\""))
+        );
+
+        Assert.All(accepted, answer =>
+            Assert.Equal(
+                ["odile-brackwater"],
+                answer.Expect(HttpStatusCode.OK)["people"]!.AsArray().Select(person => Text(person!["slug"])!)
+            )
+        );
+        Assert.Equal(["odile-brackwater"], await Editor.SlugsAsync("/editorial/v1/people?q=Brackwater"));
+    }
+
+    [Fact]
     public async Task What_is_refused_is_not_suggested_again_and_is_less_certain_elsewhere()
     {
         await Editor.ConceptAsync("places", new { name = "Marrow Point" });

@@ -57,7 +57,7 @@ internal static class ReportEndpoints
             return TypedResults.Ok(Response(article, report, found, null));
 
         var accepted = found.Where(one => one.Found.Score >= options.Suggestions.Accept).ToList();
-        var named = await concepts.AddAsync(article, accepted, caller, cancellation);
+        var named = await concepts.AddAsync(article, [], accepted, caller, cancellation);
         if (await Validation.ProblemOfAsync(validator, named, context.RequestServices, cancellation) is { } invalid)
             return invalid;
         var saved = await ArticleEndpoints.AddAsync(named, db, composer, caller, context, cancellation);

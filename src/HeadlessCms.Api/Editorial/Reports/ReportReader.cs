@@ -77,7 +77,7 @@ internal sealed class ReportReader(BodyRenderer bodies, SuggestedConcepts concep
             .Select(row => row.Concept.Slug)
             .FirstOrDefaultAsync(cancellation);
         return found is null && author is not null
-            ? (await concepts.CreateAsync(ConceptKindNames.Places, new ProposedConcept(name), author, cancellation)).ToString()
+            ? (await concepts.FindOrCreateAsync(ConceptKindNames.Places, new ProposedConcept(name), author, cancellation)).ToString()
             : found;
     }
 

@@ -24,6 +24,12 @@ internal sealed record ArticleSuggestion(string Id, Suggestion Found, ConceptLin
         : Found.Evidence.Count > 0 ? Found.Evidence.Select(evidence => evidence.Text).Distinct(StringComparer.Ordinal)
         : [Concept!.Name];
 
+    /// <summary>Whether a request means it by an id: that of the new concept too, which somebody else may have created meanwhile.</summary>
+    public bool IsNamed(string id) => id == Id || Concept is { } concept && id == NewId(Kind, concept.Name);
+
+    /// <summary>The id of a new concept. A slug has no colon, so that it is never one of another.</summary>
+    public static string NewId(ConceptKindNames kind, string name) => $"{kind.Singular}:new:{name}";
+
     public SuggestionResponse ToResponse() =>
         new(
             Id,
@@ -116,7 +122,6 @@ internal sealed class ArticleSuggestions(Vocabulary vocabulary, NewsroomDbContex
             ? refused.Concept == concept.Id
             : refused.Concept is null && string.Equals(refused.Name, suggestion.Found.New!.Name, StringComparison.OrdinalIgnoreCase);
 
-    // A slug has no colon, so that an id of a new concept is never one of another.
     private static string IdOf(ConceptKindNames kind, Suggestion suggestion, ConceptLink? concept) =>
-        concept is null ? $"{kind.Singular}:new:{suggestion.New!.Name}" : $"{kind.Singular}:{concept.Slug}";
+        concept is null ? ArticleSuggestion.NewId(kind, suggestion.New!.Name) : $"{kind.Singular}:{concept.Slug}";
 }

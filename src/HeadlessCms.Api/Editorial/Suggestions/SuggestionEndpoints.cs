@@ -78,11 +78,12 @@ internal static class SuggestionEndpoints
         if (errors.Count > 0)
             return new InvalidProblem(errors);
 
-        await RefuseAsync(found, all.Where(one => request.Refuse.Contains(one.Id)), caller, db, cancellation);
-        var accepted = all.Where(one => request.All ? !request.Refuse.Contains(one.Id) : request.Accept.Contains(one.Id)).ToList();
+        await RefuseAsync(found, all.Where(one => request.Refuse.Any(one.IsNamed)), caller, db, cancellation);
+        var accepted = all.Where(one => request.All ? !request.Refuse.Any(one.IsNamed) : request.Accept.Any(one.IsNamed)).ToList();
         if (accepted.Count > 0)
         {
-            var named = await concepts.AddAsync(ArticleRequest.Of(saved), accepted, caller, cancellation);
+            var mentioned = saved.Concepts.Items.Select(mention => mention.Item.Id);
+            var named = await concepts.AddAsync(ArticleRequest.Of(saved), mentioned, accepted, caller, cancellation);
             if (await Validation.ProblemOfAsync(validator, named, context.RequestServices, cancellation) is { } invalid)
                 return invalid;
             var composed = await composer.ComposeAsync(named, found.Id, found.WorkingCopy.Content, cancellation);
@@ -114,7 +115,7 @@ internal static class SuggestionEndpoints
         var errors = Unknown(request.Refuse, "refuse", all).ToList();
         if (errors.Count > 0)
             return new InvalidProblem(errors);
-        await RefuseAsync(found, all.Where(one => request.Refuse.Contains(one.Id)), caller, db, cancellation);
+        await RefuseAsync(found, all.Where(one => request.Refuse.Any(one.IsNamed)), caller, db, cancellation);
         return TypedResults.NoContent();
     }
 
@@ -135,6 +136,6 @@ internal static class SuggestionEndpoints
 
     private static IEnumerable<InputError> Unknown(IReadOnlyList<string> ids, string member, IReadOnlyList<ArticleSuggestion> known) =>
         ids.Select((id, at) => (id, at))
-            .Where(one => known.All(suggestion => suggestion.Id != one.id))
+            .Where(one => !known.Any(suggestion => suggestion.IsNamed(one.id)))
             .Select(one => InputError.At($"/{member}/{one.at}", "unknown", "The article has no suggestion with this id."));
 }
