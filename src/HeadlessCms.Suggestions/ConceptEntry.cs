@@ -10,7 +10,9 @@ namespace HeadlessCms.Suggestions;
 /// <param name="CountryCode">Of a place or an organisation: its country, ISO 3166-1 alpha-2.</param>
 /// <param name="Parent">The place that it is within, the broader topic, or the organisation or event that it is part of.</param>
 /// <param name="Title">Of a person: the current position.</param>
-/// <param name="IsCountry">Of a place: whether it is the country of its code, so that the country's English adjective names it. Null: its name tells.</param>
+/// <param name="IsCountry">
+/// Of a place: whether it is the country of its code, so that the country's English adjective names it. Null: its name tells.
+/// </param>
 /// <param name="Prior">The number of the newsroom's stories that name it.</param>
 public sealed record ConceptEntry(
     Guid Id,

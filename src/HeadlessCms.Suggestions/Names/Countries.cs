@@ -22,7 +22,9 @@ internal static class Countries
 
     public static Country? ByCode(string code) => Codes.GetValueOrDefault(code);
 
-    /// <summary>The country that a place is: by its kind of place or, where that is not set, by its name. Null for what lies in one.</summary>
+    /// <summary>
+    /// The country that a place is: by its kind of place or, where that is not set, by its name. Null for what lies in one.
+    /// </summary>
     public static Country? Of(ConceptEntry place) =>
         place is { Kind: ConceptKind.Place, CountryCode: { } code }
         && ByCode(code) is { } country
