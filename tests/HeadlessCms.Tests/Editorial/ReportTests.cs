@@ -221,6 +221,21 @@ public sealed class ReportTests(Newsroom newsroom) : IClassFixture<Newsroom>
         );
     }
 
+    [Fact]
+    public async Task A_place_of_the_dateline_that_is_also_proposed_by_the_text_becomes_one_place()
+    {
+        var editor = newsroom.Client(Newsroom.AdminKey, newsroom.AnotherNode(("Cms:Suggestions:Accept", "0")));
+        const string text = "Storm closes the port\n\nNETHERBY, Dec 19 (Wire) - The port of Netherby closed. In Netherby shops closed too.";
+        var parsed = (await editor.PostAsync(Path, new { text })).Expect(HttpStatusCode.OK);
+        Assert.Contains(parsed["suggestions"]!.AsArray(), one => Text(one!["kind"]) == "place" && one["new"] is not null);
+
+        var saved = (await editor.PostAsync($"{Path}?save=true", new { text })).Expect(HttpStatusCode.Created)["saved"]!;
+
+        var place = Assert.Single(await editor.SlugsAsync("/editorial/v1/places?q=netherby"));
+        Assert.Equal(place, Text(saved["dateline"]!["place"]!["slug"]));
+        Assert.Equal([place], saved["places"]!.AsArray().Select(one => Text(one!["slug"])));
+    }
+
     private Task<Answer> ParseAsync(string text, string mediaType, string? format = null, bool raw = false) =>
         format is null || raw
             ? newsroom.Admin.SendAsync(HttpMethod.Post, Path, text, mediaType: mediaType)

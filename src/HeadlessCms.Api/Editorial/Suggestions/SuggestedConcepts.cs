@@ -42,10 +42,10 @@ internal sealed class SuggestedConcepts(
         var mentions = article.Mentions.Items.Select(mention => mention.Item).ToList();
         // All in the order of their kinds: two callers who accept the same names must not wait for each other.
         foreach (var kind in accepted.Where(one => one.Concept is null).GroupBy(one => one.Kind).OrderBy(kind => kind.Key.Kind))
-            await slugs.PrepareConceptsAsync(kind.Key.Kind, kind.Select(one => SlugOf(kind.Key, one.Found.New!)), cancellation);
+            await LockAsync(kind.Key, kind.Select(one => one.Found.New!), cancellation);
         foreach (var one in accepted)
         {
-            var concept = one.Concept?.Id ?? await FindOrCreateAsync(one.Kind, one.Found.New!, caller, cancellation);
+            var concept = one.Concept?.Id ?? await GetLockedAsync(one.Kind, one.Found.New!, caller, cancellation);
             if (known.Add(concept))
                 mentions.Add(MentionRequest.Of(one.Kind, concept.ToString(), one.Found.Relation, one.Role));
         }
@@ -67,10 +67,20 @@ internal sealed class SuggestedConcepts(
         CancellationToken cancellation
     )
     {
-        // Under the lock of its slug: two callers who create the same name at once get one concept.
-        await slugs.PrepareConceptsAsync(kind.Kind, [SlugOf(kind, proposed)], cancellation);
-        return await FindAsync(kind, proposed.Name, cancellation) ?? await CreateAsync(kind, proposed, caller, cancellation);
+        await LockAsync(kind, [proposed], cancellation);
+        return await GetLockedAsync(kind, proposed, caller, cancellation);
     }
+
+    // By their slugs: two callers who create the same name at once get one concept.
+    private Task LockAsync(ConceptKindNames kind, IEnumerable<ProposedConcept> proposed, CancellationToken cancellation) =>
+        slugs.PrepareConceptsAsync(kind.Kind, proposed.Select(concept => ConceptWriter.Made(concept.Name, kind.Kind, site)), cancellation);
+
+    private async Task<Guid> GetLockedAsync(
+        ConceptKindNames kind,
+        ProposedConcept proposed,
+        ClaimsPrincipal caller,
+        CancellationToken cancellation
+    ) => await FindAsync(kind, proposed.Name, cancellation) ?? await CreateAsync(kind, proposed, caller, cancellation);
 
     private Task<Guid?> FindAsync(ConceptKindNames kind, string name, CancellationToken cancellation)
     {
@@ -98,6 +108,4 @@ internal sealed class SuggestedConcepts(
             members.Remove(missing); // other kinds do not have them
         return EditorialKind.All.Single(one => one.Names == kind).CreateAsync(creator, members, caller, cancellation);
     }
-
-    private string SlugOf(ConceptKindNames kind, ProposedConcept proposed) => ConceptWriter.Made(proposed.Name, kind.Kind, site);
 }
