@@ -25,17 +25,31 @@ public sealed class AppProcess : IDisposable
         var output = new ConcurrentQueue<string>();
         var process = Run(dataDirectory, [$"--urls={address}", .. settings], output.Enqueue);
         var app = new AppProcess(process, output, address);
-        using var client = Patience.Client(address);
+        try
+        {
+            await app.ReadyAsync();
+            return app;
+        }
+        catch
+        {
+            app.Dispose(); // or it would go on in a directory that the test deletes, which would hide why it failed
+            throw;
+        }
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = Patience.Client(Address);
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            Assert.False(process.HasExited, "The app exited before it was ready.");
+            Assert.False(_process.HasExited, "The app exited before it was ready.");
             Assert.True(waited.Elapsed < Patience.Limit, $"The app was not ready within {Patience.Limit}.");
             try
             {
                 using var ready = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
                 if (ready.IsSuccessStatusCode)
-                    return app;
+                    return;
             }
             catch (HttpRequestException)
             {
