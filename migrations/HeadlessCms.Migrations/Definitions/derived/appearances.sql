@@ -1,5 +1,6 @@
--- Writes anew where concepts appear in some publications.
-create or replace function public.appear(of_publications uuid[]) returns void language sql as $$
+-- Writes anew where concepts appear in some publications. PL/pgSQL, because an SQL function is planned anew for each publication.
+create or replace function public.appear(of_publications uuid[]) returns void language plpgsql as $$
+begin
   delete from public.appearances where publication_id = any(of_publications);
   insert into public.appearances (
     concept_id, kind, first_live_from, live_from, article_id, publication_id, about, mentions, directly_about, directly_mentions,
@@ -18,7 +19,7 @@ create or replace function public.appear(of_publications uuid[]) returns void la
   from public.publications p
   join public.authorships x on x.article_id = p.article_id and x.revision = p.revision
   where p.id = any(of_publications);
-$$;
+end $$;
 
 -- When the transaction ends, because the mentions may be written after the publication.
 create or replace function public.publication_appears() returns trigger language plpgsql as $$

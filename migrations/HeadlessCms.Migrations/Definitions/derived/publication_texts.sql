@@ -1,8 +1,9 @@
 -- requires: derived/word_counts, derived/revision_words
 -- How many words a text has: BM25 sets it against the mean.
-create or replace function public.count_places(words tsvector) returns int language sql immutable strict parallel safe as $$
-  select coalesce(sum(cardinality(w.positions)), 0)::int from unnest(words) w
-$$;
+create or replace function public.count_places(words tsvector) returns int language plpgsql immutable strict parallel safe as $$
+begin
+  return (select coalesce(sum(cardinality(w.positions)), 0) from unnest(words) w);
+end $$;
 
 -- Writes the words of a publication. Readers search these alone, so that no draft can be found or measured. Those of a working copy are
 -- there already, with its slug's (D), which are left out.

@@ -6,7 +6,7 @@ declare
   lot bigint := (select coalesce(sum(c.texts), 0) / 500 from public.search_configurations c);
   counted uuid[];
 begin
-  if lot > 1 and (select count(*) < lot from (select from public.uncounted_texts limit lot) u)
+  if (select count(*) < greatest(lot, 1) from (select from public.uncounted_texts limit greatest(lot, 1)) u)
     or not pg_try_advisory_xact_lock(hashtext('word_counts')) then
     return null;
   end if;
@@ -26,12 +26,17 @@ begin
   return null;
 end $$;
 
-create or replace trigger uncounted_texts_are_counted after insert on public.uncounted_texts
-  for each statement execute function public.count_words();
+-- At the end of the transaction, so that a bulk request counts its texts together: the first row counts all, the others find none.
+drop trigger if exists uncounted_texts_are_counted on public.uncounted_texts;
+create constraint trigger uncounted_texts_are_counted after insert on public.uncounted_texts
+  deferrable initially deferred for each row execute function public.count_words();
 
 create or replace function public.text_is_uncounted() returns trigger language plpgsql as $$
 begin
-  insert into public.search_configurations values (new.configuration) on conflict do nothing;
+  insert into public.search_configurations
+  select new.configuration
+  where not exists (select from public.search_configurations c where c.configuration = new.configuration) -- or it waits for who counts
+  on conflict do nothing;
   insert into public.uncounted_texts values (new.publication_id);
   return null;
 end $$;

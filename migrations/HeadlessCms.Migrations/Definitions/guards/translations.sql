@@ -20,9 +20,11 @@ begin
     end if;
   end if;
   if exists (
-    select from public.revisions r join public.articles a on a.id = r.article_id and a.revision_number = r.number
-    where a.trashed_at is null and a.id <> new.id and r.language = mine.language
-      and (r.original_id = coalesce(mine.original_id, new.id) or r.article_id = mine.original_id))
+      select from public.revisions r join public.articles a on a.id = r.article_id and a.revision_number = r.number
+      where r.original_id = coalesce(mine.original_id, new.id) and a.trashed_at is null and a.id <> new.id and r.language = mine.language)
+    or mine.original_id is not null and exists (
+      select from public.articles a join public.revisions r on r.article_id = a.id and r.number = a.revision_number
+      where a.id = mine.original_id and a.trashed_at is null and r.language = mine.language)
   then
     broken := 'ck_articles_language';
   end if;
