@@ -3,7 +3,12 @@ using HeadlessCms.Tests.Harness;
 
 namespace HeadlessCms.Tests.OpenApi;
 
-/// <summary>A browser spends an editor's day in Swagger UI, from the URL that is printed at start.</summary>
+/// <summary>
+/// A browser spends an editor's day in Swagger UI, from the URL that is printed at start. No other test runs meanwhile, because the day
+/// measures how long the page takes.
+/// </summary>
+[Collection(nameof(EditorsDayTests))]
+[CollectionDefinition(nameof(EditorsDayTests), DisableParallelization = true)]
 public sealed class EditorsDayTests
 {
     // Of the work of a browser that draws a table of 2,000 rows: 25 ms where the page was made. Each is three times what it took there.
