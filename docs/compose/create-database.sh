@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs once, as the superuser, when the PostgreSQL container has no data yet. Creates the database and its owner, who is no superuser but
-# may create roles (the app creates cms_live where it is missing), and a login for people and tools that read live content. The app does
-# not use that login.
+# may create roles (the app creates cms_live where it is missing), and a login that reads live content: for people and tools, and in the
+# profile "scale" for the app's read side.
 set -eu
 export SECRETS="${SECRETS:-/run/secrets}"
 
@@ -20,5 +20,9 @@ reset role;
 
 create role cms_reader login in role cms_live password :'reader_password';
 alter role cms_reader set default_transaction_read_only = on;
+-- What the app's startup options set where no pooler drops them.
+alter role cms_reader set statement_timeout = '10s';
+alter role cms_reader set jit = off;
+alter role cms set jit = off;
 grant connect on database cms to cms_reader;
 SQL

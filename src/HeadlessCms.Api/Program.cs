@@ -10,11 +10,14 @@ using HeadlessCms.Api.Hosting.Health;
 using HeadlessCms.Api.Hosting.Management;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Hosting.Secrets;
+using HeadlessCms.Api.Hosting.Shutdown;
 using HeadlessCms.Api.Hosting.Storage;
+using HeadlessCms.Api.Hosting.Telemetry;
 using HeadlessCms.Api.Http;
 using HeadlessCms.Api.Http.OpenApi;
 using HeadlessCms.Api.Http.Routing;
 using HeadlessCms.Api.Outbox;
+using HeadlessCms.Api.Outbox.Cdn;
 using HeadlessCms.Postgres;
 
 try
@@ -28,11 +31,14 @@ try
 
     var options = builder.AddSettings();
     await using var postgres = await builder.AddStorageAsync(options);
+    builder.AddShutdown();
     builder.AddHealth();
+    builder.AddTelemetry(options);
     builder.AddManagement();
     builder.AddSecrets(options);
     builder.AddHttp(options);
     builder.AddOutbox(options);
+    builder.AddCdn(options);
     builder.AddEditorial();
     builder.AddContent(options);
 

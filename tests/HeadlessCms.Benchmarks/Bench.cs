@@ -1,3 +1,4 @@
+using System.Net;
 using HeadlessCms.Benchmarks.Generated;
 using HeadlessCms.Benchmarks.Load;
 using HeadlessCms.Benchmarks.Loading;
@@ -76,8 +77,17 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Loads a server from a separate process.</summary>
-    public async Task<LoadResult> LoadAsync(
+    public Task<LoadResult> LoadAsync(
         AppServer server,
+        IReadOnlyList<byte[]> requests,
+        double seconds,
+        int? connections = null,
+        bool once = false
+    ) => LoadAsync(server.Address, requests, seconds, connections, once);
+
+    /// <summary>Loads the server at an address from a separate process.</summary>
+    public async Task<LoadResult> LoadAsync(
+        IPEndPoint server,
         IReadOnlyList<byte[]> requests,
         double seconds,
         int? connections = null,
@@ -91,7 +101,7 @@ internal sealed class Bench : IAsyncDisposable
             [
                 "load",
                 "--server",
-                $"{server.Address}",
+                $"{server}",
                 "--file",
                 file,
                 "--seconds",

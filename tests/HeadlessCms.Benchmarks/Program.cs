@@ -13,7 +13,7 @@ internal static class Program
 {
     private const string Usage =
         "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- "
-        + "[item|list|search|related|suggest|create|start|scale|hostile|all] [--articles 20000] [--seconds 5] [--connections 16] "
+        + "[item|list|search|related|suggest|create|start|scale|hostile|varnish|all] [--articles 20000] [--seconds 5] [--connections 16] "
         + "[--rounds 3] [--data directory] | suggest TRAIN.ndjson.gz [TEST.ndjson.gz] [--places places.ndjson]";
 
     public static async Task<int> Main(string[] args)
@@ -31,7 +31,7 @@ internal static class Program
         }
 
         var options = settings.Get<Options>() ?? new Options();
-        if (verb is not ("all" or "scale" or "hostile") && !Speed.Names.Contains(verb))
+        if (verb is not ("all" or "scale" or "hostile" or "varnish") && !Speed.Names.Contains(verb))
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
@@ -41,12 +41,14 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         var sound = true;
-        if (verb is not ("scale" or "hostile"))
+        if (verb is not ("scale" or "hostile" or "varnish"))
             sound &= await Speed.RunAsync(bench, verb);
         if (verb is "scale" or "all")
             sound &= await Scale.RunAsync(bench);
         if (verb is "hostile" or "all")
             sound &= await UnderAttack.RunAsync(bench);
+        if (verb is "varnish" or "all")
+            sound &= await BehindVarnish.RunAsync(bench);
         return sound ? 0 : 1;
 
         // Child processes must not outlive this one.

@@ -142,6 +142,28 @@ internal static class Report
         Console.Write(text);
     }
 
+    public static void Write(IEnumerable<VarnishLine> lines, List<string> faults)
+    {
+        var text = new StringBuilder();
+        Row(text, "what", "our own memory/s", "p99 ms", "Varnish before it/s", "p99 ms", "ratio", "hit rate of Varnish");
+        Row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:");
+        foreach (var line in lines)
+            Row(
+                text,
+                line.Name,
+                Count(line.Memory.PerSecond),
+                Time(line.Memory.P99),
+                Count(line.Varnish.PerSecond),
+                Time(line.Varnish.P99),
+                Ratio(line.Ratio),
+                line.HitRate.ToString("P2", CultureInfo.InvariantCulture)
+            );
+        text.AppendLine();
+        foreach (var fault in faults)
+            text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        Console.Write(text);
+    }
+
     private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
     private static string Met(bool met) => met ? "met" : "**not met**";

@@ -972,6 +972,11 @@ namespace HeadlessCms.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -984,6 +989,10 @@ namespace HeadlessCms.Migrations
                     b.HasIndex("ArticleId", "Position")
                         .HasDatabaseName("ix_changes_article_id_position")
                         .HasFilter("article_id is not null");
+
+                    b.HasIndex("ConceptId", "Position")
+                        .HasDatabaseName("ix_changes_concept_id_position")
+                        .HasFilter("concept_id is not null");
 
                     b.ToTable("changes", null, t =>
                         {

@@ -57,7 +57,8 @@ internal static class ContentApi
             .WithGroupName("content")
             .WithInputRules()
             .RequireAuthorization(Policies.Reading)
-            .RequireRateLimiting(ConcurrencyLimits.Readers);
+            .RequireRateLimiting(ConcurrencyLimits.Readers)
+            .RetriesReads();
         var content = api.MapGroup("").CacheResponses().ShowsPreviews();
         content.MapArticles();
         content.MapSearch();

@@ -19,6 +19,7 @@ internal static class FeedsApi
             .WithInputRules()
             .RequireAuthorization(Policies.Pulling)
             .RequireRateLimiting(ConcurrencyLimits.Readers)
+            .RetriesReads()
             .CacheResponses()
             .WithinScope();
         var feeds = api.MapGroup("/feeds");

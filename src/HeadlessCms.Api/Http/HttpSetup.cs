@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Api.Hosting.Shutdown;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Idempotency;
@@ -36,6 +37,7 @@ internal static class HttpSetup
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "AcceptsMatcherPolicy"));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<ProblemMetrics>();
         builder.AddCaching();
         builder.AddTraffic(options);
         builder.AddAccess(options);
@@ -47,6 +49,7 @@ internal static class HttpSetup
     {
         app.UseTrustedProxies();
         app.Use(CommonHeaders);
+        app.Use(app.Services.GetRequiredService<Drain>().CloseConnections);
         app.Use(ChangeStreamPath.LeadAsync);
         app.UseTraffic();
         app.UseCaching();

@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Api.Outbox.OutboundHttp;
+using HeadlessCms.Api.Outbox.Retention;
 using HeadlessCms.Api.Outbox.Webhooks;
 using HeadlessCms.Api.Outbox.WebSub;
 
@@ -15,5 +16,8 @@ internal static class OutboxSetup
         builder.AddChanges(options);
         builder.AddWebhooks(options);
         builder.AddWebSub(options);
+        builder.AddRetention(options);
+        if (options.BackgroundWork)
+            builder.Services.AddHostedService<BacklogGauges>();
     }
 }

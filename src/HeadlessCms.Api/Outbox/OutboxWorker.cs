@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Outbox;
 
 namespace HeadlessCms.Api.Outbox;
 
 /// <summary>
-/// Dispatches the change log into a queue and sends what is due there, together with the other nodes: at once after a change and after each
-/// attempt, and otherwise after a pause. At most <paramref name="maxConcurrency"/> attempts run on this node.
+/// Dispatches the change log into a queue and sends what is due there, together with the other nodes: at once after a change, after each
+/// attempt and when something is due, and after a pause while no notifications arrive. At most <paramref name="maxConcurrency"/> attempts
+/// run on this node.
 /// </summary>
 /// <typeparam name="TLeased">A leased row of the queue.</typeparam>
 /// <typeparam name="TMessage">What is sent of it.</typeparam>
@@ -40,7 +43,8 @@ internal abstract class OutboxWorker<TLeased, TMessage>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        watcher.Changed += _ =>
+        watcher.OutboxChanged += Wake;
+        watcher.Advanced += () =>
         {
             _hasChanged = true;
             Wake();
@@ -55,7 +59,7 @@ internal abstract class OutboxWorker<TLeased, TMessage>(
                 if (await SendDueAsync(sending.Token, stoppingToken))
                     continue;
                 await IdleAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                await WaitAsync(await PauseNowAsync(stoppingToken), stoppingToken);
             }
             catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
             {
@@ -72,6 +76,7 @@ internal abstract class OutboxWorker<TLeased, TMessage>(
         sending.CancelAfter(Grace);
         for (var slot = 0; slot < maxConcurrency; slot++)
             await _slots.WaitAsync(CancellationToken.None);
+        await HandOverAsync();
     }
 
     private void Wake() => _woken.Writer.TryWrite(true);
@@ -79,7 +84,23 @@ internal abstract class OutboxWorker<TLeased, TMessage>(
     private async Task DispatchAsync(CancellationToken cancellation)
     {
         _hasChanged = false;
-        while (await queue.DispatchAsync(BatchSize, cancellation) == BatchSize) { }
+        while (true)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var count = await queue.DispatchAsync(BatchSize, cancellation);
+            if (count > 0)
+                RecordDispatch(count, Stopwatch.GetElapsedTime(began));
+            if (count < BatchSize)
+                return;
+        }
+    }
+
+    // Afterwards, because most calls find nothing and would each be a trace.
+    private void RecordDispatch(int count, TimeSpan took)
+    {
+        using var span = Tracing.Source.StartActivity("dispatch changes");
+        span?.SetStartTime(span.StartTimeUtc - took);
+        span?.SetTag("headless_cms.queue", queue.GetType().Name).SetTag("headless_cms.changes", count);
     }
 
     private async Task<bool> SendDueAsync(CancellationToken sending, CancellationToken stopping)
@@ -134,10 +155,33 @@ internal abstract class OutboxWorker<TLeased, TMessage>(
         }
     }
 
-    private async Task WaitAsync(CancellationToken cancellation)
+    // What waited for an attempt of this node is now sent by another one.
+    private async Task HandOverAsync()
+    {
+        try
+        {
+            await queue.NotifyAsync(CancellationToken.None);
+        }
+        catch (Exception away) when (away is Npgsql.NpgsqlException or TimeoutException)
+        {
+            logger.LogDebug(away, "The other nodes could not be notified; they poll the outbox.");
+        }
+    }
+
+    private async Task<TimeSpan> PauseNowAsync(CancellationToken cancellation)
+    {
+        if (!watcher.IsListening)
+            return pause;
+        var due = await queue.UntilDueAsync(cancellation) ?? ChangeWatcher.Backstop;
+        return due <= TimeSpan.Zero ? pause
+            : due < ChangeWatcher.Backstop ? due
+            : ChangeWatcher.Backstop;
+    }
+
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation)
     {
         using var paused = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        paused.CancelAfter(pause);
+        paused.CancelAfter(time);
         try
         {
             await _woken.Reader.ReadAsync(paused.Token);

@@ -97,7 +97,7 @@ public enum AuditSubject
 
 /// <summary>
 /// An entry of the audit trail: who did what, to what, from where and when. Written in the transaction of the action; the database
-/// refuses to change or delete it.
+/// refuses to change it, and to delete it within 90 days.
 /// </summary>
 public sealed class AuditEntry
 {

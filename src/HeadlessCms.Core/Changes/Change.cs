@@ -63,6 +63,9 @@ public sealed class Change
     /// <summary>The kind of that concept.</summary>
     public ConceptKind? ConceptKind { get; private set; }
 
+    /// <summary>The W3C <c>traceparent</c> of the request that caused it; null where there is no trace.</summary>
+    public string? TraceParent { get; internal set; }
+
     private Change() { }
 
     internal static Change OfArticle(Guid id, ChangeType type, int revision, DateTimeOffset? at) =>

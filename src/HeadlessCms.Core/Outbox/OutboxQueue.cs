@@ -17,6 +17,22 @@ public abstract class OutboxQueue<T>(NpgsqlDataSource source)
     /// <summary>Ends the lease of a row that was not sent.</summary>
     public abstract Task ReleaseAsync(T leased, CancellationToken cancellation);
 
+    /// <summary>
+    /// The time until the next row is due, or may be sent because a lease ends; zero or less where rows or changes wait. By default zero:
+    /// the queue is polled.
+    /// </summary>
+    /// <returns>The time; null where nothing waits.</returns>
+    public virtual Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) => Task.FromResult<TimeSpan?>(TimeSpan.Zero);
+
+    /// <summary>Lets the other nodes look at the queue.</summary>
+    public Task NotifyAsync(CancellationToken cancellation) => ExecuteAsync("select pg_notify('headless_cms', 'outbox')", cancellation);
+
+    private protected async Task<TimeSpan?> TimeAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = Command(sql, []);
+        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
+    }
+
     private protected async Task<int> ExecuteAsync(string sql, CancellationToken cancellation, params object[] values)
     {
         await using var command = Command(sql, values);
@@ -29,19 +45,26 @@ public abstract class OutboxQueue<T>(NpgsqlDataSource source)
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private protected async Task<IReadOnlyList<T>> LeaseAsync(
+    private protected Task<IReadOnlyList<T>> LeaseAsync(
         string sql,
         Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation,
+        params object[] values
+    ) => ReadAsync(sql, read, cancellation, values);
+
+    private protected async Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
+        string sql,
+        Func<NpgsqlDataReader, TRow> read,
         CancellationToken cancellation,
         params object[] values
     )
     {
         await using var command = Command(sql, values);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var leased = new List<T>();
+        var all = new List<TRow>();
         while (await rows.ReadAsync(cancellation))
-            leased.Add(read(rows));
-        return leased;
+            all.Add(read(rows));
+        return all;
     }
 
     private NpgsqlCommand Command(string sql, object[] values)

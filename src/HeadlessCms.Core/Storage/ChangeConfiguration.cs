@@ -18,6 +18,8 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         builder.Property(change => change.Position).UseIdentityAlwaysColumn();
         builder.Property(change => change.At).HasDefaultValueSql("clock_timestamp()").ValueGeneratedOnAdd();
         builder.Property(change => change.Type).HasMaxLength(20);
+        builder.Property(change => change.TraceParent).HasMaxLength(Tracing.ParentLength);
         builder.HasIndex(change => new { change.ArticleId, change.Position }).HasFilter("article_id is not null");
+        builder.HasIndex(change => new { change.ConceptId, change.Position }).HasFilter("concept_id is not null");
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class NewsroomDbContext : DbContext
     /// <summary>Sets who acts, for the audit trail, until the result is disposed.</summary>
     public IDisposable ActingAs(Actor actor)
     {
-        (Actor, HasLoggedChanges, BeforeChanges) = (actor, false, null); // the context may come from a pool
+        (Actor, LoggedPosition, BeforeChanges) = (actor, null, null); // the context may come from a pool
         return new Acting(this);
     }
 
@@ -70,8 +70,8 @@ public sealed partial class NewsroomDbContext : DbContext
     /// </summary>
     public Func<Task>? BeforeChanges { get; set; }
 
-    /// <summary>Whether a save wrote to the change log.</summary>
-    public bool HasLoggedChanges { get; private set; }
+    /// <summary>The last position of the change log that a save wrote to; null if none did.</summary>
+    public long? LoggedPosition { get; private set; }
 
     /// <summary>Adds an entry to the audit trail that no entity records.</summary>
     public void Note(AuditEntry entry)
@@ -95,7 +95,6 @@ public sealed partial class NewsroomDbContext : DbContext
         if (changes.Count == 0)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        HasLoggedChanges = true;
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
         var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (BeforeChanges is { } wait)
@@ -111,8 +110,14 @@ public sealed partial class NewsroomDbContext : DbContext
     {
         if (changes.Count == 0)
             return 0;
+        using var span = Tracing.Source.StartActivity("append changes");
+        span?.SetTag("headless_cms.changes", changes.Count);
+        foreach (var change in changes)
+            change.TraceParent = Tracing.Parent;
         Changes.AddRange(changes);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        LoggedPosition = changes.Max(change => change.Position);
+        return count;
     }
 
     // Readers see a concept from its first live article on; the log says so once, after the article's own change.

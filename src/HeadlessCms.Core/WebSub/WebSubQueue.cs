@@ -9,7 +9,8 @@ namespace HeadlessCms.Core.WebSub;
 /// <param name="Position">The last change that touched it.</param>
 /// <param name="Tries">How many attempts failed.</param>
 /// <param name="Lease">Names the lease.</param>
-public sealed record LeasedPing(string Topic, long Position, int Tries, Guid Lease);
+/// <param name="TraceParent">The trace context of that change.</param>
+public sealed record LeasedPing(string Topic, long Position, int Tries, Guid Lease, string? TraceParent);
 
 /// <summary>The feeds of which the hub must be notified.</summary>
 /// <param name="source">The newsroom.</param>
@@ -35,12 +36,30 @@ public sealed class WebSubQueue(NpgsqlDataSource source, string[] formats) : Out
               order by due_at limit $1
               for update skip locked) due
             where p.topic = due.topic
-            returning p.topic, p.position, p.tries, p.lease
+            returning p.topic, p.position, p.tries, p.lease, (select c.trace_parent from changes c where c.position = p.position)
             """,
-            row => new LeasedPing(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetGuid(3)),
+            row => new LeasedPing(
+                row.GetString(0),
+                row.GetInt64(1),
+                row.GetInt32(2),
+                row.GetGuid(3),
+                row.IsDBNull(4) ? null : row.GetString(4)
+            ),
             cancellation,
             limit,
             duration
+        );
+
+    /// <inheritdoc/>
+    public override Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) =>
+        TimeAsync(
+            """
+            select least(
+              (select min(greatest(due_at, leased_until)) from websub_pings),
+              (select clock_timestamp() from websub_progress where position < (select max(position) from changes))
+            ) - clock_timestamp()
+            """,
+            cancellation
         );
 
     /// <inheritdoc/>

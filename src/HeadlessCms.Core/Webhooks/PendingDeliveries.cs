@@ -16,6 +16,7 @@ namespace HeadlessCms.Core.Webhooks;
 /// <param name="At">When it happened.</param>
 /// <param name="SubjectId">What that happened to.</param>
 /// <param name="LeasedAt">When the lease began.</param>
+/// <param name="TraceParent">The trace context of the change.</param>
 public sealed record LeasedDelivery(
     long Id,
     Guid Lease,
@@ -26,7 +27,8 @@ public sealed record LeasedDelivery(
     long? Position,
     DateTimeOffset At,
     Guid SubjectId,
-    DateTimeOffset LeasedAt
+    DateTimeOffset LeasedAt,
+    string? TraceParent
 )
 {
     private readonly long _leased = Stopwatch.GetTimestamp();
@@ -90,13 +92,42 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
             where d.id = due.id and w.id = d.webhook_id
             returning d.id, d.lease, w.id, w.url, w.secret,
               case when w.previous_secret_until > statement_timestamp() then w.previous_secret end,
-                      d.event, d.position, d.at, d.subject_id, statement_timestamp()
+                      d.event, d.position, d.at, d.subject_id, statement_timestamp(),
+              (select c.trace_parent from changes c where c.position = d.position)
             """,
             Read,
             cancellation,
             limit,
             limitPerWebhook,
             duration
+        );
+
+    /// <inheritdoc/>
+    public override Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) =>
+        TimeAsync(
+            """
+            select least(
+              (select min(greatest(n.at, w.rests_until))
+               from webhooks w
+               cross join lateral (
+                 (select d.due_at as at
+                  from webhook_deliveries d
+                  where d.webhook_id = w.id and d.state = 'pending' and d.leased_until is null
+                    and (w.state = 'active' or d.event = 'webhookPing')
+                    and (d.position is null or d.position = (
+                      select b.position from webhook_deliveries b
+                      where b.webhook_id = d.webhook_id and b.subject_id = d.subject_id and b.state = 'pending'
+                      order by b.position limit 1))
+                  order by d.due_at, d.id limit 1)
+                 union all
+                 select greatest(d.due_at, d.leased_until)
+                 from webhook_deliveries d
+                 where d.webhook_id = w.id and d.state = 'pending' and d.leased_until is not null) n
+               where w.state <> 'disabled'),
+              (select clock_timestamp() from webhook_progress where position < (select max(position) from changes))
+            ) - clock_timestamp()
+            """,
+            cancellation
         );
 
     /// <inheritdoc/>
@@ -137,7 +168,8 @@ public sealed class PendingDeliveries(NpgsqlDataSource source) : OutboxQueue<Lea
             row.IsDBNull(7) ? null : row.GetInt64(7),
             row.GetFieldValue<DateTimeOffset>(8),
             row.GetGuid(9),
-            row.GetFieldValue<DateTimeOffset>(10)
+            row.GetFieldValue<DateTimeOffset>(10),
+            row.IsDBNull(11) ? null : row.GetString(11)
         );
     }
 }

@@ -7,6 +7,10 @@ internal static class RequestFile
 {
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 
+    /// <summary>As browsers ask: with what is compressed.</summary>
+    public static byte[] GetCompressed(string path) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n");
+
     public static byte[] Post(string path, string key, string json) =>
         Encoding.UTF8.GetBytes(
             $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\nContent-Type: "

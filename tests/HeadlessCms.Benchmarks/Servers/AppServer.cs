@@ -28,12 +28,12 @@ internal sealed class AppServer : IAsyncDisposable
     public TimeSpan Start { get; }
 
     /// <summary>Starts the app on a database, which the app migrates first.</summary>
-    public static Task<AppServer> StartAsync(string connectionString, bool cached = false) =>
+    public static Task<AppServer> StartAsync(string connectionString, bool cached = false, params string[] settings) =>
         WaitAsync(
             address =>
                 ChildProcess.Start(
                     Path.Combine("app", "HeadlessCms.Api.dll"),
-                    [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"]],
+                    [$"--urls=http://{address}", .. cached ? Array.Empty<string>() : ["--Cms:Cache:MaxBytes=0"], .. settings],
                     new Dictionary<string, string>
                     {
                         ["ASPNETCORE_ENVIRONMENT"] = "Production",

@@ -13,11 +13,12 @@ internal sealed class PgBouncer : IDisposable
     private const int Sessions = 5;
 
     private readonly TemporaryDirectory _directory;
-    private readonly Process _process;
     private readonly int _port;
+    private readonly string _anyDatabase;
+    private Process _process;
 
-    private PgBouncer(TemporaryDirectory directory, Process process, int port) =>
-        (_directory, _process, _port) = (directory, process, port);
+    private PgBouncer(TemporaryDirectory directory, Process process, int port, string anyDatabase) =>
+        (_directory, _process, _port, _anyDatabase) = (directory, process, port, anyDatabase);
 
     /// <summary>Starts it. Skips the test where it is not installed.</summary>
     /// <param name="direct">Where PostgreSQL is, for each login by which the pooler is asked for a database of this name.</param>
@@ -32,7 +33,7 @@ internal sealed class PgBouncer : IDisposable
             $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username} "
             + $"password={one.Value.Password}"
         );
-        var file = Path.Combine(directory.Path, "pgbouncer.ini");
+        var file = FileIn(directory);
         await File.WriteAllTextAsync(
             file,
             $"""
@@ -55,13 +56,10 @@ internal sealed class PgBouncer : IDisposable
             File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
         }
 
-        // It refuses to run as root.
-        string[] user = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];
-        var start = new ProcessStartInfo("pgbouncer", ["-q", .. user, file]) { RedirectStandardError = true };
         Process process;
         try
         {
-            process = Process.Start(start)!;
+            process = Launch(file);
         }
         catch (Win32Exception)
         {
@@ -70,25 +68,27 @@ internal sealed class PgBouncer : IDisposable
             throw;
         }
 
-        process.ErrorDataReceived += (_, _) => { }; // or the pipe fills
-        process.BeginErrorReadLine();
-        var pooler = new PgBouncer(directory, process, port);
-        var probe = pooler.ConnectionString(direct.Keys.First()) + ";Pooling=false";
-        await Eventually.TrueAsync(async () =>
-        {
-            Assert.False(process.HasExited, "pgbouncer ended.");
-            try
-            {
-                await using var connection = new NpgsqlConnection(probe);
-                await connection.OpenAsync(TestContext.Current.CancellationToken);
-                return true;
-            }
-            catch (NpgsqlException)
-            {
-                return false;
-            }
-        });
+        var pooler = new PgBouncer(directory, process, port, direct.Keys.First());
+        await pooler.ReadyAsync();
         return pooler;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGSTOP or SIGCONT.</summary>
+    public Task SignalAsync(string name) => AppProcess.SignalAsync(_process, name);
+
+    /// <summary>Starts it after it was killed, on the same port.</summary>
+    public Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = Launch(FileIn(_directory));
+        return ReadyAsync();
     }
 
     /// <summary>The way to the database through the pooler.</summary>
@@ -103,9 +103,40 @@ internal sealed class PgBouncer : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
-        _process.WaitForExit();
+        if (!_process.HasExited)
+            Kill();
         _process.Dispose();
         _directory.Dispose();
+    }
+
+    private static string FileIn(TemporaryDirectory directory) => Path.Combine(directory.Path, "pgbouncer.ini");
+
+    private static Process Launch(string file)
+    {
+        // It refuses to run as root.
+        string[] user = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];
+        var process = Process.Start(new ProcessStartInfo("pgbouncer", ["-q", .. user, file]) { RedirectStandardError = true })!;
+        process.ErrorDataReceived += (_, _) => { }; // or the pipe fills
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task ReadyAsync()
+    {
+        var probe = ConnectionString(_anyDatabase) + ";Pooling=false";
+        await Eventually.TrueAsync(async () =>
+        {
+            Assert.False(_process.HasExited, "pgbouncer ended.");
+            try
+            {
+                await using var connection = new NpgsqlConnection(probe);
+                await connection.OpenAsync(TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (NpgsqlException)
+            {
+                return false;
+            }
+        });
     }
 }

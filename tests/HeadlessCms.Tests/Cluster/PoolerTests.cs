@@ -1,4 +1,5 @@
 using System.Net;
+using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Tests.Harness;
 using Npgsql;
@@ -143,6 +144,42 @@ public sealed class PoolerTests(PooledNewsroom newsroom) : IClassFixture<PooledN
         await using var draft = new NpgsqlCommand("select count(*) from public.revisions", connection);
         await Assert.ThrowsAsync<PostgresException>(() => draft.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task Nodes_behind_a_pooler_poll_and_see_each_others_changes()
+    {
+        var other = newsroom.Client(null, newsroom.AnotherNode());
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "Polled" }, publish: true);
+        var path = $"/content/v1/articles/{slug}";
+        await Eventually.TrueAsync(async () => (await other.ReadAsync(path)).Status == HttpStatusCode.OK);
+
+        await newsroom.Admin.PatchAsync($"/editorial/v1/articles/{slug}", new { headline = "Polled again" }, "\"r1\"");
+        await newsroom.Admin.PublishAsync(slug);
+
+        await Eventually.TrueAsync(async () => (await other.ReadAsync(path)).Text.Contains("Polled again", StringComparison.Ordinal));
+        Assert.False(newsroom.Service<ChangeListener>().IsListening);
+    }
+
+    [Fact]
+    public async Task A_node_behind_a_pooler_listens_by_a_connection_that_leads_around_it()
+    {
+        var before = await ListenersAsync();
+
+        newsroom.AnotherNode(("ConnectionStrings:CmsListen", newsroom.Direct));
+
+        await Eventually.TrueAsync(async () => await ListenersAsync() == before + 1);
+    }
+
+    private async Task<long> ListenersAsync() =>
+        (long)
+            (
+                await newsroom.SqlAsync(
+                    """
+                    select count(*) from pg_stat_activity
+                    where datname = current_database() and application_name = 'HeadlessCms-listen' and query = 'listen headless_cms'
+                    """
+                )
+            )!;
 
     private int Refusals() =>
         newsroom.SecurityLog.Lines.Count(line => line.Text.StartsWith("Content and Feeds answer 503", StringComparison.Ordinal));

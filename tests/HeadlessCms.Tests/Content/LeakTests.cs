@@ -157,6 +157,8 @@ public sealed class LeakTests(PublicNewsroom newsroom) : IClassFixture<PublicNew
     [InlineData("select * from preview_tokens")]
     [InlineData("select * from live_publications")]
     [InlineData("select * from websub_pings")]
+    [InlineData("select * from cdn_purges")]
+    [InlineData("select * from cdn_targets")]
     [InlineData("select * from touched_feeds")]
     [InlineData("select * from publication_texts")]
     [InlineData("select * from working_copy_texts")]

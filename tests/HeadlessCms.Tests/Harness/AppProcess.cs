@@ -19,9 +19,12 @@ public sealed class AppProcess : IDisposable
     /// <summary>What it has written to standard output.</summary>
     public string Output => string.Join('\n', _output);
 
-    public static async Task<AppProcess> StartAsync(string dataDirectory, params string[] settings)
+    public static Task<AppProcess> StartAsync(string dataDirectory, params string[] settings) =>
+        StartAsync(dataDirectory, new Uri($"http://127.0.0.1:{FreePort()}"), settings);
+
+    /// <summary>Starts it at this address.</summary>
+    public static async Task<AppProcess> StartAsync(string dataDirectory, Uri address, string[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var output = new ConcurrentQueue<string>();
         var process = Run(dataDirectory, [$"--urls={address}", .. settings], output.Enqueue);
         var app = new AppProcess(process, output, address);
@@ -105,11 +108,28 @@ public sealed class AppProcess : IDisposable
     }
 
     /// <summary>Sends SIGTERM, as a supervisor does, and waits for the exit.</summary>
-    public async Task StopAsync()
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SignalAsync("TERM");
+        return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal: <c>TERM</c>, <c>STOP</c>, <c>CONT</c>.</summary>
+    public Task SignalAsync(string name) => SignalAsync(_process, name);
+
+    /// <summary>Sends a signal to a process that a test started.</summary>
+    internal static async Task SignalAsync(Process process, string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits for the exit and returns its code.</summary>
+    public async Task<int> ExitAsync()
+    {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     public void Dispose()

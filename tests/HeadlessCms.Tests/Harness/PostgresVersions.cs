@@ -63,6 +63,16 @@ internal static class PostgresVersions
         return found!.Directory;
     }
 
+    /// <summary>The newest installed version that has <c>pg_basebackup</c>; skips the test where there is none.</summary>
+    public static PostgresBinaries RequireBackup()
+    {
+        var found = Installed
+            .Value.Where(one => File.Exists(one.PathOf("pg_basebackup")) && File.Exists(one.PathOf("pg_verifybackup")))
+            .MaxBy(one => one.Major);
+        Assert.SkipWhen(found is null, "pg_basebackup is not installed.");
+        return found!;
+    }
+
     private static PostgresBinaries? Find(int major) =>
         Installed.Value.Concat(Packaged.Value).FirstOrDefault(found => found.Major == major);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using HeadlessCms.Api.Hosting.Health;
+using HeadlessCms.Api.Hosting.Shutdown;
 using HeadlessCms.Tests.Harness;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting.Internal;
@@ -101,7 +102,7 @@ public sealed class HealthTests(QuietManagedNewsroom newsroom) : IClassFixture<Q
     public async Task An_app_that_begins_to_stop_is_not_ready_at_once()
     {
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        var readiness = new Readiness(lifetime, NullLogger<Readiness>.Instance);
+        var readiness = new Readiness(lifetime, new Drain(), NullLogger<Readiness>.Instance);
         Assert.False(readiness.IsReady);
         await readiness.PublishAsync(Report(HealthStatus.Healthy, TimeSpan.Zero), CancellationToken.None);
         Assert.True(readiness.IsReady);
@@ -112,10 +113,24 @@ public sealed class HealthTests(QuietManagedNewsroom newsroom) : IClassFixture<Q
     }
 
     [Fact]
+    public async Task An_app_that_drains_is_not_ready_before_it_stops()
+    {
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        var drain = new Drain();
+        var readiness = new Readiness(lifetime, drain, NullLogger<Readiness>.Instance);
+        await readiness.PublishAsync(Report(HealthStatus.Healthy, TimeSpan.Zero), CancellationToken.None);
+        Assert.True(readiness.IsReady);
+
+        drain.Begin();
+
+        Assert.Equal((false, false), (readiness.IsReady, lifetime.ApplicationStopping.IsCancellationRequested));
+    }
+
+    [Fact]
     public async Task A_report_that_took_long_does_not_replace_one_that_began_later()
     {
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-        var readiness = new Readiness(lifetime, NullLogger<Readiness>.Instance);
+        var readiness = new Readiness(lifetime, new Drain(), NullLogger<Readiness>.Instance);
         await readiness.PublishAsync(Report(HealthStatus.Healthy, TimeSpan.Zero), CancellationToken.None);
 
         await readiness.PublishAsync(Report(HealthStatus.Unhealthy, TimeSpan.FromMinutes(1)), CancellationToken.None);

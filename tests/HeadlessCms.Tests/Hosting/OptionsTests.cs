@@ -28,10 +28,13 @@ public sealed class OptionsTests
         ["Cms:PrivateSite"] = "True",
         ["Cms:WebSubHub"] = "https://hub.example/",
         ["Cms:BackgroundWork"] = "false",
+        ["Cms:Drain"] = "00:00:10",
         ["Cms:Proxies"] = "192.0.2.1, 10.0.0.0/8, 2001:db8::/32",
         ["Cms:Docs"] = "false",
         ["Cms:Cache:MaxBytes"] = "0",
         ["Cms:Cache:MaxStale"] = "00:01:00",
+        ["Cms:Replicas:MaxWait"] = "00:00:00.250",
+        ["Cms:Replicas:MaxLag"] = "00:00:30",
         ["Cms:RateLimits:PerAddress"] = "60",
         ["Cms:RateLimits:PerKey"] = "600",
         ["Cms:RateLimits:FailedSignIns"] = "5",
@@ -43,8 +46,18 @@ public sealed class OptionsTests
         ["Cms:Concurrency:ReadTimeout"] = "00:00:02",
         ["Cms:Concurrency:Waiting"] = "0",
         ["Cms:Slugs"] = "unicode",
+        ["Cms:Cdn:Provider"] = "cloudflare",
+        ["Cms:Cdn:Addresses"] = "http://127.0.0.1:6081, http://10.0.0.2:6081",
+        ["Cms:Cdn:Token"] = "hunter2",
+        ["Cms:Cdn:Service"] = "SU1Z0isxPaozGVKXdv0eY",
+        ["Cms:Cdn:Zone"] = "023e105f4ecef8ad9ca31a8372d0c353",
+        ["Cms:Cdn:TagHeaders"] = "Cache-Tag, xkey",
+        ["Cms:Cdn:MaxAge"] = "00:10:00",
+        ["Cms:Cdn:RepeatAfter"] = "00:00:05",
         ["Cms:Webhooks:Timeout"] = "00:00:03",
         ["Cms:Webhooks:RetrySchedule"] = "00:00:01, 00:05",
+        ["Cms:Retention:Changes"] = "365.00:00:00",
+        ["Cms:Retention:Audit"] = "3650.00:00:00",
         ["Cms:Suggestions:Accept"] = "0.85",
         ["Cms:Suggestions:TrainNightly"] = "false",
         ["Cms:Oidc:Authority"] = "https://id.example/realms/news",
@@ -72,13 +85,19 @@ public sealed class OptionsTests
         Assert.Equal((25, "cms_access"), (options.TeaserWords, options.Oidc.AccessClaim));
         Assert.True(options.PrivateSite);
         Assert.False(options.BackgroundWork);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.Drain);
         Assert.Equal(["192.0.2.1", "10.0.0.0/8", "2001:db8::/32"], options.Proxies);
         Assert.False(options.Docs);
         Assert.Equal(0, options.Cache.MaxBytes);
         Assert.Equal((600, 5), (options.RateLimits.PerKey, options.RateLimits.FailedSignIns));
         Assert.Equal(4, options.Concurrency.Readers);
+        Assert.Equal((CdnProvider.Cloudflare, 2), (options.Cdn.Provider, options.Cdn.Addresses.Count));
+        Assert.Equal(["Cache-Tag", "xkey"], options.Cdn.WrittenTagHeaders);
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5)), (options.Cdn.MaxAge, options.Cdn.RepeatAfter));
         Assert.Equal(TimeSpan.FromSeconds(3), options.Webhooks.Timeout);
+        Assert.Equal((TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30)), (options.Replicas.MaxWait, options.Replicas.MaxLag));
         Assert.Equal(3, options.Webhooks.RetrySchedule.Attempts);
+        Assert.Equal((TimeSpan.FromDays(365), TimeSpan.FromDays(3_650)), (options.Retention.Changes, options.Retention.Audit));
         Assert.Equal(0.85, options.Suggestions.Accept);
         Assert.False(options.Suggestions.TrainNightly);
         Assert.Equal(["JWT"], options.Oidc.TokenTypes);
@@ -98,13 +117,18 @@ public sealed class OptionsTests
             Assert.Equal("en", options.SiteLanguage);
             Assert.Equal(CmsOptions.EmbedNames, options.Embeds);
             Assert.True(options.BackgroundWork);
+            Assert.Null(options.Drain);
             Assert.Empty(options.Proxies);
             Assert.True(options.Docs);
             Assert.Equal(33_554_432, options.Cache.MaxBytes);
             Assert.Equal(600, options.RateLimits.FailedSignIns);
+            Assert.Null(options.Retention.Changes);
+            Assert.Null(options.Retention.Audit);
             Assert.Null(options.Suggestions.Accept);
             Assert.True(options.Suggestions.TrainNightly);
             Assert.Equal((40, 20, 1_000), (options.Concurrency.Readers, options.Concurrency.Editors, options.Concurrency.Waiting));
+            Assert.Equal(CdnProvider.None, options.Cdn.Provider);
+            Assert.Equal(["Cache-Tag"], options.Cdn.WrittenTagHeaders);
             Assert.Equal(TimeSpan.FromSeconds(15), options.Webhooks.Timeout);
             Assert.Equal(10, options.Webhooks.RetrySchedule.Attempts);
             Assert.Equal(["at+jwt", "application/at+jwt"], options.Oidc.TokenTypes);
@@ -139,6 +163,8 @@ public sealed class OptionsTests
     [InlineData("Cms:Embeds", "youtube, https://player.example")]
     [InlineData("Cms:BackgroundWork", "off")]
     [InlineData("Cms:AdminKey", "secret")]
+    [InlineData("Cms:Drain", "-00:00:01")]
+    [InlineData("Cms:Drain", "00:10:00")]
     [InlineData("Cms:SiteUrl", "news.example")]
     [InlineData("Cms:SiteUrl", "ftp://news.example")]
     [InlineData("Cms:SiteUrl", "https://news.example?from=cms")]
@@ -163,6 +189,9 @@ public sealed class OptionsTests
     [InlineData("Cms:Webhooks:RetrySchedule", "soon")]
     [InlineData("Cms:Webhooks:RetrySchedule", "00:00:05,,00:05")]
     [InlineData("Cms:Webhooks:RetrySchedule", "-00:00:05")]
+    [InlineData("Cms:Retention:Changes", "7.00:00:00")]
+    [InlineData("Cms:Retention:Audit", "30.00:00:00")]
+    [InlineData("Cms:Retention:Audit", "ten years")]
     [InlineData("Cms:Oidc:Authority", "id.example")]
     [InlineData("Cms:Docs", "off")]
     [InlineData("Cms:Proxies", "proxy.example")]
@@ -204,6 +233,26 @@ public sealed class OptionsTests
     [InlineData("True")]
     public void The_frameworks_switch_that_believes_every_caller_is_refused(string value) =>
         Assert.Contains("Cms:Proxies", Assert.Single(Refused(new() { ["FORWARDEDHEADERS_ENABLED"] = value })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Cms:Cdn:Addresses", "varnish")]
+    [InlineData("Cms:Cdn:Service", "fastly", "Token=t")]
+    [InlineData("Cms:Cdn:Zone", "cloudflare", "Token=t")]
+    [InlineData("Cms:Cdn:Zone", "cloudflare", "Token=t", "Zone=a/b")]
+    [InlineData("Cms:Cdn:Token", "cloudflare", "Zone=z")]
+    [InlineData("Cms:Cdn:Token", "varnish", "Addresses=http://a", "Token=two words")]
+    [InlineData("Cms:Cdn:Addresses", "varnish", "Addresses=varnish:6081")]
+    [InlineData("Cms:Cdn:TagHeaders", "none", "TagHeaders=X-Tags")]
+    [InlineData("Cms:Cdn:MaxAge", "none", "MaxAge=1.00:00:00")]
+    [InlineData("Cms:Cdn:Provider", "akamai")]
+    [InlineData("Cms:Cdn:Provider", "1")]
+    public void A_cdn_that_can_not_be_purged_is_refused(string setting, string provider, params string[] more)
+    {
+        var settings = more.Select(one => one.Split('=', 2)).ToDictionary(one => $"Cms:Cdn:{one[0]}", one => (string?)one[1]);
+        settings["Cms:Cdn:Provider"] = provider;
+
+        Assert.Contains(setting, Assert.Single(Refused(settings)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_secret_is_not_repeated() =>

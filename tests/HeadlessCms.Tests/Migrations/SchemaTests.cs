@@ -208,6 +208,18 @@ public sealed class SchemaTests(Newsroom newsroom, TestCluster cluster) : IClass
     [InlineData("insert into webhook_progress (one, position) values (false, 0)", "ck_webhook_progress_one")]
     [InlineData("insert into websub_progress (position) values (0)", "pk_websub_progress")]
     [InlineData("insert into websub_progress (one, position) values (false, 0)", "ck_websub_progress_one")]
+    [InlineData("insert into cdn_progress (position) values (0)", "pk_cdn_progress")]
+    [InlineData("insert into cdn_progress (one, position) values (false, 0)", "ck_cdn_progress_one")]
+    [InlineData("insert into cdn_targets (address, tries, due_at) values ('http://a', -1, now())", "ck_cdn_targets_tries")]
+    [InlineData(
+        "insert into cdn_targets (address, tries, due_at, lease) values ('http://a', 0, now(), gen_random_uuid())",
+        "ck_cdn_targets_lease"
+    )]
+    [InlineData(
+        "insert into cdn_purges (address, tag, position, changed, since, is_purged, due_at) "
+            + "values ('http://b', 't', 1, 1, now(), false, now())",
+        "fk_cdn_purges_address"
+    )]
     public async Task A_rule_that_matters_is_a_constraint(string sql, string? constraint)
     {
         await MakeThingsAsync();

@@ -108,6 +108,13 @@ internal sealed class VersionServer : IAsyncDisposable
         return $"host={settings.Host} port={settings.Port} user={settings.Username} password={settings.Password} dbname={database}";
     }
 
+    /// <summary>The database as its owner reaches it, as libpq has it.</summary>
+    public string OwnersConninfo(string database)
+    {
+        var settings = OwnersConnection(database);
+        return $"host={settings.Host} port={settings.Port} user={settings.Username} password={settings.Password} dbname={database}";
+    }
+
     /// <summary>Reads a value as the superuser.</summary>
     public async Task<T> ReadAsync<T>(string database, string query)
     {

@@ -28,9 +28,14 @@ create or replace trigger authorships_are_immutable after update on public.autho
 create or replace trigger changes_are_immutable after update on public.changes
   for each row execute function public.refuse_update();
 
--- Nobody rewrites the audit trail.
+-- Nobody rewrites the audit trail. Only forget_audit deletes from it, and nothing deletes what is younger than ninety days.
 create or replace function public.refuse_change() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'DELETE' then
+    if current_setting('cms.forgets_audit', true) = 'on' and old.at < clock_timestamp() - interval '90 days' then
+      return old;
+    end if;
+  end if;
   raise exception 'rows of % are append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 

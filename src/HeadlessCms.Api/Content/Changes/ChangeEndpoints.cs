@@ -27,7 +27,9 @@ internal static class ChangeEndpoints
     /// <summary>Lists what was published, changed or removed, in order and without gaps.</summary>
     /// <remarks>
     /// To keep a copy, read all pages from the start, then continue at any time with the last `nextCursor`. A later change may already have
-    /// replaced the result of an earlier one: read `href` for the current state. 410 means that the database was restored; start over.
+    /// replaced the result of an earlier one: read `href` for the current state. Changes that were replaced long ago may be missing; the
+    /// last change of each article and concept never is. 410 means that the database was restored, or that the token is older than what is
+    /// kept; start over.
     /// </remarks>
     private static async Task<Results<Ok<ChangePage>, HistoryGoneProblem>> List(
         [AsParameters] ChangeQuery query,
@@ -110,7 +112,7 @@ public sealed class HistoryGoneProblem()
         410,
         "historyGone",
         "History no longer available",
-        "The database was restored to an earlier state, so the history of this token no longer exists. Read all changes again."
+        "The database was restored to an earlier state, or the token is older than the history that is kept. Read all changes again."
     ),
         Microsoft.AspNetCore.Http.Metadata.IEndpointMetadataProvider
 {

@@ -39,6 +39,6 @@ public sealed record ChangeResponse(ChangeEvent Event, DateTimeOffset At, string
 
 /// <summary>A page of changes, in order.</summary>
 /// <param name="Items">The changes.</param>
-/// <param name="NextCursor">The value of <c>since</c> for the next page; it does not expire.</param>
+/// <param name="NextCursor">The value of <c>since</c> for the next page. It expires when its change is no longer kept.</param>
 /// <param name="More">Whether more changes are available now.</param>
 public sealed record ChangePage(IReadOnlyList<ChangeResponse> Items, string NextCursor, bool More);

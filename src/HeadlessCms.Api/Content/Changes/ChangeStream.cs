@@ -1,6 +1,8 @@
+using System.Text;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Feeds;
 using HeadlessCms.Core.Storage.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HeadlessCms.Api.Content.Changes;
 
@@ -19,10 +21,12 @@ internal static class ChangeStream
     /// <remarks>
     /// The `id` of an event is a token of the list of changes, its `event` the type of change, its `data` an item of that list.
     /// `Last-Event-ID`, which browsers send when they reconnect, or `since` resumes after that event; without either, the stream begins
-    /// now. A comment is sent after every 15 seconds without a change. 410 means that the database was restored; start over.
+    /// now, with its `id`, so that a client which loses it before the first event misses nothing. A comment is sent after every 15 seconds
+    /// without a change. A node that stops ends the stream with a `retry`. 410 means that the database was restored, or that the token is
+    /// older than what is kept; start over.
     /// `/content/v1/events` with `Accept: text/event-stream`, which browsers' EventSource sends, is the same stream.
     /// </remarks>
-    public static async Task<IResult> Open(
+    public static async Task<Results<EmptyHttpResult, HistoryGoneProblem, ProblemResult>> Open(
         [AsParameters] ChangeStreamQuery query,
         ChangeBroadcast broadcast,
         IHostApplicationLifetime app,
@@ -71,7 +75,8 @@ internal static class ChangeStream
         var body = context.Response.BodyWriter;
         try
         {
-            await body.WriteAsync(":\n\n"u8.ToArray(), cancellation);
+            // An id without data is no event: who reconnects before the first one goes on from here.
+            await body.WriteAsync(Encoding.UTF8.GetBytes($":\nid: {sent}\n\n"), cancellation);
             // Earlier changes are read from the database; later ones are broadcast to all listeners.
             for (
                 IReadOnlyList<LiveChange>? page = missed;
@@ -93,8 +98,12 @@ internal static class ChangeStream
         }
         catch (OperationCanceledException)
         {
-            // The client has gone or the server is stopping; the client reconnects with Last-Event-ID.
+            // The client has gone or the node is stopping; the client reconnects with Last-Event-ID.
         }
+
+        // Not all at the same moment.
+        if (!context.RequestAborted.IsCancellationRequested)
+            await body.WriteAsync(Encoding.UTF8.GetBytes($"retry: {Random.Shared.Next(500, 2_500)}\n\n"), context.RequestAborted);
     }
 }
 

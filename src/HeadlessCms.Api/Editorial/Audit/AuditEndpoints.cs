@@ -20,8 +20,8 @@ internal static class AuditEndpoints
 
     /// <summary>Lists the entries of the audit trail, newest first.</summary>
     /// <remarks>
-    /// Filters are combined with AND. The trail is append-only: the database refuses to change or delete an entry. Only admins see
-    /// addresses.
+    /// Filters are combined with AND. The trail is append-only: the database refuses to change an entry, and to delete one that is younger
+    /// than 90 days. Older ones may be deleted as `Cms:Retention:Audit` says. Only admins see addresses.
     /// </remarks>
     private static async Task<PageResult<AuditItem>> List([AsParameters] AuditQuery query, NewsroomDbContext db, HttpContext context)
     {

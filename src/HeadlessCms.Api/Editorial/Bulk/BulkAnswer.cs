@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Problems;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,6 +22,7 @@ internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnum
     public const int MostLines = 10_000;
 
     private int? _tooMany;
+    private int? _stoppedAt;
 
     public int? StatusCode => 200;
 
@@ -38,7 +40,9 @@ internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnum
         var hasBegun = false;
         try
         {
-            await foreach (var results in run(AtMost(NdjsonReader.ReadAsync(httpContext.Request.Body, aborted), aborted)))
+            await foreach (
+                var results in run(AtMost(NdjsonReader.ReadAsync(httpContext.Request.Body, aborted), StopsAt(httpContext), aborted))
+            )
             {
                 foreach (var result in results)
                     Write(result);
@@ -58,6 +62,8 @@ internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnum
                         )
                     )
                 );
+            if (_stoppedAt is { } unsaved)
+                Write(Unread(unsaved, StatusProblems.Of(StatusCodes.Status503ServiceUnavailable)));
             await SendAsync();
         }
         catch (Exception failure) when (hasBegun && !aborted.IsCancellationRequested)
@@ -90,7 +96,17 @@ internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnum
     private static BulkResult Unread(int number, ProblemResult problem) =>
         new(number, BulkStatus.Refused) { Problem = problem.ToProblem($"line-{number}") };
 
-    private async IAsyncEnumerable<Line> AtMost(IAsyncEnumerable<Line> lines, [EnumeratorCancellation] CancellationToken cancellation)
+    // A node that stops takes no further line. The response to an Idempotency-Key is stored, so it has to be complete.
+    private static CancellationToken StopsAt(HttpContext context) =>
+        context.Features.Get<IdempotentRequest>() is null
+            ? context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            : CancellationToken.None;
+
+    private async IAsyncEnumerable<Line> AtMost(
+        IAsyncEnumerable<Line> lines,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var count = 0;
         await foreach (var line in lines.WithCancellation(cancellation))
@@ -98,6 +114,12 @@ internal sealed partial class BulkAnswer(Func<IAsyncEnumerable<Line>, IAsyncEnum
             if (++count > MostLines)
             {
                 _tooMany = line.Number;
+                yield break;
+            }
+
+            if (stopping.IsCancellationRequested)
+            {
+                _stoppedAt = line.Number;
                 yield break;
             }
 

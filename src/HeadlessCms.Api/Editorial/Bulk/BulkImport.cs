@@ -188,8 +188,8 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
             return results;
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(CancellationToken.None);
-        if (db.HasLoggedChanges)
-            await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync();
+        if (db.LoggedPosition is { } position)
+            await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
         return results;
 
         // Before its turn a batch may wait for one behind it, which waits for this one: then it gives up, and has its turn without others.

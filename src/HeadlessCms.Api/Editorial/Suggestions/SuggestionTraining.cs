@@ -31,7 +31,7 @@ internal sealed partial class SuggestionTraining(Database database, IServiceScop
     private async Task<TopicModel?> AloneAsync(Func<CancellationToken, Task<TopicModel?>> train, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false };
-        await using var session = new NpgsqlConnection(settings.ConnectionString);
+        await using var session = SourceTracing.Connection(settings.ConnectionString, "training");
         await session.OpenAsync(cancellation);
         await using var turn = await session.BeginTransactionAsync(cancellation);
         await using (var patience = new NpgsqlCommand("set local idle_in_transaction_session_timeout = 0", session))

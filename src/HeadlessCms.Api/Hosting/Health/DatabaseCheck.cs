@@ -7,7 +7,8 @@ using Npgsql;
 namespace HeadlessCms.Api.Hosting.Health;
 
 /// <summary>
-/// Whether the database answers and its schema has this build's last migration. The descriptions name no host, user or database.
+/// Whether the database answers and its schema has this build's last migration. While a standby alone answers, the node serves readers.
+/// The descriptions name no host, user or database.
 /// </summary>
 internal sealed class DatabaseCheck(Database database) : IHealthCheck
 {
@@ -17,13 +18,15 @@ internal sealed class DatabaseCheck(Database database) : IHealthCheck
     {
         try
         {
-            await using var command = database.Newsroom.CreateCommand(
-                $"select exists (select from {StorageOptions.MigrationsTable} where migration_id = $1)"
+            await using var command = database.Readable.CreateCommand(
+                $"select exists (select from {StorageOptions.MigrationsTable} where migration_id = $1), pg_is_in_recovery()"
             );
             command.Parameters.Add(new() { Value = Needed });
-            return await command.ExecuteScalarAsync(cancellationToken) is true
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy($"The schema lacks the migration {Needed}.");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            await row.ReadAsync(cancellationToken);
+            return !row.GetBoolean(0) ? HealthCheckResult.Unhealthy($"The schema lacks the migration {Needed}.")
+                : row.GetBoolean(1) ? HealthCheckResult.Degraded("The primary does not answer: readers are served, editors are not.")
+                : HealthCheckResult.Healthy();
         }
         catch (PostgresException refused)
         {

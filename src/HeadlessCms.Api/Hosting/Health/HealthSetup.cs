@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Hosting.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HeadlessCms.Api.Hosting.Health;
@@ -7,7 +8,13 @@ internal static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: Readiness.CheckTimeout);
+        var checks = builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: Readiness.CheckTimeout);
+        if (StorageSetup.HasReplicas(builder.Configuration))
+        {
+            builder.Services.AddSingleton<ReplicaLag>();
+            checks.AddCheck<ReplicaCheck>("replicas", timeout: Readiness.CheckTimeout);
+        }
+
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHealthCheckPublisher>(services => services.GetRequiredService<Readiness>());
         builder.Services.Configure<HealthCheckPublisherOptions>(publisher =>

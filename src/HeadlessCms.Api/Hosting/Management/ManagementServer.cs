@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using HeadlessCms.Api.Hosting.Health;
 using HeadlessCms.Api.Hosting.Options;
 using HeadlessCms.Api.Hosting.Telemetry;
+using OpenTelemetry.Metrics;
 
 namespace HeadlessCms.Api.Hosting.Management;
 
@@ -9,7 +10,8 @@ namespace HeadlessCms.Api.Hosting.Management;
 /// Serves <c>/metrics</c> and <c>/health</c> with details on the addresses of <c>Cms:Management:Urls</c>. It is a server of its own, so no
 /// request to the public address can reach it. It starts before the app and stops after it.
 /// </summary>
-internal sealed class ManagementServer(CmsOptions options, Readiness readiness, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class ManagementServer(CmsOptions options, Readiness readiness, IServiceProvider services, ILoggerFactory loggers)
+    : IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -31,7 +33,8 @@ internal sealed class ManagementServer(CmsOptions options, Readiness readiness, 
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers).AddSingleton<IHostLifetime, NoLifetime>();
         _app = builder.Build();
-        _app.MapMetrics();
+        services.GetRequiredService<MeterProvider>(); // begins to measure before the first read
+        _app.MapMetrics(services.GetRequiredService<MetricsPage>());
         _app.MapHealthDetails(readiness);
         foreach (var url in options.Management.Urls)
             _app.Urls.Add(url);

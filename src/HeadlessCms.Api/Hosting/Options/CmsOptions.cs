@@ -99,6 +99,13 @@ internal sealed class CmsOptions
     public bool BackgroundWork { get; init; } = true;
 
     /// <summary>
+    /// How long a node answers after SIGTERM while it is not ready, so that load balancers leave it; at most 5 minutes. Default 5 seconds
+    /// in Production, otherwise none.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan? Drain { get; init; }
+
+    /// <summary>
     /// Addresses and networks (CIDR) of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, separated by
     /// commas. Default: none.
     /// </summary>
@@ -109,11 +116,17 @@ internal sealed class CmsOptions
 
     public CacheOptions Cache { get; } = new();
 
+    public ReplicaOptions Replicas { get; } = new();
+
     public RateLimitOptions RateLimits { get; } = new();
 
     public ConcurrencyOptions Concurrency { get; } = new();
 
+    public CdnOptions Cdn { get; } = new();
+
     public WebhookOptions Webhooks { get; } = new();
+
+    public RetentionOptions Retention { get; } = new();
 
     public SuggestionOptions Suggestions { get; } = new();
 
@@ -158,6 +171,8 @@ internal sealed class CmsOptions
             yield return "Cms:Oidc:Authority needs Cms:Oidc:Audience: tokens made for others must not be accepted.";
         if (DataProtection.Certificate is not null && DataProtection.Directory is null && !isDevelopment)
             yield return "Cms:DataProtection:Certificate needs Cms:DataProtection:Directory.";
+        foreach (var conflict in Cdn.Conflicts(address => IsUrl(address, url => url.Query.Length == 0)))
+            yield return conflict;
         foreach (var embed in Embeds.Where(embed => !IsEmbed(embed)))
             yield return $"Cms:Embeds has '{embed}'; it must be {string.Join(", ", EmbedNames)}, a host such as player.example, or none.";
         foreach (var proxy in Proxies.Where(proxy => !IsAddressOrNetwork(proxy)))

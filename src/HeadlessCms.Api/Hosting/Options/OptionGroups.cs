@@ -15,6 +15,20 @@ internal sealed class CacheOptions
     public TimeSpan MaxStale { get; init; } = TimeSpan.FromMinutes(10);
 }
 
+/// <summary><c>Cms:Replicas</c>: how far replicas of the database may be behind.</summary>
+internal sealed class ReplicaOptions
+{
+    /// <summary>
+    /// The time that a read waits for a replica that is behind this node, at most 5 seconds; then the primary is read. Default 100 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The lag from which the check of the replicas says that one is behind, at most a day. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MaxLag { get; init; } = TimeSpan.FromSeconds(10);
+}
+
 /// <summary><c>Cms:RateLimits</c>: requests a minute.</summary>
 internal sealed class RateLimitOptions
 {
@@ -78,6 +92,20 @@ internal sealed class WebhookOptions
     /// The waits after each failed attempt; after the last the delivery is given up. Default: that of Standard Webhooks 1.0.
     /// </summary>
     public RetrySchedule RetrySchedule { get; init; } = RetrySchedule.Standard;
+}
+
+/// <summary><c>Cms:Retention</c>: how long logs are kept.</summary>
+internal sealed class RetentionOptions
+{
+    /// <summary>
+    /// How long changes are kept that a later change of the same article or concept replaced, 30 days to 100 years. Default: for ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", "36525.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan? Changes { get; init; }
+
+    /// <summary>How long entries of the audit trail are kept, 90 days to 100 years. Default: for ever.</summary>
+    [Range(typeof(TimeSpan), "90.00:00:00", "36525.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan? Audit { get; init; }
 }
 
 /// <summary><c>Cms:Suggestions</c>: what the software suggests that articles name.</summary>

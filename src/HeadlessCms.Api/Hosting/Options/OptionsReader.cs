@@ -19,11 +19,8 @@ internal sealed class OptionsReader(string root)
         [typeof(long)] = ("a whole number", text => long.Parse(text, CultureInfo.InvariantCulture)),
         [typeof(double)] = ("a number such as 0.9", text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         [typeof(TimeSpan)] = ("a time such as 00:00:15", text => TimeSpan.Parse(text, CultureInfo.InvariantCulture)),
-        [typeof(SlugScript)] = ("ascii or unicode", text =>
-            Enum.TryParse<SlugScript>(text, ignoreCase: true, out var script) && Enum.IsDefined(script)
-                ? script
-                : throw new FormatException()
-        ),
+        [typeof(SlugScript)] = ("ascii or unicode", ParseName<SlugScript>),
+        [typeof(CdnProvider)] = ("none, varnish, fastly or cloudflare", ParseName<CdnProvider>),
         [typeof(RetrySchedule)] = ("a list of times such as 00:00:05, 00:05, 1.00:00", RetrySchedule.Parse),
         [typeof(IReadOnlyList<string>)] = ("a list of texts", text =>
             text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -111,6 +108,12 @@ internal sealed class OptionsReader(string root)
     private static PropertyInfo[] Settings(Type options) => options.GetProperties(BindingFlags.Instance | BindingFlags.Public);
 
     private static bool IsGroup(PropertyInfo setting) => !setting.CanWrite;
+
+    private static object ParseName<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw new FormatException();
 
     private static int Distance(string one, string other) =>
         Quickenshtein.Levenshtein.GetDistance(one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -7,14 +7,17 @@ namespace HeadlessCms.Api.Hosting.Storage;
 /// <summary>The two ways into PostgreSQL: the whole newsroom, and what is live. Each may lead through a pooler.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    /// <summary>How often the connection of <see cref="ListenerConnectionString"/> asks for a sign of life: no statement.</summary>
+    public static readonly TimeSpan ListenerKeepAlive = TimeSpan.FromSeconds(1);
+
     private const int PreparedStatements = 200;
 
     private readonly NpgsqlConnectionStringBuilder _newsroom;
     private readonly NpgsqlConnectionStringBuilder? _reader;
     private readonly LiveRoleCheck? _check;
     private readonly TimeSpan? _readTimeout;
-    private readonly Lazy<NpgsqlDataSource> _newsroomSource;
-    private readonly Lazy<NpgsqlDataSource> _liveSource;
+    private readonly Lazy<Servers> _newsroomServers;
+    private readonly Lazy<Servers> _liveServers;
     private bool _isPooled;
     private bool _isReaderPooled;
     private bool _hasLiveRole;
@@ -34,17 +37,73 @@ internal sealed class Database : IAsyncDisposable
         _reader = liveConnectionString is null ? null : Settings(liveConnectionString);
         _readTimeout = readTimeout;
         _check = allowSharedRole ? null : new LiveRoleCheck();
-        _newsroomSource = new(() => NpgsqlDataSource.Create(ConnectionString));
-        _liveSource = new(OpenLive);
+        _newsroomServers = new(() => new Servers(SourceTracing.Builder(Through(_isPooled, _newsroom).ConnectionString, "newsroom")));
+        _liveServers = new(OpenLive);
     }
 
-    /// <summary>The owner's, as <see cref="FindPoolersAsync"/> found that it has to be.</summary>
-    public string ConnectionString => Through(_isPooled, _newsroom).ConnectionString;
+    /// <summary>The owner's, as <see cref="FindPoolersAsync"/> found that it has to be, to the primary.</summary>
+    public string ConnectionString
+    {
+        get
+        {
+            var settings = Through(_isPooled, _newsroom);
+            if (HasStandby)
+                settings.TargetSessionAttributes = "primary";
+            return settings.ConnectionString;
+        }
+    }
 
-    public NpgsqlDataSource Newsroom => _newsroomSource.Value;
+    /// <summary>The way to the newsroom on which notifications arrive, where it is another than the owner's.</summary>
+    public string? Listener { get; init; }
 
-    /// <summary>Opened once the schema is there.</summary>
-    public NpgsqlDataSource Live => _liveSource.Value;
+    /// <summary>
+    /// A connection that listens: one that stays open, finds out within two seconds that the server is gone, and among several hosts goes
+    /// to the primary, because a standby lets nobody listen.
+    /// </summary>
+    public string ListenerConnectionString
+    {
+        get
+        {
+            var settings = Settings(Listener ?? _newsroom.ConnectionString);
+            var hasHosts = Servers.AreSeveral(settings);
+            settings.ApplicationName = $"{settings.ApplicationName}-listen";
+            settings.Pooling = hasHosts; // Npgsql goes to several hosts through a pool only
+            settings.MaxPoolSize = 1;
+            settings.MinPoolSize = 0;
+            settings.NoResetOnClose = false;
+            settings.MaxAutoPrepare = 0;
+            settings.KeepAlive = (int)ListenerKeepAlive.TotalSeconds;
+            settings.Timeout = Math.Min(settings.Timeout, 5);
+            settings.CommandTimeout = 5;
+            if (hasHosts)
+                settings.TargetSessionAttributes = "primary";
+            return settings.ConnectionString;
+        }
+    }
+
+    /// <summary>Whether the owner's login leads to several servers.</summary>
+    public bool HasStandby => Servers.AreSeveral(_newsroom);
+
+    /// <summary>Whether the login of the read side leads to several servers: the primary and its replicas.</summary>
+    public bool HasReplicas => Servers.AreSeveral(Reader);
+
+    /// <summary>The primary.</summary>
+    public NpgsqlDataSource Newsroom => _newsroomServers.Value.Of(TargetSessionAttributes.Primary);
+
+    /// <summary>The primary or, while it is away, a standby.</summary>
+    public NpgsqlDataSource Readable => _newsroomServers.Value.Of(TargetSessionAttributes.PreferPrimary);
+
+    /// <summary>
+    /// A replica, if the read side names one, or the primary; without a login of its own first the primary. Opened once the schema is
+    /// there.
+    /// </summary>
+    public NpgsqlDataSource Live =>
+        _liveServers.Value.Of(_reader is null ? TargetSessionAttributes.PreferPrimary : TargetSessionAttributes.PreferStandby);
+
+    /// <summary>What is live at the primary.</summary>
+    public NpgsqlDataSource LivePrimary => _liveServers.Value.Of(TargetSessionAttributes.Primary);
+
+    private NpgsqlConnectionStringBuilder Reader => _reader ?? _newsroom;
 
     /// <summary>Finds out which logins lead through a pooler. Before anything else: connections are opened accordingly.</summary>
     /// <exception cref="NpgsqlException">The newsroom's server does not answer.</exception>
@@ -92,11 +151,14 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_newsroomSource.IsValueCreated)
-            await _newsroomSource.Value.DisposeAsync();
-        if (_liveSource.IsValueCreated)
-            await _liveSource.Value.DisposeAsync();
+        if (_newsroomServers.IsValueCreated)
+            await _newsroomServers.Value.DisposeAsync();
+        if (_liveServers.IsValueCreated)
+            await _liveServers.Value.DisposeAsync();
     }
+
+    /// <summary>A login of the read side at each of its servers alone.</summary>
+    public IReadOnlyList<NpgsqlConnectionStringBuilder> EachLive() => Servers.Each(LiveSettings());
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
@@ -105,9 +167,8 @@ internal sealed class Database : IAsyncDisposable
             // Nothing is set, locked or listened to for longer than a transaction.
             NoResetOnClose = true,
         };
-        if (!settings.ContainsKey("Application Name"))
-            settings.ApplicationName = "HeadlessCms";
-        return settings;
+        settings.ApplicationName ??= "HeadlessCms";
+        return Servers.Prepare(settings);
     }
 
     private static NpgsqlConnectionStringBuilder Through(bool pooler, NpgsqlConnectionStringBuilder configured)
@@ -126,18 +187,25 @@ internal sealed class Database : IAsyncDisposable
         return settings;
     }
 
-    private NpgsqlDataSource OpenLive()
+    private NpgsqlConnectionStringBuilder LiveSettings()
     {
         var isPooled = _reader is null ? _isPooled : _isReaderPooled;
-        var settings = StorageOptions.ForLive(
-            Through(isPooled, _reader ?? _newsroom).ConnectionString,
-            withRole: _reader is null && _hasLiveRole,
-            _readTimeout,
-            withOptions: !isPooled
+        return new(
+            StorageOptions.ForLive(
+                Through(isPooled, Reader).ConnectionString,
+                withRole: _reader is null && _hasLiveRole,
+                _readTimeout,
+                withOptions: !isPooled,
+                withSnapshots: HasReplicas
+            )
         );
-        var builder = new NpgsqlDataSourceBuilder(settings);
+    }
+
+    private Servers OpenLive()
+    {
+        var builder = SourceTracing.Builder(LiveSettings().ConnectionString, "live");
         if (_check is not null)
             builder.UsePhysicalConnectionInitializer(_check.Run, _check.RunAsync);
-        return builder.Build();
+        return new Servers(builder);
     }
 }

@@ -29,11 +29,11 @@ internal static class Migrator
             CommandTimeout = 0, // an index over a million stories takes as long as it takes
             MaxAutoPrepare = 0,
         };
-        await using var session = new NpgsqlConnection(settings.ConnectionString);
+        await using var session = SourceTracing.Connection(settings.ConnectionString, "schema");
         await session.OpenAsync();
         if (session.PostgreSqlVersion.Major < 15)
             throw new SchemaException($"PostgreSQL 15 or newer is needed; this is {session.PostgreSqlVersion}.");
-        await using var holder = new NpgsqlConnection(settings.ConnectionString);
+        await using var holder = SourceTracing.Connection(settings.ConnectionString, "schema");
         await holder.OpenAsync();
         await using var turn = await holder.BeginTransactionAsync();
         await ExecuteAsync(holder, "set local idle_in_transaction_session_timeout = 0");
@@ -250,7 +250,7 @@ internal static class Migrator
                 await database.FindPoolersAsync(logger);
                 return;
             }
-            catch (NpgsqlException refused) when (refused.IsTransient && waited.Elapsed < Patience)
+            catch (NpgsqlException refused) when (DatabaseFailures.IsAway(refused) && waited.Elapsed < Patience)
             {
                 logger.LogInformation("Waiting for PostgreSQL: {Reason}", refused.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1));

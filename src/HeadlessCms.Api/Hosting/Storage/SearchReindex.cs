@@ -14,7 +14,7 @@ internal static class SearchReindex
     public static async Task<int> RunAsync(Database database, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { CommandTimeout = 0, Pooling = false };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await using var connection = SourceTracing.Connection(settings.ConnectionString, "reindex");
         await connection.OpenAsync(cancellation);
         // First, because publications take the words of working copies.
         await BatchesAsync(

@@ -23,7 +23,7 @@ internal static class StartupOptions
         settings.Options = $"{settings.Options} -c {Mark}=on".Trim();
         try
         {
-            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await using var connection = SourceTracing.Connection(settings.ConnectionString, "probe");
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand($"select current_setting('{Mark}', true) = 'on'", connection);
             return await command.ExecuteScalarAsync() is true;

@@ -30,23 +30,37 @@ internal static class StorageSetup
         }
 
         var reader = builder.Configuration.GetConnectionString("CmsLive") is { Length: > 0 } live ? live : null;
-        builder.Services.AddSingleton(_ => new Database(
-            connectionString,
-            reader,
-            options.Concurrency.ReadTimeout,
-            options.AllowSharedRole
-        ));
+        var listener = builder.Configuration.GetConnectionString("CmsListen") is { Length: > 0 } listen
+            ? WithPassword(listen, options.DatabasePassword)
+            : null;
+        builder.Services.AddSingleton(_ => new Database(connectionString, reader, options.Concurrency.ReadTimeout, options.AllowSharedRole)
+        {
+            Listener = listener,
+        });
         builder.Services.AddDbContextPool<NewsroomDbContext>(
             (services, options) => options.UseNewsroom(services.GetRequiredService<Database>().Newsroom).Intercept(services)
         );
         builder.Services.AddDbContextPool<LiveDbContext>(
-            (services, options) => options.UseLive(services.GetRequiredService<Database>().Live).Intercept(services)
+            (services, options) =>
+            {
+                var database = services.GetRequiredService<Database>();
+                options.UseLive(database.Live).Intercept(services);
+                if (database.HasReplicas)
+                    options.AddInterceptors(services.GetRequiredService<ReplicaReads>());
+            }
         );
-        builder.Services.AddSingleton<LiveReader>();
+        builder.Services.AddSingleton<LogPosition>().AddSingleton<ReplicaReads>();
+        builder.Services.AddSingleton<LiveReader>().AddSingleton<NewsroomReader>();
         builder.Services.AddScoped<SlugClaims>();
         builder.Services.AddScoped<ConceptMerging>();
         return own;
     }
+
+    /// <summary>Whether the settings name several servers for the read side.</summary>
+    public static bool HasReplicas(IConfiguration configuration) =>
+        (configuration.GetConnectionString("CmsLive") is { Length: > 0 } live ? live : configuration.GetConnectionString("Cms"))
+            is { Length: > 0 } reader
+        && Servers.AreSeveral(new NpgsqlConnectionStringBuilder(reader));
 
     /// <summary>Brings the database up to date.</summary>
     public static async Task PrepareStorageAsync(this WebApplication app)
@@ -54,6 +68,13 @@ internal static class StorageSetup
         var database = app.Services.GetRequiredService<Database>();
         await Migrator.RunAsync(database, app.Logger);
         await database.FindLiveRoleAsync(app.Logger);
+    }
+
+    private static string WithPassword(string connectionString, string? password)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Password ??= password;
+        return settings.ConnectionString;
     }
 
     // Tests count statements with an interceptor that they register.

@@ -1,17 +1,16 @@
-using Prometheus;
-
 namespace HeadlessCms.Api.Hosting.Telemetry;
 
 /// <summary>
-/// <c>/metrics</c>: how the app is doing, in Prometheus's text format: requests by route and status, connections, statements, memory, and
-/// what the response cache saves. It names routes and never what was asked for.
+/// <c>/metrics</c>: how the app is doing, in Prometheus's text format, from the instruments that OTLP is fed from: requests by route and
+/// status, connections, statements, memory, and the app's own. It names routes and never what was asked for.
 /// </summary>
 internal static class MetricsEndpoint
 {
     /// <summary>The meter of the app's own instruments.</summary>
     public const string Meter = "HeadlessCms";
 
-    private static readonly string[] Meters =
+    /// <summary>The meters whose instruments are collected.</summary>
+    public static readonly IReadOnlyList<string> Meters =
     [
         "Microsoft.AspNetCore.Hosting",
         "Microsoft.AspNetCore.Server.Kestrel",
@@ -21,19 +20,17 @@ internal static class MetricsEndpoint
         Meter,
     ];
 
-    public static void MapMetrics(this IEndpointRouteBuilder app)
-    {
-        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name));
-        Metrics.SuppressDefaultMetrics(new() { SuppressEventCounters = true, SuppressDebugMetrics = true });
-        app.MapMethods("/metrics", ["GET", "HEAD"], Write).AllowAnonymous().ExcludeFromDescription();
-    }
+    private const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static Task Write(HttpContext context)
+    public static void MapMetrics(this IEndpointRouteBuilder app, MetricsPage page) =>
+        app.MapMethods("/metrics", ["GET", "HEAD"], context => WriteAsync(context, page)).AllowAnonymous().ExcludeFromDescription();
+
+    private static Task WriteAsync(HttpContext context, MetricsPage page)
     {
-        context.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
+        context.Response.ContentType = MediaType;
         context.Response.Headers.CacheControl = "no-store";
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : Metrics.DefaultRegistry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
+            : context.Response.WriteAsync(page.Read(), context.RequestAborted);
     }
 }

@@ -35,7 +35,7 @@ internal static class AccessSetup
         var key = app.Services.GetRequiredService<AdminKey>();
         await key.EnsureAsync(scope.ServiceProvider.GetRequiredService<NewsroomDbContext>());
         if (key.ForDevelopment is { } shown)
-            app.Logger.LogInformation("The development key: {Key}", shown);
+            await Console.Out.WriteLineAsync($"The development key: {shown}"); // no log line: logs may be exported
     }
 
     private static void Configure(JwtBearerOptions jwt, OidcOptions options, IHostEnvironment environment)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Core.Access;
 using HeadlessCms.Core.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -10,8 +11,12 @@ using Microsoft.Extensions.Options;
 namespace HeadlessCms.Api.Http.Access;
 
 /// <summary>Authenticates <c>Authorization: Bearer cms_…</c>. The key is read each time, so that revocation is immediate.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class ApiKeyHandler(
+    NewsroomReader newsroom,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
 
@@ -34,7 +39,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return Refuse(sent, CredentialRefusal.Malformed);
 
         var db = Context.RequestServices.GetRequiredService<NewsroomDbContext>(); // not injected: most readers send no key
-        var found = await ByPublicId(db, publicId, Context.RequestAborted);
+        var found = await newsroom.ReadAsync(db, source => ByPublicId(source, publicId, Context.RequestAborted));
         if (found is not { Key: var key, Now: var now })
             return Refuse(sent, CredentialRefusal.UnknownKey);
         if (!key.Opens(secret))
@@ -44,11 +49,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
         // Updated at most once a minute, so that a busy key does not cost a write per request.
         if (key.LastUsedAt is null || key.LastUsedAt <= now.AddMinutes(-1))
-        {
-            await db
-                .ApiKeys.Where(row => row.Id == key.Id)
-                .ExecuteUpdateAsync(row => row.SetProperty(used => used.LastUsedAt, _ => DatabaseClock.Now()), Context.RequestAborted);
-        }
+            await StampAsync(db, key);
 
         var role = key.Feeds is null ? Policies.Of(key.Role) : Policies.Partner;
         var identity = new ClaimsIdentity(
@@ -81,6 +82,20 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         Response.Headers.WWWAuthenticate = sent
             ? "Bearer realm=\"headless-cms\", error=\"invalid_token\""
             : "Bearer realm=\"headless-cms\"";
+    }
+
+    private async Task StampAsync(NewsroomDbContext db, ApiKey key)
+    {
+        try
+        {
+            await db
+                .ApiKeys.Where(row => row.Id == key.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(used => used.LastUsedAt, _ => DatabaseClock.Now()), Context.RequestAborted);
+        }
+        catch (Exception away) when (newsroom.MayBeSpared(away))
+        {
+            // Readers do not wait for the primary.
+        }
     }
 
     private AuthenticateResult Refuse(string credential, CredentialRefusal reason)

@@ -1,5 +1,3 @@
-using HeadlessCms.Core;
-
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
@@ -33,9 +31,14 @@ internal sealed class CacheContext
     /// <summary>The newest publication instant in the response.</summary>
     public DateTimeOffset? LastModified { get; private set; }
 
-    /// <summary>The tags of the changes that invalidate the response; above the limit, one tag stands for all concepts.</summary>
-    public IEnumerable<string> Tags =>
-        _concepts.Count > MaxConcepts ? _tags.Append(CacheTags.Concepts) : _tags.Concat(_concepts.Select(CacheTags.Concept));
+    /// <summary>Whether any change invalidates the response.</summary>
+    public bool HasTags => _tags.Count > 0 || _concepts.Count > 0;
+
+    /// <summary>The tags of the changes that invalidate the response; above the limits, one tag stands for many.</summary>
+    public IReadOnlyList<string> Tags =>
+        CacheTags.Limit(
+            _concepts.Count > MaxConcepts ? _tags.Append(CacheTags.Concepts) : _tags.Concat(_concepts.Select(CacheTags.Concept))
+        );
 
     public CacheContext AddTags(params IEnumerable<string> tags)
     {
@@ -63,28 +66,6 @@ internal sealed class CacheContext
             LastModified = instant ?? LastModified;
         return this;
     }
-}
-
-/// <summary>The tags of the change log (view <c>change_tags</c>), which responses carry too.</summary>
-internal static class CacheTags
-{
-    /// <summary>Lists of articles.</summary>
-    public const string Articles = "articles";
-
-    /// <summary>Searches of concepts.</summary>
-    public const string Concepts = "concepts";
-
-    /// <summary>Responses that depend on the descendants of a concept.</summary>
-    public const string Tree = "tree";
-
-    public const string Changes = "changes";
-
-    public static string Article(Guid id) => $"article:{id:D}";
-
-    public static string Concept(Guid id) => $"concept:{id:D}";
-
-    /// <summary>Lists of the articles that mention a concept.</summary>
-    public static string Naming(string kind, string idOrSlug) => Address.Ascii($"{kind}:{idOrSlug}");
 }
 
 internal static class CacheContextExtensions

@@ -8,7 +8,7 @@ internal sealed class CacheMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> _requests = meters
         .Create(MetricsEndpoint.Meter)
-        .CreateCounter<long>("headless_cms.answers", description: "Public responses, by source: memory or database.");
+        .CreateCounter<long>("headless_cms.answers", "{response}", "Public responses, by source: memory or database.");
 
     public void Found() => _requests.Add(1, new KeyValuePair<string, object?>("from", "memory"));
 

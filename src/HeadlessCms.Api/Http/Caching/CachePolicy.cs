@@ -5,13 +5,15 @@ namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>
 /// The Cache-Control policy (RFC 9111, RFC 5861): 15 seconds in a browser, 60 in a shared cache and 120 more while it revalidates, but
-/// never past the next publication boundary that affects the response.
+/// never past the next publication boundary that affects the response. A CDN that is purged may keep it longer: <see cref="CdnHeaders"/>.
 /// </summary>
-internal sealed class CachePolicy(ChangeWatcher watcher)
+internal sealed class CachePolicy(ChangeWatcher watcher, CdnHeaders cdn)
 {
+    /// <summary>Seconds in which a response may be given while a cache revalidates it.</summary>
+    public const int StaleWhileRevalidate = 120;
+
     private const int Browser = 15;
     private const int Shared = 60;
-    private const int Stale = 120;
     private const string Unbounded = "public, max-age=15, s-maxage=60, stale-while-revalidate=120";
 
     /// <summary>For a response to one caller.</summary>
@@ -28,22 +30,36 @@ internal sealed class CachePolicy(ChangeWatcher watcher)
                 : null
             : watcher.UntilNextBoundary;
 
-    public string CacheControl(CacheContext cacheContext, TimeSpan? holdsFor)
+    /// <summary>Says how long browsers, shared caches and the CDN may store the response.</summary>
+    public void Write(IHeaderDictionary headers, CacheContext cacheContext, TimeSpan? holdsFor)
     {
         if (!cacheContext.IsPublic)
-            return Private;
-        if (cacheContext.MustRevalidate || !watcher.IsCurrent || !cacheContext.Tags.Any())
-            return Checked; // invalidation is not guaranteed
-        if (holdsFor is not { } left || left >= TimeSpan.FromSeconds(Shared + Stale))
+        {
+            headers.CacheControl = Private;
+            return;
+        }
+
+        // Where the change log is not followed, or no change is named, nothing would invalidate the response.
+        var isKept = !cacheContext.MustRevalidate && cacheContext.HasTags && watcher.IsCurrent;
+        var seconds = isKept ? SecondsOf(holdsFor) : 0;
+        headers.CacheControl = CacheControl(seconds);
+        cdn.WriteLifetime(headers, seconds);
+    }
+
+    private static int SecondsOf(TimeSpan? holdsFor) =>
+        holdsFor is { } left ? (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue) : int.MaxValue;
+
+    private static string CacheControl(int seconds)
+    {
+        if (seconds == 0)
+            return Checked;
+        if (seconds >= Shared + StaleWhileRevalidate)
             return Unbounded;
-        var seconds = Math.Max(0, (int)left.TotalSeconds);
         var shared = Math.Min(Shared, seconds);
-        var stale = Math.Min(Stale, seconds - shared);
-        return seconds == 0
-            ? Checked
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"public, max-age={Math.Min(Browser, seconds)}, s-maxage={shared}, stale-while-revalidate={stale}"
-            );
+        var stale = Math.Min(StaleWhileRevalidate, seconds - shared);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"public, max-age={Math.Min(Browser, seconds)}, s-maxage={shared}, stale-while-revalidate={stale}"
+        );
     }
 }

@@ -45,21 +45,31 @@ internal sealed class CachedResponse
     /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => 1_000 + _body.Plain.Length * 3 / 2 + Tags.Sum(tag => 150L + tag.Length * 2);
 
-    public Task WriteAsync(HttpContext context, CachePolicy policy) => WriteAsync(context, policy.CacheControl(_cacheContext, HoldsFor));
-
-    /// <summary>Responds with it although it may be out of date, and says so (RFC 9111, 5.1; RFC 5861, 4).</summary>
-    public Task WriteStaleAsync(HttpContext context, TimeSpan staleFor)
+    public Task WriteAsync(HttpContext context, CachePolicy policy)
     {
-        context.Response.Headers.Age = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Age.TotalSeconds)}");
-        var seconds = Math.Max(0, (int)staleFor.TotalSeconds);
-        return WriteAsync(context, string.Create(CultureInfo.InvariantCulture, $"public, max-age=0, stale-if-error={seconds}"));
+        WriteHeaders(context);
+        policy.Write(context.Response.Headers, _cacheContext, HoldsFor);
+        return WriteBodyAsync(context);
     }
 
-    private Task WriteAsync(HttpContext context, string cacheControl)
+    /// <summary>Responds with it although it may be out of date, and says so (RFC 9111, 5.1; RFC 5861, 4).</summary>
+    public Task WriteStaleAsync(HttpContext context, TimeSpan staleFor, CdnHeaders cdn)
+    {
+        var headers = context.Response.Headers;
+        var seconds = Math.Max(0, (int)staleFor.TotalSeconds);
+        WriteHeaders(context);
+        headers.Age = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Age.TotalSeconds)}");
+        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age=0, stale-if-error={seconds}");
+        cdn.WriteStale(headers, seconds);
+        return WriteBodyAsync(context);
+    }
+
+    private void WriteHeaders(HttpContext context)
     {
         foreach (var (name, value) in _headers)
             context.Response.Headers[name] = value;
-        context.Response.Headers.CacheControl = cacheControl;
-        return _body.WriteAsync(context, _cacheContext.IsDated ? _cacheContext.LastModified : null);
     }
+
+    private Task WriteBodyAsync(HttpContext context) =>
+        _body.WriteAsync(context, _cacheContext.IsDated ? _cacheContext.LastModified : null);
 }

@@ -10,6 +10,7 @@ internal static class CachingSetup
     public static void AddCaching(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CacheMetrics>();
+        builder.Services.AddSingleton<CdnHeaders>();
         builder.Services.AddSingleton<CachePolicy>();
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddResponseCompression(compression =>

@@ -57,7 +57,7 @@ internal sealed class ResponseCache : IDisposable
         var longest = MaxAge > _maxStale ? MaxAge : _maxStale;
         lock (_lock)
         {
-            if (HasChangedSince(look, response.Tags))
+            if (ChangedSince(look, response.Tags))
                 return;
             foreach (var tag in response.Tags)
             {
@@ -80,6 +80,15 @@ internal sealed class ResponseCache : IDisposable
                 }
             );
         }
+    }
+
+    /// <summary>Whether a poll after <paramref name="look"/> reported one of the tags. Not known where the cache is off.</summary>
+    public bool HasChangedSince(long look, IReadOnlyList<string> tags)
+    {
+        if (look == Look)
+            return false;
+        lock (_lock)
+            return ChangedSince(look, tags);
     }
 
     public void Dispose()
@@ -113,7 +122,7 @@ internal sealed class ResponseCache : IDisposable
             _responses!.Remove(key);
     }
 
-    private bool HasChangedSince(long look, string[] tags)
+    private bool ChangedSince(long look, IReadOnlyList<string> tags)
     {
         if (look == _look)
             return false;

@@ -4,7 +4,13 @@ using HeadlessCms.Api.Http.Access;
 namespace HeadlessCms.Api.Http.Caching;
 
 /// <summary>Serves cached responses. Requests with credentials bypass the cache, and their responses are not stored.</summary>
-internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy, CacheMetrics metrics)
+internal sealed class ResponseCacheMiddleware(
+    RequestDelegate next,
+    ResponseCache cache,
+    CachePolicy policy,
+    CdnHeaders cdn,
+    CacheMetrics metrics
+)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _pending = [];
 
@@ -14,7 +20,7 @@ internal sealed class ResponseCacheMiddleware(RequestDelegate next, ResponseCach
             return next(context);
         var key = KeyOf(context.Request);
         if (!cache.IsOn)
-            return cache.Find(key) is { } stale ? stale.WriteStaleAsync(context, cache.StaleFor(stale)) : next(context);
+            return cache.Find(key) is { } stale ? stale.WriteStaleAsync(context, cache.StaleFor(stale), cdn) : next(context);
         if (cache.Find(key) is not { } cached)
         {
             metrics.Missed();

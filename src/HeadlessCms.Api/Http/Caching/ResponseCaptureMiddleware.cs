@@ -7,7 +7,7 @@ namespace HeadlessCms.Api.Http.Caching;
 /// Keeps a response until it is complete, when what it was read from is free for others. Public ones get cache headers and an entity tag,
 /// are answered with 304 where the client has them, and are cached.
 /// </summary>
-internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy)
+internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCache cache, CachePolicy policy, CdnHeaders cdn)
 {
     private const int MaxCachedBytes = 2 * 1024 * 1024;
     private static readonly TimeSpan MaxSending = TimeSpan.FromMinutes(5);
@@ -38,11 +38,14 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         if (response.StatusCode == StatusCodes.Status503ServiceUnavailable && StaleFor(request) is { } stale)
         {
             response.Clear();
-            await stale.WriteStaleAsync(context, cache.StaleFor(stale));
+            await stale.WriteStaleAsync(context, cache.StaleFor(stale), cdn);
             return;
         }
 
         Describe(context, cacheContext);
+        // It was read before the change, and may reach a shared cache after what purges it there.
+        if (cacheContext.IsPublic && cache.HasChangedSince(look, cacheContext.Tags))
+            cacheContext.MustRevalidate = true;
         if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK && body.Length <= MaxCachedBytes)
         {
             var whole = new EncodedBody(await body.TakeAsync(context.RequestAborted), body.Tag);
@@ -60,7 +63,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
     private CachedResponse? StaleFor(HttpRequest request) =>
         ResponseCacheMiddleware.IsForAnyone(request) ? cache.FindStale(ResponseCacheMiddleware.KeyOf(request)) : null;
 
-    private static void Describe(HttpContext context, CacheContext cacheContext)
+    private void Describe(HttpContext context, CacheContext cacheContext)
     {
         var headers = context.Response.Headers;
         if (!cacheContext.IsPublic || context.Response.StatusCode != StatusCodes.Status200OK)
@@ -71,8 +74,8 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         }
 
         headers.Vary = $"Accept-Encoding, {SentCredentials.PreviewHeader}";
-        if (cacheContext.Tags.Any())
-            headers["Cache-Tag"] = string.Join(',', cacheContext.Tags);
+        if (cacheContext.HasTags)
+            cdn.WriteTags(headers, cacheContext.Tags);
         if (cacheContext.LastModified is { } modified)
             headers.LastModified = modified.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -82,7 +85,7 @@ internal sealed class ResponseCaptureMiddleware(RequestDelegate next, ResponseCa
         var (request, response) = (context.Request, context.Response);
         if (cacheContext.IsPublic && response.StatusCode == StatusCodes.Status200OK)
         {
-            response.Headers.CacheControl = policy.CacheControl(cacheContext, policy.HoldsFor(cacheContext));
+            policy.Write(response.Headers, cacheContext, policy.HoldsFor(cacheContext));
             response.Headers.ETag = body.Tag;
             if (EncodedBody.IsNotModified(request, body.Tag, cacheContext.IsDated ? cacheContext.LastModified : null))
             {

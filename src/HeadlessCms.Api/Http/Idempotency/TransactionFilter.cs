@@ -1,6 +1,7 @@
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -92,9 +93,10 @@ internal static class TransactionFilter
     // The caller may read its own write at once, so this node evicts its cached responses first.
     private static async Task CommitAsync(IDbContextTransaction transaction, NewsroomDbContext db, HttpContext context)
     {
-        await transaction.CommitAsync(CancellationToken.None);
-        if (db.HasLoggedChanges)
-            await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync();
+        using (Tracing.Source.StartActivity("commit"))
+            await transaction.CommitAsync(CancellationToken.None);
+        if (db.LoggedPosition is { } position)
+            await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
     }
 
     private static async Task UndoAsync(IDbContextTransaction transaction, NewsroomDbContext db)

@@ -134,10 +134,8 @@ internal static class DocsSetup
     {
         if (app.Services.GetRequiredService<DevelopmentKey>().Fragment is not { } fragment)
             return;
-        app.Logger.LogInformation(
-            "Open {Url} in a browser on this machine; it works once",
-            $"{LocalUrl.Of(app.Urls.First())}/docs{fragment}"
-        );
+        // No line of the log: it may be exported.
+        Console.WriteLine($"Open {LocalUrl.Of(app.Urls.First())}/docs{fragment} in a browser on this machine; it works once");
         // It takes a second, in which somebody opens the URL.
         _ = Task.Run(() => app.Services.GetRequiredService<DocumentFiles>().PrepareAsync(OpenApiDocuments.All[0].Name));
     }

@@ -186,7 +186,11 @@ internal static class OperationResponses
                 ("ETag", "The version of the response; sent as If-None-Match, it yields 304 while the response is unchanged."),
                 ("Last-Modified", "The newest publication instant in the response."),
                 ("Cache-Control", "How long caches may store the response: never past the next publication boundary that affects it."),
-                ("Cache-Tag", "The tags of the changes that invalidate the response, for caches that purge by tag."),
+                (
+                    "Cache-Tag",
+                    "The tags of the changes that invalidate the response, for caches that purge by tag; "
+                        + "a setting may put them in other headers."
+                ),
             }
         )
             response.Headers[name] = Header(name, description)[name];

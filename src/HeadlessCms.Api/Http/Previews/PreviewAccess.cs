@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Caching;
 using HeadlessCms.Api.Http.Input;
@@ -57,11 +58,11 @@ internal static class PreviewAccess
                     preview = preview with { AsOf = asOf ?? preview.AsOf };
                     context.Features.Set(preview);
                     context.CacheContext().IsPublic = false;
+                    var live = context.RequestServices.GetRequiredService<LiveDbContext>();
+                    await using var primary = context.RequestServices.GetRequiredService<LiveReader>().AtPrimary(live);
                     if (preview.AsOf is not { } shown)
                         return await next(invocation);
-                    await using var transaction = await context
-                        .RequestServices.GetRequiredService<LiveDbContext>()
-                        .AsOfAsync(shown, context.RequestAborted);
+                    await using var transaction = await live.AsOfAsync(shown, context.RequestAborted);
                     return await next(invocation);
                 }
             );

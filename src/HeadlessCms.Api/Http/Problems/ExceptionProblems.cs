@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Text.Json;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Http.Input;
 using HeadlessCms.Core;
 using HeadlessCms.Core.Articles;
@@ -59,8 +59,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             {
                 SqlState: [.. "23", _, _, _] or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
             } postgres => OfConstraint(postgres),
-            NpgsqlException { IsTransient: true }
-            or NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => StatusProblems.Of(503),
+            NpgsqlException when DatabaseFailures.IsAway(exception) => StatusProblems.Of(503),
+            NpgsqlException { IsTransient: true } => StatusProblems.Of(503),
             InvalidOperationException { InnerException: { } inner } when inner is NpgsqlException or DbUpdateException => Of(inner),
             _ => StatusProblems.Of(500),
         };

@@ -62,6 +62,7 @@ public class ProblemResult(int status, string code, string title, string? detail
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         var problem = ToProblem(Problem.TraceOf(httpContext));
+        httpContext.RequestServices.GetService<ProblemMetrics>()?.Sent(code, status);
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = MediaType;

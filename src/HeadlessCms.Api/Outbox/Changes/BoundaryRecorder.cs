@@ -1,3 +1,4 @@
+using HeadlessCms.Core;
 using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Outbox.Changes;
@@ -17,6 +18,7 @@ internal sealed class BoundaryRecorder(IServiceScopeFactory scopes)
 
     private async Task<int> RecordSomeAsync(CancellationToken cancellation)
     {
+        using var span = Tracing.Source.StartActivity("record boundaries");
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NewsroomDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

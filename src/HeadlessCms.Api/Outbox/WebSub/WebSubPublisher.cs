@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using HeadlessCms.Api.Hosting;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Api.Outbox.OutboundHttp;
 using HeadlessCms.Core;
 using HeadlessCms.Core.WebSub;
 
@@ -42,7 +44,10 @@ internal sealed class WebSubPublisher(WebSubQueue pending, ChangeWatcher watcher
 
     protected override async Task SendAsync(LeasedPing leased, string message, CancellationToken cancellation)
     {
-        if (await TryAsync(leased, message, cancellation))
+        using var span = Tracing.Follow("notify hub", leased.TraceParent);
+        var accepted = await TryAsync(leased, message, cancellation);
+        span?.SetStatus(accepted ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        if (accepted)
             await pending.SettleAsync(leased, CancellationToken.None);
         else
             await pending.PostponeAsync(leased, CancellationToken.None);
@@ -55,6 +60,7 @@ internal sealed class WebSubPublisher(WebSubQueue pending, ChangeWatcher watcher
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, site.HubUrl) { Content = form };
+            request.PassOn(ping.TraceParent);
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (answer.IsSuccessStatusCode)
                 return true;

@@ -41,7 +41,7 @@ internal sealed class WebhookMessages(LiveReader reader, Site site, IOptions<Jso
 
     private async Task<Dictionary<long, WebhookSubject>> SubjectsAsync(long[] positions, CancellationToken cancellation)
     {
-        await using var live = reader.Open();
+        await using var live = reader.OpenAt(positions.Max()); // another node may have dispatched them, ahead of a replica
         var rows = await live
             .Changes.Where(change => positions.Contains(change.Position))
             .LeftJoin(

@@ -54,6 +54,7 @@ internal sealed class WebhookPost(OutboundRules rules, SecretProtection secrets)
         request.Headers.Add("webhook-id", delivery.MessageId);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSecret.Sign(delivery.MessageId, timestamp, body, keys));
+        request.PassOn(delivery.TraceParent);
         return request;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HeadlessCms.Api.Outbox.Changes;
+using HeadlessCms.Core;
 using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Outbox.Webhooks;
@@ -12,6 +13,7 @@ internal sealed class WebhookSender(
     WebhookPost post,
     DeliveryRecorder recorder,
     WebhookSettings settings,
+    WebhookMetrics metrics,
     ILogger<WebhookSender> logger
 ) : OutboxWorker<LeasedDelivery, byte[]>(pending, watcher, MaxConcurrency, TimeSpan.FromMilliseconds(250), logger)
 {
@@ -28,8 +30,13 @@ internal sealed class WebhookSender(
     protected override Task<IReadOnlyList<byte[]>> WriteAsync(IReadOnlyList<LeasedDelivery> leased, CancellationToken cancellation) =>
         messages.WriteAsync(leased, cancellation);
 
-    protected override async Task SendAsync(LeasedDelivery leased, byte[] message, CancellationToken cancellation) =>
-        await recorder.RecordAsync(leased, await post.SendAsync(leased, message, settings.Timeout - leased.Held, cancellation));
+    protected override async Task SendAsync(LeasedDelivery leased, byte[] message, CancellationToken cancellation)
+    {
+        using var span = Tracing.Follow("deliver webhook", leased.TraceParent);
+        var attempt = await post.SendAsync(leased, message, settings.Timeout - leased.Held, cancellation);
+        metrics.Attempted(leased, attempt, span);
+        await recorder.RecordAsync(leased, attempt);
+    }
 
     protected override async Task IdleAsync(CancellationToken cancellation)
     {

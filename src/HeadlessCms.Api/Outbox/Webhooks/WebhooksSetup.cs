@@ -10,6 +10,7 @@ internal static class WebhooksSetup
     public static void AddWebhooks(this WebApplicationBuilder builder, CmsOptions options)
     {
         builder.Services.AddSingleton<WebhookSettings>();
+        builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<WebhookMessages>();
         builder.Services.AddSingleton<WebhookPost>();
         builder.Services.AddSingleton<DeliveryRecorder>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -111,6 +112,20 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         return transaction;
     }
 
+    /// <summary>Whether the context reads at the primary, by <see cref="Through"/>.</summary>
+    public bool IsAtPrimary { get; private set; }
+
+    /// <summary>
+    /// Reads through a connection to the primary until the result is disposed, then through those of <paramref name="usual"/> again.
+    /// </summary>
+    public IAsyncDisposable Through(DbConnection primary, Func<DbConnection> usual)
+    {
+        ArgumentNullException.ThrowIfNull(usual);
+        Database.SetDbConnection(primary);
+        IsAtPrimary = true;
+        return new AtPrimary(this, primary, usual);
+    }
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Conventions.Apply(configurationBuilder);
 
@@ -186,5 +201,16 @@ public sealed class LiveDbContext(DbContextOptions<LiveDbContext> options) : DbC
         articles.Property(article => article.Corrections).AsJson();
         articles.Property(article => article.Translations).AsJson();
         articles.Property(article => article.Series).AsJson();
+    }
+
+    // Contexts are pooled, so the usual connection must be back.
+    private sealed class AtPrimary(LiveDbContext live, DbConnection primary, Func<DbConnection> usual) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            live.Database.SetDbConnection(usual(), contextOwnsConnection: true);
+            live.IsAtPrimary = false;
+            await primary.DisposeAsync();
+        }
     }
 }
