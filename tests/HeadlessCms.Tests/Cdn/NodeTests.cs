@@ -5,6 +5,8 @@ using Npgsql;
 namespace HeadlessCms.Tests.Cdn;
 
 /// <summary>A node that is killed, and readers behind Varnish while it is away.</summary>
+[Collection(WholeMachine.Tests)]
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
 public sealed class NodeTests(TestCluster cluster)
 {
     [Fact]

@@ -5,6 +5,8 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Cdn;
 
 /// <summary>Varnish with the VCL of the documentation, purged by the app.</summary>
+[Collection(WholeMachine.Tests)]
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
 public sealed class VarnishTests(VarnishNewsroom newsroom) : IClassFixture<VarnishNewsroom>
 {
     private HttpClient Editor => newsroom.Admin;

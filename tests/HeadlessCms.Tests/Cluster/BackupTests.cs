@@ -7,6 +7,7 @@ namespace HeadlessCms.Tests.Cluster;
 
 /// <summary>The scripts of docs/backup: a restore to an instant, and a move to a newer version, compared answer by answer.</summary>
 [Trait("Postgres", "AnyVersion")]
+[Collection(WholeMachine.Tests)]
 public sealed class BackupTests(TestCluster cluster, VersionServers servers) : IClassFixture<VersionServers>
 {
     private const string Changes = "/content/v1/changes";

@@ -5,13 +5,18 @@ using Npgsql;
 namespace HeadlessCms.Tests.Cluster;
 
 /// <summary>
-/// Three nodes behind HAProxy and PgBouncer under load, while one part after the other breaks. A further part that may break is one more
-/// <see cref="Fault"/>.
+/// Three nodes behind HAProxy, which write to a primary through PgBouncer and read its replica, under load, while one part after the other
+/// breaks; at last the primary is lost. A further part that may break is one more <see cref="Fault"/>.
 /// </summary>
-public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
+[Collection(WholeMachine.Tests)]
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
+public sealed class ChaosTests(ITestOutputHelper output)
 {
     /// <summary>How long parts break, in seconds.</summary>
     private const string Variable = "HEADLESS_CMS_TEST_CHAOS_SECONDS";
+
+    /// <summary>The database at the pooler.</summary>
+    private const string Pooled = "cms";
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "35", CultureInfo.InvariantCulture)
@@ -20,16 +25,13 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
     [Fact]
     public async Task Whatever_breaks_nothing_acknowledged_is_lost_nothing_leaks_and_no_order_is_wrong()
     {
-        var direct = await cluster.NewDatabaseAsync();
-        var reader = await ReaderOfAsync(direct);
-        using var pooler = await PgBouncer.StartAsync(
-            new Dictionary<string, NpgsqlConnectionStringBuilder> { ["cms"] = new(direct), ["live"] = reader }
-        );
+        await using var servers = await ReplicatedPostgres.StartAsync(synchronous: true);
+        using var pooler = await PgBouncer.StartAsync(To(servers.First));
         await using var group = await NodeGroup.StartAsync(
-            direct,
-            $"--ConnectionStrings:Cms={pooler.ConnectionString("cms")}",
-            $"--ConnectionStrings:CmsLive={pooler.ConnectionString("live")}",
-            $"--ConnectionStrings:CmsListen={direct}",
+            servers.First,
+            $"--ConnectionStrings:Cms={pooler.ConnectionString(Pooled)}",
+            $"--ConnectionStrings:CmsLive={servers.Live}",
+            $"--ConnectionStrings:CmsListen={servers.Newsroom}",
             "--Cms:Drain=00:00:02"
         );
         await using var subscribers = await Subscribers.BeginAsync(group);
@@ -38,7 +40,8 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         var load = Task.WhenAll(traffic.RunAsync(end.Token), subscribers.RunAsync(end.Token));
 
-        await BreakAsync(FaultsOf(group, pooler), load);
+        await BreakAsync([.. FaultsOf(group), .. FaultsOf(pooler), .. FaultsOf(servers)], load);
+        await LosePrimaryAsync(servers, pooler, group, traffic);
 
         await end.CancelAsync();
         await load;
@@ -74,7 +77,20 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
         }
     }
 
-    private static IReadOnlyList<Fault> FaultsOf(NodeGroup group, PgBouncer pooler) => [new("a node is killed", async random =>
+    // The replica has all that was acknowledged, because commits wait for it.
+    private async Task LosePrimaryAsync(ReplicatedPostgres servers, PgBouncer pooler, NodeGroup group, NewsTraffic traffic)
+    {
+        output.WriteLine("The primary is lost");
+        await servers.CatchUpAsync(); // from here on nobody gives up waiting for the replica
+        servers.KillFirst();
+        await servers.PromoteSecondAsync();
+        await pooler.LeadToAsync(To(servers.Second));
+        group.Database = servers.Second;
+        var written = traffic.Writes;
+        await Eventually.TrueAsync(() => Task.FromResult(traffic.Writes > written + 20));
+    }
+
+    private static List<Fault> FaultsOf(NodeGroup group) => [new("a node is killed", async random =>
             {
                 var node = random.Next(NodeGroup.Count);
                 group.KillNode(node);
@@ -91,7 +107,9 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
                 await group.SignalNodeAsync(node, "STOP");
                 await PauseAsync(random, 1_000, 5_000);
                 await group.SignalNodeAsync(node, "CONT");
-            }), new("the pooler is killed", async random =>
+            })];
+
+    private static List<Fault> FaultsOf(PgBouncer pooler) => [new("the pooler is killed", async random =>
             {
                 pooler.Kill();
                 await PauseAsync(random, 0, 2_000);
@@ -101,7 +119,20 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
                 await pooler.SignalAsync("STOP");
                 await PauseAsync(random, 1_000, 3_000);
                 await pooler.SignalAsync("CONT");
-            }), new("all connections to the database are cut", async _ => await group.SqlAsync<long>(
+            })];
+
+    private static List<Fault> FaultsOf(ReplicatedPostgres servers) => [new("the replica is killed", async random =>
+            {
+                servers.KillSecond();
+                await PauseAsync(random, 0, 3_000);
+                await servers.StartSecondAsync();
+            }), new("the replica hangs", random => servers.HangSecondAsync(() => PauseAsync(random, 1_000, 3_000))), new("the primary is killed", async random =>
+            {
+                servers.KillFirst();
+                await PauseAsync(random, 0, 2_000);
+                await servers.StartFirstAsync();
+            }), new("the primary hangs", random => servers.HangFirstAsync(() => PauseAsync(random, 1_000, 3_000))), new("all connections to the primary are cut", async _ => await ReplicatedPostgres.ReadAsync<long>(
+                    servers.First,
                     """
                     select count(pg_terminate_backend(pid)) from pg_stat_activity
                     where datname = current_database() and pid <> pg_backend_pid()
@@ -111,15 +142,7 @@ public sealed class ChaosTests(TestCluster cluster, ITestOutputHelper output)
     private static Task PauseAsync(Random random, int least, int most) =>
         Task.Delay(random.Next(least, most), TestContext.Current.CancellationToken);
 
-    private static async Task<NpgsqlConnectionStringBuilder> ReaderOfAsync(string direct)
-    {
-        var name = $"reader_{Guid.CreateVersion7():N}";
-        await using var connection = new NpgsqlConnection(direct);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var create = new NpgsqlCommand($"create role {name} login password 'reader' in role cms_live", connection);
-        await create.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return new(direct) { Username = name, Password = "reader" };
-    }
+    private static Dictionary<string, NpgsqlConnectionStringBuilder> To(string server) => new() { [Pooled] = new(server) };
 
     /// <summary>A part breaks, and is whole again when the task ends.</summary>
     private sealed record Fault(string Name, Func<Random, Task> BreakAsync);

@@ -7,6 +7,7 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Cluster;
 
 /// <summary>The primary is killed under load, and its replica, which commits wait for, is promoted.</summary>
+[Collection(WholeMachine.Tests)]
 public sealed class FailoverTests(TestCluster cluster, ITestOutputHelper output)
 {
     private const string Articles = "/editorial/v1/articles";
@@ -58,7 +59,7 @@ public sealed class FailoverTests(TestCluster cluster, ITestOutputHelper output)
         var work = Task.WhenAll([.. readers, .. counters, .. writers, publisher]);
         await Eventually.TrueAsync(() => Task.FromResult(saved.Count > 20 && reads.Count > 100 && published > 3));
 
-        await newsroom.Servers.KillFirstAsync();
+        newsroom.Servers.KillFirst();
         var killed = clock.Elapsed;
         var (readBefore, refusedBefore) = (reads.Count, refused.Count);
         await Eventually.TrueAsync(() => Task.FromResult(reads.Count > readBefore + 200 && refused.Count > refusedBefore + 4));

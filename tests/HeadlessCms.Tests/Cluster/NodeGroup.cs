@@ -29,8 +29,8 @@ internal sealed class NodeGroup : IAsyncDisposable
         ];
     }
 
-    /// <summary>PostgreSQL itself, as the owner.</summary>
-    public string Database { get; }
+    /// <summary>PostgreSQL itself, as the owner: the primary.</summary>
+    public string Database { get; set; }
 
     public HaProxy Balancer { get; private set; } = null!;
 

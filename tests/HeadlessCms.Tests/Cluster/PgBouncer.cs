@@ -15,10 +15,11 @@ internal sealed class PgBouncer : IDisposable
     private readonly TemporaryDirectory _directory;
     private readonly int _port;
     private readonly string _anyDatabase;
+    private readonly string _ignores;
     private Process _process;
 
-    private PgBouncer(TemporaryDirectory directory, Process process, int port, string anyDatabase) =>
-        (_directory, _process, _port, _anyDatabase) = (directory, process, port, anyDatabase);
+    private PgBouncer(TemporaryDirectory directory, Process process, int port, string anyDatabase, string ignores) =>
+        (_directory, _process, _port, _anyDatabase, _ignores) = (directory, process, port, anyDatabase, ignores);
 
     /// <summary>Starts it. Skips the test where it is not installed.</summary>
     /// <param name="direct">Where PostgreSQL is, for each login by which the pooler is asked for a database of this name.</param>
@@ -29,27 +30,8 @@ internal sealed class PgBouncer : IDisposable
     )
     {
         var (directory, port) = (new TemporaryDirectory(), AppProcess.FreePort());
-        var databases = direct.Select(one =>
-            $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username} "
-            + $"password={one.Value.Password}"
-        );
         var file = FileIn(directory);
-        await File.WriteAllTextAsync(
-            file,
-            $"""
-            [databases]
-            {string.Join('\n', databases)}
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = {port}
-            unix_socket_dir =
-            auth_type = any
-            pool_mode = transaction
-            default_pool_size = {Sessions}
-            max_client_conn = 400
-            ignore_startup_parameters = {ignores}
-            """
-        );
+        await WriteAsync(file, port, direct, ignores);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
@@ -68,7 +50,7 @@ internal sealed class PgBouncer : IDisposable
             throw;
         }
 
-        var pooler = new PgBouncer(directory, process, port, direct.Keys.First());
+        var pooler = new PgBouncer(directory, process, port, direct.Keys.First(), ignores);
         await pooler.ReadyAsync();
         return pooler;
     }
@@ -91,6 +73,13 @@ internal sealed class PgBouncer : IDisposable
         return ReadyAsync();
     }
 
+    /// <summary>Leads to other servers from now on, as an operator does after a failover.</summary>
+    public async Task LeadToAsync(IReadOnlyDictionary<string, NpgsqlConnectionStringBuilder> direct)
+    {
+        await WriteAsync(FileIn(_directory), _port, direct, _ignores);
+        await SignalAsync("HUP");
+    }
+
     /// <summary>The way to the database through the pooler.</summary>
     public string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder
@@ -107,6 +96,31 @@ internal sealed class PgBouncer : IDisposable
             Kill();
         _process.Dispose();
         _directory.Dispose();
+    }
+
+    private static Task WriteAsync(string file, int port, IReadOnlyDictionary<string, NpgsqlConnectionStringBuilder> direct, string ignores)
+    {
+        var databases = direct.Select(one =>
+            $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username} "
+            + $"password={one.Value.Password}"
+        );
+        return File.WriteAllTextAsync(
+            file,
+            $"""
+            [databases]
+            {string.Join('\n', databases)}
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            unix_socket_dir =
+            auth_type = any
+            pool_mode = transaction
+            default_pool_size = {Sessions}
+            max_client_conn = 400
+            server_login_retry = 1
+            ignore_startup_parameters = {ignores}
+            """
+        );
     }
 
     private static string FileIn(TemporaryDirectory directory) => Path.Combine(directory.Path, "pgbouncer.ini");

@@ -83,17 +83,22 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
     }
 
     /// <summary>kill -9 of the first server, with all its processes.</summary>
-    public async Task KillFirstAsync()
-    {
-        var postmaster = int.Parse(
-            (await File.ReadAllLinesAsync(Path.Combine(FirstData, "postmaster.pid"), TestContext.Current.CancellationToken))[0],
-            CultureInfo.InvariantCulture
-        );
-        var all = ChildrenOf(postmaster).Prepend(postmaster).ToList();
-        foreach (var id in all)
-            Kill(id);
-        _running.Remove(FirstData);
-    }
+    public void KillFirst() => Kill(FirstData);
+
+    /// <summary>kill -9 of the second server, with all its processes.</summary>
+    public void KillSecond() => Kill(SecondData);
+
+    /// <summary>Starts the first server after it was killed. It recovers what it had written.</summary>
+    public Task StartFirstAsync() => StartAsync(FirstData);
+
+    /// <summary>Starts the second server after it was killed. It follows the first one again.</summary>
+    public Task StartSecondAsync() => StartAsync(SecondData);
+
+    /// <summary>SIGSTOP to all processes of the first server, and SIGCONT when the task ends.</summary>
+    public Task HangFirstAsync(Func<Task> meanwhile) => HangAsync(FirstData, meanwhile);
+
+    /// <summary>SIGSTOP to all processes of the second server, and SIGCONT when the task ends.</summary>
+    public Task HangSecondAsync(Func<Task> meanwhile) => HangAsync(SecondData, meanwhile);
 
     /// <summary>Makes the second server the primary.</summary>
     public Task PromoteSecondAsync() => ExecuteAsync(Second, "select pg_promote()");
@@ -125,7 +130,8 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
         }
     }
 
-    private async Task CatchUpAsync()
+    /// <summary>Waits until the second server has all that the first one has.</summary>
+    public async Task CatchUpAsync()
     {
         var written = await ReadAsync<string>(First, "select pg_current_wal_lsn()::text");
         await Eventually.TrueAsync(async () => await ReadAsync<bool>(Second, $"select pg_last_wal_replay_lsn() >= '{written}'"));
@@ -175,6 +181,42 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
     {
         var (code, printed) = await ServerUser.Current.RunAsync(_binaries.PathOf(program), arguments, CancellationToken.None);
         Assert.True(code == 0, printed);
+    }
+
+    private void Kill(string data)
+    {
+        foreach (var id in ProcessesOf(data))
+            Kill(id);
+        _running.Remove(data);
+    }
+
+    private static async Task HangAsync(string data, Func<Task> meanwhile)
+    {
+        var all = ProcessesOf(data);
+        await SignalAsync("STOP", all);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            await SignalAsync("CONT", all);
+        }
+    }
+
+    // Some of them may have ended meanwhile.
+    private static async Task SignalAsync(string name, IEnumerable<int> processes)
+    {
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", [$"-{name}", .. processes.Select(id => $"{id}")]) { RedirectStandardError = true }
+        )!;
+        await kill.WaitForExitAsync(CancellationToken.None);
+    }
+
+    private static List<int> ProcessesOf(string data)
+    {
+        var postmaster = int.Parse(File.ReadAllLines(Path.Combine(data, "postmaster.pid"))[0], CultureInfo.InvariantCulture);
+        return [postmaster, .. ChildrenOf(postmaster)];
     }
 
     private static IEnumerable<int> ChildrenOf(int parent) =>

@@ -7,6 +7,8 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Hosting;
 
 /// <summary>Two nodes on one database, which are killed at random during concurrent writes.</summary>
+[Collection(WholeMachine.Tests)]
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
 public sealed class ChaosTests
 {
     private const int Clients = 16;

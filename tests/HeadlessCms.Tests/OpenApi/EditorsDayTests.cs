@@ -9,6 +9,7 @@ namespace HeadlessCms.Tests.OpenApi;
 /// </summary>
 [Collection(nameof(EditorsDayTests))]
 [CollectionDefinition(nameof(EditorsDayTests), DisableParallelization = true)]
+[Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about PostgreSQL
 public sealed class EditorsDayTests
 {
     // Of the work of a browser that draws a table of 2,000 rows: 25 ms where the page was made. Each is three times what it took there.
