@@ -2,6 +2,8 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HeadlessCms.Tests.Cdn;
+using HeadlessCms.Tests.Cluster;
 using HeadlessCms.Tests.Harness;
 using HeadlessCms.Tests.Hosting;
 using HeadlessCms.Tests.Webhooks;
@@ -11,9 +13,12 @@ namespace HeadlessCms.Tests.Telemetry;
 /// <summary>
 /// The dashboard and the alert rules of <c>docs/telemetry</c>, read with Prometheus's grammar: they name metrics that a node has.
 /// </summary>
-public sealed partial class OperatorFileTests(PushingNewsroom newsroom, ManagedNewsroom managed)
-    : IClassFixture<PushingNewsroom>,
-        IClassFixture<ManagedNewsroom>
+public sealed partial class OperatorFileTests(
+    PushingNewsroom newsroom,
+    ManagedNewsroom managed,
+    LaggingNewsroom replicated,
+    FastlyNewsroom behindCdn
+) : IClassFixture<PushingNewsroom>, IClassFixture<ManagedNewsroom>, IClassFixture<LaggingNewsroom>, IClassFixture<FastlyNewsroom>
 {
     private readonly NodeScript _read = new("otlp", "promql.js", "@prometheus-io/lezer-promql");
 
@@ -70,13 +75,16 @@ public sealed partial class OperatorFileTests(PushingNewsroom newsroom, ManagedN
     private async Task<JsonNode> ReadAsync(string format, string text) =>
         JsonNode.Parse((await _read.AskAsync([new { format, text }])).Single())!;
 
-    // The nodes of both newsrooms are in this process, and each collects what all of them measure.
+    // The nodes of all newsrooms are in this process, and each collects what all of them measure.
     private async Task MakeTrafficAsync(string name)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await newsroom.TellAsync(Word().Replace(name, ""), receiver);
         await newsroom.StoryAsync("A story to be delivered");
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Events.Count > 0));
+        await behindCdn.Admin.ArticleAsync(new { headline = "A story that a CDN keeps" }, publish: true);
+        await behindCdn.SettledAsync();
+        (await replicated.Anyone.ReadAsync("/health/ready")).Expect(HttpStatusCode.OK);
         await newsroom.Anyone.ReadAsync("/content/v1/articles/no-such-story");
         Assert.Equal(
             HttpStatusCode.Unauthorized,

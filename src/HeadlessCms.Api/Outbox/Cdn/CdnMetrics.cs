@@ -12,7 +12,7 @@ internal sealed class CdnMetrics
     public CdnMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MetricsEndpoint.Meter);
-        _requests = meter.CreateCounter<long>("headless_cms.cdn.purges", description: "Attempts to purge tags at the CDN, by outcome.");
+        _requests = meter.CreateCounter<long>("headless_cms.cdn.purges", "{attempt}", "Attempts to purge tags at the CDN, by outcome.");
         meter.CreateObservableGauge(
             "headless_cms.cdn.backlog",
             () => Backlog.Tags,
@@ -34,5 +34,5 @@ internal sealed class CdnMetrics
 
     public void Failed() => Count("failed");
 
-    private void Count(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    private void Count(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("headless_cms.outcome", outcome));
 }
