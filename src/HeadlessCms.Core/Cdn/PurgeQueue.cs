@@ -74,6 +74,23 @@ public sealed class PurgeQueue(NpgsqlDataSource source, string[] targets) : Outb
         );
 
     /// <inheritdoc/>
+    public override Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) =>
+        TimeAsync(
+            """
+            select least(
+              (select min(greatest(n.due_at, t.due_at, t.leased_until))
+               from cdn_targets t
+               cross join lateral (
+                 select p.due_at from cdn_purges p where p.address = t.address order by p.due_at limit 1) n
+               where t.address = any ($1)),
+              (select clock_timestamp() from cdn_progress where position < (select max(position) from changes))
+            ) - clock_timestamp()
+            """,
+            cancellation,
+            (object)targets
+        );
+
+    /// <inheritdoc/>
     public override Task ReleaseAsync(LeasedPurge leased, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(leased);

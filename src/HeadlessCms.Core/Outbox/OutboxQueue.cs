@@ -18,18 +18,17 @@ public abstract class OutboxQueue<T>(NpgsqlDataSource source)
     public abstract Task ReleaseAsync(T leased, CancellationToken cancellation);
 
     /// <summary>
-    /// The time until the next row is due, or may be sent because a lease ends; zero or less where rows or changes wait. By default zero:
-    /// the queue is polled.
+    /// The time until the next row is due, or may be sent because a lease ends; zero or less where rows or changes wait.
     /// </summary>
     /// <returns>The time; null where nothing waits.</returns>
-    public virtual Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation) => Task.FromResult<TimeSpan?>(TimeSpan.Zero);
+    public abstract Task<TimeSpan?> UntilDueAsync(CancellationToken cancellation);
 
     /// <summary>Lets the other nodes look at the queue.</summary>
     public Task NotifyAsync(CancellationToken cancellation) => ExecuteAsync("select pg_notify('headless_cms', 'outbox')", cancellation);
 
-    private protected async Task<TimeSpan?> TimeAsync(string sql, CancellationToken cancellation)
+    private protected async Task<TimeSpan?> TimeAsync(string sql, CancellationToken cancellation, params object[] values)
     {
-        await using var command = Command(sql, []);
+        await using var command = Command(sql, values);
         return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
     }
 
