@@ -53,6 +53,8 @@ public static class Requests
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(
                 mediaType ?? (method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json")
             );
+            // What is refused for its length is answered before it is sent, or the connection breaks under the one who writes.
+            request.Headers.ExpectContinue = text.Length > 500_000;
         }
 
         if (ifMatch is not null)

@@ -149,6 +149,7 @@ public sealed class AppProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Cms__DataDirectory"] = dataDirectory;
         start.Environment["Cms__SampleContent"] = "false";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as the tests' own process
         start.Environment.Remove("ConnectionStrings__Cms");
         // The app takes the newest version on the machine: this adds the suite's own, where it is not installed, to the choice.
         if (PostgresVersions.Chosen is { } chosen)
