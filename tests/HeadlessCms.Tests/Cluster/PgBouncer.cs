@@ -101,8 +101,8 @@ internal sealed class PgBouncer : IDisposable
     private static Task WriteAsync(string file, int port, IReadOnlyDictionary<string, NpgsqlConnectionStringBuilder> direct, string ignores)
     {
         var databases = direct.Select(one =>
-            $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username} "
-            + $"password={one.Value.Password}"
+            $"{one.Key} = host={one.Value.Host} port={one.Value.Port} dbname={one.Value.Database} user={one.Value.Username}"
+            + (one.Value.Password is { } password ? $" password={password}" : "")
         );
         return File.WriteAllTextAsync(
             file,

@@ -52,10 +52,7 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
         await servers.CreateAsync();
         await servers.StartAsync(servers.FirstData);
         await servers.StartAsync(servers.SecondData);
-        await ExecuteAsync(
-            new NpgsqlConnectionStringBuilder(servers.First) { Database = "postgres" }.ConnectionString,
-            "create database cms"
-        );
+        await ExecuteAsync(Everywhere(servers.First), "create database cms");
         await ExecuteAsync(servers.First, "create role cms_live nologin", $"create role {Reader} login in role cms_live");
         if (synchronous)
             await ExecuteAsync(
@@ -134,7 +131,8 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
     public async Task CatchUpAsync()
     {
         var written = await ReadAsync<string>(First, "select pg_current_wal_lsn()::text");
-        await Eventually.TrueAsync(async () => await ReadAsync<bool>(Second, $"select pg_last_wal_replay_lsn() >= '{written}'"));
+        var second = Everywhere(Second); // the newsroom's database may be among what it still lacks
+        await Eventually.TrueAsync(async () => await ReadAsync<bool>(second, $"select pg_last_wal_replay_lsn() >= '{written}'"));
     }
 
     private async Task CreateAsync()
@@ -254,6 +252,8 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
             // it has ended
         }
     }
+
+    private static string Everywhere(string server) => new NpgsqlConnectionStringBuilder(server) { Database = "postgres" }.ConnectionString;
 
     private static string At(string hosts, string user) =>
         new NpgsqlConnectionStringBuilder
