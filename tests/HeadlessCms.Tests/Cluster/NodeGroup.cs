@@ -66,6 +66,9 @@ internal sealed class NodeGroup : IAsyncDisposable
     public async Task StartNodeAsync(int number) =>
         _nodes[number] = await AppProcess.StartAsync(_data.Path, _addresses[number], [$"--ConnectionStrings:Cms={Database}", .. _settings]);
 
+    /// <summary>The errors that the nodes that run now have logged.</summary>
+    public string Errors => string.Join('\n', _nodes.Select(node => node?.Output));
+
     /// <summary>SIGTERM, and the exit code.</summary>
     public Task<int> StopNodeAsync(int number) => _nodes[number]!.StopAsync();
 

@@ -14,8 +14,12 @@ internal static class DatabaseFailures
     public static bool IsAway(Exception failed) =>
         failed switch
         {
-            // 57P: the server starts or stops, or ends this connection. Read-only: the primary has become a standby.
-            PostgresException { SqlState: var state } => state is PostgresErrorCodes.ReadOnlySqlTransaction or ['5', '7', 'P', ..],
+            // 57P: the server starts or stops, or ends this connection. 08: a pooler reaches no server, which PgBouncer calls a violation
+            // of the protocol. Read-only: the primary has become a standby.
+            PostgresException { SqlState: var state } => state
+                is PostgresErrorCodes.ReadOnlySqlTransaction
+                    or ['5', '7', 'P', ..]
+                    or ['0', '8', ..],
             NpgsqlException { IsTransient: true } => true,
             // Of several hosts none suits: Npgsql does not call that transient.
             NpgsqlException { InnerException: null or AggregateException or SocketException or TimeoutException or IOException } => true,
