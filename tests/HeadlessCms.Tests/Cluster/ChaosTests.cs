@@ -91,54 +91,87 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await Eventually.TrueAsync(() => Task.FromResult(traffic.Writes > written + 20));
     }
 
-    private static List<Fault> FaultsOf(NodeGroup group) => [new("a node is killed", async random =>
-            {
-                var node = random.Next(NodeGroup.Count);
-                group.KillNode(node);
-                await PauseAsync(random, 0, 1_000);
-                await group.StartNodeAsync(node);
-            }), new("a node is stopped", async random =>
-            {
-                var node = random.Next(NodeGroup.Count);
-                Assert.Equal(0, await group.StopNodeAsync(node));
-                await group.StartNodeAsync(node);
-            }), new("a node hangs", async random =>
-            {
-                var node = random.Next(NodeGroup.Count);
-                await group.SignalNodeAsync(node, "STOP");
-                await PauseAsync(random, 1_000, 5_000);
-                await group.SignalNodeAsync(node, "CONT");
-            })];
+    private static List<Fault> FaultsOf(NodeGroup group)
+    {
+        return [new("a node is killed", KillAsync), new("a node is stopped", StopAsync), new("a node hangs", HangAsync)];
 
-    private static List<Fault> FaultsOf(PgBouncer pooler) => [new("the pooler is killed", async random =>
-            {
-                pooler.Kill();
-                await PauseAsync(random, 0, 2_000);
-                await pooler.StartAgainAsync();
-            }), new("the pooler hangs", async random =>
-            {
-                await pooler.SignalAsync("STOP");
-                await PauseAsync(random, 1_000, 3_000);
-                await pooler.SignalAsync("CONT");
-            })];
+        async Task KillAsync(Random random)
+        {
+            var node = random.Next(NodeGroup.Count);
+            group.KillNode(node);
+            await PauseAsync(random, 0, 1_000);
+            await group.StartNodeAsync(node);
+        }
 
-    private static List<Fault> FaultsOf(ReplicatedPostgres servers) => [new("the replica is killed", async random =>
-            {
-                servers.KillSecond();
-                await PauseAsync(random, 0, 3_000);
-                await servers.StartSecondAsync();
-            }), new("the replica hangs", random => servers.HangSecondAsync(() => PauseAsync(random, 1_000, 3_000))), new("the primary is killed", async random =>
-            {
-                servers.KillFirst();
-                await PauseAsync(random, 0, 2_000);
-                await servers.StartFirstAsync();
-            }), new("the primary hangs", random => servers.HangFirstAsync(() => PauseAsync(random, 1_000, 3_000))), new("all connections to the primary are cut", async _ => await ReplicatedPostgres.ReadAsync<long>(
-                    servers.First,
-                    """
-                    select count(pg_terminate_backend(pid)) from pg_stat_activity
-                    where datname = current_database() and pid <> pg_backend_pid()
-                    """
-                ))];
+        async Task StopAsync(Random random)
+        {
+            var node = random.Next(NodeGroup.Count);
+            Assert.Equal(0, await group.StopNodeAsync(node));
+            await group.StartNodeAsync(node);
+        }
+
+        async Task HangAsync(Random random)
+        {
+            var node = random.Next(NodeGroup.Count);
+            await group.SignalNodeAsync(node, "STOP");
+            await PauseAsync(random, 1_000, 5_000);
+            await group.SignalNodeAsync(node, "CONT");
+        }
+    }
+
+    private static List<Fault> FaultsOf(PgBouncer pooler)
+    {
+        return [new("the pooler is killed", KillAsync), new("the pooler hangs", HangAsync)];
+
+        async Task KillAsync(Random random)
+        {
+            pooler.Kill();
+            await PauseAsync(random, 0, 2_000);
+            await pooler.StartAgainAsync();
+        }
+
+        async Task HangAsync(Random random)
+        {
+            await pooler.SignalAsync("STOP");
+            await PauseAsync(random, 1_000, 3_000);
+            await pooler.SignalAsync("CONT");
+        }
+    }
+
+    private static List<Fault> FaultsOf(ReplicatedPostgres servers)
+    {
+        return
+        [
+            new("the replica is killed", KillReplicaAsync),
+            new("the replica hangs", random => servers.HangSecondAsync(() => PauseAsync(random, 1_000, 3_000))),
+            new("the primary is killed", KillPrimaryAsync),
+            new("the primary hangs", random => servers.HangFirstAsync(() => PauseAsync(random, 1_000, 3_000))),
+            new("all connections to the primary are cut", CutAsync),
+        ];
+
+        async Task KillReplicaAsync(Random random)
+        {
+            servers.KillSecond();
+            await PauseAsync(random, 0, 3_000);
+            await servers.StartSecondAsync();
+        }
+
+        async Task KillPrimaryAsync(Random random)
+        {
+            servers.KillFirst();
+            await PauseAsync(random, 0, 2_000);
+            await servers.StartFirstAsync();
+        }
+
+        Task CutAsync(Random random) =>
+            ReplicatedPostgres.ReadAsync<long>(
+                servers.First,
+                """
+                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()
+                """
+            );
+    }
 
     private static Task PauseAsync(Random random, int least, int most) =>
         Task.Delay(random.Next(least, most), TestContext.Current.CancellationToken);
