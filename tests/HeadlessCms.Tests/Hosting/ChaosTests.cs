@@ -7,7 +7,6 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Hosting;
 
 /// <summary>Two nodes on one database, which are killed at random during concurrent writes.</summary>
-[Collection(WholeMachine.Tests)]
 [Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
 public sealed class ChaosTests
 {

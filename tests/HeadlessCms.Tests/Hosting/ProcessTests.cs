@@ -5,7 +5,6 @@ using HeadlessCms.Tests.Harness;
 namespace HeadlessCms.Tests.Hosting;
 
 /// <summary>The app without configuration, on its private PostgreSQL.</summary>
-[Collection(WholeMachine.Tests)]
 [Trait("Postgres", "AnyVersion")] // once is enough: it says nothing about a version
 public sealed class ProcessTests
 {

@@ -5,7 +5,6 @@ namespace HeadlessCms.Tests.Postgres;
 
 /// <summary>The app on every supported version of PostgreSQL, and a newsroom's way from one to another by dump and restore.</summary>
 [Trait("Postgres", "AnyVersion")]
-[Collection(WholeMachine.Tests)]
 public sealed class VersionTests(VersionServers servers) : IClassFixture<VersionServers>
 {
     public static TheoryData<int> Versions => [.. PostgresVersions.Supported];
