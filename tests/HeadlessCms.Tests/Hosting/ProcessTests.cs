@@ -9,11 +9,11 @@ namespace HeadlessCms.Tests.Hosting;
 public sealed class ProcessTests
 {
     [Fact]
-    public async Task Ten_kills_between_acknowledged_writes_lose_none_and_each_next_start_needs_no_help()
+    public async Task Twenty_kills_between_acknowledged_writes_lose_none_and_each_next_start_needs_no_help()
     {
         using var data = new TemporaryDirectory();
         var acknowledged = new List<(string Slug, string Tag)>();
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < 20; round++)
         {
             using var app = await AppProcess.StartAsync(data.Path);
             using var editor = app.Client(data.Path);
@@ -35,7 +35,7 @@ public sealed class ProcessTests
 
         using var last = await AppProcess.StartAsync(data.Path);
         using var reader = last.Client(data.Path);
-        Assert.Equal(10, acknowledged.Count);
+        Assert.Equal(20, acknowledged.Count);
         foreach (var (slug, _) in acknowledged)
             (await reader.ReadAsync($"/content/v1/articles/{slug}")).Expect(HttpStatusCode.OK);
         await last.StopAsync();
