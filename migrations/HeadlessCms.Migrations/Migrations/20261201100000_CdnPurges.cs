@@ -1,11 +1,15 @@
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class CdnPurges : Migration
+    /// <summary>Where and what is purged at a CDN, and how far the change log is dispatched to it.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261201100000_CdnPurges")]
+    public sealed class CdnPurges : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,11 +1,15 @@
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class TraceOfChanges : Migration
+    /// <summary>A change keeps the trace context of the request that made it, so that what follows is linked to it.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261201120000_TraceOfChanges")]
+    public sealed class TraceOfChanges : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -1,11 +1,15 @@
+using HeadlessCms.Core.Storage;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace HeadlessCms.Migrations
 {
-    /// <inheritdoc />
-    public partial class Retention : Migration
+    /// <summary>How far the change log is compacted, and an index by which the later change of a concept is found.</summary>
+    [DbContext(typeof(NewsroomDbContext))]
+    [Migration("20261201130000_Retention")]
+    public sealed class Retention : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
