@@ -1,8 +1,7 @@
 namespace HeadlessCms.Tests.Harness;
 
 /// <summary>
-/// Tests that start several servers and nodes of their own run one after the other, beside the others: several at once would leave none of
-/// them a processor.
+/// Tests that put several nodes under load run one after the other, beside all other tests: two at once would leave neither a processor.
 /// </summary>
 [CollectionDefinition(Tests)]
 public sealed class WholeMachine

@@ -50,11 +50,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 InputError.At("", "invalid", "A value does not fit where it is stored.")
             ),
             DbUpdateException { InnerException: NpgsqlException inner } => Of(inner),
-            // 57P: the server is starting or stopping, or ends this connection.
-            PostgresException
-            {
-                SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or ['5', '7', 'P', ..]
-            } => StatusProblems.Of(503),
+            PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable } => StatusProblems.Of(
+                503
+            ),
             PostgresException
             {
                 SqlState: [.. "23", _, _, _] or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
