@@ -108,10 +108,10 @@ public sealed partial class NewsroomDbContext
     public DbSet<DeskEntry> Desk => Set<DeskEntry>();
 
     /// <summary>
-    /// The articles whose working copy has the words of <paramref name="q"/>, or which have it as their id, slug or external id.
+    /// The revisions that have the words of <paramref name="q"/>, and the working copies that have it as their id, slug or external id.
     /// </summary>
-    public IQueryable<Guid> ArticlesWithWords(string q) =>
-        Database.SqlQuery<Guid>($"select m.article_id as \"Value\" from working_copy_matches({q}) m");
+    public IQueryable<WordMatch> RevisionsWithWords(string q) =>
+        Database.SqlQuery<WordMatch>($"select m.article_id, m.revision from working_copy_matches({q}) m");
 
     /// <summary>The concepts of some kinds that somebody may mean who typed <paramref name="q"/>, at most so many.</summary>
     public IQueryable<SuggestedConcept> SuggestedConcepts(string q, string[] kinds, int limit) =>

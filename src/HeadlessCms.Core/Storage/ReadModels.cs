@@ -256,3 +256,8 @@ public sealed record DeskEntry(DeskSection Section, Guid ArticleId, long Rank, i
 /// <param name="Articles">The number of articles whose working copy names it.</param>
 /// <param name="Live">The number of live articles that name it.</param>
 public sealed record ConceptUsage(Guid ConceptId, int Articles, int Live);
+
+/// <summary>A revision has the words that an editor looks for. Function <c>working_copy_matches</c>.</summary>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Revision">The number of the revision.</param>
+public sealed record WordMatch(Guid ArticleId, int Revision);

@@ -43,8 +43,8 @@ public sealed class LargeNewsroom(TestCluster cluster) : Newsroom(cluster), IAsy
         select live_from, 'published', article_id, 1 from publications order by live_from;
         insert into shown_concepts (concept_id, since) select distinct concept_id, 0 from concept_uses;
         select appear(array(select id from publications));
-        insert into publication_texts (publication_id, article_id, first_live_from, live_from, configuration, length, words)
-        select p.id, p.article_id, p.first_live_from, p.live_from, 'english', 33,
+        insert into publication_texts (publication_id, article_id, revision, first_live_from, live_from, configuration, length, words)
+        select p.id, p.article_id, 1, p.first_live_from, p.live_from, 'english', 33,
                to_tsvector('english', concat_ws(' ', r.headline, case when story.n % 100 = 77 then 'jackpot' end,
                  case when story.n <= 2000 then 'harvest' end)) || to_tsvector('simple', r.body_source)
         from publications p join revisions r on r.article_id = p.article_id, lateral (select substr(r.slug, 7)::int as n) story;

@@ -36,8 +36,8 @@ internal static class ArticleFilter
             rows = rows.Where(row => row.SavedAt < before);
         if (query.Q is { } words)
         {
-            var ids = db.ArticlesWithWords(words);
-            rows = rows.Where(row => ids.Contains(row.Id));
+            var matches = db.RevisionsWithWords(words);
+            rows = rows.Where(row => matches.Any(match => match.ArticleId == row.Id && match.Revision == row.Revision));
         }
 
         if (query.Author is { } author)
