@@ -133,7 +133,10 @@ public sealed partial class NewsroomDbContext : DbContext
                 with shown as (
                   insert into shown_concepts (concept_id, since)
                   select u.concept_id, min(c.position)
-                  from changes c join concept_uses u on u.article_id = c.article_id and u.revision = c.revision
+                  from changes c
+                  cross join lateral (
+                    select v.concept_id from concept_uses v where v.article_id = c.article_id and v.revision = c.revision
+                    offset 0) u -- or the planner may read the mentions of all articles for a hundred of them
                   where c.position = any({positions})
                   group by u.concept_id
                   on conflict do nothing

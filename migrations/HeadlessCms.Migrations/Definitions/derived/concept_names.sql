@@ -1,5 +1,6 @@
 -- Writes the names by which a concept is found.
-create or replace function public.make_concept_names(c public.concepts) returns void language plpgsql as $$
+create or replace function public.make_concept_names(c public.concepts) returns void language plpgsql
+  set plan_cache_mode = force_generic_plan as $$
 begin
   delete from public.concept_names where concept_id = c.id;
   insert into public.concept_names (concept_id, name, folded, words, spelt)

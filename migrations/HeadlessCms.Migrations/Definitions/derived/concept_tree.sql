@@ -1,5 +1,6 @@
 -- Keeps the transitive closure of the hierarchy, and the hierarchy acyclic.
-create or replace function public.grow_concept_tree() returns trigger language plpgsql as $$
+create or replace function public.grow_concept_tree() returns trigger language plpgsql
+  set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'INSERT' then
     insert into public.concept_tree (concept_id, ancestor_id, depth)

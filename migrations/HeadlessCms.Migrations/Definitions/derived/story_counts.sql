@@ -1,5 +1,6 @@
 -- Counts stories as the change log records them, under its lock, so never ahead of the clock.
-create or replace function public.count_stories() returns trigger language plpgsql as $$
+create or replace function public.count_stories() returns trigger language plpgsql
+  set plan_cache_mode = force_generic_plan as $$
 begin
   insert into public.story_counts as counted (concept_id, stories)
   select u.concept_id, 1 from public.concept_uses u

@@ -31,7 +31,8 @@ drop trigger if exists uncounted_texts_are_counted on public.uncounted_texts;
 create constraint trigger uncounted_texts_are_counted after insert on public.uncounted_texts
   deferrable initially deferred for each row execute function public.count_words();
 
-create or replace function public.text_is_uncounted() returns trigger language plpgsql as $$
+create or replace function public.text_is_uncounted() returns trigger language plpgsql
+  set plan_cache_mode = force_generic_plan as $$
 begin
   insert into public.search_configurations
   select new.configuration

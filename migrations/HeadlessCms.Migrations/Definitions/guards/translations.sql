@@ -1,12 +1,13 @@
 -- The articles of a story are an original and its translations: one level, each language once. What is in the trash does not count until
 -- it is restored. When the transaction ends, because several rows of it may belong together; the original is locked, so that of two
 -- transactions that change a story the later one sees what the earlier one did.
-create or replace function public.guard_translations() returns trigger language plpgsql as $$
+create or replace function public.guard_translations() returns trigger language plpgsql
+  set plan_cache_mode = force_generic_plan as $$
 declare
-  mine public.revisions;
+  mine record; -- no row of revisions, whose bodies would be read with it
   broken text;
 begin
-  select r.* into mine
+  select r.original_id, r.language into mine
   from public.articles a join public.revisions r on r.article_id = a.id and r.number = a.revision_number
   where a.id = new.id and a.trashed_at is null;
   if not found then return null; end if;

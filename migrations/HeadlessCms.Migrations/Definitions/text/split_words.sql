@@ -38,7 +38,7 @@ end $$;
 create or replace function public.split_words(text, configuration text) returns text[]
   language plpgsql immutable strict parallel safe as $$
 declare
-  t text := regexp_replace(public.search_text($1, configuration), '[\u0001-\u0020!"#$%()*+;<=>?[\\\]^`{|}~]+', ' ', 'g');
+  t text := regexp_replace(public.search_text($1, configuration), '[\u0001-\u001f!"#$%()*+;<=>?[\\\]^`{|}~]+', ' ', 'g');
   runs constant text := -- of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean characters
     '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3021-\u302f\u3031-\u303c\u3040-\u318f\u31a0-\u31bf'
     || '\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]';
@@ -52,19 +52,22 @@ begin
     t := regexp_replace(t, '([^ ''.,:/@&_0-9-]):[^ ''.,:/@&_0-9-]{1,4}(?=[ .,]|$)', '\1', 'g');
   end if;
   if t ~ '[.,]' then
-    -- A number is one word, without the marks that group its digits and with a point before its decimals ("~" until points are blanks).
-    if configuration in ('english', 'simple', 'hindi', 'nepali', 'tamil', 'irish', 'arabic', 'yiddish') then
-      t := regexp_replace(t, '(^|[^0-9.,])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?(?:,([0-9]{3}))?(?:,([0-9]{3}))?(?![0-9]|,[0-9])',
-        '\1\2\3\4\5\6', 'g');
-    else
-      t := regexp_replace(t, '(^|[^0-9.,])([0-9]{1,3})\.([0-9]{3})(?:\.([0-9]{3}))?(?:\.([0-9]{3}))?(?:\.([0-9]{3}))?(?![0-9]|\.[0-9])',
-        '\1\2\3\4\5\6', 'g');
+    if t ~ '[0-9]' then
+      -- A number is one word, without the marks that group its digits and with a point before its decimals ("~" until points are blanks).
+      if configuration in ('english', 'simple', 'hindi', 'nepali', 'tamil', 'irish', 'arabic', 'yiddish') then
+        t := regexp_replace(t, '(^|[^0-9.,])([0-9]{1,3}),([0-9]{3})(?:,([0-9]{3}))?(?:,([0-9]{3}))?(?:,([0-9]{3}))?(?![0-9]|,[0-9])',
+          '\1\2\3\4\5\6', 'g');
+      else
+        t := regexp_replace(t, '(^|[^0-9.,])([0-9]{1,3})\.([0-9]{3})(?:\.([0-9]{3}))?(?:\.([0-9]{3}))?(?:\.([0-9]{3}))?(?![0-9]|\.[0-9])',
+          '\1\2\3\4\5\6', 'g');
+      end if;
+      t := regexp_replace(t, '(^|[^0-9.,])([0-9]+)' || case when configuration = 'english' then '\.' else '[.,]' end
+        || '([0-9]+)(?![0-9]|[.,][0-9])', '\1\2~\3', 'g');
     end if;
-    t := regexp_replace(t, '(^|[^0-9.,])([0-9]+)' || case when configuration = 'english' then '\.' else '[.,]' end
-      || '([0-9]+)(?![0-9]|[.,][0-9])', '\1\2~\3', 'g');
-    -- An abbreviation is the same word with and without points.
-    t := regexp_replace(t, '(^|[ ,:/@&_''-])([^ ''.,:/@&_0-9-])\.([^ ''.,:/@&_0-9-])(?:\.([^ ''.,:/@&_0-9-])(?![^ ''.,:/@&_-]))?'
-      || '(?:\.([^ ''.,:/@&_0-9-])(?![^ ''.,:/@&_-]))?(?![^ ''.,:/@&_-]|\.[^ ''.,:/@&_-])', '\1\2\3\4\5', 'g');
+    if t ~ '\.[^ .]' then -- an abbreviation is the same word with and without points
+      t := regexp_replace(t, '(^|[ ,:/@&_''-])([^ ''.,:/@&_0-9-])\.([^ ''.,:/@&_0-9-])(?:\.([^ ''.,:/@&_0-9-])(?![^ ''.,:/@&_-]))?'
+        || '(?:\.([^ ''.,:/@&_0-9-])(?![^ ''.,:/@&_-]))?(?![^ ''.,:/@&_-]|\.[^ ''.,:/@&_-])', '\1\2\3\4\5', 'g');
+    end if;
     t := translate(t, '.,', '  ');
   end if;
   t := translate(t, ':@', '  ');

@@ -65,38 +65,46 @@ end $$;
 create or replace function public.text_words(text, configuration text, weight text) returns tsvector
   language plpgsql immutable parallel safe as $$
 declare
-  -- Most words are plain: ASCII letters that have one spelling. Their stems are taken right here, because a call of word_forms for each
-  -- word takes three times as long.
+  -- Most words are plain: ASCII letters that have one spelling. One expression takes their stems, because a loop over the words takes
+  -- longer, and a call of word_forms for each word much longer.
   stemmer regdictionary := case when configuration <> 'simple' then 'pg_catalog.' || configuration || '_stem' end;
   respelled text := case configuration when 'german' then '[aou]e' when 'portuguese' then 'coes$' end;
+  words text[] := public.split_words($1, configuration);
+  entries text[];
+  others int[]; -- the places of those that are not plain
+  place int;
+  last int := 0; -- the place of the one before
   word text;
   part text; -- the word without its sign
   parts text[];
-  place int := 0;
   entry text;
-  entries text[];
-  size int := 0;
+  size int;
 begin
-  foreach word in array public.split_words($1, configuration) || '{""}' loop -- the last one completes what is joined
-    if parts[2] is not null and word not like '-%' then
-      entries := entries || ('''' || array_to_string(public.joined_word(parts, configuration), ''':' || place || weight || ' ''')
-        || ''':' || place || weight);
+  select array[string_agg('''' || coalesce((ts_lexize(stemmer, w.word))[1], w.word) || ''':' || w.n || weight, ' ')
+           filter (where w.is_plain)],
+         array_agg(w.n order by w.n) filter (where not w.is_plain)
+  into entries, others
+  from (
+    select u.word, u.n, stemmer is not null and u.word collate "C" between 'a' and '{' and octet_length(u.word) = char_length(u.word)
+      and right(u.word, 1) <> '''' and length(u.word) <= 200 and (respelled is null or u.word !~ respelled) as is_plain
+    from unnest(words) with ordinality u (word, n)) w;
+  size := coalesce(octet_length(entries[1]), 0);
+  foreach place in array others || (cardinality(words) + 1) loop -- after the last word what is joined is complete
+    word := words[place];
+    if parts[2] is not null and (place > last + 1 or word is null or word not like '-%') then
+      entries := entries || ('''' || array_to_string(public.joined_word(parts, configuration), ''':' || last || weight || ' ''')
+        || ''':' || last || weight);
     end if;
-    exit when word = '' or size > 1000000;
-    place := place + 1;
-    if stemmer is not null and word collate "C" between 'a' and '{' and octet_length(word) = char_length(word)
-      and right(word, 1) <> '''' and length(word) <= 200 and (respelled is null or word !~ respelled) then
-      parts := array[word];
-      entry := '''' || coalesce((ts_lexize(stemmer, word))[1], word) || ''':' || place || weight;
-    else
-      part := left(trim(word, '-~'''), 200);
-      entry := '''' || array_to_string(
-        case when word like '~%' then array[parts[1] || part] end || public.word_forms(part, configuration),
-        ''':' || place || weight || ' ''') || ''':' || place || weight;
-      parts := case when word like '-%' then parts || part else array[part] end;
-    end if;
+    exit when word is null or size > 1000000;
+    if place > last + 1 then parts := array[words[place - 1]]; end if;
+    part := left(trim(word, '-~'''), 200);
+    entry := '''' || array_to_string(
+      case when word like '~%' then array[parts[1] || part] end || public.word_forms(part, configuration),
+      ''':' || place || weight || ' ''') || ''':' || place || weight;
     entries := entries || entry;
     size := size + octet_length(entry);
+    parts := case when word like '-%' then parts || part else array[part] end;
+    last := place;
   end loop;
   return coalesce(array_to_string(entries, ' '), '')::tsvector;
 end $$;

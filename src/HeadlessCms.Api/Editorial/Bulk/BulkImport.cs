@@ -19,6 +19,8 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
     where T : class
     where TWriter : IBulkWriter<T>
 {
+    private readonly PlannerStatistics _statistics = new();
+
     // After so many errors each refused line lists only its first.
     private int _errorsLeft = 10_000;
 
@@ -188,6 +190,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
             return results;
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(CancellationToken.None);
+        await _statistics.RenewAsync(db, entries.Count, cancellation);
         if (db.LoggedPosition is { } position)
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
         return results;
