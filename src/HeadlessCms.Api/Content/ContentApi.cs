@@ -25,7 +25,11 @@ internal static class ContentApi
 
     public static void AddContent(this WebApplicationBuilder builder, CmsOptions options)
     {
-        builder.Services.AddSingleton<WholeArticles>().AddSingleton<SearchQueries>().AddSingleton<WordForms>();
+        builder
+            .Services.AddSingleton<WholeArticles>()
+            .AddSingleton<ListedArticles>()
+            .AddSingleton<SearchQueries>()
+            .AddSingleton<WordForms>();
         builder.Services.AddSingleton<ChangeBroadcast>();
         if (options.BackgroundWork)
             builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBroadcast>());

@@ -5,7 +5,7 @@ internal static class HandWritten
 {
     /// <summary>$1: the slug of an article.</summary>
     public const string Item = $"""
-        select json_build_object({Members}, 'bodyHtml', r.body_html)::text
+        select json_build_object({Members}, 'bodyHtml', r.body_html, 'embeds', '[]'::json, 'translations', '[]'::json)::text
         from publications p
         {Joins}
         where p.slug = $1 and p.live_from <= now() and (p.live_until is null or p.live_until > now())
@@ -75,8 +75,12 @@ internal static class HandWritten
           'place', case when d.id is not null then json_build_object('id', d.id, 'slug', d.slug, 'name', d.name, 'kind', d.place_kind,
             'countryCode', d.country_code, 'latitude', d.latitude, 'longitude', d.longitude) end,
           'source', r.dateline_source) end,
-        'leadImage', r.lead_image, 'people', m.people, 'places', m.places, 'topics', m.topics,
+        'leadImage', r.lead_image, 'people', m.people, 'places', m.places, 'topics', m.topics, 'organisations', m.organisations,
+        'events', m.events, 'series', null,
         'publishedAt', p.first_live_from, 'updatedAt', p.live_from, 'revision', r.number, 'corrections', n.corrections,
+        'access', r.access, 'sensitive', r.sensitive, 'noIndex', r.no_index, 'noSyndication', r.no_syndication, 'urgency', r.urgency,
+        'usageTerms', r.usage_terms, 'copyrightHolder', r.copyright_holder, 'aiUse', r.ai_use, 'reviewedBy', r.reviewed_by,
+        'commentsUntil', r.comments_until, 'bodyTruncated', r.access <> 'free',
         'wordCount', r.word_count, 'readingMinutes', (r.word_count + 219) / 220
         """;
 
@@ -95,7 +99,13 @@ internal static class HandWritten
                                                 'countryCode', c.country_code, 'latitude', c.latitude, 'longitude', c.longitude)
                               order by x.position) filter (where c.kind = 'place'), '[]') as places,
             coalesce(json_agg(json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'relation', x.relation, 'code', c.code)
-                              order by x.position) filter (where c.kind = 'topic'), '[]') as topics
+                              order by x.position) filter (where c.kind = 'topic'), '[]') as topics,
+            coalesce(json_agg(json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'relation', x.relation, 'role', x.role,
+                                                'kind', c.organisation_kind, 'acronym', c.acronym)
+                              order by x.position) filter (where c.kind = 'organisation'), '[]') as organisations,
+            coalesce(json_agg(json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'relation', x.relation, 'kind', c.event_kind,
+                                                'startsAt', c.starts_at, 'endsAt', c.ends_at, 'status', c.event_status)
+                              order by x.position) filter (where c.kind = 'event'), '[]') as events
           from mentions x join concepts c on c.id = x.concept_id
           where x.article_id = p.article_id and x.revision = p.revision) m
         cross join lateral (

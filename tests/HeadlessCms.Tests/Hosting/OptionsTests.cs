@@ -32,6 +32,7 @@ public sealed class OptionsTests
         ["Cms:Proxies"] = "192.0.2.1, 10.0.0.0/8, 2001:db8::/32",
         ["Cms:Docs"] = "false",
         ["Cms:Cache:MaxBytes"] = "0",
+        ["Cms:Cache:MaxArticleBytes"] = "0",
         ["Cms:Cache:MaxStale"] = "00:01:00",
         ["Cms:Replicas:MaxWait"] = "00:00:00.250",
         ["Cms:Replicas:MaxLag"] = "00:00:30",

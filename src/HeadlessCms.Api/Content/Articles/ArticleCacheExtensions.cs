@@ -8,14 +8,8 @@ namespace HeadlessCms.Api.Content.Articles;
 internal static class ArticleCacheExtensions
 {
     /// <summary>Adds the modification time of an article and the concepts that it names.</summary>
-    public static CacheContext AddArticle(this CacheContext cache, ArticleItem article)
-    {
-        var concepts = article.Authors.Select(author => author.Id).Concat(article.Mentions.Items.Select(mention => mention.Item.Id));
-        return cache
-            .AddConcepts(article.Dateline?.Place is { } place ? concepts.Append(place.Id) : concepts)
-            .ModifiedAt(article.UpdatedAt)
-            .ModifiedAt(article.Story?.ChangedAt);
-    }
+    public static CacheContext AddArticle(this CacheContext cache, ArticleItem article) =>
+        cache.AddConcepts(article.ConceptIds).ModifiedAt(article.UpdatedAt).ModifiedAt(article.Story?.ChangedAt);
 
     /// <summary>
     /// The response shows only this article and expires with its publication, or when a translation begins or ends. Where it shows the

@@ -32,8 +32,10 @@ internal static class ArticleOrder
     public static IQueryable<LiveArticle> After(this IQueryable<LiveArticle> rows, Cursor? last, string? sort) =>
         Of(sort).After(rows, last);
 
-    public static Cursor CursorOf(ArticleItem last, string? sort) =>
-        new(Cursor.KeyOf(sort == NewestUpdate ? last.UpdatedAt : last.PublishedAt), last.Id);
+    public static Cursor CursorOf(ArticleItem last, string? sort) => CursorOf(last.Id, last.PublishedAt, last.UpdatedAt, sort);
+
+    public static Cursor CursorOf(Guid id, DateTimeOffset publishedAt, DateTimeOffset updatedAt, string? sort) =>
+        new(Cursor.KeyOf(sort == NewestUpdate ? updatedAt : publishedAt), id);
 
     private static Keyset<LiveArticle, DateTimeOffset> Of(string? sort) =>
         sort switch

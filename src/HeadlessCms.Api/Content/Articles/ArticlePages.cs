@@ -22,6 +22,7 @@ internal static class ArticlePages
         bool inSeries = false
     )
     {
+        var listed = context.RequestServices.GetRequiredService<ListedArticles>();
         var (after, picked) = (Cursor.Read(query.Cursor, context.Request), FieldSelection.Of(query.Fields));
         int? total = query.Count == true ? await rows.CountAsync(cancellation) : null;
         var facets = await FacetCounts.OfAsync(rows, query.Facets, filter, live, context.CacheContext(), cancellation);
@@ -43,6 +44,8 @@ internal static class ArticlePages
             // After a cursor, PostgreSQL underestimates the articles of a concept: if it knew the page size, it would collect and sort them
             // all.
             var page = after is null ? rows.Sorted(query.Sort).TakePlanned(size + 1) : rows.Sorted(query.Sort).Take(size + 1);
+            if (picked is null && await listed.ReadAsync(page, live, context, cancellation) is { } found)
+                return Written(found, size, query.Sort, total, facets, context);
             items = [.. (await page.Select(projection).ToListAsync(cancellation)).Take(size + 1)];
         }
         else
@@ -61,5 +64,23 @@ internal static class ArticlePages
 
         Cursor CursorOf(ArticleItem last) =>
             inSeries ? new(last.SeriesPlace!, last.Id) : requested?.CursorOf(last) ?? ArticleOrder.CursorOf(last, query.Sort);
+    }
+
+    private static ArticlePageResult Written(
+        List<ListedArticle> articles,
+        int size,
+        string? sort,
+        int? total,
+        ArticleFacets? facets,
+        HttpContext context
+    )
+    {
+        foreach (var article in articles.Take(size + 1))
+            context.CacheContext().AddConcepts(article.ConceptIds).ModifiedAt(article.UpdatedAt);
+        var next = Pages.Cut(articles, size, last => ArticleOrder.CursorOf(last.Id, last.PublishedAt, last.UpdatedAt, sort), context);
+        var reader = ReaderAccess.Of(context);
+        return new ArticlePageResult(
+            new WrittenArticlePage(articles.ConvertAll(article => article.JsonFor(reader)), next) { Total = total, Facets = facets }
+        );
     }
 }

@@ -133,8 +133,21 @@ public record ArticleItem
     /// <summary>The lines below the headline of a page, as printed: who wrote it, where, and who supplied it.</summary>
     internal IEnumerable<string> Credits => new[] { Byline, Dateline?.Place?.Name, Dateline?.Source }.OfType<string>();
 
+    /// <summary>The publication that holds; empty in the preview of a working copy.</summary>
+    internal Guid PublicationId { get; init; }
+
     /// <summary>When what readers see ends, as things stand.</summary>
     internal DateTimeOffset? LiveUntil { get; init; }
+
+    /// <summary>The concepts that it shows: its authors, the place of writing and all that it names. One may come twice.</summary>
+    internal IEnumerable<Guid> ConceptIds
+    {
+        get
+        {
+            var ids = Authors.Select(author => author.Id).Concat(Mentions.Items.Select(mention => mention.Item.Id));
+            return Dateline?.Place is { } place ? ids.Append(place.Id) : ids;
+        }
+    }
 
     /// <summary>The lowest position of any of its slugs among the requested ones.</summary>
     internal int? RequestedPosition { get; init; }
@@ -177,6 +190,7 @@ public record ArticleItem
                     (LiveArticle row) =>
                         new ArticleItem
                         {
+                            PublicationId = row.PublicationId,
                             PublishedAt = row.PublishedAt,
                             UpdatedAt = row.UpdatedAt,
                             Corrections = row.Corrections,

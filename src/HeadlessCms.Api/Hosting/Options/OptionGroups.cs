@@ -3,12 +3,16 @@ using HeadlessCms.Core.Webhooks;
 
 namespace HeadlessCms.Api.Hosting.Options;
 
-/// <summary><c>Cms:Cache</c>: the cache of responses in this node's memory.</summary>
+/// <summary><c>Cms:Cache</c>: what this node keeps in its memory.</summary>
 internal sealed class CacheOptions
 {
-    /// <summary>The most that it holds, in bytes; 0 turns it off. Default 33554432 (32 MiB).</summary>
+    /// <summary>The most that responses take, in bytes; 0 keeps none. Default 33554432 (32 MiB).</summary>
     [Range(0, long.MaxValue)]
     public long MaxBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The most that articles take, from which lists are made, in bytes; 0 keeps none. Default 16777216 (16 MiB).</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxArticleBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>The age of a response that is given while the database is slow or away; 0 gives none. Default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true)]

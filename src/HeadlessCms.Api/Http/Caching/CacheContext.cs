@@ -10,6 +10,7 @@ internal sealed class CacheContext
 
     private readonly HashSet<string> _tags = [];
     private readonly HashSet<Guid> _concepts = [];
+    private IReadOnlyList<string>? _limited;
 
     /// <summary>Whether any caller may get the response: no key, no preview, no private site.</summary>
     public bool IsPublic { get; set; }
@@ -36,12 +37,13 @@ internal sealed class CacheContext
 
     /// <summary>The tags of the changes that invalidate the response; above the limits, one tag stands for many.</summary>
     public IReadOnlyList<string> Tags =>
-        CacheTags.Limit(
+        _limited ??= CacheTags.Limit(
             _concepts.Count > MaxConcepts ? _tags.Append(CacheTags.Concepts) : _tags.Concat(_concepts.Select(CacheTags.Concept))
         );
 
     public CacheContext AddTags(params IEnumerable<string> tags)
     {
+        _limited = null;
         _tags.UnionWith(tags);
         return this;
     }
@@ -49,6 +51,7 @@ internal sealed class CacheContext
     /// <summary>Adds concepts whose names or positions in the hierarchy the response shows.</summary>
     public CacheContext AddConcepts(params IEnumerable<Guid> concepts)
     {
+        _limited = null;
         _concepts.UnionWith(concepts);
         return this;
     }

@@ -42,8 +42,8 @@ internal sealed class CachedResponse
     public TimeSpan? HoldsFor =>
         _ends is { } end ? TimeSpan.FromSeconds((double)(end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency) : null;
 
-    /// <summary>The approximate size in memory, in bytes.</summary>
-    public long Size => 1_000 + _body.Plain.Length * 3 / 2 + Tags.Sum(tag => 150L + tag.Length * 2);
+    /// <summary>The approximate size in memory without the tags, in bytes.</summary>
+    public long Size => 1_000 + _body.Plain.Length * 3 / 2;
 
     public Task WriteAsync(HttpContext context, CachePolicy policy)
     {

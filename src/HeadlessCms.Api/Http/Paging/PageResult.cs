@@ -20,11 +20,16 @@ public class PageResult<T> : IResult, IEndpointMetadataProvider
         ArgumentNullException.ThrowIfNull(httpContext);
         if (_page.NextCursor is { } cursor)
             httpContext.Response.Headers.AppendNext(httpContext.Request, cursor);
+        if (Written is { } written)
+            return TypedResults.Ok(written).ExecuteAsync(httpContext);
         return new FieldSelectionResult<Page<T>>(_page, _selection, "items")
         {
             Page = _selection is null ? PageOf(_page, httpContext) : null,
         }.ExecuteAsync(httpContext);
     }
+
+    /// <summary>The page with items that are JSON already; null where they are not.</summary>
+    private protected virtual object? Written => null;
 
     /// <summary>The list as a page for people; null where it is only JSON.</summary>
     private protected virtual Func<HtmlPage>? PageOf(Page<T> page, HttpContext context) => null;
