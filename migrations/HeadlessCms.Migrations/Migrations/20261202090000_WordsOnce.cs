@@ -7,8 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HeadlessCms.Migrations
 {
     /// <summary>
-    /// The words of a working copy that is published as it is are kept with its publication alone, which says of which revision it is; and
-    /// the words of a transaction go into their index together.
+    /// The words of a working copy that is published as it is are kept with its publication alone, which says of which revision it is.
     /// </summary>
     [DbContext(typeof(NewsroomDbContext))]
     [Migration("20261202090000_WordsOnce")]
@@ -23,8 +22,7 @@ namespace HeadlessCms.Migrations
                 alter table publication_texts add revision int;
                 update publication_texts t set revision = p.revision from publications p where p.id = t.publication_id;
                 alter table publication_texts alter revision set not null;
-                create index ix_publication_texts_words on publication_texts using gin (words, week) with (fastupdate = on);
-                alter index ix_working_copy_texts_words set (fastupdate = on);
+                create index ix_publication_texts_words on publication_texts using gin (words, week) with (fastupdate = off);
                 delete from working_copy_texts w using publication_texts t
                 where t.article_id = w.article_id and t.revision = w.revision and t.configuration = w.configuration
                   and ts_delete(ts_filter(w.words, '{d}'), tsvector_to_array(t.words)) = '';
@@ -38,8 +36,6 @@ namespace HeadlessCms.Migrations
             migrationBuilder.Sql(
                 """
                 alter table publication_texts drop revision;
-                alter index ix_publication_texts_words set (fastupdate = off);
-                alter index ix_working_copy_texts_words set (fastupdate = off);
                 truncate working_copy_texts;
                 """
             );

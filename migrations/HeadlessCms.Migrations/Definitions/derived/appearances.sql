@@ -1,6 +1,6 @@
--- Writes anew where concepts appear in some publications. PL/pgSQL with a plan that is kept, because
--- an SQL function is planned anew for each publication, and so is this one where PostgreSQL may choose: planning takes twice the time of the
--- rest. The same holds for the other functions that say so.
+-- Writes anew where concepts appear in some publications. PL/pgSQL with a plan that is kept, because an SQL function is planned anew for
+-- each publication, and so is this one where PostgreSQL may choose: planning takes twice the time of the rest. The same holds for the
+-- other functions that say so.
 create or replace function public.appear(of_publications uuid[]) returns void language plpgsql
   set plan_cache_mode = force_generic_plan as $$
 begin

@@ -1,4 +1,4 @@
--- requires: derived/word_counts, derived/revision_words, derived/pending_words
+-- requires: derived/word_counts, derived/revision_words
 -- How many words a text has: BM25 sets it against the mean.
 create or replace function public.count_places(words tsvector) returns int language plpgsql immutable strict parallel safe as $$
 begin
@@ -54,10 +54,6 @@ end $$;
 
 create or replace trigger publications_move_texts after update of first_live_from, live_from, live_until on public.publications
   for each row execute function public.publication_moves_text();
-
-drop trigger if exists publication_texts_are_taken_in on public.publication_texts;
-create constraint trigger publication_texts_are_taken_in after insert or update on public.publication_texts
-  deferrable initially deferred for each row execute function public.take_in_words('public.ix_publication_texts_words');
 
 -- Makes the words of some publications anew; where nothing changed, nothing is written.
 create or replace function public.remake_publication_texts(publications uuid[]) returns void language plpgsql as $$

@@ -1,4 +1,4 @@
--- requires: derived/revision_words, derived/publication_texts, derived/pending_words
+-- requires: derived/revision_words, derived/publication_texts
 -- Writes the words by which editors find a working copy: those of its revision and, with weight D, those of its slug. Where the words of a
 -- publication say the same, they are kept there alone.
 create or replace function public.make_working_copy_text(r public.revisions) returns void language plpgsql
@@ -33,10 +33,6 @@ end $$;
 drop trigger if exists revisions_make_texts on public.revisions; -- constraint triggers cannot be replaced
 create constraint trigger revisions_make_texts after insert on public.revisions
   deferrable initially deferred for each row execute function public.revision_makes_text();
-
-drop trigger if exists working_copy_texts_are_taken_in on public.working_copy_texts;
-create constraint trigger working_copy_texts_are_taken_in after insert or update on public.working_copy_texts
-  deferrable initially deferred for each row execute function public.take_in_words('public.ix_working_copy_texts_words');
 
 -- Makes the words of some articles anew; where nothing changed, nothing is written.
 create or replace function public.remake_working_copy_texts(articles uuid[]) returns void language plpgsql as $$

@@ -1,5 +1,5 @@
--- The meaning of an editor's words in each configuration that texts have, found by one look-up in each index of words. No row where the words
--- name nothing to look for.
+-- The meaning of an editor's words in each configuration that texts have, found by one look-up in each index of words. No row where the
+-- words name nothing to look for.
 create or replace function public.working_copy_terms(q text) returns table (configuration text, whole tsquery)
   language plpgsql stable parallel safe rows 1 as $$
 #variable_conflict use_column

@@ -69,9 +69,8 @@ internal static class ImportCommand
 
         try
         {
-            return await ShowAsync(run, stream, console, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)
-                ? 0
-                : 1;
+            var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+            return await WordLots.DuringAsync(services, () => ShowAsync(run, stream, console, json)) ? 0 : 1;
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
         {
