@@ -21,6 +21,9 @@ internal sealed class ListedArticles : IDisposable
 {
     private const int Pages = 1 << 16;
 
+    // For what went past the app and is in no log.
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
+
     private readonly ChangeWatcher _watcher;
     private readonly JsonSerializerOptions _json;
     private readonly Expression<Func<LiveArticle, ArticleItem>> _item;
@@ -97,7 +100,7 @@ internal sealed class ListedArticles : IDisposable
     {
         var article = new ListedArticle(item, _json);
         if (item.Part is null) // the articles beside one in its series are not of its own publication
-            _kept!.Keep(item.PublicationId, article, article.Tags, article.Size, null, look);
+            _kept!.Keep(item.PublicationId, article, article.Tags, article.Size, MaxAge, look);
         return article;
     }
 

@@ -21,6 +21,7 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
     private readonly Dictionary<string, HashSet<TKey>> _keysByTag = [];
     private readonly Queue<(long Look, IReadOnlyList<string> Tags)> _looks = [];
     private long _look;
+    private bool _isDisposed;
 
     /// <param name="watcher">Reports the tags of changes.</param>
     /// <param name="maxBytes">The size of all values together.</param>
@@ -82,6 +83,8 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
     public void Dispose()
     {
         _watcher.Changed -= Evict;
+        lock (_lock)
+            _isDisposed = true;
         _entries.Dispose();
     }
 
@@ -98,8 +101,15 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
                     evicted.UnionWith(keys);
         }
 
-        foreach (var key in evicted)
-            _entries.Remove(key);
+        try
+        {
+            foreach (var key in evicted)
+                _entries.Remove(key);
+        }
+        catch (ObjectDisposedException) when (_isDisposed)
+        {
+            // The node stops; whoever has committed a change meanwhile is still answered.
+        }
     }
 
     private bool ChangedSince(long look, IReadOnlyList<string> tags)
