@@ -32,6 +32,7 @@ internal sealed class ListedArticles : IDisposable
 
     // One bit for the hash of each path and query: two pages that share one only take the other way of reading.
     private readonly long[] _asked = new long[Pages / 64];
+    private int _different;
 
     public ListedArticles(ChangeWatcher watcher, CmsOptions options, Site site, IOptions<JsonOptions> json)
     {
@@ -108,6 +109,14 @@ internal sealed class ListedArticles : IDisposable
     {
         var page = (uint)HashCode.Combine(request.Path.Value, request.QueryString.Value) % Pages;
         var bit = 1L << (int)(page % 64);
-        return (Interlocked.Or(ref _asked[page / 64], bit) & bit) != 0;
+        if ((Interlocked.Or(ref _asked[page / 64], bit) & bit) != 0)
+            return true;
+        if (Interlocked.Increment(ref _different) > Pages / 2) // or every page would seem to have been asked for
+        {
+            Array.Clear(_asked);
+            Volatile.Write(ref _different, 0);
+        }
+
+        return false;
     }
 }

@@ -160,6 +160,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         IBulkWriter<T> writer = ActivatorUtilities.CreateInstance<TWriter>(scope.ServiceProvider, [actor.Name, .. options]);
         if (batch is not null)
             await batch.Predecessor.WaitAsync(early);
+        await _statistics.RenewAsync(db, early);
         await using var transaction = await db.Database.BeginTransactionAsync(early);
         var isEarly = batch is not null && TWriter.SavesEarly;
         if (isEarly)
@@ -190,7 +191,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
             return results;
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(CancellationToken.None);
-        await _statistics.RenewAsync(db, entries.Count, cancellation);
+        _statistics.Add(entries.Count);
         if (db.LoggedPosition is { } position)
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
         return results;

@@ -14,13 +14,16 @@ internal sealed class PlannerStatistics
     private int _saved;
     private int _next = First;
 
-    /// <param name="db">The connection, outside a transaction.</param>
-    /// <param name="saved">How many more lines were committed.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task RenewAsync(NewsroomDbContext db, int saved, CancellationToken cancellation)
+    /// <summary>Counts what was committed.</summary>
+    public void Add(int saved) => Interlocked.Add(ref _saved, saved);
+
+    /// <summary>
+    /// Renews them where the import has doubled. Before a transaction, because a failure after a commit would look like one of the lines.
+    /// </summary>
+    public async Task RenewAsync(NewsroomDbContext db, CancellationToken cancellation)
     {
-        var (next, total) = (Volatile.Read(ref _next), Interlocked.Add(ref _saved, saved));
-        if (total < next || Interlocked.CompareExchange(ref _next, total * 2, next) != next)
+        var (next, saved) = (Volatile.Read(ref _next), Volatile.Read(ref _saved));
+        if (saved < next || Interlocked.CompareExchange(ref _next, saved * 2, next) != next)
             return;
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HeadlessCms.Api.Outbox.Changes;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -16,12 +17,14 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
     private const int MaxLooks = 256;
 
     private readonly ChangeWatcher _watcher;
+
+    [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing to release, and requests use it to the end of a node.")]
     private readonly MemoryCache _entries;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HashSet<TKey>> _keysByTag = [];
     private readonly Queue<(long Look, IReadOnlyList<string> Tags)> _looks = [];
     private long _look;
-    private bool _isDisposed;
 
     /// <param name="watcher">Reports the tags of changes.</param>
     /// <param name="maxBytes">The size of all values together.</param>
@@ -80,13 +83,7 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
             return ChangedSince(look, tags);
     }
 
-    public void Dispose()
-    {
-        _watcher.Changed -= Evict;
-        lock (_lock)
-            _isDisposed = true;
-        _entries.Dispose();
-    }
+    public void Dispose() => _watcher.Changed -= Evict;
 
     private void Evict(IReadOnlyList<string> tags)
     {
@@ -101,15 +98,8 @@ internal sealed class TaggedCache<TKey, TValue> : IDisposable
                     evicted.UnionWith(keys);
         }
 
-        try
-        {
-            foreach (var key in evicted)
-                _entries.Remove(key);
-        }
-        catch (ObjectDisposedException) when (_isDisposed)
-        {
-            // The node stops; whoever has committed a change meanwhile is still answered.
-        }
+        foreach (var key in evicted)
+            _entries.Remove(key);
     }
 
     private bool ChangedSince(long look, IReadOnlyList<string> tags)

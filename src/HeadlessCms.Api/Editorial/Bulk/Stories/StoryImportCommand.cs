@@ -57,9 +57,8 @@ internal static class StoryImportCommand
                 console.MarkupLineInterpolated($"Going on after item {done}; [dim]--restart=true begins anew.[/]");
             var import = new StoryImport(services, LineImport.Importer, format, options) { BeforeCommit = journal.NoteAsync };
             await using var report = settings["report"] is { } reportFile ? new StreamWriter(reportFile) : null;
-            Task<int> ShowAsync() =>
-                StoryImportCommand.ShowAsync(import.RunAsync(file, done, cancellation), file, options, report, console, JsonOf(services));
-            return await (options.IsDryRun ? ShowAsync() : WordLots.DuringAsync(services, ShowAsync));
+            var run = () => ShowAsync(import.RunAsync(file, done, cancellation), file, options, report, console, JsonOf(services));
+            return await (options.IsDryRun ? run() : WordLots.DuringAsync(services, run));
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnreadableFileException)
         {
