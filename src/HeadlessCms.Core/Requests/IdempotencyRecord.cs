@@ -15,7 +15,7 @@ public sealed class IdempotencyRecord(string by, string route, byte[] keyHash, b
     /// <summary>SHA-256 of its key.</summary>
     public byte[] KeyHash { get; private set; } = keyHash;
 
-    /// <summary>SHA-256 of its query and body: a different request under the same key is refused.</summary>
+    /// <summary>SHA-256 of its query, condition and body: a different request under the same key is refused.</summary>
     public byte[] Fingerprint { get; private set; } = fingerprint;
 
     /// <summary>Status, headers and body, encrypted.</summary>

@@ -11,7 +11,7 @@ internal sealed class Relay : IDisposable
     private readonly ConcurrentDictionary<TcpClient, bool> _open = [];
     private TcpListener? _listener;
 
-    public int Port { get; } = AppProcess.FreePort();
+    public int Port { get; } = Ports.Free();
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 

@@ -15,7 +15,7 @@ internal sealed class Varnish : IDisposable
     public const string Purger = "127.0.0.2";
 
     private readonly TemporaryDirectory _directory = new();
-    private readonly int _port = AppProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private Process? _process;
 
     private Varnish() { }

@@ -5,7 +5,7 @@ namespace HeadlessCms.Tests.Cdn;
 /// <summary>A newsroom behind a real Varnish, which it purges on a way that a test can cut.</summary>
 public sealed class VarnishNewsroom(TestCluster cluster) : Newsroom(cluster), IAsyncLifetime
 {
-    private readonly int _port = AppProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private readonly Relay _purges = new();
     private Varnish _varnish = null!;
 

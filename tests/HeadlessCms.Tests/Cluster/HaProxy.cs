@@ -18,7 +18,7 @@ internal sealed class HaProxy : IDisposable
     /// <summary>Starts it. Skips the test where it is not installed.</summary>
     public static HaProxy Start(IReadOnlyList<Uri> nodes)
     {
-        var address = new Uri($"http://127.0.0.1:{AppProcess.FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         var start = new ProcessStartInfo("haproxy", ["-db", "-f", Configuration()])
         {
             RedirectStandardOutput = true,

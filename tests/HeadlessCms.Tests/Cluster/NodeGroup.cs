@@ -9,7 +9,7 @@ internal sealed class NodeGroup : IAsyncDisposable
     public const int Count = 3;
 
     private readonly TemporaryDirectory _data = new();
-    private readonly Uri[] _addresses = [.. Enumerable.Range(0, Count).Select(_ => new Uri($"http://127.0.0.1:{AppProcess.FreePort()}"))];
+    private readonly Uri[] _addresses = [.. Enumerable.Range(0, Count).Select(_ => new Uri($"http://127.0.0.1:{Ports.Free()}"))];
     private readonly AppProcess?[] _nodes = new AppProcess?[Count];
     private readonly string[] _settings;
 

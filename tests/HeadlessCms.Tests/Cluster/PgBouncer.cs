@@ -29,7 +29,7 @@ internal sealed class PgBouncer : IDisposable
         string ignores = "extra_float_digits, options"
     )
     {
-        var (directory, port) = (new TemporaryDirectory(), AppProcess.FreePort());
+        var (directory, port) = (new TemporaryDirectory(), Ports.Free());
         var file = FileIn(directory);
         await WriteAsync(file, port, direct, ignores);
         if (!OperatingSystem.IsWindows())

@@ -21,7 +21,7 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
 
     private ReplicatedPostgres()
     {
-        (FirstPort, SecondPort) = (AppProcess.FreePort(), AppProcess.FreePort());
+        (FirstPort, SecondPort) = (Ports.Free(), Ports.Free());
         (First, Second) = (At($"127.0.0.1:{FirstPort}", Owner), At($"127.0.0.1:{SecondPort}", Owner));
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace HeadlessCms.Tests.Harness;
 
@@ -20,7 +18,7 @@ public sealed class AppProcess : IDisposable
     public string Output => string.Join('\n', _output);
 
     public static Task<AppProcess> StartAsync(string dataDirectory, params string[] settings) =>
-        StartAsync(dataDirectory, new Uri($"http://127.0.0.1:{FreePort()}"), settings);
+        StartAsync(dataDirectory, new Uri($"http://127.0.0.1:{Ports.Free()}"), settings);
 
     /// <summary>Starts it at this address.</summary>
     public static async Task<AppProcess> StartAsync(string dataDirectory, Uri address, string[] settings)
@@ -164,14 +162,6 @@ public sealed class AppProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    /// <summary>A port on which nothing listens.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
 

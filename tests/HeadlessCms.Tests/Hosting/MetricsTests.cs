@@ -62,7 +62,7 @@ public sealed class MetricsTests(ManagedNewsroom newsroom) : IClassFixture<Manag
     public async Task A_process_serves_metrics_on_its_management_address_and_without_one_not_at_all()
     {
         using var data = new TemporaryDirectory();
-        var management = new Uri($"http://127.0.0.1:{AppProcess.FreePort()}");
+        var management = new Uri($"http://127.0.0.1:{Ports.Free()}");
         using var manager = Patience.Client(management);
         using (var managed = await AppProcess.StartAsync(data.Path, $"--Cms:Management:Urls={management}"))
         {

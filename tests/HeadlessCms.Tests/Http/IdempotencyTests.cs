@@ -80,6 +80,37 @@ public sealed class IdempotencyTests(Newsroom newsroom) : IClassFixture<Newsroom
     }
 
     [Fact]
+    public async Task A_save_whose_response_was_lost_is_not_told_that_it_is_stale()
+    {
+        var slug = await newsroom.Admin.ArticleAsync(new { headline = "Not yet saved" });
+        foreach (var method in new[] { HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete })
+        {
+            object? body = method == HttpMethod.Delete ? null : new { headline = $"Saved by {method}" };
+            var tag = (await newsroom.Admin.ReadAsync($"{Articles}/{slug}")).Tag;
+            var first = await SendAsync(method, body, tag);
+            var again = await SendAsync(method, body, tag);
+
+            Assert.True((int)first.Status < 300, first.Text);
+            Assert.Equal((first.Status, first.Text, first.Headers.ETag), (again.Status, again.Text, again.Headers.ETag));
+            Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
+            Assert.Equal(
+                "idempotencyKeyReused",
+                (await SendAsync(method, body, "\"r999\"")).Problem(HttpStatusCode.UnprocessableEntity) // another condition
+            );
+        }
+
+        Task<Answer> SendAsync(HttpMethod method, object? body, string? tag) =>
+            newsroom.Admin.SendAsync(
+                method,
+                $"{Articles}/{slug}",
+                body,
+                tag,
+                method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json",
+                idempotencyKey: "k-10"
+            );
+    }
+
+    [Fact]
     public async Task A_key_that_is_none_is_refused()
     {
         foreach (var wrong in new[] { new string('x', 256), "a\"b", "a\\b" })

@@ -30,7 +30,7 @@ public sealed class ObservedNewsroom(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Collector = await Collector.StartAsync();
-        var management = new Uri($"http://127.0.0.1:{AppProcess.FreePort()}");
+        var management = new Uri($"http://127.0.0.1:{Ports.Free()}");
         string[] shared =
         [
             $"--ConnectionStrings:Cms={await cluster.NewDatabaseAsync()}",

@@ -23,7 +23,7 @@ public sealed class OperatedNode : IAsyncLifetime
     {
         _servers = await ReplicatedPostgres.StartAsync(synchronous: false);
         _cdn = await ApiStandIn.StartAsync();
-        var management = new Uri($"http://127.0.0.1:{AppProcess.FreePort()}");
+        var management = new Uri($"http://127.0.0.1:{Ports.Free()}");
         _app = await AppProcess.StartAsync(
             _directory.Path,
             $"--ConnectionStrings:Cms={_servers.Newsroom}",

@@ -3,12 +3,15 @@ using HeadlessCms.Core.Storage;
 
 namespace HeadlessCms.Api.Http.Idempotency;
 
-/// <summary>Reads the Idempotency-Key of a POST and replays the stored response before the handler runs.</summary>
+/// <summary>Reads the Idempotency-Key of a write and replays the stored response before the handler runs.</summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Headers.TryGetValue(IdempotentRequest.Header, out var sent))
+        if (
+            !IdempotentRequest.IsTakenBy(context.Request.Method)
+            || !context.Request.Headers.TryGetValue(IdempotentRequest.Header, out var sent)
+        )
         {
             await next(context);
             return;

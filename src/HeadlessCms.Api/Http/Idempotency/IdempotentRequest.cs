@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HeadlessCms.Api.Http.Idempotency;
 
 /// <summary>
-/// A POST with an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): repeated with the same body within a day, it gets the
-/// same response and has no further effect.
+/// A write with an Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): repeated with the same body within a day, it gets the
+/// same response and has no further effect. That is of use for a PUT too: its If-Match names what it has replaced itself, so without the
+/// key a client whose connection was lost would get 412 and could not tell its own change from another's.
 /// </summary>
 internal sealed class IdempotentRequest
 {
@@ -47,6 +48,10 @@ internal sealed class IdempotentRequest
         );
     }
 
+    /// <summary>Whether requests of a method may have a key.</summary>
+    public static bool IsTakenBy(string method) =>
+        HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
+
     /// <summary>Parses the header: a structured-field string (RFC 9651), or the same without quotes. Null if it is not valid.</summary>
     public static string? KeyOf(string header)
     {
@@ -62,6 +67,8 @@ internal sealed class IdempotentRequest
         context.Request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.QueryString}\n"));
+        if (context.Request.Headers.IfMatch is { Count: > 0 } condition)
+            hash.AppendData(Encoding.UTF8.GetBytes($"{condition}\n"));
         var buffer = new byte[64 * 1024];
         int count;
         while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)

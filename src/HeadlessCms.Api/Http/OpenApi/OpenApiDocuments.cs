@@ -28,8 +28,8 @@ internal static class OpenApiDocuments
                 Every save creates a new revision. Send the `ETag` of an article as `If-Match` when you save it. If another change was saved
                 first, the response is 412 and nothing is overwritten. Readers see a revision only after it is published.
 
-                A POST accepts an `Idempotency-Key`. Repeated with the same key and body within a day, for example after a lost connection,
-                it returns the same response and has no further effect.
+                A write accepts an `Idempotency-Key`. Repeated with the same key, `If-Match` and body within a day, for example after a lost
+                connection, it returns the same response and has no further effect.
 
                 A JSON body can also be sent as a form, `multipart/form-data` or `application/x-www-form-urlencoded` in UTF-8, with a field
                 for each member and the same rules and errors. The members of an object have its name before theirs: `datelinePlace`,

@@ -52,7 +52,7 @@ internal static partial class OperationParameters
             );
         if (needsIfMatch)
             operation.Parameters.Add(IfMatchHeader(operation.OperationId!));
-        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+        if (IdempotentRequest.IsTakenBy(context.ApiDescription.HttpMethod!))
             operation.Parameters.Add(IdempotencyKeyHeader());
     }
 
