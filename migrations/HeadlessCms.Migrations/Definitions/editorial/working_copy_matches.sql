@@ -13,6 +13,9 @@ begin
   select u.configuration, m.whole
   from (select u.configuration from used u where u.configuration is not null
         union
+        select public.search_configuration(r.language)
+        from public.waiting_texts w join public.revisions r on r.article_id = w.article_id and r.number = w.revision
+        union
         select c.configuration::text from public.search_configurations c) u
   cross join lateral public.search_query(q, u.configuration, true) m
   where m.whole is not null;
@@ -25,6 +28,13 @@ create function public.working_copy_matches(q text) returns table (article_id uu
   select t.article_id, t.revision
   from public.working_copy_terms(q) s
   join public.working_copy_texts t on t.configuration = s.configuration and t.words @@ s.whole
+  union all
+  select w.article_id, w.revision -- which the index has not taken in yet
+  from public.waiting_texts w
+  join public.articles a on a.id = w.article_id and a.revision_number = w.revision
+  join public.revisions r on r.article_id = w.article_id and r.number = w.revision
+  join public.working_copy_terms(q) s on s.configuration = public.search_configuration(r.language)
+  where public.working_copy_words(r, s.configuration) @@ s.whole
   union all
   select t.article_id, t.revision
   from public.working_copy_terms(q) s

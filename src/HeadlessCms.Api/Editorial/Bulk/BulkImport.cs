@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Outbox.Changes;
 using HeadlessCms.Core.Audit;
@@ -192,6 +193,7 @@ internal sealed class BulkImport<T, TWriter>(IServiceScopeFactory scopes, Actor 
         await BeforeCommit(db, entries[^1].Number);
         await transaction.CommitAsync(CancellationToken.None);
         _statistics.Add(entries.Count);
+        scope.ServiceProvider.GetRequiredService<WorkingCopyIndexer>().Wake();
         if (db.LoggedPosition is { } position)
             await scope.ServiceProvider.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
         return results;

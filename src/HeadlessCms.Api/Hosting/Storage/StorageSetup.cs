@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Hosting.Options;
+using HeadlessCms.Core.Articles;
 using HeadlessCms.Core.Storage;
 using HeadlessCms.Core.Storage.Live;
 using HeadlessCms.Postgres;
@@ -51,6 +52,10 @@ internal static class StorageSetup
         );
         builder.Services.AddSingleton<LogPosition>().AddSingleton<ReplicaReads>();
         builder.Services.AddSingleton<LiveReader>().AddSingleton<NewsroomReader>();
+        builder.Services.AddSingleton(services => new WaitingTexts(services.GetRequiredService<Database>().Newsroom));
+        builder.Services.AddSingleton<WorkingCopyIndexer>();
+        if (options.BackgroundWork)
+            builder.Services.AddHostedService(services => services.GetRequiredService<WorkingCopyIndexer>());
         builder.Services.AddScoped<SlugClaims>();
         builder.Services.AddScoped<ConceptMerging>();
         return own;

@@ -1,3 +1,4 @@
+using HeadlessCms.Api.Hosting.Storage;
 using HeadlessCms.Api.Http.Access;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Api.Outbox.Changes;
@@ -95,6 +96,7 @@ internal static class TransactionFilter
     {
         using (Tracing.Source.StartActivity("commit"))
             await transaction.CommitAsync(CancellationToken.None);
+        context.RequestServices.GetRequiredService<WorkingCopyIndexer>().Wake();
         if (db.LoggedPosition is { } position)
             await context.RequestServices.GetRequiredService<ChangeWatcher>().CatchUpAsync(position);
     }

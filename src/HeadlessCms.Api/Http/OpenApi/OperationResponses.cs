@@ -1,4 +1,5 @@
 using HeadlessCms.Api.Http.Html;
+using HeadlessCms.Api.Http.Idempotency;
 using HeadlessCms.Api.Http.Problems;
 using HeadlessCms.Core.Concepts;
 using HeadlessCms.Core.Feeds;
@@ -111,7 +112,7 @@ internal static class OperationResponses
             statuses = statuses.Append(409);
         if (hasBody)
             statuses = statuses.Concat([413, 415, 422]);
-        if (context.ApiDescription.HttpMethod == HttpMethods.Post)
+        if (IdempotentRequest.IsTakenBy(context.ApiDescription.HttpMethod!))
             statuses = statuses.Union([413, 422]);
         if (needsIfMatch)
             statuses = statuses.Concat([412, 428]);
