@@ -27,6 +27,7 @@ internal static class ContentApi
     {
         builder
             .Services.AddSingleton<WholeArticles>()
+            .AddSingleton<KeptArticles>()
             .AddSingleton<ListedArticles>()
             .AddSingleton<SearchQueries>()
             .AddSingleton<WordForms>();

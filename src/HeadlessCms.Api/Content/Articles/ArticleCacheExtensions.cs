@@ -23,6 +23,10 @@ internal static class ArticleCacheExtensions
             : cache.Until(article.Story?.Until is { } until && !(article.LiveUntil < until) ? until : article.LiveUntil);
     }
 
+    /// <summary>The same for an article that is kept, which is in no series and has no translations.</summary>
+    public static CacheContext AddSingleArticle(this CacheContext cache, KeptArticle article, DateTimeOffset? liveUntil) =>
+        cache.AddConcepts(article.ConceptIds).ModifiedAt(article.UpdatedAt).AddTags(CacheTags.Article(article.Id)).Until(liveUntil);
+
     /// <summary>
     /// Adds the tags of a filtered list. Every article that enters or leaves it names all concepts of the filter, so one of them is enough.
     /// </summary>

@@ -87,7 +87,10 @@ internal static class ArticleEndpoints
                 context
             );
 
-        if (await articles.FindAsync(live, article, LanguageChain.Of(query.Language), picked, cancellation) is { } found)
+        var languages = LanguageChain.Of(query.Language);
+        if (picked is null && languages is null && await articles.KeptAsync(live, article, context, cancellation) is { } kept)
+            return new FieldSelectionResult<ArticleResponse>(kept);
+        if (await articles.FindAsync(live, article, languages, picked, context, cancellation) is { } found)
         {
             if (found.Slug != article && found.Id.ToString("D") != article)
                 context.Response.Headers.ContentLocation = PathOf(found, context.Request);

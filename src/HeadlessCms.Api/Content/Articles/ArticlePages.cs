@@ -67,7 +67,7 @@ internal static class ArticlePages
     }
 
     private static ArticlePageResult Written(
-        List<ListedArticle> articles,
+        List<KeptArticle> articles,
         int size,
         string? sort,
         int? total,

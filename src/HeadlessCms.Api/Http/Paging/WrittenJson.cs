@@ -8,6 +8,13 @@ namespace HeadlessCms.Api.Http.Paging;
 [JsonConverter(typeof(Converter))]
 internal readonly record struct WrittenJson(byte[] Utf8)
 {
+    /// <summary>Writes it as a response.</summary>
+    public Task WriteAsync(HttpResponse response)
+    {
+        response.ContentType = "application/json";
+        return response.BodyWriter.WriteAsync(Utf8, response.HttpContext.RequestAborted).AsTask();
+    }
+
     private sealed class Converter : JsonConverter<WrittenJson>
     {
         public override WrittenJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

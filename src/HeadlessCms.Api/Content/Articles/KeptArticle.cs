@@ -5,24 +5,37 @@ using HeadlessCms.Core.Articles;
 
 namespace HeadlessCms.Api.Content.Articles;
 
-/// <summary>A live article as lists show it, in JSON, and what a page must know of it.</summary>
-internal sealed class ListedArticle
+/// <summary>
+/// A live article that a node keeps as JSON, as lists show it or whole, and what a response must know of it. It depends on its publication
+/// and on the concepts that it names alone.
+/// </summary>
+internal sealed class KeptArticle
 {
     private readonly AccessTier _access;
     private readonly byte[] _json;
     private readonly byte[]? _truncated;
 
-    public ListedArticle(ArticleItem item, JsonSerializerOptions options)
+    /// <param name="item">The article.</param>
+    /// <param name="teaserWords">How many words of its body those get who may not read it.</param>
+    /// <param name="options">How it is written.</param>
+    public KeptArticle(ArticleItem item, int teaserWords, JsonSerializerOptions options)
     {
-        (Id, PublishedAt, UpdatedAt, _access) = (item.Id, item.PublishedAt, item.UpdatedAt, item.Access);
+        (Id, PublicationId, _access) = (item.Id, item.PublicationId, item.Access);
+        (PublishedAt, UpdatedAt) = (item.PublishedAt, item.UpdatedAt);
         ConceptIds = [.. item.ConceptIds.Distinct()];
-        _json = JsonSerializer.SerializeToUtf8Bytes(item with { Reader = new(_access, 0) }, options);
+        _json = Written(_access);
         if (_access != AccessTier.Free)
-            _truncated = JsonSerializer.SerializeToUtf8Bytes(item with { Reader = default }, options);
+            _truncated = Written(AccessTier.Free);
+
+        byte[] Written(AccessTier tier) =>
+            JsonSerializer.SerializeToUtf8Bytes(item with { Reader = new(tier, teaserWords) }, item.GetType(), options);
     }
 
     /// <summary>The article.</summary>
     public Guid Id { get; }
+
+    /// <summary>The publication that holds.</summary>
+    public Guid PublicationId { get; }
 
     /// <summary>The instant of the first publication.</summary>
     public DateTimeOffset PublishedAt { get; }
