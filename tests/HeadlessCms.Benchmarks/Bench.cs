@@ -86,8 +86,17 @@ internal sealed class Bench : IAsyncDisposable
     ) => LoadAsync(server.Address, requests, seconds, connections, once);
 
     /// <summary>Loads the server at an address from a separate process.</summary>
-    public async Task<LoadResult> LoadAsync(
+    public Task<LoadResult> LoadAsync(
         IPEndPoint server,
+        IReadOnlyList<byte[]> requests,
+        double seconds,
+        int? connections = null,
+        bool once = false
+    ) => LoadAsync([server], requests, seconds, connections, once);
+
+    /// <summary>Loads servers from a separate process, whose connections are shared out among them.</summary>
+    public async Task<LoadResult> LoadAsync(
+        IReadOnlyList<IPEndPoint> servers,
         IReadOnlyList<byte[]> requests,
         double seconds,
         int? connections = null,
@@ -100,8 +109,8 @@ internal sealed class Bench : IAsyncDisposable
             "HeadlessCms.Benchmarks.dll",
             [
                 "load",
-                "--server",
-                $"{server}",
+                "--servers",
+                string.Join(',', servers),
                 "--file",
                 file,
                 "--seconds",
@@ -116,6 +125,10 @@ internal sealed class Bench : IAsyncDisposable
         );
         return System.Text.Json.JsonSerializer.Deserialize<LoadResult>(printed)!;
     }
+
+    /// <summary>A replica of the server; the number is its own.</summary>
+    public Task<ReplicaServer> ReplicaAsync(int number, string database) =>
+        ReplicaServer.StartAsync(Path.Combine(_directory, $"replica-{number}"), database);
 
     private static string AdminConnectionString(PrivatePostgres postgres) =>
         new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres")) { ApplicationName = ApplicationName }.ConnectionString;

@@ -31,7 +31,7 @@ internal static class Program
         }
 
         var options = settings.Get<Options>() ?? new Options();
-        if (verb is not ("all" or "scale" or "hostile" or "varnish") && !Speed.Names.Contains(verb))
+        if (verb is not ("all" or "scale" or "hostile" or "varnish" or "nodes") && !Speed.Names.Contains(verb))
         {
             await Console.Error.WriteLineAsync(Usage);
             return 2;
@@ -41,7 +41,7 @@ internal static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
         var sound = true;
-        if (verb is not ("scale" or "hostile" or "varnish"))
+        if (verb is not ("scale" or "hostile" or "varnish" or "nodes"))
             sound &= await Speed.RunAsync(bench, verb);
         if (verb is "scale" or "all")
             sound &= await Scale.RunAsync(bench);
@@ -49,6 +49,8 @@ internal static class Program
             sound &= await UnderAttack.RunAsync(bench);
         if (verb is "varnish" or "all")
             sound &= await BehindVarnish.RunAsync(bench);
+        if (verb is "nodes" or "all")
+            sound &= await ManyNodes.RunAsync(bench);
         return sound ? 0 : 1;
 
         // Child processes must not outlive this one.

@@ -164,6 +164,45 @@ internal static class Report
         Console.Write(text);
     }
 
+    public static void Write(IEnumerable<NodesLine> lines, List<string> faults)
+    {
+        var text = new StringBuilder();
+        Row(
+            text,
+            "what",
+            "nodes",
+            "replicas",
+            "requests/s",
+            "ratio",
+            "p50 ms",
+            "p99 ms",
+            "CPU, µs a request: nodes",
+            "primary",
+            "replicas",
+            "transactions at the primary"
+        );
+        Row(text, "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        foreach (var line in lines)
+            Row(
+                text,
+                line.Name,
+                $"{line.Nodes}",
+                $"{line.Replicas}",
+                Count(line.Load.PerSecond),
+                Ratio(line.Ratio),
+                Time(line.Load.P50),
+                Time(line.Load.P99),
+                Count(line.Load.AppMicroseconds),
+                Count(line.Load.PostgresMicroseconds),
+                Count(line.ReplicaMicroseconds),
+                line.OnPrimary.ToString("0.00", CultureInfo.InvariantCulture)
+            );
+        text.AppendLine();
+        foreach (var fault in faults)
+            text.AppendLine(CultureInfo.InvariantCulture, $"WRONG: {fault}");
+        Console.Write(text);
+    }
+
     private static void Row(StringBuilder text, params string[] cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
     private static string Met(bool met) => met ? "met" : "**not met**";

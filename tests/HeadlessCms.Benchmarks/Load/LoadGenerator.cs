@@ -16,7 +16,7 @@ internal static class LoadGenerator
     public static async Task<int> RunAsync(LoadOrder order)
     {
         var requests = RequestFile.Read(order.File);
-        var server = IPEndPoint.Parse(order.Server);
+        var servers = order.Servers.Split(',').Select(IPEndPoint.Parse).ToList();
         var next = -1;
         var started = Stopwatch.GetTimestamp();
         var until = started + (long)(order.Seconds * Stopwatch.Frequency);
@@ -26,7 +26,7 @@ internal static class LoadGenerator
                 .Select(number =>
                     Task.Run(() =>
                         RunConnectionAsync(
-                            server,
+                            servers[number % servers.Count],
                             until,
                             order.Once
                                 ? () => Interlocked.Increment(ref next) is var one && one < requests.Length ? requests[one] : null
@@ -96,7 +96,8 @@ internal static class LoadGenerator
 
 internal sealed record LoadOrder
 {
-    public required string Server { get; init; }
+    /// <summary>Addresses, separated by commas.</summary>
+    public required string Servers { get; init; }
     public required string File { get; init; }
     public double Seconds { get; init; } = 5;
     public int Connections { get; init; } = 16;

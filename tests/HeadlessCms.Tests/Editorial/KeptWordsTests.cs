@@ -104,6 +104,28 @@ public sealed class KeptWordsTests(TestCluster cluster) : Newsroom(cluster), IAs
     }
 
     [Fact]
+    public async Task A_text_of_which_no_words_can_be_made_keeps_nobody_from_finding_others()
+    {
+        await SqlAsync(
+            """
+            create or replace function public.working_copy_words(r public.revisions, configuration text) returns tsvector
+              language plpgsql immutable parallel safe as $$
+            begin
+              if r.headline = 'Unreadable' then raise invalid_text_representation; end if;
+              return public.revision_words(r, configuration);
+            end $$
+            """
+        );
+        await Admin.ArticleAsync(new { headline = "Unreadable" });
+        foreach (var number in Enumerable.Range(0, 3))
+            await Admin.ArticleAsync(new { headline = $"Quenda {number}" });
+
+        await TakenInAsync();
+        Assert.Equal(3, (await FoundAsync("quenda")).Count);
+        Assert.Equal(3L, await KeptApartAsync());
+    }
+
+    [Fact]
     public async Task An_import_leaves_no_lot_of_words_behind()
     {
         using var data = new TemporaryDirectory();

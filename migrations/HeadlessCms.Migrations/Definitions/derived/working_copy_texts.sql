@@ -65,11 +65,13 @@ begin
 end $$;
 
 -- Makes the words of a lot of those that wait, of each working copy once, and returns how many waited; null where somebody else is at it.
--- It lets go of whoever it meets, who may be publishing what it writes.
+-- It lets go of whoever it meets, who may be publishing what it writes. A text of which no words can be made is left out, because each
+-- search would fail of it.
 create or replace function public.make_waiting_texts(lot int) returns int language plpgsql
   set plan_cache_mode = force_generic_plan as $$
 declare
   taken uuid[];
+  one uuid;
   waited int;
 begin
   if not pg_try_advisory_xact_lock(hashtext('waiting_texts')) then return null; end if;
@@ -80,7 +82,17 @@ begin
     order by a.id for key share skip locked);
   with made as (delete from public.waiting_texts w where w.article_id = any(taken) returning 1)
   select count(*) into waited from made;
-  perform public.remake_working_copy_texts(taken);
+  begin
+    perform public.remake_working_copy_texts(taken);
+  exception when data_exception or program_limit_exceeded then
+    foreach one in array taken loop
+      begin
+        perform public.remake_working_copy_texts(array[one]);
+      exception when data_exception or program_limit_exceeded then
+        raise warning 'No words could be made of the working copy of article %: %', one, sqlerrm;
+      end;
+    end loop;
+  end;
   if waited > 0 then perform gin_clean_pending_list('public.ix_working_copy_texts_words'); end if;
   return waited;
 end $$;

@@ -30,11 +30,14 @@ create function public.working_copy_matches(q text) returns table (article_id uu
   join public.working_copy_texts t on t.configuration = s.configuration and t.words @@ s.whole
   union all
   select w.article_id, w.revision -- which the index has not taken in yet
-  from public.waiting_texts w
-  join public.articles a on a.id = w.article_id and a.revision_number = w.revision
-  join public.revisions r on r.article_id = w.article_id and r.number = w.revision
-  join public.working_copy_terms(q) s on s.configuration = public.search_configuration(r.language)
-  where public.working_copy_words(r, s.configuration) @@ s.whole
+  from (
+    select w.article_id, w.revision, r
+    from public.waiting_texts w
+    join public.articles a on a.id = w.article_id and a.revision_number = w.revision
+    join public.revisions r on r.article_id = w.article_id and r.number = w.revision
+    offset 0) w -- or the words of revisions that do not wait might be made
+  join public.working_copy_terms(q) s on s.configuration = public.search_configuration((w.r).language)
+  where public.working_copy_words(w.r, s.configuration) @@ s.whole
   union all
   select t.article_id, t.revision
   from public.working_copy_terms(q) s

@@ -1,5 +1,5 @@
-// What is sent and answered: the entity tag that the page read or saved last is sent as If-Match when the field is left empty, and a POST has an
-// Idempotency-Key.
+// What is sent and answered: the entity tag that the page read or saved last is sent as If-Match when the field is left empty, and each
+// write has an Idempotency-Key.
 const known = new Map();
 
 const pathOf = (url) => new URL(url, location.href).pathname;
@@ -40,8 +40,8 @@ let posted = { of: '', key: '', at: 0 };
 
 const textOf = (body) => (body instanceof FormData ? JSON.stringify([...body.entries()]) : String(body));
 
-const idempotencyKey = (request) => {
-  const of = `${request.url} ${textOf(request.body)}`;
+const idempotencyKey = (request, tag) => {
+  const of = `${request.method} ${request.url} ${tag} ${textOf(request.body)}`;
   if (of !== posted.of || Date.now() - posted.at > doubleClick) posted = { of, key: crypto.randomUUID(), at: Date.now() };
   return posted.key;
 };
@@ -50,10 +50,10 @@ export const requests = {
   send(request) {
     if (request.loadSpec || request.method === 'GET') return request;
     const headers = (request.headers ??= {});
-    if (request.method === 'POST') headers['Idempotency-Key'] = idempotencyKey(request);
     const name = Object.keys(headers).find((key) => key.toLowerCase() === 'if-match') ?? 'If-Match';
     const tag = headers[name]?.trim() || known.get(pathOf(request.url));
     if (tag && request.method !== 'POST') headers[name] = quoted(tag);
+    headers['Idempotency-Key'] = idempotencyKey(request, headers[name]);
     return request;
   },
 
