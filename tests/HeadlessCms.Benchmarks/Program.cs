@@ -13,8 +13,8 @@ internal static class Program
 {
     private const string Usage =
         "dotnet run -c Release --project tests/HeadlessCms.Benchmarks -- "
-        + "[item|list|search|related|suggest|create|start|scale|hostile|varnish|all] [--articles 20000] [--seconds 5] [--connections 16] "
-        + "[--rounds 3] [--data directory] | suggest TRAIN.ndjson.gz [TEST.ndjson.gz] [--places places.ndjson]";
+        + "[item|list|search|related|suggest|create|start|scale|hostile|varnish|nodes|all] [--articles 20000] [--seconds 5] "
+        + "[--connections 16] [--rounds 3] [--data directory] | suggest TRAIN.ndjson.gz [TEST.ndjson.gz] [--places places.ndjson]";
 
     public static async Task<int> Main(string[] args)
     {

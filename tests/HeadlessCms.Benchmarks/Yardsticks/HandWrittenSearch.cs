@@ -20,6 +20,7 @@ internal static class HandWrittenSearch
               'id', p.article_id, 'slug', p.slug, 'url', null, 'headline', r.headline, 'standfirst', r.standfirst, 'language', r.language,
                 'genre', r.genre,
               'byline', r.byline, 'leadImage', r.lead_image, 'publishedAt', p.first_live_from, 'updatedAt', p.live_from,
+              'access', r.access, 'sensitive', r.sensitive,
               'highlights', json_build_object(
                 'headline', ts_headline(h.configuration::regconfig, r.headline, h.whole,
                   'HighlightAll=true, StartSel=<mark>, StopSel=</mark>'),
