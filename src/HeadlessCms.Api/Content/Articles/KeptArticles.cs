@@ -39,16 +39,16 @@ internal sealed class KeptArticles : IDisposable
     public bool AreFor(HttpContext context) => _kept is not null && _watcher.IsCurrent && context.Features.Get<Preview>() is null;
 
     /// <summary>An article as lists show it; null where it is not kept.</summary>
-    public KeptArticle? Listed(Guid publication) => _kept?.Find(publication);
+    public KeptArticle? FindListed(Guid publication) => _kept?.Find(publication);
 
     /// <summary>Keeps an article as lists show it, unless others than its publication and its concepts are part of it.</summary>
-    public KeptArticle Listed(ArticleItem item, long look) => Keep(item.PublicationId, item, look, item.Part is null);
+    public KeptArticle KeepListed(ArticleItem item, long look) => Keep(item.PublicationId, item, look, item.Part is null);
 
     /// <summary>A whole article; null where it is not kept.</summary>
-    public KeptArticle? Whole(string idOrSlug) => _kept?.Find(idOrSlug);
+    public KeptArticle? FindWhole(string idOrSlug) => _kept?.Find(idOrSlug);
 
     /// <summary>Keeps a whole article, unless others than its publication and its concepts are part of it.</summary>
-    public void Whole(string idOrSlug, ArticleResponse article, long look)
+    public void KeepWhole(string idOrSlug, ArticleResponse article, long look)
     {
         if (article.Part is null && article.Story is null)
             Keep(idOrSlug, article, look, isOfItself: true);

@@ -49,7 +49,7 @@ internal sealed class ListedArticles
         if (WasAsked(context.Request) && await FromKeptAsync(page, live, look, cancellation) is { } articles)
             return articles;
         var items = await page.Select(_item).ToListAsync(cancellation);
-        return items.ConvertAll(item => _kept.Listed(item, look));
+        return items.ConvertAll(item => _kept.KeepListed(item, look));
     }
 
     /// <returns>Null where a publication ended meanwhile.</returns>
@@ -70,13 +70,13 @@ internal sealed class ListedArticles
         var articles = new Dictionary<Guid, KeptArticle>(rows.Count);
         List<Guid>? others = null;
         foreach (var row in rows)
-            if (_kept.Listed(row.PublicationId) is { } kept && kept.PublishedAt == row.PublishedAt && kept.UpdatedAt == row.UpdatedAt)
+            if (_kept.FindListed(row.PublicationId) is { } kept && kept.PublishedAt == row.PublishedAt && kept.UpdatedAt == row.UpdatedAt)
                 articles[row.PublicationId] = kept;
             else
                 (others ??= []).Add(row.PublicationId);
         if (others is not null)
             await foreach (var item in _ofPublications(live, [.. others]).WithCancellation(cancellation))
-                articles[item.PublicationId] = _kept.Listed(item, look);
+                articles[item.PublicationId] = _kept.KeepListed(item, look);
         return articles.Count < rows.Count ? null : rows.ConvertAll(row => articles[row.PublicationId]);
     }
 

@@ -50,7 +50,7 @@ internal sealed class WholeArticles
     /// <summary>The JSON of an article that is kept and still holds, as the caller may read it; null otherwise.</summary>
     public async Task<WrittenJson?> KeptAsync(LiveDbContext live, string idOrSlug, HttpContext context, CancellationToken cancellation)
     {
-        if (!_kept.AreFor(context) || _kept.Whole(idOrSlug) is not { } article)
+        if (!_kept.AreFor(context) || _kept.FindWhole(idOrSlug) is not { } article)
             return null;
         var held = Guid.TryParseExact(idOrSlug, "D", out var id)
             ? await _heldById(live, id, cancellation)
@@ -58,7 +58,7 @@ internal sealed class WholeArticles
         if (
             held is null
             || (held.PublicationId, held.PublishedAt, held.UpdatedAt) != (article.PublicationId, article.PublishedAt, article.UpdatedAt)
-            || _kept.Whole(idOrSlug) != article // the change log reported one of its concepts meanwhile
+            || _kept.FindWhole(idOrSlug) != article // the change log reported one of its concepts meanwhile
         )
             return null;
         context.CacheContext().AddSingleArticle(article, held.LiveUntil);
@@ -80,7 +80,7 @@ internal sealed class WholeArticles
             var look = _kept.Look;
             var found = await (isId ? _byId(live, id, cancellation) : _bySlug(live, idOrSlug, cancellation));
             if (found is not null && _kept.AreFor(context))
-                _kept.Whole(idOrSlug, found, look);
+                _kept.KeepWhole(idOrSlug, found, look);
             return found;
         }
 

@@ -10,7 +10,7 @@ internal sealed class CacheOptions
     [Range(0, long.MaxValue)]
     public long MaxBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>The most that articles take, from which lists are made, in bytes; 0 keeps none. Default 16777216 (16 MiB).</summary>
+    /// <summary>The most that kept articles take, whole and as in lists, in bytes; 0 keeps none. Default 16777216 (16 MiB).</summary>
     [Range(0, long.MaxValue)]
     public long MaxArticleBytes { get; init; } = 16 * 1024 * 1024;
 

@@ -48,7 +48,7 @@ internal sealed class WorkingCopyIndexer(WaitingTexts texts, ILogger<WorkingCopy
         {
             int? count;
             do count = await texts.TakeInAsync(Lot, cancellation);
-            while (count >= Lot);
+            while (count > 0); // a lot may be short before the end, where somebody holds some of it
             if (count is null)
                 Wake();
         }

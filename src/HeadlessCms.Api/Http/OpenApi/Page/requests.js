@@ -36,14 +36,14 @@ export const keyOf = (system) => {
 
 // A request that is sent again within three seconds is a double click, and has the same Idempotency-Key.
 const doubleClick = 3_000;
-let posted = { of: '', key: '', at: 0 };
+let lastSent = { of: '', key: '', at: 0 };
 
 const textOf = (body) => (body instanceof FormData ? JSON.stringify([...body.entries()]) : String(body));
 
 const idempotencyKey = (request, tag) => {
   const of = `${request.method} ${request.url} ${tag} ${textOf(request.body)}`;
-  if (of !== posted.of || Date.now() - posted.at > doubleClick) posted = { of, key: crypto.randomUUID(), at: Date.now() };
-  return posted.key;
+  if (of !== lastSent.of || Date.now() - lastSent.at > doubleClick) lastSent = { of, key: crypto.randomUUID(), at: Date.now() };
+  return lastSent.key;
 };
 
 export const requests = {
